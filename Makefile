@@ -1,0 +1,60 @@
+# Two commands do everything on a fresh machine with Python 3.11+, git and make: `make run` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: run test check format bench lock clean
+
+run: .venv/run.stamp ## start the bot; without DISCORD_TOKEN, show the digest of the bundled seeds
+	@$(BIN)/python -m bot $(ARGS)
+
+test: .venv/dev.stamp ## run every test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/dev.stamp ## style, types, import contracts, dependencies, dead code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/vulture
+	$(BIN)/python -m pytest -n 0 tests/test_house.py
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/run.stamp ## figures of one bench as JSON: make bench NAME=read
+	@$(BIN)/python -m bench $(or $(NAME),read) --json $(ARGS)
+
+lock: ## choose versions anew, with hashes
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --group build pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf .venv
+
+# uv installs in seconds what takes pip a minute; pip serves where uv cannot be had.
+.venv/installer.stamp:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet uv || echo "uv cannot be had here; pip does it, more slowly"
+	touch $@
+
+# $(1): a lock file. The project itself comes without dependencies: the lock has them all.
+define install
+	if $(BIN)/uv --version >/dev/null 2>&1; then \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) && \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
+	else \
+	  $(BIN)/python -m pip install --quiet --require-hashes -r $(1) && \
+	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .; \
+	fi
+endef
+
+.venv/run.stamp: .venv/installer.stamp requirements.lock pyproject.toml
+	$(call install,requirements.lock)
+	touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
+	$(call install,requirements-dev.lock)
+	touch $@

@@ -1,0 +1,1 @@
+"""The Discord side of On Record: it knows digest, and neither SQL nor HTTP clients."""

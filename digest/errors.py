@@ -1,0 +1,77 @@
+"""What can go wrong, as one tree: every error that this library raises on purpose is a DigestError.
+
+    DigestError
+      FetchError            .url      UnreachableError (try later) · RefusedError (.status) · UnsafeError (we said no)
+      NoArticleError        .url      the page came, nothing to read
+      InvalidFeedError      .url      what came is no feed
+      ReadingError          .url      reading was killed: it took too long or its process died
+      StoreError                      NotFoundError · AlreadyExistsError · CorruptStoreError
+
+The text of an error is technical and goes to the log; the bot has the sentence for the user.
+"""
+
+
+class DigestError(Exception):
+    """The root of all errors that this library raises on purpose."""
+
+
+class _PageError(DigestError):
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(url, why)
+        self.url = url
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.why}"
+
+
+class FetchError(_PageError):
+    """A page could not be had."""
+
+
+class UnreachableError(FetchError):
+    """The server did not answer, not in time, or said that it is in trouble (5xx, 429): try later."""
+
+    def __init__(self, url: str, why: str, *, status: int | None = None) -> None:
+        super().__init__(url, why)
+        self.status = status
+
+
+class RefusedError(FetchError):
+    """The server answered, and the answer is no: `status` says which (4xx)."""
+
+    def __init__(self, url: str, why: str, *, status: int) -> None:
+        super().__init__(url, why)
+        self.status = status
+
+
+class UnsafeError(FetchError):
+    """We do not fetch this: a private address, another scheme or port, too many bytes or redirects."""
+
+
+class NoArticleError(_PageError):
+    """The page came, and there is nothing in it to read."""
+
+
+class InvalidFeedError(_PageError):
+    """What came is neither a feed nor a page that names one."""
+
+
+class ReadingError(_PageError):
+    """Reading was stopped from outside: it took too long, or its process died."""
+
+
+class StoreError(DigestError):
+    """The store could not do what it was asked to."""
+
+
+class NotFoundError(StoreError):
+    """There is no such row, or it belongs to another guild."""
+
+
+class AlreadyExistsError(StoreError):
+    """A row with this identity is already there."""
+
+
+class CorruptStoreError(StoreError):
+    """The database is damaged, or newer than this program."""

@@ -1,0 +1,192 @@
+"""What is said, and when: stories and digests, subscriptions and their slots, editions on their way, look-ups."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from digest.model.reading import Brief, CommitmentKind, QuoteKind, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event: the briefs of the outlets that tell it, the one to show first, under its headline as published."""
+
+    headline: str
+    briefs: tuple[Brief, ...]
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The names of the outlets that tell it, each once, in the order of the briefs."""
+        return tuple(dict.fromkeys(brief.article.site for brief in self.briefs if brief.article.site))
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The half-open stretch of time that an edition covers, for display."""
+
+    start: datetime
+    end: datetime
+
+
+class FailureKind(StrEnum):
+    """Why a source or a page gave nothing, in the words of the error tree."""
+
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    UNSAFE = "unsafe"
+    NOT_A_FEED = "not_a_feed"
+    NO_ARTICLE = "no_article"
+    TOO_HARD = "too_hard"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source or page that failed: what it is called, why, the HTTP status if one came, since when."""
+
+    name: str
+    kind: FailureKind
+    status: int | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What an edition rests on: how many sources were read, which failed, how many stories were over the cap."""
+
+    sources: int = 0
+    articles: int = 0
+    failures: tuple[Failure, ...] = ()
+    stories_left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A commitment that the store remembers: all its words verbatim, with the article that reported it."""
+
+    actors: tuple[str, ...]
+    kind: CommitmentKind
+    what: str
+    sentence: str
+    condition: str | None = None
+    deadline: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    strength: Strength = Strength.FIRM
+    reported_by: str | None = None
+    title: str = ""
+    url: str = ""
+    site: str = ""
+    published_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHit:
+    """An article that a look-up found: enough to list it. `lead` is its first summary sentence."""
+
+    id: int
+    title: str
+    url: str
+    site: str
+    published_at: datetime | None
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteHit:
+    """A quote that a look-up found: its words, a string for each pair of marks, and who said them where."""
+
+    id: int
+    kind: QuoteKind
+    words: tuple[str, ...]
+    speaker: str | None
+    role: str | None
+    title: str
+    url: str
+    site: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one edition says: stories in the order of their weight, commitments falling due, and what it rests on."""
+
+    name: str
+    period: Period
+    zone: str
+    stories: tuple[Story, ...]
+    falling_due: tuple[LedgerEntry, ...] = ()
+    coverage: Coverage = Coverage()
+
+    @property
+    def outlets(self) -> int:
+        """How many outlets the stories come from."""
+        return len({outlet for story in self.stories for outlet in story.outlets})
+
+
+EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A channel's standing order. Weekdays count from Monday = 0; `id` is 0 until the store has given one.
+
+    `paused_because` is empty while the subscription runs; no sources means all that the guild follows.
+    """
+
+    guild_id: int
+    channel_id: int
+    times: tuple[time, ...]
+    zone: str
+    weekdays: tuple[int, ...] = EVERY_DAY
+    source_ids: tuple[int, ...] = ()
+    name: str = "News"
+    max_stories: int = 8
+    paused_because: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """The identity of a moment an edition is due: never a UTC instant, so no change of clocks doubles or loses it."""
+
+    subscription_id: int
+    local_date: date
+    local_time: time
+
+
+class DeliveryState(StrEnum):
+    """Where a part of an edition is on its way: each change is committed before the next step."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A numbered part of an edition: its frozen payload (opaque here), and how far it has come."""
+
+    id: int
+    edition_id: int
+    guild_id: int
+    channel_id: int
+    part: int
+    payload: str
+    nonce: str
+    state: DeliveryState = DeliveryState.PENDING
+    attempted_at: datetime | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A composed digest: for a slot, or extra (`slot` is None) when somebody asked for it. Its parts are frozen."""
+
+    id: int
+    subscription_id: int
+    slot: Slot | None
+    period: Period
+    composed_at: datetime
+    deliveries: tuple[Delivery, ...] = ()
