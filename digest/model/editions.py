@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from digest.model.reading import Brief, CommitmentKind, QuoteKind, Strength
+from digest.model.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,24 @@ class Failure:
     kind: FailureKind
     status: int | None = None
     since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """A source that a guild follows: when it was last read without trouble, and what the trouble is now, if any."""
+
+    source: Source
+    read_at: datetime | None = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """What asking a source for news gave: how many entries it had not listed before, or why it gave nothing."""
+
+    source_id: int
+    new_entries: int = 0
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)

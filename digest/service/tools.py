@@ -1,0 +1,31 @@
+"""What every step works with: the store, the web, and a process that may be killed to think in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+from digest.model import Digest
+from digest.sources.web import Fetcher
+from digest.store import Store
+
+Given = TypeVar("Given")
+
+Render: TypeAlias = Callable[[Digest], tuple[str, ...]]
+"""Turns a digest into the payloads of its parts, in order. The library keeps them as they are and never looks inside."""
+
+
+class Think(Protocol):
+    """Runs a pure function where a hostile page can do no harm, and gives what it gave."""
+
+    async def __call__(self, function: Callable[..., Given], *args: Any, timeout: float | None = None) -> Given:
+        """Return what `function(*args)` returns; ReadingError when it was stopped from outside."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The three things that steps are handed, together."""
+
+    store: Store
+    fetcher: Fetcher
+    think: Think

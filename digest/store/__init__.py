@@ -1,0 +1,5 @@
+"""The only SQL: what the bot remembers, on SQLite by default. Every look-up for a guild goes through its sources."""
+
+from digest.store.database import Store
+
+__all__ = ["Store"]
