@@ -1,0 +1,90 @@
+"""What can go wrong on Discord's side of the house, and the one place where an error becomes a sentence for a user.
+
+BotError
+  SettingsError         .problems     names everything missing or wrong at once; exit status 2
+  InputError                          what somebody typed cannot be used; the message says what would do
+  DeliveryError         .channel_id   the message did not go out now: try later
+    ChannelGoneError                  there is no such channel any more
+    ForbiddenChannelError .missing    the permissions that the bot lacks there
+    RejectedPartError                 Discord will never take this message
+"""
+
+from collections.abc import Sequence
+
+from bot import texts
+from digest import errors as digest_errors
+
+
+class BotError(Exception):
+    """The root of all errors that the bot raises on purpose."""
+
+
+class SettingsError(BotError):
+    """Settings that are missing or wrong, all of them: pairs of the setting's name and what is wrong with it."""
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{name}: {why}" for name, why in self.problems))
+
+
+class InputError(BotError):
+    """What somebody typed cannot be used. The message is the sentence for them, from the catalogue."""
+
+
+class DeliveryError(BotError):
+    """A message did not go out now, for a reason that may pass."""
+
+    def __init__(self, channel_id: int, why: str) -> None:
+        super().__init__(channel_id, why)
+        self.channel_id = channel_id
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"channel {self.channel_id}: {self.why}"
+
+
+class ChannelGoneError(DeliveryError):
+    """The channel, or the bot's place in its server, is gone."""
+
+
+class ForbiddenChannelError(DeliveryError):
+    """The bot may not post there; `missing` names the permissions to grant, as Discord calls them, where known."""
+
+    def __init__(self, channel_id: int, why: str, *, missing: Sequence[str] = ()) -> None:
+        super().__init__(channel_id, why)
+        self.missing = tuple(missing)
+
+
+class RejectedPartError(DeliveryError):
+    """Discord says that the message itself is wrong: sending it again cannot help."""
+
+
+_SENTENCES: tuple[tuple[type[Exception], str], ...] = (
+    (digest_errors.UnreachableError, texts.ERROR_UNREACHABLE),
+    (digest_errors.UnsafeError, texts.ERROR_UNSAFE),
+    (digest_errors.InvalidFeedError, texts.ERROR_NO_FEED),
+    (digest_errors.NoArticleError, texts.ERROR_NO_ARTICLE),
+    (digest_errors.ReadingError, texts.ERROR_READING),
+    (digest_errors.NotFoundError, texts.ERROR_NOT_FOUND),
+    (digest_errors.AlreadyExistsError, texts.ERROR_ALREADY_EXISTS),
+    (digest_errors.CorruptStoreError, texts.ERROR_CORRUPT_STORE),
+    (digest_errors.StoreError, texts.ERROR_STORE),
+    (ChannelGoneError, texts.ERROR_CHANNEL_GONE),
+    (RejectedPartError, texts.ERROR_REJECTED_PART),
+)
+
+
+def explain(error: BaseException) -> str:
+    """Return the sentence that tells a user what went wrong and what to do, without anything technical."""
+    if isinstance(error, InputError):
+        return str(error)
+    if isinstance(error, SettingsError):
+        return texts.ERROR_SETTINGS.format(problems="\n".join(f"  {name}: {why}" for name, why in error.problems))
+    if isinstance(error, digest_errors.RefusedError):
+        return texts.ERROR_REFUSED.format(status=error.status)
+    if isinstance(error, ForbiddenChannelError):
+        missing = ", ".join(error.missing) or texts.PERMISSIONS_UNKNOWN
+        return texts.ERROR_FORBIDDEN_CHANNEL.format(channel_id=error.channel_id, missing=missing)
+    if isinstance(error, DeliveryError) and type(error) is DeliveryError:
+        return texts.ERROR_DELIVERY
+    return next((text for kind, text in _SENTENCES if isinstance(error, kind)), texts.ERROR_UNEXPECTED)

@@ -1,0 +1,55 @@
+"""Typed settings from the environment and `.env`; nothing is read at import, all complaints come together."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot import texts
+from bot.errors import SettingsError
+
+_DATABASES = ("sqlite+aiosqlite://", "postgresql+psycopg://")
+
+
+def _known_database(url: str) -> str:
+    if not url.startswith(_DATABASES):
+        raise ValueError(texts.SETTING_DATABASE)
+    return url
+
+
+def _one_word(token: SecretStr) -> SecretStr:
+    if not token.get_secret_value().isascii() or len(token.get_secret_value().split()) != 1:
+        raise ValueError(texts.SETTING_TOKEN)
+    return token
+
+
+class Settings(BaseSettings):
+    """All that an operator can choose. Every field is an environment variable of the same name, in capitals."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True, env_file_encoding="utf-8")
+
+    discord_token: Annotated[SecretStr, AfterValidator(_one_word)] | None = None
+    database_url: Annotated[str, AfterValidator(_known_database)] = "sqlite+aiosqlite:///data/onrecord.sqlite3"
+    development_guild_id: Annotated[int, Field(gt=0)] | None = None
+    reading_processes: Annotated[int, Field(ge=1, le=64)] = 1
+    allow_private_networks: bool = False
+    contact_url: HttpUrl | None = None
+    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @classmethod
+    def from_env(cls, dotenv: Path | None = Path(".env")) -> "Settings":
+        """Return the settings of the environment, which wins, and of `dotenv`; an empty value counts as unset.
+
+        Raises:
+            SettingsError: with everything that is missing or wrong, by name.
+        """
+        try:
+            return cls(_env_file=dotenv)  # type: ignore[call-arg]  # an argument of pydantic-settings, unknown to mypy
+        except ValidationError as error:
+            # The message must not repeat what was given: it may be a secret in the wrong place.
+            problems = [
+                (str(one["loc"][0]).upper(), one["msg"].removeprefix("Value error, ")) for one in error.errors()
+            ]
+            raise SettingsError(problems) from None

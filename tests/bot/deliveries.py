@@ -1,0 +1,140 @@
+"""Stand-ins for delivery: an outbox that remembers, and channels with Discord's nonce window and crashes on command."""
+
+# ruff: noqa: ARG002 -- the signatures are the service's
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from digest.model import Delivery, DeliveryState, Edition, Period
+from tests.builders import NOW
+
+
+class Crash(BaseException):
+    """The process dies here: nothing catches it."""
+
+
+class Watch:
+    """A clock that stands until the test moves it."""
+
+    def __init__(self, now=NOW):
+        self.time = now
+
+    def __call__(self):
+        return self.time
+
+    def pass_(self, **units):
+        self.time += timedelta(**units)
+
+
+def delivery(number=1, **changes):
+    values = {
+        "id": number,
+        "edition_id": 1,
+        "guild_id": 1,
+        "channel_id": 10,
+        "part": number,
+        "payload": f'{{"content": "part {number}"}}',
+        "nonce": f"nonce-{number}",
+    }
+    return Delivery(**(values | changes))
+
+
+class FakeOutbox:
+    """Keeps deliveries as the service does: every change is there at once, whatever dies next."""
+
+    def __init__(self, *deliveries):
+        self.rows = {one.id: one for one in deliveries}
+        self.paused = {}
+        self.failed = {}
+
+    async def open_deliveries(self, *, now):
+        closed = (DeliveryState.SENT, DeliveryState.FAILED)
+        return tuple(row for row in self.rows.values() if row.state not in closed)
+
+    async def begin_delivery(self, delivery_id, *, now):
+        first = self.rows[delivery_id].attempted_at or now
+        return self._change(delivery_id, state=DeliveryState.SENDING, attempted_at=first)
+
+    async def finish_delivery(self, delivery_id, message_id, *, now):
+        self._change(delivery_id, state=DeliveryState.SENT, message_id=message_id)
+
+    async def fail_delivery(self, delivery_id, why, *, now):
+        self.failed[delivery_id] = why
+        self._change(delivery_id, state=DeliveryState.FAILED)
+
+    async def get_edition(self, guild_id, edition_id):
+        return Edition(edition_id, edition_id * 100, None, Period(NOW, NOW), NOW)
+
+    async def pause_subscription(self, subscription_id, why):
+        self.paused[subscription_id] = why
+
+    def states(self):
+        return [self.rows[number].state for number in sorted(self.rows)]
+
+    def _change(self, delivery_id, **changes):
+        self.rows[delivery_id] = replace(self.rows[delivery_id], **changes)
+        return self.rows[delivery_id]
+
+
+@dataclass
+class FakeDiscord:
+    """A channel that behaves like Discord's: the same nonce within its window makes no second message.
+
+    `troubles` holds, call after call of `post`, what happens: None, an error that is raised before the message
+    exists ("before", error), or after it exists ("after", error).
+    """
+
+    now: Watch
+    window: timedelta = timedelta(minutes=3)
+    troubles: list = field(default_factory=list)
+    messages: list = field(default_factory=list)
+
+    async def post(self, part):
+        moment, error = (self.troubles.pop(0) if self.troubles else None) or (None, None)
+        if moment == "before":
+            raise error
+        message_id = self._known(part) or self._create(part)
+        if moment == "after":
+            raise error
+        return message_id
+
+    async def find(self, part):
+        return next(
+            (index for index, (one, at) in self._numbered() if one.id == part.id and at >= part.attempted_at), None
+        )
+
+    def posted(self, channel_id=10):
+        """The numbers of the parts in the channel, in the order in which they came."""
+        return [(one.edition_id, one.part) for one, _ in self.messages if one.channel_id == channel_id]
+
+    def _numbered(self):
+        return enumerate(self.messages, start=1)
+
+    def _known(self, part):
+        fresh = self.now() - self.window
+        return next((index for index, (one, at) in self._numbered() if one.nonce == part.nonce and at > fresh), None)
+
+    def _create(self, part):
+        self.messages.append((part, self.now()))
+        return len(self.messages)
+
+
+class DyingOutbox:
+    """An outbox whose process dies just before or after one of its calls."""
+
+    def __init__(self, outbox, deadly_call, moment):
+        self._outbox = outbox
+        self._deadly_call = deadly_call
+        self._moment = moment
+
+    def __getattr__(self, name):
+        call = getattr(self._outbox, name)
+        if name != self._deadly_call:
+            return call
+
+        async def die(*args, **kwargs):
+            if self._moment == "after":
+                await call(*args, **kwargs)
+            raise Crash
+
+        return die
