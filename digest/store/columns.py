@@ -1,0 +1,48 @@
+"""Column types that give back the value that was put in, on every database."""
+
+import re
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
+from sqlalchemy.types import TypeDecorator
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept and given back in UTC, so that it sorts as what it is. A naive one is a ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's protocol
+        """Bring the value to UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a datetime without a zone: {value.isoformat()}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- SQLAlchemy's protocol
+        """Give the zone back that SQLite forgets."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text from the wild. What no database takes, NUL and halves of surrogate pairs, becomes U+FFFD, one for one.
+
+    One for one, so that every span still points at its words.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 -- SQLAlchemy's protocol
+        """Replace what cannot be stored."""
+        return None if value is None else _UNSTORABLE.sub("\ufffd", value)
+
+
+# SQLite numbers rows by itself only in a column that is called INTEGER.
+Id = BigInteger().with_variant(Integer, "sqlite")

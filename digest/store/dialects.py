@@ -1,0 +1,87 @@
+"""What differs from database to database: how it is opened, how rows are added once, how text is searched."""
+
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Connection, Engine, Insert, Table, column, event, literal, select, table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.errors import StoreError
+
+IS_WRITE = "onrecord_is_write"
+"""The execution option that says that a transaction is going to write."""
+
+
+class Dialect(Protocol):
+    """One database's way of doing what SQL has no common words for."""
+
+    takes_one_writer: bool
+
+    def prepare(self, engine: Engine) -> None:
+        """Set up every connection that the engine will open."""
+        ...
+
+    def insert_new(self, target: Table) -> Insert:
+        """Return an insert that leaves out rows which break a unique constraint."""
+        ...
+
+    def matches(self, target: Table, query: str) -> ColumnElement[bool]:
+        """Return the condition that a row of the table holds every word of the query; no words match nothing."""
+        ...
+
+
+class SqliteDialect:
+    """SQLite: WAL, one writer at a time who says so beforehand, full text by FTS5."""
+
+    takes_one_writer = True
+
+    def prepare(self, engine: Engine) -> None:
+        """Make the folder, and let every transaction begin by itself, so that a writer never has to be upgraded."""
+        if not engine.url.database or engine.url.database == ":memory:":
+            raise StoreError("the database must be a file, as in sqlite+aiosqlite:///onrecord.db")
+        try:
+            Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"there can be no database at {engine.url.database}: {error}") from error
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+
+    def insert_new(self, target: Table) -> Insert:
+        """Return INSERT ... ON CONFLICT DO NOTHING."""
+        return sqlite.insert(target).on_conflict_do_nothing()
+
+    def matches(self, target: Table, query: str) -> ColumnElement[bool]:
+        """Return a look-up in the table's FTS5 twin, with each word in quotation marks, so that none is an operator."""
+        words = [word for word in query.replace("\0", " ").split() if any(sign.isalnum() for sign in word)]
+        if not words:
+            return literal(value=False)
+        quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+        twin = table(f"{target.name}_fts", column("rowid"), column(f"{target.name}_fts"))
+        found = select(twin.c.rowid).where(twin.c[f"{target.name}_fts"].op("MATCH")(quoted))
+        condition: ColumnElement[bool] = target.c.id.in_(found)
+        return condition
+
+
+_DIALECTS: dict[str, Dialect] = {"sqlite": SqliteDialect()}
+
+
+def dialect_of(database: AsyncConnection | Engine) -> Dialect:
+    """Return the dialect that a connection or engine speaks; StoreError for a database that is not supported."""
+    name = database.dialect.name
+    if name not in _DIALECTS:
+        raise StoreError(f"this version cannot keep its data in {name}; use sqlite+aiosqlite:///onrecord.db")
+    return _DIALECTS[name]
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own idea of when a transaction begins: never
+    cursor = connection.cursor()
+    for pragma in ("busy_timeout = 5000", "journal_mode = WAL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    is_write = connection.get_execution_options().get(IS_WRITE)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
