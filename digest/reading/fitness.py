@@ -1,0 +1,98 @@
+"""Which sentences can be shown: those that are prose of the article, and those that stand without the one before."""
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+
+FEWEST_WORDS = 6
+MOST_WORDS = 80
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_OPENERS = "\"'“‘«„`([ "
+_CLOSERS = "\"'”’»“`)] "
+_FURNITURE = re.compile(
+    r"^(?:by [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,4}"
+    r"|(?:last )?(?:published|updated|posted|modified|scroll down|advertisement|sponsored|copyright|©)\b"
+    r"|(?:file )?(?:photo|photograph|picture|image|video|credit|caption|source|illustration)s?\s*[:/|—-]"
+    r"|(?:read|see|listen|watch|click|tap|more on|related|also on|sign up|subscribe|share (?:this|on)|download|join"
+    r"|follow (?:us|me|him|her|the))\b[^.!?]{0,80}"
+    r"(?::|\b(?:here|more|now|below|also|newsletter|twitter|facebook|app|channel|free)\b)"
+    r"|(?:this|the) (?:article|story|post|piece|report) (?:was|has been|is|originally|first)\b"
+    r"|(?:correction|editor['’]s note|clarification|note to (?:editors|readers)|disclosure|disclaimer)\b"
+    r"|all rights reserved|we use cookies|you can (?:unsubscribe|opt out)"
+    r"|(?:additional )?reporting by |editing by |with (?:files|reporting) from)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\((?:photo|image|picture|credit|ap photo|reuters|getty)[^)]*\)\s*$|(?:getty images|/reuters|/ap|/afp)\W*$",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"^(?:(?:and|but|so|yet|then|or|meanwhile|still|instead|nor),? )?"
+    r"(?:he|she|it|they|him|them|his|her|hers|its|their|theirs|this|that|these|those|such|here|there['’]s why"
+    r"|(?:that|it|he|she)['’]s|they['’](?:re|ve)|another|the (?:former|latter|same|pair|two|trio|duo)|both|neither"
+    r"|one (?:of them|such)|others?)\b",
+    re.IGNORECASE,
+)
+_CONTRASTS = re.compile(
+    r"^(?:but|so|yet|or|nor|instead|then|rather|otherwise|because|therefore|thus|hence|(?:in|by) contrast"
+    r"|on the other hand)\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"\?[\"'”’»)\]]*\s*$")
+_ENDS = re.compile(r"[.!…][\"'”’»)\]]*\s*$")
+
+
+class Fitness(IntEnum):
+    """How a sentence can be shown: never, only straight after the one before it, or alone."""
+
+    NEVER = 0
+    AFTER = 1
+    ALONE = 2
+
+
+def rate_sentences(sentences: Sequence[str], *, title: str = "") -> tuple[Fitness, ...]:
+    """Return for each sentence whether it can be shown.
+
+    Never: questions, fragments, bylines and other furniture, repetitions of the title. After the one before: an
+    opening he, this, such; a contrast; a stretch of somebody's words whose speaker stands elsewhere.
+    """
+    heading = _words(title)
+    ratings = []
+    inside = False
+    for sentence in sentences:
+        starts_inside, inside = inside, _is_open(sentence, inside=inside)
+        ratings.append(_rate(sentence, heading, is_quoted=starts_inside or _is_all_quoted(sentence)))
+    return tuple(ratings)
+
+
+def _rate(sentence: str, heading: list[str], *, is_quoted: bool) -> Fitness:
+    words = _words(sentence)
+    bare = sentence.strip().lstrip(_OPENERS)
+    if not FEWEST_WORDS <= len(words) <= MOST_WORDS or words == heading or _is_furniture(sentence, bare):
+        return Fitness.NEVER
+    if is_quoted or _LEANS.match(bare) or _CONTRASTS.match(bare):
+        return Fitness.AFTER
+    return Fitness.ALONE
+
+
+def _is_furniture(sentence: str, bare: str) -> bool:
+    if _QUESTION.search(sentence) or not _ENDS.search(sentence):
+        return True
+    return bool(_FURNITURE.match(bare) or _CREDIT.search(sentence)) or bare.isupper()
+
+
+def _is_all_quoted(sentence: str) -> bool:
+    bare = sentence.strip()
+    if bare[:1] not in '"“‘«„':
+        return False
+    return not any(mark in bare[1:-2] for mark in '"”»') or bool(re.fullmatch(r"[\"“‘«„][^\"“”»]+[\"”’»][.!]?", bare))
+
+
+def _is_open(sentence: str, *, inside: bool) -> bool:
+    last_open, last_close = sentence.rfind("“"), max(sentence.rfind("”"), sentence.rfind("\n"))
+    return inside if last_open == last_close else last_open > last_close
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
