@@ -1,0 +1,173 @@
+"""A card a story: headline, outlets, a few of its sentences, its strongest quotes, what was committed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from itertools import chain, zip_longest
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from bot import texts
+from bot.render import limits
+from bot.render.commitments import entry_of, show_commitment
+from bot.render.message import Embed
+from bot.render.text import clean, escape, quoted, safe_url, shorten, shorten_plain
+from digest.model import Article, ArticleKind, Brief, Commitment, Quote, QuoteKind, Story
+
+_T = TypeVar("_T")
+
+_COLOR = 0x4A90D9
+_MOST = 3  # sentences, quotes and commitments each
+_SEVERAL = 2
+_OUTLET = 80
+_OUTLETS = 200
+_SPEAKER = 100
+_ROLE = 160
+_ROOM_FOR_COUNT = 64
+_KINDS = {ArticleKind.LIVE_BLOG: texts.LIVE_BLOG, ArticleKind.WALLED: texts.WALLED}
+_PLACES = _SENTENCE, _QUOTE, _COMMITMENT = "sentence", "quote", "commitment"
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Something to show whole or not at all: `name` says where on the card, and how it is counted if it goes."""
+
+    name: str
+    order: int
+    text: str
+
+
+def render_card(story: Story, zone: tzinfo, room: int) -> Embed:
+    """Return the story's card, with a description of at most `room` as far as whole parts allow.
+
+    The first part that Discord would take at all always stays; what had to go is counted in the last line.
+    """
+    lead = story.briefs[0].article if story.briefs else Article("")
+    return Embed(
+        title=shorten(story.headline or lead.title, limits.TITLE) or texts.UNTITLED,
+        url=safe_url(lead.canonical_url) or safe_url(lead.url),
+        description=_fill(_units(story, zone), room),
+        color=_COLOR,
+        author=" · ".join(filter(None, (show_outlet(lead), _KINDS.get(lead.kind)))),
+        footer=_footer(story, lead),
+        timestamp=lead.published_at,
+        thumbnail=safe_url(lead.image),
+    )
+
+
+def show_outlet(article: Article) -> str:
+    """Return the outlet's name for an author line, the host of the address where the article names none."""
+    return shorten_plain(article.site, _OUTLET) or shorten_plain(_host(article.url), _OUTLET) or texts.UNKNOWN_OUTLET
+
+
+def _host(url: str) -> str:
+    return urlsplit(safe_url(url)).hostname or ""
+
+
+def _footer(story: Story, lead: Article) -> str:
+    others = [name for name in story.outlets if name != lead.site]
+    names = [name for name in (shorten_plain(name, _OUTLET) for name in others) if name]
+    shown = list(names)
+    while limits.measure(", ".join(shown)) > _OUTLETS:
+        shown.pop()
+    outlets = ", ".join(shown)
+    if len(shown) < len(names):
+        outlets = texts.AND_MORE.format(shown=outlets, number=len(names) - len(shown))
+    also = texts.ALSO_IN.format(outlets=outlets) if outlets else ""
+    return " · ".join(filter(None, (also, texts.PUBLISHED if lead.published_at else "")))
+
+
+def _units(story: Story, zone: tzinfo) -> list[_Unit]:
+    """Return all that the card could show, the most telling first: sentence, quote, commitment, and round again."""
+    if not story.briefs:
+        return []
+    sentences = [(index, story.briefs[0].sentences[index].span) for index in story.briefs[0].card.sentences]
+    ranked = zip_longest(
+        [_Unit(_SENTENCE, index, escape(story.briefs[0].words(span))) for index, span in sentences[:_MOST]],
+        [_Unit(_QUOTE, rank, _show_quote(story, brief, quote)) for rank, (brief, quote) in enumerate(_quotes(story))],
+        [
+            _Unit(_COMMITMENT, rank, show_commitment(entry_of(brief, commitment), zone))
+            for rank, (brief, commitment) in enumerate(_commitments(story))
+        ],
+    )
+    return [unit for unit in chain.from_iterable(ranked) if unit and unit.text]
+
+
+def _quotes(story: Story) -> list[tuple[Brief, Quote]]:
+    return _gather(
+        story,
+        lambda brief: [brief.quotes[index] for index in brief.card.quotes],
+        lambda brief, quote: brief.words(quote.speaker.name) if quote.speaker else "",
+    )
+
+
+def _commitments(story: Story) -> list[tuple[Brief, Commitment]]:
+    return _gather(
+        story,
+        lambda brief: [brief.commitments[index] for index in brief.card.commitments],
+        lambda brief, commitment: brief.words(commitment.actors[0].name) if commitment.actors else "",
+    )
+
+
+def _gather(story: Story, pick: Callable[[Brief], list[_T]], who: Callable[[Brief, _T], str]) -> list[tuple[Brief, _T]]:
+    """Return what the first brief's card has, and of the others what people say or do who are not there yet."""
+    found: list[tuple[Brief, _T]] = []
+    seen: set[str] = set()
+    for number, brief in enumerate(story.briefs):
+        for one in pick(brief):
+            surname = clean(who(brief, one)).casefold().rpartition(" ")[2]
+            if number == 0 or (surname and surname not in seen):
+                found.append((brief, one))
+            seen.add(surname)
+    return found[:_MOST]
+
+
+def _show_quote(story: Story, brief: Brief, quote: Quote) -> str:
+    words = [brief.words(span) for span in quote.spans if clean(brief.words(span))]
+    if not words:
+        return ""
+    # A reporter's report of what was said stands without marks: nobody is quoted with words that are not theirs.
+    write = escape if quote.kind is QuoteKind.INDIRECT else quoted
+    shown = " … ".join(map(write, words))
+    signature = " · ".join(filter(None, (_signature(brief, quote), _printed_by(story, words))))
+    return f"> {shown}\n> {signature}"
+
+
+def _signature(brief: Brief, quote: Quote) -> str:
+    name = shorten(brief.words(quote.speaker.name), _SPEAKER) if quote.speaker else ""
+    role = shorten(brief.words(quote.speaker.role), _ROLE) if quote.speaker and quote.speaker.role else ""
+    by = texts.QUOTE_BY.format(speaker=", ".join(filter(None, (f"**{name}**", role)))) if name else texts.QUOTE_UNSIGNED
+    return f"{by} · {texts.QUOTE_REPORTED}" if quote.kind is QuoteKind.INDIRECT else by
+
+
+def _printed_by(story: Story, words: list[str]) -> str:
+    """Return the outlets that print exactly these words, where the story has several to choose from."""
+    if len(story.outlets) < _SEVERAL:
+        return ""
+    sites = [one.article.site for one in story.briefs if all(word in one.article.text for word in words)]
+    names = [name for name in (shorten(site, _OUTLET) for site in dict.fromkeys(sites)) if name]
+    return ", ".join(names[:_MOST])
+
+
+def _fill(units: list[_Unit], room: int) -> str:
+    kept: list[_Unit] = []
+    dropped: list[_Unit] = []
+    for unit in units:
+        size = limits.measure(_lay_out([*kept, unit])) + _ROOM_FOR_COUNT
+        # A sentence may lean on a better one: where that had no room, the next would hang in the air.
+        leans = unit.name == _SENTENCE and any(one.name == _SENTENCE for one in dropped)
+        fits = size <= (room if kept else limits.DESCRIPTION) and not leans
+        (kept if fits else dropped).append(unit)
+    counted = [texts.count(number, name) for name in _PLACES if (number := sum(unit.name == name for unit in dropped))]
+    lines = [_lay_out(kept), texts.DROPPED.format(units=", ".join(counted)) if counted else ""]
+    return "\n".join(filter(None, lines))
+
+
+def _lay_out(units: list[_Unit]) -> str:
+    placed = {name: [unit.text for unit in sorted(units, key=_order) if unit.name == name] for name in _PLACES}
+    paragraphs = (" ".join(placed[_SENTENCE]), "\n".join(placed[_QUOTE]), "\n".join(placed[_COMMITMENT]))
+    return "\n".join(filter(None, paragraphs))
+
+
+def _order(unit: _Unit) -> int:
+    return unit.order

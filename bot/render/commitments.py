@@ -1,0 +1,88 @@
+"""A commitment in a few lines: kind, who, the words, condition and days, who reports it."""
+
+from collections.abc import Sequence
+from datetime import UTC, tzinfo
+
+from bot import texts
+from bot.render.days import show_day
+from bot.render.text import escape, quoted, shorten
+from digest.model import Brief, Commitment, LedgerEntry, Span, Strength
+
+_NAME = 100
+_MOST_NAMES = 4
+# Between a cue and what is committed: "promised on Monday that it would pay".
+_FARTHEST_CUE = 40
+
+
+def entry_of(brief: Brief, commitment: Commitment) -> LedgerEntry:
+    """Return the commitment with its words in place of spans; `what` begins at the cue where that stands before it."""
+    deadline = commitment.deadline
+    return LedgerEntry(
+        actors=tuple(brief.words(actor.name) for actor in commitment.actors),
+        kind=commitment.kind,
+        what=brief.words(_from_cue(brief, commitment)),
+        sentence=brief.words(commitment.sentence),
+        condition=_words(brief, commitment.condition),
+        deadline=_words(brief, deadline.span if deadline else None),
+        earliest=deadline.earliest if deadline else None,
+        latest=deadline.latest if deadline else None,
+        strength=commitment.strength,
+        reported_by=_words(brief, commitment.reported_by),
+        title=brief.article.title,
+        url=brief.article.canonical_url or brief.article.url,
+        site=brief.article.site,
+        published_at=brief.article.published_at,
+    )
+
+
+def _words(brief: Brief, span: Span | None) -> str | None:
+    return None if span is None else brief.words(span)
+
+
+def _from_cue(brief: Brief, commitment: Commitment) -> Span:
+    cue, what = commitment.cue, commitment.what
+    gap = what.start - cue.end
+    is_near = 0 <= gap <= _FARTHEST_CUE and commitment.sentence.covers(cue) and commitment.sentence.covers(what)
+    if not is_near or "\n" in brief.article.text[cue.end : what.start]:
+        return what
+    return Span(cue.start, what.end)
+
+
+def show_commitment(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
+    """Return a line with kind, actors and words, and a second one with condition, days and reporter, if any."""
+    kind = texts.KIND.format(sign=texts.KIND_SIGNS[entry.kind], kind=entry.kind.value)
+    if entry.strength is Strength.HEDGED:
+        kind = texts.HEDGED.format(kind=kind)
+    who = show_names(entry.actors)
+    line = texts.COMMITMENT.format(kind=kind, who=f"**{who}**: " if who else "", what=quoted(entry.what))
+    details = [part for part in (_condition(entry), show_deadline(entry, zone), _reporter(entry)) if part]
+    return "\n".join([line, texts.DETAILS.format(details=" · ".join(details))] if details else [line])
+
+
+def show_names(names: Sequence[str]) -> str:
+    """Return the names as one would say them: "A, B and C"; of more than four, three and how many others."""
+    shown = [name for name in (shorten(name, _NAME) for name in names) if name]
+    if len(shown) > _MOST_NAMES:
+        return texts.AND_MORE.format(shown=", ".join(shown[: _MOST_NAMES - 1]), number=len(shown) - _MOST_NAMES + 1)
+    return texts.AND.join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def show_deadline(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
+    """Return the words that say by when and the days they mean, as far as the commitment has them."""
+    days = " – ".join(dict.fromkeys(show_day(day, zone) for day in (entry.earliest, entry.latest) if day))
+    words = entry.deadline if entry.deadline and entry.deadline not in entry.what else None
+    if words and escape(words):
+        return (texts.DEADLINE if days else texts.DEADLINE_WORDS).format(words=quoted(words), days=days)
+    return texts.DEADLINE_DAYS.format(days=days) if days else ""
+
+
+def _condition(entry: LedgerEntry) -> str:
+    # What the words above say already is not said twice.
+    if not entry.condition or entry.condition in entry.what or not escape(entry.condition):
+        return ""
+    return texts.CONDITION.format(words=quoted(entry.condition))
+
+
+def _reporter(entry: LedgerEntry) -> str:
+    name = shorten(entry.reported_by or "", _NAME)
+    return texts.REPORTED_BY.format(name=name) if name else ""
