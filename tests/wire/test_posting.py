@@ -1,0 +1,138 @@
+"""With the real client logged in, a part is posted once, also after a restart, and trouble is called by its name."""
+
+import pytest
+
+from bot.channels import DiscordChannels
+from bot.delivery import Sender
+from bot.errors import ChannelGoneError, DeliveryError, ForbiddenChannelError, RejectedPartError
+from digest.model import DeliveryState
+from tests.bot.deliveries import Crash, DyingOutbox, FakeOutbox, delivery
+from tests.wire.server import logged_in
+from tests.wire.world import EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES
+
+PAYLOAD = '{"content": "📰 **World**", "embeds": [{"title": "Five ports agree", "footer": {"text": "On Record"}}]}'
+
+
+@pytest.fixture
+def guild(wire):
+    return wire.world.add_guild("Harbour")
+
+
+@pytest.fixture
+def channel(wire, guild):
+    return wire.world.add_channel(guild, "news")
+
+
+@pytest.fixture
+def part(guild, channel):
+    return delivery(1, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD)
+
+
+@pytest.mark.parametrize(
+    ("away", "asked"),
+    [
+        ({"seconds": 5}, "POST"),
+        ({"seconds": 119}, "POST"),
+        ({"seconds": 121}, "GET"),
+        ({"minutes": 10}, "GET"),
+        ({"days": 3}, "GET"),
+    ],
+    ids=str,
+)
+async def test_a_crash_between_post_and_finish_posts_nothing_again_after_the_restart(
+    wire, channel, part, new_client, *, away, asked
+):
+    outbox, watch = FakeOutbox(part), wire.world.now
+    dying = DyingOutbox(outbox, "finish_delivery", "before")
+    async with logged_in(new_client(), wire.world.token) as client:
+        with pytest.raises(Crash):
+            await Sender(dying, DiscordChannels(client), watch).post_open()
+    watch.pass_(**away)
+    async with logged_in(new_client(), wire.world.token) as client:
+        assert await Sender(outbox, DiscordChannels(client), watch).post_open() == 1
+    assert list(channel.messages) == [outbox.rows[1].message_id]
+    assert outbox.states() == [DeliveryState.SENT]
+    assert [one.method for one in wire.rest.requests if one.path.endswith("/messages")] == ["POST", asked]
+
+
+async def test_a_part_that_never_arrived_is_posted_after_a_long_time_away(wire, watch, channel, part, new_client):
+    outbox = FakeOutbox(part)
+    with pytest.raises(Crash):
+        await Sender(DyingOutbox(outbox, "begin_delivery", "after"), None, watch).post_open()
+    watch.pass_(hours=5)
+    wire.world.create_message(channel.id, {"content": "another message of ours"})
+    async with logged_in(new_client(), wire.world.token) as client:
+        await Sender(outbox, DiscordChannels(client), watch).post_open()
+    assert len(channel.messages) == 2
+    assert outbox.states() == [DeliveryState.SENT]
+
+
+async def test_the_message_is_as_rendered_bears_its_mark_and_pings_nobody(wire, watch, channel, part, new_client):
+    async with logged_in(new_client(), wire.world.token) as client:
+        await Sender(FakeOutbox(part), DiscordChannels(client), watch).post_open()
+    (request,) = wire.rest.sent("POST", "/messages")
+    assert request.body["allowed_mentions"] == {"parse": []}
+    assert (request.body["nonce"], request.body["enforce_nonce"]) == (part.nonce, True)
+    (message,) = channel.messages.values()
+    assert message.content == "📰 **World**"
+    assert message.embeds[0]["title"] == "Five ports agree"
+    assert message.embeds[0]["footer"]["text"].startswith("On Record · ")
+
+
+async def test_a_message_that_was_deleted_before_the_resend_counts_as_delivered(wire, watch, channel, part, new_client):
+    outbox = FakeOutbox(part)
+    async with logged_in(new_client(), wire.world.token) as client:
+        with pytest.raises(Crash):
+            await Sender(DyingOutbox(outbox, "finish_delivery", "before"), DiscordChannels(client), watch).post_open()
+        channel.messages.clear()
+        await Sender(outbox, DiscordChannels(client), watch).post_open()
+    assert outbox.states() == [DeliveryState.SENT]
+    assert channel.messages == {}
+
+
+async def test_a_channel_that_is_gone_is_called_gone(wire, channel, part, new_client):
+    async with logged_in(new_client(), wire.world.token) as client:
+        wire.world.remove_channel(channel)
+        with pytest.raises(ChannelGoneError):
+            await DiscordChannels(client).post(part)
+
+
+@pytest.mark.parametrize(
+    ("denied", "name"),
+    [
+        (SEND_MESSAGES, "Send Messages"),
+        (EMBED_LINKS, "Embed Links"),
+        (READ_MESSAGE_HISTORY, "Read Message History"),
+    ],
+)
+async def test_what_is_missing_is_named_and_nothing_is_half_posted(wire, guild, new_client, denied, name):
+    channel = wire.world.add_channel(guild, denied=denied)
+    part = delivery(1, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD)
+    async with logged_in(new_client(), wire.world.token) as client:
+        for step in (DiscordChannels(client).post, DiscordChannels(client).find):
+            with pytest.raises(ForbiddenChannelError) as caught:
+                await step(part)
+            assert name in caught.value.missing
+    assert channel.messages == {}
+
+
+async def test_a_channel_that_was_closed_unseen_is_forbidden(wire, channel, part, new_client):
+    async with logged_in(new_client(), wire.world.token) as client:
+        channel.denied = SEND_MESSAGES
+        with pytest.raises(ForbiddenChannelError):
+            await DiscordChannels(client).post(part)
+
+
+async def test_a_message_that_is_too_long_is_rejected_for_good(wire, guild, channel, new_client):
+    long = delivery(1, guild_id=guild.id, channel_id=channel.id, payload='{"content": "' + "x" * 2001 + '"}')
+    async with logged_in(new_client(), wire.world.token) as client:
+        with pytest.raises(RejectedPartError):
+            await DiscordChannels(client).post(long)
+
+
+async def test_a_discord_that_is_not_there_is_trouble_that_may_pass(wire, part, new_client):
+    async with logged_in(new_client(), wire.world.token) as client:
+        await client.http._HTTPClient__session.close()
+        for step in (DiscordChannels(client).post, DiscordChannels(client).find):
+            with pytest.raises((DeliveryError, RuntimeError)):
+                await step(part)
