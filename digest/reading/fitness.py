@@ -11,13 +11,13 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _OPENERS = "\"'“‘«„`([ "
 _CLOSERS = "\"'”’»“`)] "
 _FURNITURE = re.compile(
-    r"^(?:by [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,4}"
-    r"|(?:last )?(?:published|updated|posted|modified|scroll down|advertisement|sponsored|copyright|©)\b"
+    r"^(?:(?:last )?(?:published|updated|posted|modified|scroll down|advertisement|sponsored|copyright|©)\b"
     r"|(?:file )?(?:photo|photograph|picture|image|video|credit|caption|source|illustration)s?\s*[:/|—-]"
     r"|(?:read|see|listen|watch|click|tap|more on|related|also on|sign up|subscribe|share (?:this|on)|download|join"
     r"|follow (?:us|me|him|her|the))\b[^.!?]{0,80}"
     r"(?::|\b(?:here|more|now|below|also|newsletter|twitter|facebook|app|channel|free)\b)"
-    r"|(?:this|the) (?:article|story|post|piece|report) (?:was|has been|is|originally|first)\b"
+    r"|this (?:article|story|post|piece) (?:was|has been|is|originally|first)\b"
+    r"|the (?:article|story|post) (?:was|has been) (?:originally|first|updated|amended|corrected)\b"
     r"|(?:correction|editor['’]s note|clarification|note to (?:editors|readers)|disclosure|disclaimer)\b"
     r"|all rights reserved|we use cookies|you can (?:unsubscribe|opt out)"
     r"|(?:additional )?reporting by |editing by |with (?:files|reporting) from)",

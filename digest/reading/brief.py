@@ -1,0 +1,86 @@
+"""All readings of one article: where sentences, summary, quotes and commitments come together."""
+
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, date, datetime
+from multiprocessing import get_context
+
+from digest.model import Article, Brief, Commitment, Page, Quote, Sentence
+from digest.reading.cards import choose_card
+from digest.reading.clean import clean_page
+from digest.reading.recognise import recognise_language
+from digest.reading.sentences import split_sentences
+from digest.reading.summary import summarise
+
+MAX_READ_CHARS = 100_000
+"""Of a longer text, the sentences that end before this offset are read: about 16,000 words, some seconds."""
+
+_PARSED_LANGUAGE = "en"
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_TEXTS_A_TURN = 8
+
+
+def read_article(article: Article) -> Brief:
+    """Return all readings of the article; never raises, whatever the text. `read_until` says how far it was read."""
+    # Lone surrogates are no text to the tokenizers; one character for one keeps every offset.
+    text = article.text.translate(_SURROGATES)
+    language = article.language or recognise_language(text) or _PARSED_LANGUAGE
+    sentences, read_until = _readable(text)
+    summary = summarise(sentences, text, title=article.title, language=language)
+    quotes: tuple[Quote, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    return Brief(
+        article=article,
+        sentences=sentences,
+        summary=summary,
+        quotes=quotes,
+        commitments=commitments,
+        card=choose_card(text, sentences, summary, quotes, commitments, title=article.title),
+        read_until=read_until,
+    )
+
+
+def read_text(
+    text: str, *, title: str = "", published_at: datetime | date | None = None, language: str | None = None
+) -> Brief:
+    """Return all readings of a text as it stands: offsets refer to it. A day, or a time without zone, is UTC."""
+    language = language or recognise_language(text)
+    return read_article(Article(text=text, title=title, published_at=_instant(published_at), language=language))
+
+
+def read_html(html: bytes | str, url: str, *, charset: str | None = None) -> Brief:
+    """Return all readings of a page; raises NoArticleError where there is nothing to read."""
+    return read_article(clean_page(html, url, charset=charset))
+
+
+def read_page(page: Page) -> Brief:
+    """Return all readings of a page off the wire; raises NoArticleError where there is nothing to read."""
+    return read_html(page.body, page.url, charset=page.charset)
+
+
+def read_many(texts: Iterable[str], workers: int = 0) -> tuple[Brief, ...]:
+    """Return the readings of each text, in the order of the texts; with `workers`, in that many processes.
+
+    The processes are spawned, so a script that asks for them has its own `if __name__ == "__main__"`.
+    """
+    if workers <= 0:
+        return tuple(read_text(text) for text in texts)
+    with ProcessPoolExecutor(max_workers=workers, mp_context=get_context("spawn")) as pool:
+        return tuple(pool.map(read_text, texts, chunksize=_TEXTS_A_TURN))
+
+
+def _instant(published_at: datetime | date | None) -> datetime | None:
+    if published_at is None:
+        return None
+    if not isinstance(published_at, datetime):
+        return datetime(published_at.year, published_at.month, published_at.day, tzinfo=UTC)
+    return published_at if published_at.tzinfo else published_at.replace(tzinfo=UTC)
+
+
+def _readable(text: str) -> tuple[tuple[Sentence, ...], int]:
+    if len(text) <= MAX_READ_CHARS:
+        return split_sentences(text), len(text)
+    sentences = split_sentences(text[:MAX_READ_CHARS])
+    if len(sentences) > 1:  # the last one may be cut
+        sentences = sentences[:-1]
+    return sentences, sentences[-1].span.end if sentences else MAX_READ_CHARS
