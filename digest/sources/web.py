@@ -36,6 +36,7 @@ _UNKNOWN_TYPES = frozenset({"application/octet-stream", "binary/octet-stream"})
 _TEXTUAL_TYPE = re.compile(r"text/.+|application/(.+\+)?(xml|json)")
 _FEED_TYPE = re.compile(r"(text|application)/(.+\+)?(xml|json)")
 _PRINTABLE_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,80}")
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _NO_ENCODINGS_OF_TEXT = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 
 
@@ -196,8 +197,8 @@ def _check_content(url: str, body: bytes, charset: str | None) -> None:
     start = body[:_SNIFFED_BYTES]
     if start.lstrip().startswith(b"%PDF-"):
         raise NoArticleError(url, "is a PDF, not a web page")
-    is_wide = (charset or "").startswith(("utf-16", "utf-32")) or start.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0" in start and not is_wide and not start.startswith(codecs.BOM_UTF32_BE):
+    is_wide = codecs.lookup(charset or "utf-8").name.startswith(("utf-16", "utf-32")) or start.startswith(_WIDE_MARKS)
+    if b"\0" in start and not is_wide:
         raise NoArticleError(url, "is a binary file, not a web page")
 
 
@@ -214,12 +215,14 @@ async def _read(url: str, response: aiohttp.ClientResponse, limit: int) -> bytes
 
 
 def _known_charset(name: str | None) -> str | None:
+    if not name:
+        return None
     try:
-        encoding = codecs.lookup(name or "")
-        b"".decode(encoding.name)  # refuses the codecs that are no encodings of text, such as base64
+        encoding = codecs.lookup(name).name
+        "a".encode(encoding)  # refuses the codecs that are no encodings of text, such as base64
     except (LookupError, ValueError):
         return None
-    return None if encoding.name in _NO_ENCODINGS_OF_TEXT else encoding.name
+    return None if encoding in _NO_ENCODINGS_OF_TEXT else name.lower()
 
 
 def _translate(url: str, error: aiohttp.ClientError) -> UnreachableError | UnsafeError:
