@@ -1,0 +1,1 @@
+"""HTML or text to Brief. Pure: no network, no database, no clock."""

@@ -1,0 +1,161 @@
+"""Cues and their arguments in a parsed sentence: where quotes and commitments both start.
+
+Works on spaCy's ClearNLP-style dependency labels (nsubj, nsubjpass, agent, ccomp, xcomp, relcl, acl, advcl, conj ...).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+# What hangs on a noun without being part of its name: "Ilse Brandt, director of the port, who ..."
+_BESIDE_A_NOUN = frozenset(
+    {"relcl", "appos", "acl", "conj", "cc", "punct", "preconj", "advcl", "parataxis", "advmod", "prep"}
+)
+# The complement's subject is the object of these verbs ("persuaded Malta to promise"); of all others it is the subject.
+_OBJECT_CONTROL = frozenset(
+    """advise allow ask authorise authorize bind cause command compel convince direct enable encourage expect force get help
+    instruct invite lead leave let make oblige order permit persuade press pressure prompt push require tell urge want
+    warn""".split()  # noqa: SIM905 -- a list of words reads as words
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb, adjective or noun in its clause: who does it, and in which form it is said.
+
+    `subjects` are heads of noun phrases, coordinated ones apart; empty where the sentence does not say who.
+    `modal` is the modal's lower-case form ("will", "'ll", "may"), None without one.
+    """
+
+    head: "Token"
+    subjects: tuple["Token", ...]
+    is_negated: bool
+    is_passive: bool
+    modal: str | None
+
+
+def read_clause(head: "Token") -> Clause:
+    """Return the clause of which `head` is the verb (or the predicate adjective or noun)."""
+    verb = finite_verb(head)
+    return Clause(
+        head=head,
+        subjects=tuple(token for subject in subjects_of(verb) for token in with_conjuncts(subject)),
+        is_negated=is_negated(verb) or (head != verb and is_negated(head)),
+        is_passive=is_passive(verb),
+        modal=modal_of(verb),
+    )
+
+
+def finite_verb(head: "Token") -> "Token":
+    """Return the verb that carries the clause: "is" for the "ready" of "is ready", else the token itself."""
+    if head.dep_ in {"acomp", "attr", "oprd"} and head.head.pos_ in {"AUX", "VERB"}:
+        return head.head
+    return head
+
+
+def subjects_of(verb: "Token") -> tuple["Token", ...]:
+    """Return the heads of who does what the verb says: its own subject, or the one it shares.
+
+    A passive verb's doer is its by-phrase. A verb without a subject of its own takes that of the verb it is joined to,
+    of the verb that controls it ("persuaded Malta to promise": Malta), or of the clause that it modifies; a relative
+    clause takes the noun it describes. Empty where none is said.
+    """
+    seen: set[int] = set()
+    while verb.i not in seen:
+        seen.add(verb.i)
+        if is_passive(verb):
+            return agents_of(verb)
+        own = [child for child in verb.children if child.dep_ in {"nsubj", "csubj"}]
+        if own:
+            return tuple(_antecedent(token, verb) for token in own[:1])
+        governor = verb.head
+        if verb.dep_ in {"xcomp", "ccomp"} and governor.lemma_ in _OBJECT_CONTROL:
+            return tuple(child for child in governor.children if child.dep_ in {"dobj", "dative", "nsubjpass"})[:1]
+        if verb.dep_ in {"acl", "relcl"} and governor.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return (governor,) if verb.tag_ in {"VBG", "VBN"} or verb.dep_ == "relcl" else ()
+        if verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep"}:
+            return ()
+        verb = governor
+    return ()
+
+
+def agents_of(verb: "Token") -> tuple["Token", ...]:
+    """Return the heads of a passive verb's by-phrase."""
+    return tuple(
+        noun for child in verb.children if child.dep_ == "agent" for noun in child.children if noun.dep_ == "pobj"
+    )
+
+
+def with_conjuncts(noun: "Token") -> Iterator["Token"]:
+    """Yield a noun and those joined to it by "and" or commas, in their order."""
+    yield noun
+    yield from (token for token in noun.conjuncts if token.i > noun.i)
+
+
+def is_passive(verb: "Token") -> bool:
+    """Return whether the verb is in the passive voice."""
+    return any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children)
+
+
+def is_negated(verb: "Token") -> bool:
+    """Return whether the clause says no: "not", "never", "no longer", "nobody ..." as its subject."""
+    for child in verb.children:
+        if child.dep_ == "neg" or child.lower_ in {"never", "hardly"}:
+            return True
+        if child.dep_ in SUBJECTS and (child.lower_ in {"nobody", "none", "neither", "nothing"} or _has_no(child)):
+            return True
+    return False
+
+
+def modal_of(verb: "Token") -> str | None:
+    """Return the modal of the verb, lower case: will, 'll, wo (of won't), would, may, might, could, shall, must ..."""
+    return next((child.lower_ for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD"), None)
+
+
+def complement_of(verb: "Token") -> "Token | None":
+    """Return the head of what the verb's clause reports or commits to: a clausal complement, else an infinitive."""
+    for label in ("ccomp", "xcomp"):
+        for child in verb.children:
+            if child.dep_ == label:
+                return child
+    return None
+
+
+def noun_phrase(noun: "Token") -> tuple["Token", "Token"]:
+    """Return the first and last token of the noun's phrase, "of"-phrase included, without clauses and appositions."""
+    first = last = noun
+    for child in noun.children:
+        if child.i < noun.i and child.dep_ not in _BESIDE_A_NOUN:
+            first = min(first, child.left_edge, key=_place)
+        if child.i > noun.i and child.dep_ == "prep" and child.lower_ == "of":
+            last = max(last, _end_of_phrase(child), key=_place)
+    return first, last
+
+
+def clause_edges(head: "Token") -> tuple["Token", "Token"]:
+    """Return the first and last token of everything that hangs on `head`."""
+    return head.left_edge, head.right_edge
+
+
+def _antecedent(subject: "Token", verb: "Token") -> "Token":
+    is_relative = subject.tag_ in {"WDT", "WP"} or (subject.lower_ == "that" and subject.tag_ != "DT")
+    return verb.head if is_relative and verb.dep_ == "relcl" else subject
+
+
+def _end_of_phrase(preposition: "Token") -> "Token":
+    for noun in preposition.children:
+        if noun.dep_ == "pobj":
+            return noun_phrase(noun)[1]
+    return preposition
+
+
+def _has_no(noun: "Token") -> bool:
+    return any(child.lower_ in {"no", "neither"} and child.dep_ in {"det", "neg"} for child in noun.children)
+
+
+def _place(token: "Token") -> int:
+    return token.i
