@@ -11,8 +11,11 @@ NAME = "On Record"
 
 # --- numbers and days ------------------------------------------------------------------------------------------------
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -22,13 +25,31 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def short_day(day: date) -> str:
     """Return a day as the head of a digest has it, "Mon 23 Nov", whatever the locale of the machine."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
 
 
 def long_day(day: date) -> str:
-    """Return a day with its year, "23 Nov 2026"."""
+    """Return a day with its year, "23 November 2026"."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year:04}"
 
+
+def full_day(day: date) -> str:
+    """Return a day with its weekday and year, "Monday, 23 November 2026"."""
+    return f"{_DAYS[day.weekday()]}, {long_day(day)}"
+
+
+DAY_AND_TIME = "{day} {time}"
+SOME_DAY = "a day beyond the calendar"
+SPANS_OF_TIME = (
+    (31_536_000, "year"),
+    (2_592_000, "month"),
+    (86_400, "day"),
+    (3600, "hour"),
+    (60, "minute"),
+    (1, "second"),
+)
+AGO = "{amount} ago"
+AHEAD = "in {amount}"
 
 # --- the digest ------------------------------------------------------------------------------------------------------
 
@@ -172,3 +193,77 @@ PERMISSIONS = {
     "embed_links": "Embed Links",
     "read_message_history": "Read Message History",
 }
+
+# --- pages and terminals ---------------------------------------------------------------------------------------------
+
+PAGE_APP = "APP"
+PAGE_PICTURE = "picture"
+PAGE_CAPTION = "a preview: this is what the channel would show"
+LOCAL_CHANNEL = "on-record"
+
+# --- commands: what they are called in Discord's own lists, and what they answer -------------------------------------
+
+ABOUT_DIGEST = "Digests of the news: what is posted where, and when"
+ABOUT_DIGEST_NOW = "Post what is new now, beside the schedule"
+ABOUT_DIGEST_PREVIEW = "Show what the next digest would say, to you alone"
+ABOUT_DIGEST_SETUP = "Choose when and where a digest is posted, and from which sources"
+ABOUT_SOURCE = "The publications that this server follows"
+ABOUT_SOURCE_ADD = "Follow a publication by the address of its feed, or of a page that names one"
+ABOUT_SOURCE_LIST = "Show what is followed, and what fails and why"
+ABOUT_ARTICLE = "Articles of this server's sources"
+ABOUT_ARTICLE_SEARCH = "Find articles by their words"
+ABOUT_QUOTE = "Who said what, in the articles of this server's sources"
+ABOUT_QUOTE_SEARCH = "Find quotes by their words or by who said them"
+ABOUT_COMMITMENT = "Who committed to what, in the articles of this server's sources"
+ABOUT_COMMITMENT_LIST = "List commitments, the newest first"
+ABOUT_HELP = "Show what I can do"
+
+OPTION_DIGEST = "Which digest; needed where there are several"
+OPTION_CHANNEL = "Where the digest is posted"
+OPTION_TIME = "When, in the zone that you choose: 8:00, or several as 8:00, 18:30"
+OPTION_ZONE = "The time zone: type the name of a large city"
+OPTION_SOURCES = "From which sources; all that the server follows if you leave it out"
+OPTION_NAME = "What the digest is called; a second name in a channel makes a second digest"
+OPTION_URL = "The address of a feed, or of a page that names one"
+OPTION_WORDS = "Words that must all be there"
+OPTION_SPEAKER_WORDS = "Words that must all be in the quote, its speaker's name or role"
+OPTION_KIND = "One kind only"
+OPTION_PAGE = "Further results"
+
+SETUP_DONE = "**{name}** goes to <#{channel_id}> at {times} ({zone}), from {sources}. Next: <t:{next}:F>, <t:{next}:R>."
+SETUP_ALL_SOURCES = "all sources of this server"
+SETUP_SOME_SOURCES = "{sources}"
+SETUP_NO_SOURCES = "This server follows no sources yet: add one with `/source add`."
+SOURCE_ADDED = "Following **{name}** now. Its news comes with the next digest; `/source list` shows how it does."
+NOW_POSTED = "**{name}** is in <#{channel_id}>."
+NOW_ON_ITS_WAY = "**{name}** is on its way to <#{channel_id}>: Discord does not take it just now, and I keep trying."
+NOW_NOTHING_NEW = "There is nothing new for **{name}**: everything that I read was in a digest already."
+PREVIEW_NOTHING_NEW = "There is nothing new for **{name}** yet."
+SUBSCRIPTION_CHOICE = "{name} in #{channel}, {times} {zone}"
+UNKNOWN_CHANNEL = "a channel that is gone"
+ALL_SOURCES_CHOICE = "All sources"
+
+WRONG_TIME = "“{value}” is no time of day. Write it as 8:00 or 18:30, several with commas."
+WRONG_ZONE = "“{value}” is no time zone that I know. Type the name of a large city and choose from the list."
+WRONG_SOURCE = "This server does not follow “{value}”. Choose from the list, or add it with `/source add`."
+WRONG_DIGEST = "There is no digest “{value}” in this server. Choose from the list, or make one with `/digest setup`."
+WHICH_DIGEST = "This server has several digests. Say which one: the list appears when you type."
+NO_DIGEST = "This server has no digest yet. Make one with `/digest setup`."
+TOO_MANY_TIMES = "That is more than {most} times a day."
+
+ERROR_NO_PERMISSION = "You need the permission {missing} in this server for that."
+ERROR_GUILD_ONLY = "That works in a server only."
+PERMISSION_MANAGE_GUILD = "Manage Server"
+
+# --- starting up -----------------------------------------------------------------------------------------------------
+
+TOKEN_REFUSED = "Discord does not know this token; copy it again from Discord's developer portal"  # noqa: S105 -- advice
+ERROR_START = "Discord cannot be reached. Check this machine's connection and start again."
+LOCAL_NOW = "No DISCORD_TOKEN is set, so this is a show of the bundled articles. It takes {now} ({zone}) as now."
+LOCAL_PREVIEW = "The same as a page: {path}"
+LOCAL_GO_LIVE = (
+    "To go live: make a bot at https://discord.com/developers/applications, put its token into the environment or into "
+    "a file .env here as\n  DISCORD_TOKEN=the token\nand start again. Then invite it with the scopes bot and "
+    "applications.commands, and set it up with /source add and /digest setup."
+)
+LOCAL_STAYS = "The clock keeps running; Ctrl-C ends."

@@ -1,0 +1,58 @@
+"""The local channel: the terminal, and a page that looks like Discord. It serves where there is no token."""
+
+from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from rich.console import Console
+
+from bot import texts
+from bot.render.days import find_zone
+from bot.render.message import Message
+from bot.render.page import render_page
+from bot.render.terminal import render_terminal
+from digest.model import Delivery
+
+
+class LocalChannel:
+    """A Channel that prints each part and writes all of them to `output_path`, anew after every part.
+
+    Message ids count the parts from 1. Times are shown as a reader in `zone` sees them.
+    """
+
+    def __init__(self, console: Console, output_path: Path, *, zone: str = "UTC", title: str = "") -> None:
+        self.output_path = output_path
+        self._console = console
+        self._zone = zone
+        self._title = title or texts.LOCAL_CHANNEL
+        self._payloads: dict[str, str] = {}
+
+    async def post(self, delivery: Delivery) -> int:
+        """Show the part, once for each nonce, and return its number."""
+        if delivery.nonce not in self._payloads:
+            self.show(delivery.payload, nonce=delivery.nonce, posted_at=delivery.attempted_at)
+        return list(self._payloads).index(delivery.nonce) + 1
+
+    async def find(self, delivery: Delivery) -> int | None:
+        """Return the number of the part if this run has shown it."""
+        return list(self._payloads).index(delivery.nonce) + 1 if delivery.nonce in self._payloads else None
+
+    def show(self, payload: str, *, nonce: str, posted_at: datetime | None = None) -> None:
+        """Print a payload and add it to the page."""
+        self._payloads[nonce] = payload
+        self._console.print(render_terminal(Message.from_json(payload), find_zone(self._zone), posted_at))
+        page = render_page(tuple(self._payloads.values()), title=self._title, zone=self._zone, posted_at=posted_at)
+        write_whole(self.output_path, page)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file of text so that it is at every moment the old one or the new one, never a half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8") as file:
+        temporary = Path(file.name)
+        try:
+            file.write(text)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    temporary.replace(path)

@@ -1,0 +1,50 @@
+"""Messages as a page that looks as they do in Discord: self-contained, without scripts, read from the file system."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache, partial
+from itertools import groupby
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from bot import texts
+from bot.render.days import find_zone
+from bot.render.markup import Line, read_lines, read_pieces, show_time
+from bot.render.message import Message
+
+
+def render_page(
+    payloads: Sequence[str], *, title: str, zone: str = "UTC", posted_at: datetime | None = None, caption: str = ""
+) -> str:
+    """Return an HTML page of the messages with these payloads, under a channel of this title.
+
+    Times are shown as a reader in `zone` sees them. Nothing is loaded from anywhere: pictures are boxes.
+    """
+    reader = find_zone(zone)
+
+    def instant(when: datetime) -> str:
+        return show_time(int(when.timestamp()), "f", reader)
+
+    return _template().render(
+        messages=[Message.from_json(payload) for payload in payloads],
+        title=title,
+        caption=caption or texts.PAGE_CAPTION,
+        name=texts.NAME,
+        app=texts.PAGE_APP,
+        picture=texts.PAGE_PICTURE,
+        posted=instant(posted_at) if posted_at else "",
+        lines_of=partial(read_lines, zone=reader, now=posted_at),
+        pieces_of=partial(read_pieces, zone=reader, now=posted_at),
+        by_quote=_by_quote,
+        instant=instant,
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(loader=PackageLoader("bot.render"), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("page.html")
+
+
+def _by_quote(lines: Sequence[Line]) -> list[tuple[bool, list[Line]]]:
+    return [(is_quote, list(group)) for is_quote, group in groupby(lines, key=lambda line: line.is_quote)]
