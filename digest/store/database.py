@@ -91,6 +91,7 @@ def _translated(error: DBAPIError) -> StoreError:
     why = str(error.orig)
     if any(sign in why for sign in _SIGNS_OF_DAMAGE):
         return CorruptStoreError(
-            f"the database is damaged, or not On Record's ({why}): move the file away, and restore a backup or start anew"
+            f"the database is damaged, or not On Record's ({why}): "
+            "move the file away, and restore a backup or start anew"
         )
     return StoreError(f"the database cannot do this now: {why}")

@@ -1,0 +1,100 @@
+"""Articles, all their versions, and what was read in each. A version that is stored never changes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, Table, and_, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.errors import NotFoundError
+from digest.model import Brief
+from digest.store.briefs import brief_of, commitment_rows, quote_rows, version_row
+from digest.store.dialects import dialect_of
+from digest.store.schema import article_sources, article_versions, articles, commitments, quotes
+from digest.store.scope import is_brought_to
+
+IS_CURRENT = and_(article_versions.c.article_id == articles.c.id, article_versions.c.number == articles.c.version)
+"""The condition that joins an article to the version of it that was read last."""
+
+
+async def add_brief(db: AsyncConnection, brief: Brief, *, identity: str, source_id: int, now: datetime) -> int:
+    """Keep what was read of the article with this identity, and that the source brought it; return its id.
+
+    Where it differs from what was read before it becomes a new version, which look-ups show from now on.
+    """
+    article_id = await _article_id(db, brief, identity, now)
+    await link_source(db, article_id, source_id)
+    version = (await db.execute(select(articles.c.version).where(articles.c.id == article_id))).scalar_one()
+    if version and await get_brief(db, article_id) == brief:
+        await db.execute(update(articles).where(articles.c.id == article_id).values(read_at=now))
+        return article_id
+    await _add_version(db, brief, article_id, version + 1, now)
+    await db.execute(update(articles).where(articles.c.id == article_id).values(version=version + 1, read_at=now))
+    return article_id
+
+
+async def link_source(db: AsyncConnection, article_id: int, source_id: int) -> None:
+    """Put on record that the source brought the article."""
+    row = {"article_id": article_id, "source_id": source_id}
+    await db.execute(dialect_of(db).insert_new(article_sources), row)
+
+
+async def find_article(db: AsyncConnection, url: str, *, read_since: datetime) -> int | None:
+    """Return the id of the article whose page ended at this url, if it was read since then."""
+    query = (
+        select(articles.c.id)
+        .join(article_versions, IS_CURRENT)
+        .where(article_versions.c.url == url, articles.c.read_at >= read_since)
+        .order_by(articles.c.id)
+    )
+    return (await db.execute(query)).scalars().first()
+
+
+async def get_brief(db: AsyncConnection, article_id: int, *, guild_id: int | None = None) -> Brief:
+    """Return what was last read of the article; with a guild, only if one of its sources brought it."""
+    if guild_id is not None:
+        scoped = select(articles.c.id).where(articles.c.id == article_id, is_brought_to(guild_id))
+        if (await db.execute(scoped)).first() is None:
+            raise NotFoundError(f"guild {guild_id} has no article {article_id}")
+    found = await get_briefs(db, [article_id])
+    if not found:
+        raise NotFoundError(f"no article {article_id}")
+    return found[0]
+
+
+async def get_briefs(db: AsyncConnection, article_ids: Sequence[int]) -> tuple[Brief, ...]:
+    """Return what was last read of these articles, in this order; an id that is no article's is left out."""
+    query = select(article_versions).join(articles, IS_CURRENT).where(articles.c.id.in_(article_ids))
+    versions = {row["article_id"]: row for row in (await db.execute(query)).mappings()}
+    version_ids = [row["id"] for row in versions.values()]
+    said = await _by_version(db, quotes, version_ids)
+    committed = await _by_version(db, commitments, version_ids)
+    return tuple(
+        brief_of(row, said.get(row["id"], []), committed.get(row["id"], []))
+        for row in (versions[article_id] for article_id in article_ids if article_id in versions)
+    )
+
+
+async def _article_id(db: AsyncConnection, brief: Brief, identity: str, now: datetime) -> int:
+    dated_at = brief.article.published_at or now
+    row = {"identity": identity, "version": 0, "first_read_at": now, "read_at": now, "dated_at": dated_at}
+    await db.execute(dialect_of(db).insert_new(articles), row)
+    article_id: int = (await db.execute(select(articles.c.id).where(articles.c.identity == identity))).scalar_one()
+    return article_id
+
+
+async def _add_version(db: AsyncConnection, brief: Brief, article_id: int, number: int, now: datetime) -> None:
+    row = version_row(brief) | {"article_id": article_id, "number": number, "read_at": now}
+    result = await db.execute(insert(article_versions).returning(article_versions.c.id), row)
+    version_id = result.scalar_one()
+    for target, rows in ((quotes, quote_rows(brief)), (commitments, commitment_rows(brief))):
+        if rows:
+            await db.execute(insert(target), [row | {"version_id": version_id} for row in rows])
+
+
+async def _by_version(db: AsyncConnection, target: Table, version_ids: Sequence[int]) -> dict[int, list[RowMapping]]:
+    query = select(target).where(target.c.version_id.in_(version_ids)).order_by(target.c.version_id, target.c.position)
+    rows: dict[int, list[RowMapping]] = {}
+    for row in (await db.execute(query)).mappings():
+        rows.setdefault(row["version_id"], []).append(row)
+    return rows

@@ -1,0 +1,106 @@
+"""Deliveries: the parts of editions, frozen, and how far each has come. Every step is a transaction of its own."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.errors import NotFoundError
+from digest.model import Delivery, DeliveryState, Subscription
+from digest.store.schema import deliveries
+
+_OPEN = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
+# 24 digits: Discord takes 25 characters at most (API reference, "Create Message").
+_NONCE_BYTES = 12
+
+
+async def add_deliveries(
+    db: AsyncConnection, subscription: Subscription, edition_id: int, payloads: Sequence[str], *, due_at: datetime
+) -> None:
+    """Keep the parts of an edition, in order.
+
+    Nonces are drawn, not counted: a database restored from a backup must not use one again within Discord's memory.
+    """
+    rows = [
+        {
+            "edition_id": edition_id,
+            "guild_id": subscription.guild_id,
+            "channel_id": subscription.channel_id,
+            "part": part,
+            "payload": payload,
+            "nonce": secrets.token_hex(_NONCE_BYTES),
+            "state": DeliveryState.PENDING.value,
+            "due_at": due_at,
+        }
+        for part, payload in enumerate(payloads, start=1)
+    ]
+    if rows:
+        await db.execute(insert(deliveries), rows)
+
+
+async def list_deliveries(db: AsyncConnection, edition_id: int) -> tuple[Delivery, ...]:
+    """Return the parts of an edition, in order."""
+    query = select(deliveries).where(deliveries.c.edition_id == edition_id).order_by(deliveries.c.part)
+    return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
+
+
+async def list_open_deliveries(db: AsyncConnection, now: datetime) -> tuple[Delivery, ...]:
+    """Return all parts that are due and not known to have arrived or failed, by edition and part."""
+    query = (
+        select(deliveries)
+        .where(deliveries.c.state.in_(_OPEN), deliveries.c.due_at <= now)
+        .order_by(deliveries.c.edition_id, deliveries.c.part)
+    )
+    return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
+
+
+async def begin_delivery(db: AsyncConnection, delivery_id: int, *, now: datetime) -> Delivery:
+    """Mark the part as being sent; NotFoundError where it is not open.
+
+    The time of the first attempt stays: a later look into the channel's history must reach back to it.
+    """
+    await db.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(_OPEN))
+        .values(state=DeliveryState.SENDING.value, attempted_at=func.coalesce(deliveries.c.attempted_at, now))
+    )
+    query = select(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state.in_(_OPEN))
+    row = (await db.execute(query)).mappings().first()
+    if row is None:
+        raise NotFoundError(f"no delivery {delivery_id} is open")
+    return _delivery_of(row)
+
+
+async def finish_delivery(db: AsyncConnection, delivery_id: int, message_id: int, *, now: datetime) -> None:
+    """Mark the part as sent; the first message id stays."""
+    await _settle(db, delivery_id, now, state=DeliveryState.SENT.value, message_id=message_id)
+
+
+async def fail_delivery(db: AsyncConnection, delivery_id: int, why: str, *, now: datetime) -> None:
+    """Mark the part as not to be sent."""
+    await _settle(db, delivery_id, now, state=DeliveryState.FAILED.value, failed_because=why)
+
+
+async def _settle(db: AsyncConnection, delivery_id: int, now: datetime, **values: str | int) -> None:
+    await db.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(_OPEN))
+        .values(settled_at=now, **values)
+    )
+
+
+def _delivery_of(row: RowMapping) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        edition_id=row["edition_id"],
+        guild_id=row["guild_id"],
+        channel_id=row["channel_id"],
+        part=row["part"],
+        payload=row["payload"],
+        nonce=row["nonce"],
+        state=DeliveryState(row["state"]),
+        attempted_at=row["attempted_at"],
+        message_id=row["message_id"],
+    )

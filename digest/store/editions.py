@@ -1,0 +1,108 @@
+"""Editions and what they hold: each article once for each subscription, each slot once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, exists, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.errors import NotFoundError
+from digest.model import Edition, Period, Slot, Subscription
+from digest.store.deliveries import add_deliveries, list_deliveries
+from digest.store.dialects import dialect_of
+from digest.store.schema import articles, claims, editions
+from digest.store.scope import is_brought_to
+
+
+async def list_unclaimed(db: AsyncConnection, subscription: Subscription, *, since: datetime) -> tuple[int, ...]:
+    """Return the ids of the articles that no edition of the subscription held yet, newest first.
+
+    They are those that its sources brought, dated since then and since the guild follows the source.
+    """
+    is_claimed = (
+        exists()
+        .where(claims.c.article_id == articles.c.id, claims.c.subscription_id == subscription.id)
+        .correlate(articles)
+    )
+    is_ours = is_brought_to(subscription.guild_id, subscription.source_ids, for_editions=True)
+    query = (
+        select(articles.c.id)
+        .where(articles.c.dated_at >= since, is_ours, ~is_claimed)
+        .order_by(articles.c.dated_at.desc(), articles.c.id.desc())
+    )
+    return tuple((await db.execute(query)).scalars())
+
+
+async def last_covered_at(db: AsyncConnection, subscription_id: int) -> datetime | None:
+    """Return up to when the subscription's editions reach; None before the first."""
+    query = select(func.max(editions.c.period_end)).where(editions.c.subscription_id == subscription_id)
+    covered_at: datetime | None = (await db.execute(query)).scalar_one()
+    return covered_at
+
+
+async def is_issued(db: AsyncConnection, slot: Slot) -> bool:
+    """Return whether the slot has its edition."""
+    query = select(editions.c.id).where(
+        editions.c.subscription_id == slot.subscription_id,
+        editions.c.local_date == slot.local_date,
+        editions.c.local_time == slot.local_time,
+    )
+    return (await db.execute(query)).first() is not None
+
+
+async def add_edition(
+    db: AsyncConnection,
+    subscription: Subscription,
+    slot: Slot | None,
+    period: Period,
+    *,
+    composed_at: datetime,
+    payloads: Sequence[str],
+) -> Edition:
+    """Keep an edition with its parts, pending, each under a nonce of its own."""
+    row = {
+        "subscription_id": subscription.id,
+        "guild_id": subscription.guild_id,
+        "local_date": slot and slot.local_date,
+        "local_time": slot and slot.local_time,
+        "period_start": period.start,
+        "period_end": period.end,
+        "composed_at": composed_at,
+    }
+    edition_id = (await db.execute(insert(editions).returning(editions.c.id), row)).scalar_one()
+    await add_deliveries(db, subscription, edition_id, payloads, due_at=composed_at)
+    return await get_edition(db, edition_id, guild_id=subscription.guild_id)
+
+
+async def claim(db: AsyncConnection, edition: Edition, article_ids: Sequence[int]) -> bool:
+    """Put on record that the edition holds these articles; False where another one holds any of them."""
+    if not article_ids:
+        return True
+    rows = [
+        {"subscription_id": edition.subscription_id, "article_id": article_id, "edition_id": edition.id}
+        for article_id in article_ids
+    ]
+    result = await db.execute(dialect_of(db).insert_new(claims), rows)
+    return result.rowcount == len(rows)
+
+
+async def get_edition(db: AsyncConnection, edition_id: int, *, guild_id: int) -> Edition:
+    """Return an edition of the guild, with its parts as they stand."""
+    query = select(editions).where(editions.c.id == edition_id, editions.c.guild_id == guild_id)
+    row = (await db.execute(query)).mappings().first()
+    if row is None:
+        raise NotFoundError(f"guild {guild_id} has no edition {edition_id}")
+    return Edition(
+        id=edition_id,
+        subscription_id=row["subscription_id"],
+        slot=_slot_of(row),
+        period=Period(row["period_start"], row["period_end"]),
+        composed_at=row["composed_at"],
+        deliveries=await list_deliveries(db, edition_id),
+    )
+
+
+def _slot_of(row: RowMapping) -> Slot | None:
+    if row["local_date"] is None:
+        return None
+    return Slot(row["subscription_id"], row["local_date"], row["local_time"])

@@ -1,0 +1,95 @@
+"""Entries: what the sources list, and whether it has been read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.errors import NotFoundError
+from digest.model import Entry, Failure, Source, SourceKind
+from digest.store.dialects import dialect_of
+from digest.store.schema import entries, guild_sources, sources
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An entry as a source lists it: how often reading it was tried in vain, and whether it is open to be tried."""
+
+    id: int
+    entry: Entry
+    source: Source
+    attempts: int
+    is_open: bool
+
+
+async def add_entries(db: AsyncConnection, source_id: int, found: Iterable[Entry], *, now: datetime) -> int:
+    """Keep the entries that the source had not listed before, to be read at once; return how many these are."""
+    rows = [
+        {
+            "source_id": source_id,
+            "identity": entry.identity,
+            "url": entry.url,
+            "title": entry.title,
+            "summary": entry.summary,
+            "published_at": entry.published_at,
+            "first_seen_at": now,
+            "attempts": 0,
+            "next_attempt_at": now,
+        }
+        for entry in found
+    ]
+    if not rows:
+        return 0
+    return (await db.execute(dialect_of(db).insert_new(entries), rows)).rowcount
+
+
+async def list_due_entries(db: AsyncConnection, now: datetime) -> tuple[int, ...]:
+    """Return the ids of the entries that are due to be read, of sources that somebody follows, newest first."""
+    is_followed = exists().where(guild_sources.c.source_id == entries.c.source_id).correlate(entries)
+    newest_first = func.coalesce(entries.c.published_at, entries.c.first_seen_at).desc()
+    query = (
+        select(entries.c.id).where(entries.c.next_attempt_at <= now, is_followed).order_by(newest_first, entries.c.id)
+    )
+    return tuple((await db.execute(query)).scalars())
+
+
+async def get_listing(db: AsyncConnection, entry_id: int) -> Listing:
+    """Return the entry with its source."""
+    query = (
+        select(entries, sources.c.url.label("source_url"), sources.c.name, sources.c.kind, sources.c.language)
+        .join(sources, sources.c.id == entries.c.source_id)
+        .where(entries.c.id == entry_id)
+    )
+    row = (await db.execute(query)).mappings().first()
+    if row is None:
+        raise NotFoundError(f"no entry {entry_id}")
+    source = Source(row["source_url"], row["name"], SourceKind(row["kind"]), row["language"], row["source_id"])
+    entry = Entry(row["identity"], row["url"], row["title"], row["summary"], row["published_at"])
+    return Listing(entry_id, entry, source, row["attempts"], row["next_attempt_at"] is not None)
+
+
+async def record_read(db: AsyncConnection, entry_id: int, article_id: int, *, now: datetime) -> None:
+    """Put on record that the entry was read, and which article it is."""
+    await db.execute(
+        update(entries)
+        .where(entries.c.id == entry_id)
+        .values(read_at=now, article_id=article_id, next_attempt_at=None, failure_kind=None, failure_status=None)
+    )
+
+
+async def record_unread(
+    db: AsyncConnection, entry_id: int, failure: Failure, *, next_attempt_at: datetime | None
+) -> None:
+    """Put on record that reading the entry failed; without a next attempt it is given up."""
+    await db.execute(
+        update(entries)
+        .where(entries.c.id == entry_id)
+        .values(
+            attempts=entries.c.attempts + 1,
+            next_attempt_at=next_attempt_at,
+            failure_kind=failure.kind.value,
+            failure_status=failure.status,
+        )
+    )

@@ -1,0 +1,120 @@
+"""Subscriptions: what a channel ordered, and when it is due next."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.errors import NotFoundError
+from digest.model import Subscription
+from digest.store.schema import subscriptions
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOrder:
+    """A subscription, since when it takes articles, and when it is due next; None: paused, or no slot ever comes."""
+
+    subscription: Subscription
+    since: datetime
+    next_run_at: datetime | None
+
+
+async def add_subscription(
+    db: AsyncConnection,
+    subscription: Subscription,
+    *,
+    created_at: datetime,
+    since: datetime,
+    next_run_at: datetime | None,
+) -> Subscription:
+    """Keep a new subscription and return it with its id."""
+    row = _row_of(subscription) | {"created_at": created_at, "since": since, "next_run_at": next_run_at}
+    result = await db.execute(insert(subscriptions).returning(subscriptions.c.id), row)
+    return replace(subscription, id=result.scalar_one())
+
+
+async def change_subscription(db: AsyncConnection, subscription: Subscription, *, next_run_at: datetime | None) -> None:
+    """Keep changes of a subscription; NotFoundError where the guild has none with its id."""
+    result = await db.execute(
+        update(subscriptions)
+        .where(subscriptions.c.id == subscription.id, subscriptions.c.guild_id == subscription.guild_id)
+        .values(_row_of(subscription) | {"next_run_at": next_run_at})
+    )
+    if result.rowcount == 0:
+        raise NotFoundError(f"guild {subscription.guild_id} has no subscription {subscription.id}")
+
+
+async def get_order(db: AsyncConnection, subscription_id: int, *, guild_id: int) -> StandingOrder:
+    """Return a subscription of the guild with when it is due next."""
+    query = select(subscriptions).where(subscriptions.c.id == subscription_id, subscriptions.c.guild_id == guild_id)
+    row = (await db.execute(query)).mappings().first()
+    if row is None:
+        raise NotFoundError(f"guild {guild_id} has no subscription {subscription_id}")
+    return _order_of(row)
+
+
+async def list_orders(db: AsyncConnection, guild_id: int) -> tuple[StandingOrder, ...]:
+    """Return the guild's subscriptions, oldest first."""
+    query = select(subscriptions).where(subscriptions.c.guild_id == guild_id).order_by(subscriptions.c.id)
+    return tuple(_order_of(row) for row in (await db.execute(query)).mappings())
+
+
+async def list_due_orders(db: AsyncConnection, now: datetime) -> tuple[StandingOrder, ...]:
+    """Return the subscriptions that are due, longest due first."""
+    query = (
+        select(subscriptions)
+        .where(subscriptions.c.next_run_at <= now)
+        .order_by(subscriptions.c.next_run_at, subscriptions.c.id)
+    )
+    return tuple(_order_of(row) for row in (await db.execute(query)).mappings())
+
+
+async def pause_subscription(db: AsyncConnection, subscription_id: int, why: str) -> None:
+    """Stop its runs and keep why, unless it is paused already."""
+    await db.execute(
+        update(subscriptions)
+        .where(subscriptions.c.id == subscription_id, subscriptions.c.paused_because == "")
+        .values(paused_because=why, next_run_at=None)
+    )
+
+
+async def advance(db: AsyncConnection, subscription_id: int, *, seen: datetime, next_run_at: datetime | None) -> bool:
+    """Move the next run on, if it still is the one that was seen; False where somebody else was faster."""
+    result = await db.execute(
+        update(subscriptions)
+        .where(subscriptions.c.id == subscription_id, subscriptions.c.next_run_at == seen)
+        .values(next_run_at=next_run_at)
+    )
+    return result.rowcount == 1
+
+
+def _row_of(subscription: Subscription) -> dict[str, Any]:
+    return {
+        "guild_id": subscription.guild_id,
+        "channel_id": subscription.channel_id,
+        "times": [at.isoformat() for at in subscription.times],
+        "zone": subscription.zone,
+        "weekdays": subscription.weekdays,
+        "source_ids": subscription.source_ids,
+        "name": subscription.name,
+        "max_stories": subscription.max_stories,
+        "paused_because": subscription.paused_because,
+    }
+
+
+def _order_of(row: RowMapping) -> StandingOrder:
+    subscription = Subscription(
+        guild_id=row["guild_id"],
+        channel_id=row["channel_id"],
+        times=tuple(time.fromisoformat(at) for at in row["times"]),
+        zone=row["zone"],
+        weekdays=tuple(row["weekdays"]),
+        source_ids=tuple(row["source_ids"]),
+        name=row["name"],
+        max_stories=row["max_stories"],
+        paused_because=row["paused_because"],
+        id=row["id"],
+    )
+    return StandingOrder(subscription, row["since"], row["next_run_at"])
