@@ -23,6 +23,7 @@ MAX_PAGE_SIZE = 3_000_000
 _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|span|table|h[1-6]|br|a)\b", re.IGNORECASE
 )
+_WRAPPER = re.compile(r"</?(?:div|span|section|font|center)\b[^<>]*>", re.IGNORECASE)
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _BREAK = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
@@ -34,6 +35,8 @@ _WALL = re.compile(
     r"|create (?:a|your) free account|are you a (?:robot|human)|disable your ad ?blocker)\b",
     re.IGNORECASE,
 )
+_DEEPEST = 250
+_FEWEST_CHARACTERS = 20  # "Home" is no article
 _SITE_END = re.compile(r"\s+[|•·]\s+")
 _TITLE_END = re.compile(r"\s+[|•·–—-]\s+(?=[^|•·–—]*$)")
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
@@ -53,15 +56,15 @@ def clean_page(html: bytes | str, url: str, *, charset: str | None = None) -> Ar
     """
     markup = _markup(html, url, charset)
     try:
-        tree = _trafilatura().load_html(markup)
-        head = read_head(tree, url) if tree is not None else Head()
-        found = _extract(tree, url) if tree is not None else None
+        # The parser gives up on what is nested more than 255 deep; without its wrappers such a page is readable.
+        found = _read(markup, url)
+        if found is None and len(_WRAPPER.findall(markup)) > _DEEPEST:
+            found = _read(_WRAPPER.sub(" ", markup), url)
     except Exception as error:  # a parser may trip over a hostile page in ways that it does not list
         raise NoArticleError(url, f"the page cannot be taken apart ({type(error).__name__})") from error
-    text = _paragraphs(found.text or "") if found is not None else ""
-    if not text:
+    if found is None:
         raise NoArticleError(url, "the page holds no readable text")
-    return _article(text, url, head, found)
+    return found
 
 
 def _markup(html: bytes | str, url: str, charset: str | None) -> str:
@@ -79,6 +82,17 @@ def _markup(html: bytes | str, url: str, charset: str | None) -> str:
     if not _TAG.search(markup):
         raise NoArticleError(url, "this is no HTML")
     return _UNPRINTABLE.sub("", markup)
+
+
+def _read(markup: str, url: str) -> Article | None:
+    tree = _trafilatura().load_html(markup)
+    if tree is None:
+        return None
+    head = read_head(tree, url)
+    found = _extract(tree, url)
+    titles = {_line(heading.text_content()).casefold() for heading in tree.iter("h1")}
+    text = _paragraphs(found.text or "", titles) if found is not None else ""
+    return _article(text, url, head, found) if len(text) >= _FEWEST_CHARACTERS else None
 
 
 def _extract(tree: "HtmlElement", url: str) -> Any:
@@ -136,9 +150,12 @@ def _kind(text: str, head: Head) -> ArticleKind:
     return ArticleKind.WALLED if is_short and (not head.is_free or _WALL.search(text)) else ArticleKind.ARTICLE
 
 
-def _paragraphs(text: str) -> str:
+def _paragraphs(text: str, titles: set[str]) -> str:
     lines = (_BULLET.sub("", _line(line)) for line in _BREAK.split(text))
-    return "\n".join(line for line in lines if line)
+    shown = [line for line in lines if line]
+    if len(shown) > 1 and shown[0].casefold() in titles:  # the headline is the article's title, not its text
+        shown = shown[1:]
+    return "\n".join(shown)
 
 
 def _line(words: str | None) -> str:

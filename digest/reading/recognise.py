@@ -21,7 +21,7 @@ _SCRIPTS = {
     "DEVANAGARI": "hi",
     "CYRILLIC": "ru",
 }
-_UKRAINIAN = frozenset("їєґ")
+_UKRAINIAN = frozenset("їєґ\u0456")  # \u0456 is the Cyrillic i
 # The commonest short words of each language, those that it shares with a neighbour included.
 _COMMON = {
     "en": "the of and to in a is that for it was on with as he be at by i this had not are but from or have an "

@@ -1,0 +1,158 @@
+"""A page becomes its article, or the one error that says why not."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from digest.errors import NoArticleError
+from digest.model import ArticleKind
+from digest.reading.clean import MAX_PAGE_SIZE, clean_page
+from tests.digest.reading.pages import LINKED, PARAGRAPHS, page
+
+URL = "https://www.courier.example/bridge?utm=1"
+
+
+def test_the_paragraphs_stand_in_lines_of_their_own_without_furniture_and_headline():
+    assert clean_page(page(), URL).text == "\n".join(PARAGRAPHS)
+
+
+def test_the_pages_own_statements_become_the_articles_fields():
+    head = (
+        '<link rel="canonical" href="/bridge"><meta property="og:image" content="//img.courier.example/wide.jpg">'
+        '<meta property="og:site_name" content="The Courier">'
+    )
+    article = clean_page(page(head=head), URL)
+    assert article.url == URL
+    assert article.canonical_url == "https://www.courier.example/bridge"
+    assert article.title == "Harbour bridge to close for two years"
+    assert article.byline == "Mina Thorne, Olav Pell"
+    assert article.site == "The Courier"
+    assert article.image == "https://img.courier.example/wide.jpg"
+    assert article.language == "en"
+    assert article.kind is ArticleKind.ARTICLE
+
+
+def test_times_keep_the_pages_zone():
+    article = clean_page(page(), URL)
+    assert article.published_at == datetime(2026, 2, 12, 18, 30, tzinfo=timezone(timedelta(hours=1)))
+    assert article.published_at.utcoffset() == timedelta(hours=1)
+    assert article.modified_at == datetime(2026, 2, 12, 19, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("2026-02-12", datetime(2026, 2, 12, tzinfo=UTC)),
+        ("2026-02-12T18:30:00Z", datetime(2026, 2, 12, 18, 30, tzinfo=UTC)),
+        ("2026-02-12T18:30:00-0500", datetime(2026, 2, 12, 23, 30, tzinfo=UTC)),
+        ("2026-02-12 18:30", datetime(2026, 2, 12, 18, 30, tzinfo=UTC)),
+        ("0001-01-01T00:00:00Z", None),
+        ("yesterday", None),
+        (1770920000, None),
+    ],
+)
+def test_a_day_starts_at_midnight_in_utc_and_what_is_no_time_is_none(said, meant):
+    linked = LINKED | {"datePublished": said, "dateModified": None}
+    assert clean_page(page(linked=linked), URL).published_at == meant
+
+
+def test_meta_and_time_elements_say_when_where_json_ld_does_not():
+    head = '<meta property="article:published_time" content="2026-02-11T08:00:00Z">'
+    assert clean_page(page(linked=None, head=head), URL).published_at == datetime(2026, 2, 11, 8, tzinfo=UTC)
+    body = '<time itemprop="datePublished" datetime="2026-02-10T08:00:00Z">Tuesday</time>'
+    assert clean_page(page(linked=None, body=body), URL).published_at == datetime(2026, 2, 10, 8, tzinfo=UTC)
+
+
+def test_a_broken_json_ld_block_costs_only_itself():
+    broken = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
+    article = clean_page(page(head=broken), URL)
+    assert article.title == "Harbour bridge to close for two years"
+
+
+def test_the_article_is_found_inside_a_graph():
+    linked = {"@graph": [{"@type": "WebSite", "name": "x"}, LINKED | {"@type": ["Thing", "ReportageNewsArticle"]}]}
+    assert clean_page(page(linked=linked), URL).byline == "Mina Thorne, Olav Pell"
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Bridge to close | Courier", "Bridge to close"),
+        ("Bridge to close - courier.example", "Bridge to close"),
+        ("Bridge - a history", "Bridge - a history"),
+    ],
+)
+def test_a_title_loses_the_name_of_its_site_and_nothing_else(title, kept):
+    head = f'<meta property="og:title" content="{title}">'
+    assert clean_page(page(linked=None, head=head, title=title), URL).title == kept
+
+
+def test_a_page_without_a_site_name_goes_by_its_host():
+    assert clean_page(page(linked=None), URL).site == "courier.example"
+
+
+def test_the_language_is_that_of_the_words_not_that_of_the_template():
+    german = (
+        "Der Rat der Stadt hat am Donnerstag beschlossen, die alte Brücke für zwei Jahre zu schließen, und das ist gut.",
+        "Die Kosten sind hoch, aber das Land hat der Stadt zugesagt, dass es die Hälfte der Summe bezahlt.",
+    )
+    assert clean_page(page(paragraphs=german, language="en"), URL).language == "de"
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:image/png;base64,x", "http://[", "ftp://x/y", "https://a b/"]
+)
+def test_addresses_that_are_not_of_the_web_are_dropped(address):
+    head = f'<link rel="canonical" href="{address}"><meta property="og:image" content="{address}">'
+    article = clean_page(page(linked=None, head=head), URL)
+    assert article.image == ""
+    assert article.canonical_url == ""
+
+
+def test_a_live_blog_is_said_to_be_one():
+    assert clean_page(page(linked=LINKED | {"@type": "LiveBlogPosting"}), URL).kind is ArticleKind.LIVE_BLOG
+
+
+def test_a_page_behind_a_wall_is_said_to_be_walled():
+    assert clean_page(page(linked=LINKED | {"isAccessibleForFree": False}), URL).kind is ArticleKind.WALLED
+    asking = (PARAGRAPHS[0], "To continue reading this article, subscribe to continue or log in to read it in full.")
+    assert clean_page(page(paragraphs=asking), URL).kind is ArticleKind.WALLED
+
+
+def test_a_free_part_long_enough_to_be_the_article_is_no_wall():
+    paragraphs = [f"{paragraph} This was report number {number}." for number in range(6) for paragraph in PARAGRAPHS]
+    linked = LINKED | {"isAccessibleForFree": "False"}
+    assert clean_page(page(paragraphs=paragraphs, linked=linked), URL).kind is ArticleKind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("html", "why"),
+    [
+        (b"", "empty"),
+        ("  \n ", "empty"),
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "no text"),
+        (b"\x00" * 900, "no text"),
+        ("Only words, no markup.", "no HTML"),
+        ('<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "a feed"),
+        ("<html><body><nav><a href='/'>Home</a></nav></body></html>", "no readable text"),
+        (b"<p>" + b"x" * MAX_PAGE_SIZE, "larger than 3 MB"),
+    ],
+)
+def test_a_page_without_an_article_is_refused_with_the_reason(html, why):
+    with pytest.raises(NoArticleError, match=why) as caught:
+        clean_page(html, URL)
+    assert caught.value.url == URL
+
+
+@pytest.mark.parametrize("depth", [10, 240, 300, 5000])
+def test_a_page_nested_however_deep_is_read(depth):
+    html = f"<html><body>{'<div>' * depth}<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p>{'</div>' * depth}</body></html>"
+    assert PARAGRAPHS[0] in clean_page(html, URL).text
+
+
+def test_no_control_character_and_no_odd_blank_comes_through():
+    paragraphs = (f"{PARAGRAPHS[0]}\x0b\x00 One\u00a0 \u200bmore\u2028 thing was said by the mayor.", PARAGRAPHS[2])
+    text = clean_page(page(paragraphs=paragraphs), URL).text
+    assert "One more thing was said by the mayor." in text
+    assert all(character.isprintable() or character == "\n" for character in text)

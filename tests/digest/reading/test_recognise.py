@@ -1,0 +1,45 @@
+"""The language of a text is told by its script and its commonest words."""
+
+import pytest
+
+from digest.reading.recognise import recognise_language
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (
+            "en",
+            "The council voted on Thursday to close the bridge, and the mayor said that it was for the good of all.",
+        ),
+        (
+            "de",
+            "Der Rat hat beschlossen, die alte Brücke zu schließen, und die Stadt sagte, dass das für alle gut ist.",
+        ),
+        (
+            "fr",
+            "Le conseil a voté pour fermer le pont, et la maire a dit que ce serait pour le bien de tous dans la ville.",
+        ),
+        (
+            "es",
+            "El consejo votó para cerrar el puente, y la alcaldesa dijo que sería por el bien de todos en la ciudad.",
+        ),
+        (
+            "sv",
+            "Rådet röstade för att stänga bron, och borgmästaren sade att det är för allas bästa i staden och inte mer.",
+        ),
+        ("ru", "Совет города решил закрыть мост"),
+        ("uk", "Міська рада вирішила закрити міст, його відремонтують"),
+        ("ja", "市議会は橋を閉鎖することを決めた"),
+        ("zh", "市议会决定关闭大桥"),
+        ("he", "מועצת העיר החליטה לסגור את הגשר"),
+        ("ko", "시의회는 다리를 폐쇄하기로 했다"),
+    ],
+)
+def test_a_language_is_recognised(code, text):
+    assert recognise_language(text) == code
+
+
+@pytest.mark.parametrize("text", ["", "Yes", "123 456", "xq zzv kkrr " * 20, "🙂" * 50])
+def test_too_little_or_too_odd_a_text_is_in_no_language(text):
+    assert recognise_language(text) is None
