@@ -65,6 +65,7 @@ MORE_BELOW = "-# +{number} more below"
 
 UNTITLED = "Untitled"
 UNKNOWN_OUTLET = "outlet not named"
+ELLIPSIS = " … "
 QUOTE_BY = "— {speaker}"
 QUOTE_UNSIGNED = "— speaker not named"
 QUOTE_REPORTED = "in the reporter's words"
@@ -125,18 +126,19 @@ QUOTES_TITLE = "Quotes about “{query}”"
 COMMITMENTS_TITLE = "Commitments"
 COMMITMENTS_TITLE_ABOUT = "Commitments about “{query}”"
 COMMITMENTS_TITLE_KIND = "{title} · {kind}"
-NOTHING_FOUND = (
-    "Nothing found for “{query}”. Try fewer or other words; only articles of your server's sources are searched."
-)
-NO_COMMITMENTS = "No commitments on record here yet."
+NOTHING_FOUND = "Nothing found for “{query}”. Try fewer or other words; only this server's sources are searched."
+NOTHING_ON_RECORD = "Nothing on record here yet."
+NO_MORE = "No more results."
 RESULTS = "Results {first} to {last}"
-RESULTS_LEFT_OUT = "+{number} too long to show here"
+MORE = "-# +{number} more"
+TOO_LONG = "too long to show here"
 
 SOURCES_TITLE = "Sources"
 NO_SOURCES = "No sources yet. Add one with `/source add`: the address of a feed, or of a page that names one."
+SOURCE = "**{name}** · {host} · {when}"
 SOURCE_READ = "read {when}"
 SOURCE_NEVER_READ = "not read yet"
-SOURCES_LEFT_OUT = "+{number} more"
+SOURCE_FAILS = "⚠️ {failure}"
 
 HELP_TITLE = "On Record"
 HELP_TEXT = (
@@ -164,7 +166,7 @@ HELP_LINE = "**{command}** {does}"
 
 # --- errors ----------------------------------------------------------------------------------------------------------
 
-ERROR_UNREACHABLE = "The site did not answer. Try again later."
+ERROR_UNREACHABLE = "The site did not answer in time, or only with an error of its own. Try again later."
 ERROR_REFUSED = "The site refused to give the page (HTTP {status}). Check the address, or open it in a browser."
 ERROR_UNSAFE = "That address is not fetched: only public web pages over http or https, of a sensible size."
 ERROR_NO_FEED = "That is neither a feed nor a page that names one. Look for the site's RSS or Atom address."
@@ -232,7 +234,6 @@ OPTION_PAGE = "Further results"
 
 SETUP_DONE = "**{name}** goes to <#{channel_id}> at {times} ({zone}), from {sources}. Next: <t:{next}:F>, <t:{next}:R>."
 SETUP_ALL_SOURCES = "all sources of this server"
-SETUP_SOME_SOURCES = "{sources}"
 SETUP_NO_SOURCES = "This server follows no sources yet: add one with `/source add`."
 SOURCE_ADDED = "Following **{name}** now. Its news comes with the next digest; `/source list` shows how it does."
 NOW_POSTED = "**{name}** is in <#{channel_id}>."

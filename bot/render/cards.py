@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import chain, zip_longest
+from operator import attrgetter
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -11,8 +12,9 @@ from bot import texts
 from bot.render import limits
 from bot.render.commitments import entry_of, show_commitment
 from bot.render.message import Embed
-from bot.render.text import clean, escape, quoted, safe_url, shorten, shorten_plain
-from digest.model import Article, ArticleKind, Brief, Commitment, Quote, QuoteKind, Story
+from bot.render.quotes import show_quote
+from bot.render.text import clean, escape, safe_url, shorten, shorten_plain
+from digest.model import Article, ArticleKind, Brief, Commitment, Quote, Story
 
 _T = TypeVar("_T")
 
@@ -21,8 +23,6 @@ _MOST = 3  # sentences, quotes and commitments each
 _SEVERAL = 2
 _OUTLET = 80
 _OUTLETS = 200
-_SPEAKER = 100
-_ROLE = 160
 _ROOM_FOR_COUNT = 64
 _KINDS = {ArticleKind.LIVE_BLOG: texts.LIVE_BLOG, ArticleKind.WALLED: texts.WALLED}
 _PLACES = _SENTENCE, _QUOTE, _COMMITMENT = "sentence", "quote", "commitment"
@@ -123,21 +123,11 @@ def _gather(story: Story, pick: Callable[[Brief], list[_T]], who: Callable[[Brie
 
 
 def _show_quote(story: Story, brief: Brief, quote: Quote) -> str:
-    words = [brief.words(span) for span in quote.spans if clean(brief.words(span))]
-    if not words:
-        return ""
-    # A reporter's report of what was said stands without marks: nobody is quoted with words that are not theirs.
-    write = escape if quote.kind is QuoteKind.INDIRECT else quoted
-    shown = " … ".join(map(write, words))
-    signature = " · ".join(filter(None, (_signature(brief, quote), _printed_by(story, words))))
-    return f"> {shown}\n> {signature}"
-
-
-def _signature(brief: Brief, quote: Quote) -> str:
-    name = shorten(brief.words(quote.speaker.name), _SPEAKER) if quote.speaker else ""
-    role = shorten(brief.words(quote.speaker.role), _ROLE) if quote.speaker and quote.speaker.role else ""
-    by = texts.QUOTE_BY.format(speaker=", ".join(filter(None, (f"**{name}**", role)))) if name else texts.QUOTE_UNSIGNED
-    return f"{by} · {texts.QUOTE_REPORTED}" if quote.kind is QuoteKind.INDIRECT else by
+    words = [brief.words(span) for span in quote.spans]
+    speaker = quote.speaker
+    name = brief.words(speaker.name) if speaker else None
+    role = brief.words(speaker.role) if speaker and speaker.role else None
+    return show_quote(quote.kind, words, name, role, _printed_by(story, words))
 
 
 def _printed_by(story: Story, words: list[str]) -> str:
@@ -164,10 +154,8 @@ def _fill(units: list[_Unit], room: int) -> str:
 
 
 def _lay_out(units: list[_Unit]) -> str:
-    placed = {name: [unit.text for unit in sorted(units, key=_order) if unit.name == name] for name in _PLACES}
+    placed = {
+        name: [unit.text for unit in sorted(units, key=attrgetter("order")) if unit.name == name] for name in _PLACES
+    }
     paragraphs = (" ".join(placed[_SENTENCE]), "\n".join(placed[_QUOTE]), "\n".join(placed[_COMMITMENT]))
     return "\n".join(filter(None, paragraphs))
-
-
-def _order(unit: _Unit) -> int:
-    return unit.order

@@ -1,0 +1,34 @@
+"""A quote in two lines: the words, and who said them."""
+
+from collections.abc import Sequence
+
+from bot import texts
+from bot.render.text import clean, escape, quoted, shorten
+from digest.model import QuoteKind
+
+_SPEAKER = 100
+_ROLE = 160
+
+
+def show_quote(kind: QuoteKind, words: Sequence[str], speaker: str | None, role: str | None, where: str = "") -> str:
+    """Return the quote as a quotation with its signature, and `where` behind that; nothing if no words can be seen.
+
+    A reporter's report of what was said stands without marks: nobody is quoted with words that are not theirs.
+    """
+    seen = [stretch for stretch in words if clean(stretch)]
+    if not seen:
+        return ""
+    write = escape if kind is QuoteKind.INDIRECT else quoted
+    signature = [_signature(speaker or "", role or "")]
+    if kind is QuoteKind.INDIRECT:
+        signature.append(texts.QUOTE_REPORTED)
+    if where:
+        signature.append(where)
+    return f"> {texts.ELLIPSIS.join(map(write, seen))}\n> {' · '.join(signature)}"
+
+
+def _signature(speaker: str, role: str) -> str:
+    name = shorten(speaker, _SPEAKER)
+    if not name:
+        return texts.QUOTE_UNSIGNED
+    return texts.QUOTE_BY.format(speaker=", ".join(filter(None, (f"**{name}**", shorten(role, _ROLE)))))
