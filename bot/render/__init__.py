@@ -1,7 +1,7 @@
 """What is said, as Discord messages and as pages. Pure: values in, payloads out; nothing is sent, no clock is read."""
 
-from bot.render.answers import render_articles, render_commitments, render_help, render_quotes, render_sources
 from bot.render.embeds import render_digest, render_messages
+from bot.render.lookups import render_articles, render_commitments, render_help, render_quotes, render_sources
 from bot.render.message import Embed, Field, Message
 from bot.render.page import render_page
 from bot.render.text import escape

@@ -154,8 +154,7 @@ def _fill(units: list[_Unit], room: int) -> str:
 
 
 def _lay_out(units: list[_Unit]) -> str:
-    placed = {
-        name: [unit.text for unit in sorted(units, key=attrgetter("order")) if unit.name == name] for name in _PLACES
-    }
+    ordered = sorted(units, key=attrgetter("order"))
+    placed = {name: [unit.text for unit in ordered if unit.name == name] for name in _PLACES}
     paragraphs = (" ".join(placed[_SENTENCE]), "\n".join(placed[_QUOTE]), "\n".join(placed[_COMMITMENT]))
     return "\n".join(filter(None, paragraphs))

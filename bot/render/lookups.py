@@ -22,18 +22,18 @@ _SITE = 60
 _BLOCK = 1500  # one hit; five of these may not fit, and then the rest is counted
 
 
-def render_articles(query: str, hits: Sequence[ArticleHit], *, offset: int = 0) -> Message:
+def render_articles(hits: Sequence[ArticleHit], query: str, *, offset: int = 0) -> Message:
     """Return the articles that a search found: title, first summary sentence, outlet, day."""
     return _answer(texts.ARTICLES_TITLE, query, [_show_article(hit) for hit in hits], offset)
 
 
-def render_quotes(query: str, hits: Sequence[QuoteHit], *, offset: int = 0) -> Message:
+def render_quotes(hits: Sequence[QuoteHit], query: str, *, offset: int = 0) -> Message:
     """Return the quotes that a search found: words, speaker, outlet, day."""
     return _answer(texts.QUOTES_TITLE, query, [_show_quote(hit) for hit in hits], offset)
 
 
 def render_commitments(
-    entries: Sequence[LedgerEntry], *, query: str = "", kind: CommitmentKind | None = None, offset: int = 0
+    entries: Sequence[LedgerEntry], query: str = "", *, kind: CommitmentKind | None = None, offset: int = 0
 ) -> Message:
     """Return commitments on record: who, what, condition, days, outlet."""
     title = texts.COMMITMENTS_TITLE_ABOUT if query.strip() else texts.COMMITMENTS_TITLE
