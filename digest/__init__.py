@@ -69,6 +69,7 @@ from digest.model import (
 
 if TYPE_CHECKING:
     from digest.editions.compose import compose_digest as compose_digest
+    from digest.editions.schedule import next_run_at as next_run_at
     from digest.editions.stories import group_articles as group_articles, make_article as make_article
     from digest.reading.brief import (
         read_article as read_article,
@@ -88,12 +89,13 @@ if TYPE_CHECKING:
         starter_sources as starter_sources,
     )
     from digest.sources.feeds import parse_feed as parse_feed
-    from digest.sources.web import Fetcher as Fetcher, WebFetcher as WebFetcher
+    from digest.sources.web import Fetcher as Fetcher, WebFetcher as WebFetcher, name_agent as name_agent
     from digest.store import Store as Store
     from digest.work.embedded import ReadingPool as ReadingPool
 
 _ROOMS = {
     "digest.editions.compose": "compose_digest",
+    "digest.editions.schedule": "next_run_at",
     "digest.editions.stories": "group_articles make_article",
     "digest.reading.brief": "read_article read_html read_many read_page read_text",
     "digest.reading.clean": "clean_page",
@@ -101,7 +103,7 @@ _ROOMS = {
     "digest.service": "Service",
     "digest.sources.bundled": "BundledDay BundledFetcher bundled_day bundled_sources starter_sources",
     "digest.sources.feeds": "parse_feed",
-    "digest.sources.web": "Fetcher WebFetcher",
+    "digest.sources.web": "Fetcher WebFetcher name_agent",
     "digest.store": "Store",
     "digest.work.embedded": "ReadingPool",
 }
