@@ -18,9 +18,12 @@ from digest.model import (
     SourceStatus,
     Subscription,
 )
+from digest.service import following, issuing, reading, refreshing, subscribing
 from digest.service.tools import Render, Think, Tools
 from digest.sources.web import Fetcher
-from digest.store import Store
+from digest.store import Store, articles, deliveries, editions, ledger, search, sources, subscriptions
+
+__all__ = ["Render", "Service", "Think"]
 
 
 class Service:
@@ -39,50 +42,55 @@ class Service:
         with PAGE the page itself is followed, as one article. Raises FetchError, InvalidFeedError, ReadingError, and
         AlreadyExistsError where the guild follows it already.
         """
-        raise NotImplementedError
+        return await following.add_source(self._tools, guild_id, url, now=now, kind=kind)
 
     async def list_sources(self, guild_id: int) -> tuple[SourceStatus, ...]:
         """Return what the guild follows, by name, each with what is wrong with it now."""
-        raise NotImplementedError
+        async with self._tools.store.reading() as db:
+            return await sources.list_statuses(db, guild_id)
 
     async def remove_source(self, guild_id: int, source_id: int) -> None:
         """Let the guild follow the source no more; NotFoundError if it does not. Other guilds notice nothing."""
-        raise NotImplementedError
+        async with self._tools.store.writing() as db:
+            await sources.unfollow_source(db, guild_id, source_id)
 
     async def refresh_source(self, source_id: int, *, now: datetime) -> Refresh:
         """Ask the source for news and keep its new entries. A source that fails is a value in the result."""
-        raise NotImplementedError
+        return await refreshing.refresh_source(self._tools, source_id, now=now)
 
     async def read_entry(self, entry_id: int, *, now: datetime) -> Failure | None:
         """Fetch and read the page of an entry, once. What fails is returned, and tried again three times in all."""
-        raise NotImplementedError
+        return await reading.read_entry(self._tools, entry_id, now=now)
 
     async def refresh_due(self, *, now: datetime) -> tuple[Refresh, ...]:
         """Refresh every source that is due, then read every entry that is due, a few at a time."""
-        raise NotImplementedError
+        return await refreshing.refresh_due(self._tools, now=now)
 
     async def save_subscription(self, subscription: Subscription, *, now: datetime) -> Subscription:
         """Keep a new subscription (`id` 0) or changes of one, and return it with its id.
 
         NotFoundError where it, or one of its sources, is not the guild's; ValueError for an unknown zone, or no times.
         """
-        raise NotImplementedError
+        return await subscribing.save_subscription(self._tools, subscription, now=now)
 
     async def list_subscriptions(self, guild_id: int) -> tuple[Subscription, ...]:
         """Return the guild's subscriptions, oldest first."""
-        raise NotImplementedError
+        async with self._tools.store.reading() as db:
+            return tuple(order.subscription for order in await subscriptions.list_orders(db, guild_id))
 
     async def get_subscription(self, guild_id: int, subscription_id: int) -> Subscription:
         """Return one subscription of the guild."""
-        raise NotImplementedError
+        async with self._tools.store.reading() as db:
+            return (await subscriptions.get_order(db, subscription_id, guild_id=guild_id)).subscription
 
     async def pause_subscription(self, subscription_id: int, why: str) -> None:
         """Stop its editions until it is resumed; every setting stays. A reason that stands is not overwritten."""
-        raise NotImplementedError
+        async with self._tools.store.writing() as db:
+            await subscriptions.pause_subscription(db, subscription_id, why)
 
     async def resume_subscription(self, guild_id: int, subscription_id: int, *, now: datetime) -> Subscription:
         """Let it run again from its next slot after `now`, which holds all that came in the meantime."""
-        raise NotImplementedError
+        return await subscribing.resume_subscription(self._tools, guild_id, subscription_id, now=now)
 
     async def issue_due(self, *, now: datetime, render: Render) -> tuple[Edition, ...]:
         """Compose what is due, and keep it in one transaction a subscription: parts, claims, the next run.
@@ -91,57 +99,65 @@ class Service:
         that was not covered. Nothing new gives no parts, and the run is on record. One subscription that fails stops
         no other and stays due: what failed is raised together at the end, as an ExceptionGroup.
         """
-        raise NotImplementedError
+        return await issuing.issue_due(self._tools, now=now, render=render)
 
     async def issue_now(self, guild_id: int, subscription_id: int, *, now: datetime, render: Render) -> Edition | None:
         """Compose an extra edition of what is new, beside the schedule; None where nothing is."""
-        raise NotImplementedError
+        return await issuing.issue_now(self._tools, guild_id, subscription_id, now=now, render=render)
 
     async def preview_digest(self, guild_id: int, subscription: Subscription, *, now: datetime) -> Digest:
         """Return what the subscription's next edition would say if it came now; an unsaved one (`id` 0) too.
 
         Claims nothing and stores nothing.
         """
-        raise NotImplementedError
+        return await issuing.preview_digest(self._tools, guild_id, subscription, now=now)
 
     async def open_deliveries(self, *, now: datetime) -> tuple[Delivery, ...]:
         """Return all parts still to be posted, or begun and not known to have arrived, in posting order."""
-        raise NotImplementedError
+        async with self._tools.store.reading() as db:
+            return await deliveries.list_open_deliveries(db, now)
 
     async def begin_delivery(self, delivery_id: int, *, now: datetime) -> Delivery:
         """Put on record that the part is about to be sent. NotFoundError where it is not open.
 
         `attempted_at` stays that of the first attempt, so a look into the channel's history goes back far enough.
         """
-        raise NotImplementedError
+        async with self._tools.store.writing() as db:
+            return await deliveries.begin_delivery(db, delivery_id, now=now)
 
     async def finish_delivery(self, delivery_id: int, message_id: int, *, now: datetime) -> None:
         """Put on record that the part stands in the channel as this message."""
-        raise NotImplementedError
+        async with self._tools.store.writing() as db:
+            await deliveries.finish_delivery(db, delivery_id, message_id, now=now)
 
     async def fail_delivery(self, delivery_id: int, why: str, *, now: datetime) -> None:
         """Put on record that the part will not be posted, and why. One that was sent stays sent."""
-        raise NotImplementedError
+        async with self._tools.store.writing() as db:
+            await deliveries.fail_delivery(db, delivery_id, why, now=now)
 
     async def get_edition(self, guild_id: int, edition_id: int) -> Edition:
         """Return an edition of the guild with its parts as they stand now."""
-        raise NotImplementedError
+        async with self._tools.store.reading() as db:
+            return await editions.get_edition(db, edition_id, guild_id=guild_id)
 
     async def get_brief(self, guild_id: int, article_id: int) -> Brief:
         """Return what was read of an article that a source of the guild brought."""
-        raise NotImplementedError
+        async with self._tools.store.reading() as db:
+            return await articles.get_brief(db, article_id, guild_id=guild_id)
 
     async def search_articles(
         self, guild_id: int, query: str, *, limit: int = 5, offset: int = 0
     ) -> tuple[ArticleHit, ...]:
         """Return articles with all the words of the query in title or text, newest first; an empty query has all."""
-        raise NotImplementedError
+        async with self._tools.store.reading() as db:
+            return await search.search_articles(db, guild_id, query, limit=limit, offset=offset)
 
     async def search_quotes(
         self, guild_id: int, query: str, *, limit: int = 5, offset: int = 0
     ) -> tuple[QuoteHit, ...]:
         """Return quotes with all the words of the query in them, their speaker or role, newest first."""
-        raise NotImplementedError
+        async with self._tools.store.reading() as db:
+            return await search.search_quotes(db, guild_id, query, limit=limit, offset=offset)
 
     async def list_commitments(
         self,
@@ -153,4 +169,5 @@ class Service:
         offset: int = 0,
     ) -> tuple[LedgerEntry, ...]:
         """Return commitments with all the words of the query in actors or evidence, newest first."""
-        raise NotImplementedError
+        async with self._tools.store.reading() as db:
+            return await ledger.list_commitments(db, guild_id, query, kind=kind, limit=limit, offset=offset)

@@ -11,13 +11,18 @@ from digest.store import Store
 Given = TypeVar("Given")
 
 Render: TypeAlias = Callable[[Digest], tuple[str, ...]]
-"""Turns a digest into the payloads of its parts, in order. The library keeps them as they are and never looks inside."""
+"""Turns a digest into the payloads of its parts, in order; the library never looks inside."""
 
 
 class Think(Protocol):
     """Runs a pure function where a hostile page can do no harm, and gives what it gave."""
 
-    async def __call__(self, function: Callable[..., Given], *args: Any, timeout: float | None = None) -> Given:
+    async def __call__(
+        self,
+        function: Callable[..., Given],
+        *args: Any,
+        timeout: float | None = None,  # noqa: ASYNC109 -- it kills the process, which no asyncio.timeout can
+    ) -> Given:
         """Return what `function(*args)` returns; ReadingError when it was stopped from outside."""
         ...
 

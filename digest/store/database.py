@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from digest.errors import CorruptStoreError, StoreError
 from digest.store.dialects import IS_WRITE, dialect_of
 from digest.store.migrations import upgrade
+
+Transaction: TypeAlias = AsyncConnection
+"""What the store's functions work on: one transaction, handed out by `Store.reading` or `Store.writing`."""
 
 _SIGNS_OF_DAMAGE = ("not a database", "malformed", "already exists")
 
@@ -46,13 +49,13 @@ class Store:
         return store
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self) -> AsyncIterator[Transaction]:
         """Hand out a connection that sees the database as it is at its first look, and goes on seeing that."""
         async with self._transaction(is_write=False) as db:
             yield db
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    async def writing(self) -> AsyncIterator[Transaction]:
         """Hand out the connection of one transaction: what is done with it is kept at the end, or none of it is.
 
         Do nothing slow inside: other writers wait.
@@ -65,7 +68,7 @@ class Store:
                 yield db
 
     @asynccontextmanager
-    async def _transaction(self, *, is_write: bool) -> AsyncIterator[AsyncConnection]:
+    async def _transaction(self, *, is_write: bool) -> AsyncIterator[Transaction]:
         try:
             async with self._engine.connect() as db:
                 await db.execution_options(**{IS_WRITE: is_write})

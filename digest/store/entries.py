@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -24,8 +26,13 @@ class Listing:
     is_open: bool
 
 
-async def add_entries(db: AsyncConnection, source_id: int, found: Iterable[Entry], *, now: datetime) -> int:
-    """Keep the entries that the source had not listed before, to be read at once; return how many these are."""
+async def add_entries(
+    db: AsyncConnection, source_id: int, found: Iterable[Entry], *, now: datetime, first_attempt_at: datetime | None
+) -> int:
+    """Keep the entries that the source had not listed before; return how many these are.
+
+    They are read from the first attempt on; without one they are known and never read.
+    """
     rows = [
         {
             "source_id": source_id,
@@ -36,7 +43,7 @@ async def add_entries(db: AsyncConnection, source_id: int, found: Iterable[Entry
             "published_at": entry.published_at,
             "first_seen_at": now,
             "attempts": 0,
-            "next_attempt_at": now,
+            "next_attempt_at": first_attempt_at,
         }
         for entry in found
     ]
@@ -45,14 +52,22 @@ async def add_entries(db: AsyncConnection, source_id: int, found: Iterable[Entry
     return (await db.execute(dialect_of(db).insert_new(entries), rows)).rowcount
 
 
-async def list_due_entries(db: AsyncConnection, now: datetime) -> tuple[int, ...]:
-    """Return the ids of the entries that are due to be read, of sources that somebody follows, newest first."""
+async def has_entries(db: AsyncConnection, source_id: int) -> bool:
+    """Return whether the source has ever listed anything."""
+    return (await db.execute(select(entries.c.id).where(entries.c.source_id == source_id).limit(1))).first() is not None
+
+
+async def list_due_entries(db: AsyncConnection, now: datetime) -> tuple[tuple[int, ...], ...]:
+    """Return the ids of the entries that are due to be read, a tuple for each source somebody follows, newest first."""
     is_followed = exists().where(guild_sources.c.source_id == entries.c.source_id).correlate(entries)
     newest_first = func.coalesce(entries.c.published_at, entries.c.first_seen_at).desc()
     query = (
-        select(entries.c.id).where(entries.c.next_attempt_at <= now, is_followed).order_by(newest_first, entries.c.id)
+        select(entries.c.source_id, entries.c.id)
+        .where(entries.c.next_attempt_at <= now, is_followed)
+        .order_by(entries.c.source_id, newest_first, entries.c.id)
     )
-    return tuple((await db.execute(query)).scalars())
+    rows = (await db.execute(query)).tuples()
+    return tuple(tuple(entry_id for _, entry_id in group) for _, group in groupby(rows, key=itemgetter(0)))
 
 
 async def get_listing(db: AsyncConnection, entry_id: int) -> Listing:
@@ -70,11 +85,11 @@ async def get_listing(db: AsyncConnection, entry_id: int) -> Listing:
     return Listing(entry_id, entry, source, row["attempts"], row["next_attempt_at"] is not None)
 
 
-async def record_read(db: AsyncConnection, entry_id: int, article_id: int, *, now: datetime) -> None:
-    """Put on record that the entry was read, and which article it is."""
+async def record_read(db: AsyncConnection, source_id: int, identity: str, article_id: int, *, now: datetime) -> None:
+    """Put on record that the source's entry was read, and which article it is."""
     await db.execute(
         update(entries)
-        .where(entries.c.id == entry_id)
+        .where(entries.c.source_id == source_id, entries.c.identity == identity)
         .values(read_at=now, article_id=article_id, next_attempt_at=None, failure_kind=None, failure_status=None)
     )
 

@@ -1,0 +1,56 @@
+"""Entry to brief: the page is fetched, read in a process that may be killed, and kept."""
+
+from datetime import datetime, timedelta
+
+from digest.model import Brief, Entry, Failure, Source
+from digest.reading.brief import read_page
+from digest.service.failures import EXPECTED, failure_of
+from digest.service.identity import complete, identity_of
+from digest.service.tools import Tools
+from digest.store import Transaction, articles, entries
+from digest.store.entries import Listing
+
+ATTEMPTS = 3
+TRY_AGAIN_AFTER = timedelta(minutes=10)
+"""After the first attempt in vain; after the second three times as long."""
+
+STILL_FRESH = timedelta(days=1)
+"""A page that was read this recently, for another source, is not fetched again."""
+
+
+async def read_entry(tools: Tools, entry_id: int, *, now: datetime) -> Failure | None:
+    """Fetch and read the page of an entry, once; see Service.read_entry."""
+    async with tools.store.reading() as db:
+        listing = await entries.get_listing(db, entry_id)
+        known = await articles.find_article(db, listing.entry.url, read_since=now - STILL_FRESH)
+    if not listing.is_open:
+        return None
+    if known is not None:
+        async with tools.store.writing() as db:
+            await articles.link_source(db, known, listing.source.id)
+            await entries.record_read(db, listing.source.id, listing.entry.identity, known, now=now)
+        return None
+    try:
+        page = await tools.fetcher.fetch(listing.entry.url)
+        brief = await tools.think(read_page, page)
+    except EXPECTED as error:
+        return await _give_back(tools, listing, failure_of(error, name=listing.source.name, since=now), now)
+    async with tools.store.writing() as db:
+        await keep_brief(db, brief, listing.source, listing.entry, now=now)
+    return None
+
+
+async def keep_brief(db: Transaction, brief: Brief, source: Source, entry: Entry, *, now: datetime) -> None:
+    """Keep what was read of an entry's page, and that it was read."""
+    brief = complete(brief, entry, source, now=now)
+    identity = identity_of(brief.article) or entry.url
+    article_id = await articles.add_brief(db, brief, identity=identity, source_id=source.id, now=now)
+    await entries.record_read(db, source.id, entry.identity, article_id, now=now)
+
+
+async def _give_back(tools: Tools, listing: Listing, failure: Failure, now: datetime) -> Failure:
+    attempts = listing.attempts + 1
+    next_attempt_at = now + TRY_AGAIN_AFTER * 3**listing.attempts if attempts < ATTEMPTS else None
+    async with tools.store.writing() as db:
+        await entries.record_unread(db, listing.id, failure, next_attempt_at=next_attempt_at)
+    return failure

@@ -1,0 +1,71 @@
+"""What channels ordered: subscriptions, changed and paused without losing a setting or a slot."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from digest.editions.schedule import next_run_at
+from digest.errors import NotFoundError
+from digest.model import EVERY_DAY, Subscription
+from digest.service.tools import Tools
+from digest.store import Transaction, sources, subscriptions
+from digest.store.subscriptions import StandingOrder
+
+NEWS_BEFORE = timedelta(hours=24)
+"""What is this much older than the subscription is still news for its first edition."""
+
+
+async def save_subscription(tools: Tools, subscription: Subscription, *, now: datetime) -> Subscription:
+    """Keep a new or changed subscription; see Service.save_subscription."""
+    _check(subscription)
+    async with tools.store.writing() as db:
+        if subscription.id:
+            return await _change(db, subscription, now)
+        await _check_sources(db, subscription, known=())
+        due_at = next_run_at(subscription, now)
+        since = now - NEWS_BEFORE
+        return await subscriptions.add_subscription(db, subscription, created_at=now, since=since, next_run_at=due_at)
+
+
+async def resume_subscription(tools: Tools, guild_id: int, subscription_id: int, *, now: datetime) -> Subscription:
+    """Let a paused subscription run again; see Service.resume_subscription."""
+    async with tools.store.writing() as db:
+        order = await subscriptions.get_order(db, subscription_id, guild_id=guild_id)
+        if not order.subscription.paused_because:
+            return order.subscription
+        resumed = replace(order.subscription, paused_because="")
+        await subscriptions.change_subscription(db, resumed, next_run_at=next_run_at(resumed, now))
+    return resumed
+
+
+async def _change(db: Transaction, subscription: Subscription, now: datetime) -> Subscription:
+    order = await subscriptions.get_order(db, subscription.id, guild_id=subscription.guild_id)
+    await _check_sources(db, subscription, known=order.subscription.source_ids)
+    # Only pausing and resuming decide about pauses: one that came while the settings were open must not be undone.
+    changed = replace(subscription, paused_because=order.subscription.paused_because)
+    await subscriptions.change_subscription(db, changed, next_run_at=_due_after_change(order, changed, now))
+    return changed
+
+
+def _due_after_change(order: StandingOrder, changed: Subscription, now: datetime) -> datetime | None:
+    # A slot that has come and waits for the next tick is not lost to a change of the name or the sources.
+    before = order.subscription
+    is_same = (before.times, before.zone, before.weekdays) == (changed.times, changed.zone, changed.weekdays)
+    return order.next_run_at if is_same else next_run_at(changed, now)
+
+
+async def _check_sources(db: Transaction, subscription: Subscription, *, known: tuple[int, ...]) -> None:
+    for source_id in set(subscription.source_ids) - set(known):
+        if not await sources.is_following(db, subscription.guild_id, source_id):
+            raise NotFoundError(f"guild {subscription.guild_id} follows no source {source_id}")
+
+
+def _check(subscription: Subscription) -> None:
+    try:
+        ZoneInfo(subscription.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"no time zone is called {subscription.zone!r}") from error
+    if not subscription.times:
+        raise ValueError("a subscription has at least one time of day")
+    if not subscription.weekdays or not set(subscription.weekdays) <= set(EVERY_DAY):
+        raise ValueError("a subscription has weekdays from 0 (Monday) to 6")
