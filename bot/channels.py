@@ -1,11 +1,11 @@
 """Where parts of editions go: a Channel is anything that can post a part once and find it again."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Protocol
+from typing import Any, Protocol
 
 import discord
 from aiohttp import ClientError  # discord.py lets it through when a connection drops
@@ -48,8 +48,7 @@ class DiscordChannels:
         with _translated(delivery, self._missing(delivery)):
             try:
                 message = await self._messageable(delivery).send(
-                    content=payload.get("content") or None,
-                    embeds=[discord.Embed.from_dict(embed) for embed in payload.get("embeds", ())],
+                    **message_arguments(payload),
                     nonce=delivery.nonce,
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
@@ -85,6 +84,12 @@ class DiscordChannels:
         # Without Embed Links Discord posts the message and drops its embeds without a word.
         if missing := self._missing(delivery):
             raise ForbiddenChannelError(delivery.channel_id, "permissions are missing", missing=missing)
+
+
+def message_arguments(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a message in Discord's REST form as the arguments that discord.py's ways of sending take."""
+    embeds = [discord.Embed.from_dict(embed) for embed in payload.get("embeds", ())]
+    return {"content": payload.get("content") or None, "embeds": embeds}
 
 
 def missing_permissions(channel: discord.abc.GuildChannel | discord.Thread) -> tuple[str, ...]:

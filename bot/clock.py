@@ -23,6 +23,12 @@ def read_clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 -- the one place
 
 
+def clock_from(start: datetime) -> Now:
+    """Return a clock that shows `start` now and runs on from there."""
+    ahead = start - read_clock()
+    return lambda: read_clock() + ahead
+
+
 class Clock:
     """Calls steps at intervals with the time that `now` tells. A step never overlaps itself and never stops the clock.
 

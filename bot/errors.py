@@ -27,6 +27,10 @@ class SettingsError(BotError):
         super().__init__("; ".join(f"{name}: {why}" for name, why in self.problems))
 
 
+class StartError(BotError):
+    """Discord cannot be reached at the start. The message is technical."""
+
+
 class InputError(BotError):
     """What somebody typed cannot be used. The message is the sentence for them, from the catalogue."""
 
@@ -69,6 +73,7 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (digest_errors.AlreadyExistsError, texts.ERROR_ALREADY_EXISTS),
     (digest_errors.CorruptStoreError, texts.ERROR_CORRUPT_STORE),
     (digest_errors.StoreError, texts.ERROR_STORE),
+    (StartError, texts.ERROR_START),
     (ChannelGoneError, texts.ERROR_CHANNEL_GONE),
     (RejectedPartError, texts.ERROR_REJECTED_PART),
 )

@@ -259,6 +259,7 @@ PERMISSION_MANAGE_GUILD = "Manage Server"
 # --- starting up -----------------------------------------------------------------------------------------------------
 
 TOKEN_REFUSED = "Discord does not know this token; copy it again from Discord's developer portal"  # noqa: S105 -- advice
+GUILD_REFUSED = "Discord does not let this bot register commands there: invite it with the scope applications.commands"
 ERROR_START = "Discord cannot be reached. Check this machine's connection and start again."
 LOCAL_NOW = "No DISCORD_TOKEN is set, so this is a show of the bundled articles. It takes {now} ({zone}) as now."
 LOCAL_PREVIEW = "The same as a page: {path}"

@@ -1,0 +1,36 @@
+"""The bot on Discord's gateway: least intents, no pings, its commands, and the sender that posts through it."""
+
+import discord
+from discord.ext import commands
+
+from bot.channels import DiscordChannels
+from bot.clock import Now
+from bot.cogs import Desk, add_commands
+from bot.cogs.answers import Tree
+from bot.cogs.options import zones
+from bot.delivery import Sender
+from bot.sync import sync_commands
+from digest import Service
+
+
+class OnRecordBot(commands.Bot):
+    """A client that hears of guilds and commands and of nothing that anybody writes. `sender` posts through it."""
+
+    def __init__(self, service: Service, now: Now, *, development_guild_id: int | None = None) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+        )
+        self.sender = Sender(service, DiscordChannels(self), now)
+        self._desk = Desk(service, self.sender, now)
+        self._development_guild_id = development_guild_id
+
+    async def setup_hook(self) -> None:
+        """Add the commands, and register them where Discord knows them otherwise."""
+        zones()  # read from disk now, so that no autocomplete waits for it
+        await add_commands(self, self._desk)
+        await sync_commands(self, self._development_guild_id)

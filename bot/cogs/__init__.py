@@ -1,0 +1,17 @@
+"""The commands: each parses, asks the service, renders, responds, and knows nothing else."""
+
+from discord.ext import commands
+
+from bot.cogs.desk import Desk
+from bot.cogs.digests import DigestCommands
+from bot.cogs.lookups import ArticleCommands, CommitmentCommands, HelpCommand, QuoteCommands
+from bot.cogs.sources import SourceCommands
+
+__all__ = ["Desk", "add_commands"]
+
+
+async def add_commands(bot: commands.Bot, desk: Desk) -> None:
+    """Give the bot all its commands."""
+    for cog in (DigestCommands, SourceCommands, ArticleCommands, QuoteCommands, CommitmentCommands):
+        await bot.add_cog(cog(desk))
+    await bot.add_cog(HelpCommand())

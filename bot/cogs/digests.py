@@ -1,0 +1,173 @@
+"""`/digest`: what is posted where and when, for those who manage the server."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, Range
+from discord.ext import commands
+
+from bot import texts
+from bot.channels import missing_permissions
+from bot.cogs.answers import Interaction, choices, guild_of, managers_only, say, show
+from bot.cogs.desk import Desk
+from bot.cogs.options import (
+    MOST_CHOICES,
+    label,
+    parse_sources,
+    parse_times,
+    parse_zone,
+    pick_subscription,
+    show_times,
+    suggest_sources,
+    suggest_zones,
+)
+from bot.errors import ChannelGoneError, ForbiddenChannelError
+from bot.render.embeds import render_digest
+from bot.render.text import shorten
+from digest import next_run_at
+from digest.model import DeliveryState, Subscription
+
+_NAME = 60
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class DigestCommands(commands.GroupCog, group_name="digest", group_description=texts.ABOUT_DIGEST):
+    """What is posted where, and when."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def interaction_check(self, interaction: Interaction) -> bool:
+        """Let only those pass who may manage the server."""
+        return await managers_only(interaction)
+
+    @app_commands.command(description=texts.ABOUT_DIGEST_NOW)
+    @app_commands.describe(digest=texts.OPTION_DIGEST)
+    async def now(self, interaction: Interaction, digest: Range[str, 1, 100] | None = None) -> None:
+        """Post what is new, beside the schedule."""
+        await interaction.response.defer(ephemeral=True)
+        subscription = await self._pick(interaction, digest)
+        _check_place(interaction, subscription.channel_id)
+        edition = await self._desk.service.issue_now(
+            subscription.guild_id, subscription.id, now=self._desk.now(), render=render_digest
+        )
+        if edition is None:
+            return await say(interaction, _about(texts.NOW_NOTHING_NEW, subscription))
+        await self._desk.sender.post_open()
+        return await say(interaction, await self._outcome(subscription, edition.id))
+
+    @app_commands.command(description=texts.ABOUT_DIGEST_PREVIEW)
+    @app_commands.describe(digest=texts.OPTION_DIGEST)
+    async def preview(self, interaction: Interaction, digest: Range[str, 1, 100] | None = None) -> None:
+        """Show the next digest, to the one who asked alone."""
+        await interaction.response.defer(ephemeral=True)
+        subscription = await self._pick(interaction, digest)
+        composed = await self._desk.service.preview_digest(subscription.guild_id, subscription, now=self._desk.now())
+        if not composed.stories:
+            return await say(interaction, _about(texts.PREVIEW_NOTHING_NEW, subscription))
+        return await show(interaction, *map(json.loads, render_digest(composed)))
+
+    @app_commands.command(description=texts.ABOUT_DIGEST_SETUP)
+    @app_commands.describe(
+        channel=texts.OPTION_CHANNEL,
+        time=texts.OPTION_TIME,
+        zone=texts.OPTION_ZONE,
+        sources=texts.OPTION_SOURCES,
+        name=texts.OPTION_NAME,
+    )
+    async def setup(
+        self,
+        interaction: Interaction,
+        *,
+        channel: discord.TextChannel,
+        time: Range[str, 1, 100],
+        zone: Range[str, 1, 100],
+        sources: Range[str, 1, 500] = "",
+        name: Range[str, 1, _NAME] = "News",
+    ) -> None:
+        """Make a digest, or change the one of this name in this channel."""
+        await interaction.response.defer(ephemeral=True)
+        _check_place(interaction, channel.id)
+        times, known_zone = parse_times(time), parse_zone(zone)
+        wanted = Subscription(guild_of(interaction), channel.id, times, known_zone, name=name)
+        await say(interaction, await self._save(wanted, sources))
+
+    @now.autocomplete("digest")
+    @preview.autocomplete("digest")
+    async def _digests(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
+        subscriptions = await self._desk.service.list_subscriptions(guild_of(interaction))
+        pairs = [(_choice(interaction, one), str(one.id)) for one in subscriptions]
+        return choices([pair for pair in pairs if typed.casefold() in pair[0].casefold()][:MOST_CHOICES])
+
+    @setup.autocomplete("zone")
+    async def _zones(self, _: Interaction, typed: str) -> list[Choice[str]]:
+        return choices([(zone, zone) for zone in suggest_zones(typed)])
+
+    @setup.autocomplete("sources")
+    async def _sources(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
+        return choices(suggest_sources(typed, await self._desk.service.list_sources(guild_of(interaction))))
+
+    async def _pick(self, interaction: Interaction, typed: str | None) -> Subscription:
+        subscriptions = await self._desk.service.list_subscriptions(guild_of(interaction))
+        return pick_subscription(typed, subscriptions, interaction.channel_id)
+
+    async def _save(self, wanted: Subscription, sources: str) -> str:
+        service, now = self._desk.service, self._desk.now()
+        followed = await service.list_sources(wanted.guild_id)
+        wanted = replace(wanted, source_ids=parse_sources(sources, followed))
+        known = next((one for one in await service.list_subscriptions(wanted.guild_id) if _is_same(one, wanted)), None)
+        saved = await service.save_subscription(replace(wanted, id=known.id if known else 0), now=now)
+        if known and known.paused_because:
+            saved = await service.resume_subscription(saved.guild_id, saved.id, now=now)
+        lines = [_confirmation(saved, now), "" if followed else texts.SETUP_NO_SOURCES]
+        return "\n".join(filter(None, lines))
+
+    async def _outcome(self, subscription: Subscription, edition_id: int) -> str:
+        edition = await self._desk.service.get_edition(subscription.guild_id, edition_id)
+        states = {part.state for part in edition.deliveries}
+        if states == {DeliveryState.SENT}:
+            return _about(texts.NOW_POSTED, subscription)
+        if DeliveryState.FAILED not in states:
+            return _about(texts.NOW_ON_ITS_WAY, subscription)
+        current = await self._desk.service.get_subscription(subscription.guild_id, subscription.id)
+        return current.paused_because or texts.ERROR_REJECTED_PART
+
+
+def _check_place(interaction: Interaction, channel_id: int) -> None:
+    channel = interaction.guild.get_channel_or_thread(channel_id) if interaction.guild else None
+    if channel is None:
+        raise ChannelGoneError(channel_id, "the server has no such channel")
+    if missing := missing_permissions(channel):
+        raise ForbiddenChannelError(channel_id, "permissions are missing", missing=missing)
+
+
+def _is_same(one: Subscription, other: Subscription) -> bool:
+    return (one.channel_id, one.name.casefold()) == (other.channel_id, other.name.casefold())
+
+
+def _about(text: str, subscription: Subscription) -> str:
+    return text.format(name=shorten(subscription.name, _NAME), channel_id=subscription.channel_id)
+
+
+def _confirmation(saved: Subscription, now: datetime) -> str:
+    next_at = next_run_at(saved, now)
+    return texts.SETUP_DONE.format(
+        name=shorten(saved.name, _NAME),
+        channel_id=saved.channel_id,
+        times=show_times(saved.times),
+        zone=saved.zone,
+        sources=texts.count(len(saved.source_ids), "source") if saved.source_ids else texts.SETUP_ALL_SOURCES,
+        next=int(next_at.timestamp()) if next_at else 0,
+    )
+
+
+def _choice(interaction: Interaction, one: Subscription) -> str:
+    channel = interaction.guild.get_channel_or_thread(one.channel_id) if interaction.guild else None
+    name = channel.name if channel else texts.UNKNOWN_CHANNEL
+    return label(
+        texts.SUBSCRIPTION_CHOICE.format(name=one.name, channel=name, times=show_times(one.times), zone=one.zone)
+    )

@@ -1,0 +1,86 @@
+"""Look-ups for everybody: articles, quotes and commitments of the server's sources. Only the one who asks sees them."""
+
+from discord import app_commands
+from discord.app_commands import Choice, Range
+from discord.ext import commands
+
+from bot import texts
+from bot.cogs.answers import Interaction, guild_of, show
+from bot.cogs.desk import Desk
+from bot.render.lookups import render_articles, render_commitments, render_help, render_quotes
+from digest.model import CommitmentKind
+
+PAGE_LENGTH = 5
+
+Words = Range[str, 1, 200]
+Page = Range[int, 1, 200]
+_KINDS = [Choice(name=kind.value, value=kind.value) for kind in CommitmentKind]
+
+
+def _offset(page: int) -> int:
+    return (page - 1) * PAGE_LENGTH
+
+
+@app_commands.guild_only()
+class ArticleCommands(commands.GroupCog, group_name="article", group_description=texts.ABOUT_ARTICLE):
+    """Articles that the server's sources brought."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._service = desk.service
+
+    @app_commands.command(description=texts.ABOUT_ARTICLE_SEARCH)
+    @app_commands.describe(words=texts.OPTION_WORDS, page=texts.OPTION_PAGE)
+    async def search(self, interaction: Interaction, words: Words, page: Page = 1) -> None:
+        """Find articles by their words."""
+        await interaction.response.defer(ephemeral=True)
+        hits = await self._service.search_articles(
+            guild_of(interaction), words, limit=PAGE_LENGTH, offset=_offset(page)
+        )
+        await show(interaction, render_articles(hits, words, offset=_offset(page)).to_dict())
+
+
+@app_commands.guild_only()
+class QuoteCommands(commands.GroupCog, group_name="quote", group_description=texts.ABOUT_QUOTE):
+    """Who said what."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._service = desk.service
+
+    @app_commands.command(description=texts.ABOUT_QUOTE_SEARCH)
+    @app_commands.describe(words=texts.OPTION_SPEAKER_WORDS, page=texts.OPTION_PAGE)
+    async def search(self, interaction: Interaction, words: Words, page: Page = 1) -> None:
+        """Find quotes by their words, speakers and roles."""
+        await interaction.response.defer(ephemeral=True)
+        hits = await self._service.search_quotes(guild_of(interaction), words, limit=PAGE_LENGTH, offset=_offset(page))
+        await show(interaction, render_quotes(hits, words, offset=_offset(page)).to_dict())
+
+
+@app_commands.guild_only()
+class CommitmentCommands(commands.GroupCog, group_name="commitment", group_description=texts.ABOUT_COMMITMENT):
+    """Who committed to what."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._service = desk.service
+
+    @app_commands.command(name="list", description=texts.ABOUT_COMMITMENT_LIST)
+    @app_commands.describe(words=texts.OPTION_WORDS, kind=texts.OPTION_KIND, page=texts.OPTION_PAGE)
+    @app_commands.choices(kind=_KINDS)
+    async def list_(self, interaction: Interaction, words: Words = "", kind: str = "", page: Page = 1) -> None:
+        """List commitments, the newest first."""
+        await interaction.response.defer(ephemeral=True)
+        wanted = CommitmentKind(kind) if kind else None
+        entries = await self._service.list_commitments(
+            guild_of(interaction), words, kind=wanted, limit=PAGE_LENGTH, offset=_offset(page)
+        )
+        await show(interaction, render_commitments(entries, query=words, kind=wanted, offset=_offset(page)).to_dict())
+
+
+class HelpCommand(commands.Cog):
+    """What the bot can do."""
+
+    @app_commands.command(name="help", description=texts.ABOUT_HELP)
+    @app_commands.guild_only()
+    async def help_(self, interaction: Interaction) -> None:
+        """Show what there is."""
+        await interaction.response.defer(ephemeral=True)
+        await show(interaction, render_help().to_dict())

@@ -1,0 +1,140 @@
+"""What people type into options, as values: times, zones, sources, digests. Pure but for the list of zones."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import time
+from functools import cache
+from zoneinfo import available_timezones
+
+from bot import texts
+from bot.errors import InputError
+from bot.render.text import shorten, shorten_plain
+from digest.model import SourceStatus, Subscription
+
+MOST_TIMES = 6
+MOST_CHOICES = 25
+CHOICE_LENGTH = 100
+ALL = "all"
+
+_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?")
+_SHOWN = 60
+_NOON = 12
+
+
+def parse_times(text: str) -> tuple[time, ...]:
+    """Return the times of day in `text`, sorted, each once: "8:00, 18.30", "8", "8 am"."""
+    times = sorted({_parse_time(part) for part in re.split(r"[,;]", text)})
+    if len(times) > MOST_TIMES:
+        raise InputError(texts.TOO_MANY_TIMES.format(most=MOST_TIMES))
+    return tuple(times)
+
+
+def _parse_time(text: str) -> time:
+    found = _TIME.fullmatch(text.strip().casefold())
+    if not found:
+        raise InputError(texts.WRONG_TIME.format(value=_shown(text)))
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    if half:
+        hour = hour % _NOON + _NOON * (half == "pm") if 0 < hour <= _NOON else -1
+    try:
+        return time(hour, minute)
+    except ValueError as error:
+        raise InputError(texts.WRONG_TIME.format(value=_shown(text))) from error
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Return the names of all time zones, sorted. The first call reads the disk, the others do not."""
+    return tuple(sorted(name for name in available_timezones() if "/" in name or name == "UTC"))
+
+
+def parse_zone(text: str) -> str:
+    """Return the zone of this name, whatever its case, or the only one whose city is called so."""
+    wanted = _folded(text)
+    named = [zone for zone in zones() if _folded(zone) == wanted]
+    named = named or [zone for zone in zones() if _folded(zone).rpartition("/")[2] == wanted]
+    if not named:
+        raise InputError(texts.WRONG_ZONE.format(value=_shown(text)))
+    return named[0]
+
+
+def suggest_zones(typed: str) -> tuple[str, ...]:
+    """Return the zones to offer: those whose city begins so first, then those that have it anywhere."""
+    wanted = _folded(typed)
+    ranked = sorted(
+        (not _folded(zone).rpartition("/")[2].startswith(wanted), zone) for zone in zones() if wanted in _folded(zone)
+    )
+    return tuple(zone for _, zone in ranked[:MOST_CHOICES])
+
+
+def parse_sources(text: str, followed: Sequence[SourceStatus]) -> tuple[int, ...]:
+    """Return the ids of the sources named in `text` by id or name, with commas between; () stands for all."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not parts or [part.casefold() for part in parts] == [ALL]:
+        return ()
+    return tuple(dict.fromkeys(_parse_source(part, followed) for part in parts))
+
+
+def _parse_source(text: str, followed: Sequence[SourceStatus]) -> int:
+    for status in followed:
+        if text in (str(status.source.id), status.source.url) or text.casefold() == status.source.name.casefold():
+            return status.source.id
+    raise InputError(texts.WRONG_SOURCE.format(value=_shown(text)))
+
+
+def suggest_sources(typed: str, followed: Sequence[SourceStatus]) -> tuple[tuple[str, str], ...]:
+    """Return the choices to offer as pairs of label and value; what stands before the last comma stays."""
+    *before, last = [part.strip() for part in typed.split(",")]
+    chosen = [one for part in before if (one := _find_source(part, followed))]
+    ids = {one.source.id for one in chosen}
+    matching = [one for one in followed if last.casefold() in one.source.name.casefold() and one.source.id not in ids]
+    choices = [(texts.ALL_SOURCES_CHOICE, ALL)] if not chosen else []
+    choices += [_source_choice([*chosen, one]) for one in matching]
+    return tuple(choice for choice in choices if len(choice[1]) <= CHOICE_LENGTH)[:MOST_CHOICES]
+
+
+def _source_choice(chosen: Iterable[SourceStatus]) -> tuple[str, str]:
+    sources = [one.source for one in chosen]
+    return label(", ".join(source.name for source in sources)), ",".join(str(source.id) for source in sources)
+
+
+def _find_source(text: str, followed: Sequence[SourceStatus]) -> SourceStatus | None:
+    return next((one for one in followed if text in (str(one.source.id), one.source.name)), None)
+
+
+def pick_subscription(
+    text: str | None, subscriptions: Sequence[Subscription], channel_id: int | None = None
+) -> Subscription:
+    """Return the digest that is meant: by id or name, else the only one, else the only one of this channel."""
+    if text:
+        return _named_subscription(text, subscriptions)
+    here = [one for one in subscriptions if one.channel_id == channel_id]
+    for candidates in (subscriptions, here):
+        if len(candidates) == 1:
+            return candidates[0]
+    raise InputError(texts.WHICH_DIGEST if subscriptions else texts.NO_DIGEST)
+
+
+def _named_subscription(text: str, subscriptions: Sequence[Subscription]) -> Subscription:
+    for one in subscriptions:
+        if text == str(one.id) or text.casefold() == one.name.casefold():
+            return one
+    raise InputError(texts.WRONG_DIGEST.format(value=_shown(text)))
+
+
+def show_times(times: Iterable[time]) -> str:
+    """Return times as people write them, "08:00, 18:30"."""
+    return ", ".join(one.strftime("%H:%M") for one in times)
+
+
+def label(text: str) -> str:
+    """Return the text as the label of a choice, never empty, and shortened to what Discord takes."""
+    return shorten_plain(text, CHOICE_LENGTH) or texts.UNTITLED
+
+
+def _folded(text: str) -> str:
+    return text.strip().casefold().replace(" ", "_")
+
+
+def _shown(text: str) -> str:
+    return shorten(text, _SHOWN)
