@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 
 _LETTERS_LOOKED_AT = 3000
-_FEWEST_WORDS = 20
+_FEWEST_WORDS = 12
 _LEAST_SHARE = 0.15
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = {

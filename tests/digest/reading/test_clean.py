@@ -93,7 +93,7 @@ def test_a_page_without_a_site_name_goes_by_its_host():
 
 def test_the_language_is_that_of_the_words_not_that_of_the_template():
     german = (
-        "Der Rat der Stadt hat am Donnerstag beschlossen, die alte Brücke für zwei Jahre zu schließen, und das ist gut.",
+        "Der Rat der Stadt hat am Donnerstag beschlossen, die alte Brücke für ein Jahr zu schließen, und das ist so.",
         "Die Kosten sind hoch, aber das Land hat der Stadt zugesagt, dass es die Hälfte der Summe bezahlt.",
     )
     assert clean_page(page(paragraphs=german, language="en"), URL).language == "de"

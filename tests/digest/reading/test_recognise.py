@@ -18,15 +18,15 @@ from digest.reading.recognise import recognise_language
         ),
         (
             "fr",
-            "Le conseil a voté pour fermer le pont, et la maire a dit que ce serait pour le bien de tous dans la ville.",
+            "Le conseil a voté pour fermer le pont, et elle a dit que ce serait pour le bien de tous dans la ville.",
         ),
         (
             "es",
-            "El consejo votó para cerrar el puente, y la alcaldesa dijo que sería por el bien de todos en la ciudad.",
+            "El consejo votó para cerrar el puente, y ella dijo que sería por el bien de todos en la ciudad.",
         ),
         (
             "sv",
-            "Rådet röstade för att stänga bron, och borgmästaren sade att det är för allas bästa i staden och inte mer.",
+            "Rådet röstade för att stänga bron, och hon sade att det är för allas bästa i staden och inte mer.",
         ),
         ("ru", "Совет города решил закрыть мост"),
         ("uk", "Міська рада вирішила закрити міст, його відремонтують"),

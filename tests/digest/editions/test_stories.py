@@ -1,0 +1,71 @@
+"""Articles about one event come together, whoever tells it; others stay apart."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from digest.editions.stories import group_articles, group_briefs, make_article
+from digest.model import Card
+from tests.builders import NOW, article, brief
+
+BRIDGE = "The council of Vessmark voted on Thursday to close the old harbour bridge for two years of repair."
+BRIDGE_TOO = "Vessmark's old harbour bridge will be closed for two years, its council decided in a vote on Thursday."
+TRAIN = "A court in Aldenhall halted the sale of the Norvale railway to an investment group over a missing law."
+
+
+def bridge(**changes):
+    return make_article(**({"text": BRIDGE, "title": "Harbour bridge to close"} | changes))
+
+
+def test_two_outlets_telling_one_event_tell_one_story():
+    train = make_article(text=TRAIN, title="Railway sale halted")
+    other = make_article(text=BRIDGE_TOO, title="Council closes harbour bridge")
+    assert group_articles([bridge(), train, other]) == (0, 1, 0)
+
+
+def test_what_comes_back_much_later_is_a_new_story():
+    early, late = bridge(published_at=NOW), bridge(published_at=NOW + timedelta(days=150))
+    assert group_articles([early, late]) == (0, 1)
+    assert group_articles([early, bridge(published_at=NOW + timedelta(days=1))]) == (0, 0)
+
+
+def test_an_article_without_a_time_goes_where_its_words_belong():
+    assert group_articles([bridge(published_at=NOW), bridge()]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("texts", "labels"),
+    [([], ()), ([BRIDGE], (0,)), (["", ""], (0, 1)), (["the of and", "!"], (0, 1)), ([BRIDGE, ""], (0, 1))],
+)
+def test_none_one_and_wordless_articles_each_stand_alone(texts, labels):
+    assert group_articles([make_article(text=text) for text in texts]) == labels
+
+
+def test_a_naive_time_is_taken_as_utc():
+    assert make_article(text=BRIDGE, published_at=datetime(2026, 11, 23, 8)).published_at == NOW  # noqa: DTZ001 -- naive on purpose
+
+
+def test_a_story_is_led_by_the_brief_that_has_most_to_show():
+    from dataclasses import replace
+
+    rich = brief(site="Rich")
+    poor = replace(brief(site="Poor", url="https://a.example/"), card=Card())
+    (story,) = group_briefs([poor, rich])
+    assert story.briefs == (rich, poor)
+    assert story.outlets == ("Rich", "Poor")
+
+
+def test_the_headline_is_the_plainest_of_the_titles():
+    titles = ["Bridge", "What does the ports rule mean for you?", "Five ports agree on a common rule"]
+    (story,) = group_briefs([brief(title=title, url=f"https://{index}.example") for index, title in enumerate(titles)])
+    assert story.headline == "Five ports agree on a common rule"
+
+
+def test_a_story_without_a_title_has_no_headline():
+    (story,) = group_briefs([brief(title="")])
+    assert story.headline == ""
+
+
+def test_labels_count_in_the_order_of_appearance():
+    texts = [TRAIN, BRIDGE, TRAIN]
+    assert group_articles([article(text=text, title="") for text in texts]) == (0, 1, 0)

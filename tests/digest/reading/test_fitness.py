@@ -1,0 +1,61 @@
+"""Which sentences can be shown, and which of them alone."""
+
+import pytest
+
+from digest.reading.fitness import Fitness, rate_sentences
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The council voted on Thursday to close the bridge.",
+        "By Friday, the council must publish the whole of its report.",
+        "“We waited ten years for this vote,” said Ida Rook, the mayor.",
+        "In January the port authority will publish its plans.",
+    ],
+)
+def test_a_plain_statement_can_stand_alone(sentence):
+    assert rate_sentences([sentence]) == (Fitness.ALONE,)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He said that the bridge would be closed in March.",
+        "But the bridge will be closed in March all the same.",
+        "That leaves the town without a road to the harbour.",
+        "This decision was taken by the council on Thursday.",
+        "“We waited ten years for this vote in our town.”",
+    ],
+)
+def test_what_leans_on_its_neighbour_follows_it_or_is_not_shown(sentence):
+    assert rate_sentences([sentence]) == (Fitness.AFTER,)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Will the council close the old bridge to the harbour in March?",
+        "By Mina Thorne, harbour correspondent in Vessmark",
+        "PUBLISHED: 18:30, 12 February 2026 in the Vessmark Courier.",
+        "Sign up for our morning newsletter to get the day's news here.",
+        "Photo: the old bridge as it was seen on Thursday morning.",
+        "A crowd on the old bridge on Thursday morning (Photo: M. Thorne/AFP)",
+        "THE COUNCIL VOTED ON THURSDAY TO CLOSE THE BRIDGE.",
+        "Read more about the bridge and the harbour in our dossier here.",
+        "The bridge closed.",
+        "word " * 90 + "end.",
+    ],
+)
+def test_questions_fragments_and_furniture_are_never_shown(sentence):
+    assert rate_sentences([sentence]) == (Fitness.NEVER,)
+
+
+def test_the_middle_of_somebodys_words_is_not_shown_alone():
+    sentences = ["“The bridge is older than all of us.", "The money must come from the state.”"]
+    assert rate_sentences(sentences)[1] is Fitness.AFTER
+
+
+def test_the_title_is_not_repeated():
+    title = "Council votes to close the harbour bridge"
+    assert rate_sentences([f"{title}."], title=title) == (Fitness.NEVER,)

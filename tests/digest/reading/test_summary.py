@@ -1,0 +1,64 @@
+"""The sentences that say most are chosen, never written."""
+
+from digest.reading.sentences import split_sentences
+from digest.reading.summary import pick_sentences, summarise
+
+NEWS = [
+    "The council of Vessmark voted on Thursday to close the old harbour bridge for two years.",
+    "Would the ferries run more often?",
+    "He had never liked the thing since he was a boy.",
+    "The repair of the bridge will cost 40 million crowns, half of it from the state.",
+    "Traders at the fish market said on Thursday that the closure of the bridge would ruin the season.",
+    "The council voted on Thursday to close the old harbour bridge for two years.",
+    "Ferries will run every ten minutes while the bridge is closed, the harbour company promised.",
+]
+
+
+def test_the_lead_is_kept_and_questions_stray_pronouns_and_repetitions_are_not():
+    picked = pick_sentences(NEWS, 3)
+    assert picked[0] == 0
+    assert len(picked) == 3
+    assert not {1, 2, 5} & set(picked)
+
+
+def test_of_two_alike_the_one_near_the_title_goes_first():
+    early, late = "A ferry will sail at noon on every day of May.", "A tram will leave at noon on every day of June."
+    assert pick_sentences([early, late], 1) == (0,)
+    assert pick_sentences([early, late], 1, title="The tram of June") == (1,)
+
+
+def test_a_leaning_sentence_may_follow_the_one_it_leans_on():
+    assert pick_sentences([NEWS[0], "He said it would be closed on the first of March."], 2) == (0, 1)
+
+
+def test_sentences_that_share_no_word_are_taken_as_they_come():
+    disjoint = ["Cats sleep through long winter afternoons indoors.", "Trains left Berlin carrying heavy iron ore."]
+    assert pick_sentences(disjoint, 2) == (0, 1)
+    assert pick_sentences(disjoint, 1) == (0,)
+
+
+def test_a_repeated_sentence_is_shown_where_it_first_stands():
+    assert pick_sentences([NEWS[0], NEWS[3], NEWS[0], NEWS[4]], 3) == (0, 1, 3)
+
+
+def test_where_nothing_can_be_shown_the_first_ones_are_taken():
+    assert pick_sentences(["Yes.", "No.", "Why?", "Go."], 3) == (0, 1, 2)
+
+
+def test_there_are_never_more_sentences_than_there_are():
+    assert pick_sentences([], 3) == ()
+    assert pick_sentences(NEWS[:1], 3) == (0,)
+    assert pick_sentences(NEWS, 0) == ()
+    assert pick_sentences(NEWS, -1) == ()
+
+
+def test_a_summary_says_what_chose_it():
+    text = " ".join(NEWS)
+    assert summarise(split_sentences(text), text).method == "position, lexrank, title"
+    assert summarise((), "").method == "none"
+    assert summarise(split_sentences("Yes."), "Yes.").method == "lead"
+
+
+def test_a_summary_in_a_language_without_stop_words_is_made_without_them():
+    text = "Dewan kota memutuskan untuk menutup jembatan tua. Biaya perbaikan jembatan itu empat puluh juta."
+    assert summarise(split_sentences(text), text, language="id").sentences == (0, 1)
