@@ -1,7 +1,6 @@
 """A part can be told from all others by its mark, and stays within Discord's limits with it."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bot.marks import ROOM_FOR_MARK, bears, mark_of, marked
 from tests.bot.deliveries import delivery

@@ -1,0 +1,121 @@
+"""A service that keeps everything in memory and behaves as the real one promises, scoped by guild."""
+
+# ruff: noqa: ARG002 -- the signatures are the service's
+
+from dataclasses import replace
+
+from digest.errors import AlreadyExistsError, NotFoundError
+from digest.model import Digest, Edition, Period, Source, SourceStatus, Story
+from tests.bot.deliveries import FakeOutbox, delivery
+from tests.builders import NOW, brief
+
+
+class FakeService(FakeOutbox):
+    """What the guilds follow and what their channels get. `trouble`, if set, is what the next call raises.
+
+    `news` are the briefs that no edition has had yet.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.trouble = None
+        self.sources = {}
+        self.subscriptions = {}
+        self.editions = {}
+        self.news = [brief()]
+        self.hits = {"articles": [], "quotes": [], "commitments": []}
+        self.asked = []
+
+    def _meet_trouble(self):
+        trouble, self.trouble = self.trouble, None
+        if trouble:
+            raise trouble
+
+    async def add_source(self, guild_id, url, *, now, kind=None):
+        self._meet_trouble()
+        followed = self.sources.setdefault(guild_id, [])
+        if any(one.source.url == url for one in followed):
+            raise AlreadyExistsError(url)
+        source = Source(url=url, name=url.split("//")[1].split("/")[0], id=sum(map(len, self.sources.values())) + 1)
+        followed.append(SourceStatus(source))
+        return source
+
+    async def list_sources(self, guild_id):
+        self._meet_trouble()
+        return tuple(self.sources.get(guild_id, ()))
+
+    async def save_subscription(self, subscription, *, now):
+        self._meet_trouble()
+        if subscription.id and self.subscriptions[subscription.id].guild_id != subscription.guild_id:
+            raise NotFoundError
+        saved = replace(subscription, id=subscription.id or len(self.subscriptions) + 1)
+        self.subscriptions[saved.id] = saved
+        return saved
+
+    async def list_subscriptions(self, guild_id):
+        return tuple(one for one in self.subscriptions.values() if one.guild_id == guild_id)
+
+    async def get_subscription(self, guild_id, subscription_id):
+        return next(one for one in await self.list_subscriptions(guild_id) if one.id == subscription_id)
+
+    async def pause_subscription(self, subscription_id, why):
+        await super().pause_subscription(subscription_id, why)
+        self.subscriptions[subscription_id] = replace(self.subscriptions[subscription_id], paused_because=why)
+
+    async def resume_subscription(self, guild_id, subscription_id, *, now):
+        resumed = replace(self.subscriptions[subscription_id], paused_because="")
+        self.subscriptions[subscription_id] = resumed
+        return resumed
+
+    async def preview_digest(self, guild_id, subscription, *, now):
+        self._meet_trouble()
+        return self._compose(subscription, now)
+
+    async def issue_now(self, guild_id, subscription_id, *, now, render):
+        self._meet_trouble()
+        subscription = await self.get_subscription(guild_id, subscription_id)
+        digest = self._compose(subscription, now)
+        if not digest.stories:
+            return None
+        self.news.clear()
+        return self._freeze(subscription, render(digest), now)
+
+    async def get_edition(self, guild_id, edition_id):
+        edition = self.editions[edition_id]
+        return replace(edition, deliveries=tuple(self.rows[one.id] for one in edition.deliveries))
+
+    async def search_articles(self, guild_id, query, *, limit=5, offset=0):
+        return self._look_up("articles", guild_id, query, limit, offset)
+
+    async def search_quotes(self, guild_id, query, *, limit=5, offset=0):
+        return self._look_up("quotes", guild_id, query, limit, offset)
+
+    async def list_commitments(self, guild_id, query="", *, kind=None, limit=5, offset=0):
+        return self._look_up("commitments", guild_id, (query, kind), limit, offset)
+
+    def _look_up(self, what, guild_id, query, limit, offset):
+        self._meet_trouble()
+        self.asked.append((what, guild_id, query))
+        return tuple(self.hits[what][offset : offset + limit])
+
+    def _compose(self, subscription, now):
+        stories = tuple(Story(one.article.title, (one,)) for one in self.news)
+        return Digest(subscription.name, Period(NOW, now), subscription.zone, stories)
+
+    def _freeze(self, subscription, payloads, now):
+        edition_id = len(self.editions) + 1
+        first = len(self.rows) + 1
+        parts = tuple(
+            delivery(
+                first + index,
+                edition_id=edition_id,
+                guild_id=subscription.guild_id,
+                channel_id=subscription.channel_id,
+                part=index + 1,
+                payload=payload,
+            )
+            for index, payload in enumerate(payloads)
+        )
+        self.rows |= {part.id: part for part in parts}
+        self.editions[edition_id] = Edition(edition_id, subscription.id, None, Period(NOW, now), now, parts)
+        return self.editions[edition_id]
