@@ -97,31 +97,32 @@ def _choose(
 
 
 def _centrality(sentences: list[str], language: str) -> list[float] | None:
-    ranks = _lexrank(tuple(sentences), language)
-    if ranks is None:
-        return None
-    most = max(ranks.values())
-    return [ranks[sentence] / most for sentence in sentences] if most > 0 else None
-
-
-def _lexrank(sentences: tuple[str, ...], language: str) -> dict[str, float] | None:
     import numpy as np  # noqa: PLC0415 -- heavy: only reading processes pay for it
-    from sumy.models.dom import ObjectDocumentModel, Paragraph  # noqa: PLC0415 -- heavy
-    from sumy.models.dom import Sentence as SumySentence  # noqa: PLC0415 -- heavy
+    from sumy.models.dom import (  # noqa: PLC0415 -- heavy
+        ObjectDocumentModel,
+        Paragraph,
+        Sentence as SumySentence,
+    )
 
-    # sumy holds two sentences of the same text for one, so each text goes in once.
-    document = ObjectDocumentModel([Paragraph([SumySentence(text, _Tokenizer()) for text in dict.fromkeys(sentences)])])
+    # sumy trims sentences and holds two of the same text for one; so it gets their numbers, and the words by number.
+    words = _Words(sentences)
+    document = ObjectDocumentModel([Paragraph([SumySentence(str(index), words) for index in range(len(sentences))])])
     try:
         with np.errstate(invalid="raise", divide="raise"):
-            ranks = _summarizer(language)(document, 0)
+            found = _summarizer(language)(document, 0)
     except FloatingPointError:  # no two sentences share a telling word: LexRank divides by zero
         return None
-    return {str(sentence): float(rank) for sentence, rank in ranks.items()}
+    ranks = {str(sentence): float(rank) for sentence, rank in found.items()}
+    most = max(ranks.values())
+    return [ranks[str(index)] / most for index in range(len(sentences))] if most > 0 else None
 
 
-class _Tokenizer:
-    def to_words(self, sentence: str) -> tuple[str, ...]:
-        return tuple(_WORD.findall(sentence.lower()))
+class _Words:
+    def __init__(self, sentences: list[str]) -> None:
+        self._sentences = sentences
+
+    def to_words(self, number: str) -> tuple[str, ...]:
+        return tuple(_WORD.findall(self._sentences[int(number)].lower()))
 
 
 @cache
