@@ -35,7 +35,13 @@ def complete(brief: Brief, entry: Entry, source: Source, *, now: datetime) -> Br
     listed_at = _credible(entry.published_at, now)
     if published_at is None or (listed_at and _is_a_day(published_at) and abs(listed_at - published_at) < _A_DAY):
         published_at = listed_at
-    return replace(brief, article=replace(article, site=article.site or source.name, published_at=published_at))
+    article = replace(
+        article,
+        site=article.site or source.name,
+        published_at=published_at,
+        modified_at=_credible(article.modified_at, now),
+    )
+    return replace(brief, article=article)
 
 
 def _credible(instant: datetime | None, now: datetime) -> datetime | None:

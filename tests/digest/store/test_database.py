@@ -1,0 +1,142 @@
+import asyncio
+import sqlite3
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import select, text
+
+from digest.errors import CorruptStoreError, StoreError
+from digest.store import Store
+from digest.store.schema import metadata, sources
+from tests.builders import NOW
+from tests.stores import url_of
+
+SOURCE = {"name": "Harbour Gazette", "kind": "feed", "next_refresh_at": NOW, "failures": 0}
+
+
+async def urls_in(store):
+    async with store.reading() as db:
+        return (await db.execute(select(sources.c.url))).scalars().all()
+
+
+async def test_a_database_keeps_its_rows_when_it_is_opened_again(tmp_path):
+    url = url_of(tmp_path / "a folder that is not there yet" / "100% news.db")
+    async with await Store.open(url) as store, store.writing() as db:
+        await db.execute(sources.insert(), SOURCE | {"url": "https://gazette.example"})
+    async with await Store.open(url) as store:
+        assert len(await urls_in(store)) == 1
+
+
+async def test_the_migrations_end_at_the_tables_that_the_schema_names(store):
+    def differences(connection):
+        context = MigrationContext.configure(connection, opts={"include_name": is_ours, "compare_type": True})
+        return compare_metadata(context, metadata)
+
+    def is_ours(name, kind, _parents):
+        return not (kind == "table" and "_fts" in name)
+
+    async with store.reading() as db:
+        assert await db.run_sync(differences) == []
+
+
+async def test_a_transaction_that_fails_leaves_nothing(store):
+    async def fail():
+        async with store.writing() as db:
+            await db.execute(sources.insert(), SOURCE | {"url": "https://gazette.example"})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
+    assert await urls_in(store) == []
+
+
+async def test_writers_that_come_at_once_all_get_their_turn(store):
+    async def write(number):
+        async with store.writing() as db:
+            count = (await db.execute(text("SELECT count(*) FROM sources"))).scalar_one()
+            await asyncio.sleep(0)
+            await db.execute(sources.insert(), SOURCE | {"url": f"https://gazette.example/{count}"})
+        return number
+
+    assert await asyncio.gather(*(write(number) for number in range(30))) == list(range(30))
+    assert len(await urls_in(store)) == 30
+
+
+async def test_two_that_open_a_new_database_at_once_both_succeed(tmp_path):
+    url = url_of(tmp_path / "onrecord.db")
+    first, second = await asyncio.gather(Store.open(url), Store.open(url))
+    async with first, second:
+        assert await urls_in(first) == await urls_in(second) == []
+
+
+async def test_a_reader_sees_one_state_while_a_writer_goes_on(store):
+    async with store.reading() as reader:
+        before = (await reader.execute(text("SELECT count(*) FROM sources"))).scalar_one()
+        async with store.writing() as db:
+            await db.execute(sources.insert(), SOURCE | {"url": "https://gazette.example"})
+        after = (await reader.execute(text("SELECT count(*) FROM sources"))).scalar_one()
+    assert (before, after) == (0, 0)
+    assert len(await urls_in(store)) == 1
+
+
+async def test_every_connection_has_a_write_ahead_log_patience_and_foreign_keys(store):
+    async def pragmas(db):
+        return [
+            (await db.execute(text(f"PRAGMA {name}"))).scalar_one()
+            for name in ("journal_mode", "busy_timeout", "foreign_keys")
+        ]
+
+    async with store.reading() as one, store.reading() as other:
+        assert await pragmas(one) == await pragmas(other) == ["wal", 5000, 1]
+
+
+async def test_a_database_of_a_newer_version_says_what_to_do(tmp_path):
+    url = url_of(tmp_path / "onrecord.db")
+    async with await Store.open(url) as store, store.writing() as db:
+        await db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(CorruptStoreError, match=r"newer version of On Record \(revision 9999\): install that version"):
+        await Store.open(url)
+
+
+async def test_a_file_that_is_no_database_says_what_to_do(tmp_path):
+    path = tmp_path / "onrecord.db"
+    path.write_bytes(b"These are the minutes of the meeting. " * 100)
+    with pytest.raises(CorruptStoreError, match=r"file is not a database.*restore a backup or start anew"):
+        await Store.open(url_of(path))
+
+
+async def test_a_database_of_something_else_is_left_as_it_is(tmp_path):
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE entries (title TEXT)")
+    connection.close()
+    with pytest.raises(CorruptStoreError, match="not On Record's"):
+        await Store.open(url_of(path))
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("entries",)]
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("sqlite+aiosqlite://", "must be a file"),
+        ("sqlite+aiosqlite:////dev/null/onrecord.db", "there can be no database"),
+        ("sqlite+aiosqlite:////", "cannot do this now: unable to open database file"),
+        ("nonsense", "no database address"),
+        ("oracle+nothing://host/db", "no database address"),
+    ],
+)
+async def test_an_address_where_no_database_can_be_is_a_store_error(url, why):
+    with pytest.raises(StoreError, match=why):
+        await Store.open(url)
+
+
+async def test_a_name_that_a_row_needs_and_lacks_is_a_store_error(store):
+    async def write():
+        async with store.writing() as db:
+            await db.execute(text("INSERT INTO sources (url) VALUES ('https://gazette.example')"))
+
+    with pytest.raises(StoreError, match="NOT NULL"):
+        await write()
