@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,6 +39,7 @@ from digest import (
     bundled_day,
     bundled_sources,
     name_agent,
+    read_text,
 )
 
 REFRESH_EVERY = timedelta(minutes=1)
@@ -102,7 +104,8 @@ async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path
 @asynccontextmanager
 async def open_service(url: str, fetcher: Fetcher, settings: Settings) -> AsyncIterator[Service]:
     """Open the database and the reading processes, and close them at the end."""
-    async with await Store.open(url) as store, ReadingPool(settings.reading_processes) as think:
+    warm_up = partial(read_text, "A sentence makes the model load before the first article waits for it.")
+    async with await Store.open(url) as store, ReadingPool(settings.reading_processes, warm_up=warm_up) as think:
         yield Service(store, fetcher, think)
 
 

@@ -48,3 +48,13 @@ def build_server(env, name):
         guild.add_member(env.create_user(f"{name}-manager"), roles=[managing]),
         guild.add_member(env.create_user(f"{name}-reader")),
     )
+
+
+async def set_up(server, **options):
+    wanted = {"channel": server.channel, "time": "8:00", "zone": "Europe/Berlin"}
+    return await server.manager.slash(server.channel, "digest setup", **(wanted | options))
+
+
+def answer(result):
+    assert result.ephemeral
+    return result.response.content

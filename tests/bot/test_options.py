@@ -1,0 +1,128 @@
+"""What people type into options is taken as they mean it, or refused with what would do."""
+
+from datetime import time
+
+import pytest
+from hypothesis import given, strategies as st
+
+from bot.cogs.options import (
+    CHOICE_LENGTH,
+    MOST_CHOICES,
+    MOST_TIMES,
+    parse_sources,
+    parse_times,
+    parse_zone,
+    show_times,
+    suggest_sources,
+    suggest_zones,
+    zones,
+)
+from bot.errors import InputError
+from digest.model import Source, SourceStatus
+
+FOLLOWED = tuple(
+    SourceStatus(Source(f"https://{name.lower().replace(' ', '-')}.example/feed", name, id=number))
+    for number, name in enumerate(("Harbour Gazette", "Quay Weekly", "The, Comma"), start=4)
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("8:00", ["08:00"]),
+        ("8", ["08:00"]),
+        ("08.30", ["08:30"]),
+        ("18h15", ["18:15"]),
+        ("8 am, 8pm", ["08:00", "20:00"]),
+        ("12 am; 12 PM", ["00:00", "12:00"]),
+        (" 18:30 , 7:05,18:30", ["07:05", "18:30"]),
+    ],
+)
+def test_times_are_read_as_people_write_them(typed, meant):
+    assert [one.strftime("%H:%M") for one in parse_times(typed)] == meant
+
+
+@pytest.mark.parametrize("typed", ["", "24:00", "8:60", "13pm", "0 am", "8:0", "-1", "8:00 8:30", "noon", "8::00"])
+def test_what_is_no_time_is_refused_by_name(typed):
+    with pytest.raises(InputError):
+        parse_times(typed)
+
+
+@given(st.lists(st.times(), min_size=1, max_size=MOST_TIMES))
+def test_times_that_are_shown_are_read_back(times):
+    minutes = sorted({time(one.hour, one.minute) for one in times})
+    assert list(parse_times(show_times(minutes))) == minutes
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("new york", "America/New_York"),
+        ("UTC", "UTC"),
+        ("America/Argentina/Buenos Aires", "America/Argentina/Buenos_Aires"),
+    ],
+)
+def test_a_zone_is_known_by_its_name_or_its_city(typed, zone):
+    assert parse_zone(typed) == zone
+
+
+@given(st.text(max_size=100))
+def test_any_text_is_a_zone_of_the_list_or_refused(typed):
+    try:
+        zone = parse_zone(typed)
+    except InputError:
+        return
+    assert zone in zones()
+
+
+@given(st.text(max_size=100))
+def test_suggested_zones_are_few_and_known(typed):
+    suggested = suggest_zones(typed)
+    assert len(suggested) <= MOST_CHOICES
+    assert set(suggested) <= set(zones())
+
+
+def test_a_city_that_begins_so_is_offered_first():
+    begins = [zone.rpartition("/")[2].startswith("Ber") for zone in suggest_zones("ber")]
+    assert begins == sorted(begins, reverse=True)
+    assert "Europe/Berlin" in suggest_zones("ber")
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("", ()),
+        ("all", ()),
+        (" ALL ", ()),
+        ("4", (4,)),
+        ("quay weekly, 4, 4", (5, 4)),
+        ("https://quay-weekly.example/feed", (5,)),
+    ],
+)
+def test_sources_are_known_by_id_name_or_address(typed, ids):
+    assert parse_sources(typed, FOLLOWED) == ids
+
+
+@pytest.mark.parametrize("typed", ["99", "Gazette of Nowhere", "4, x"])
+def test_what_is_not_followed_is_refused_by_name(typed):
+    with pytest.raises(InputError) as caught:
+        parse_sources(typed, FOLLOWED)
+    assert typed.rpartition(", ")[2] in str(caught.value)
+
+
+@given(st.text(max_size=100), st.lists(st.text(max_size=300), max_size=40))
+def test_every_suggestion_of_sources_fits_and_is_understood(typed, names):
+    followed = tuple(SourceStatus(Source(f"https://{i}.example", name, id=i)) for i, name in enumerate(names, start=1))
+    suggested = suggest_sources(typed, followed)
+    assert len(suggested) <= MOST_CHOICES
+    for label, value in suggested:
+        assert 0 < len(label) <= CHOICE_LENGTH
+        assert 0 < len(value) <= CHOICE_LENGTH
+        parse_sources(value, followed)
+
+
+def test_a_source_that_was_chosen_is_kept_and_not_offered_again():
+    labels = [label for label, _ in suggest_sources("4, ", FOLLOWED)]
+    assert labels == ["Harbour Gazette, Quay Weekly", "Harbour Gazette, The, Comma"]

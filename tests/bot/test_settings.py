@@ -1,0 +1,74 @@
+"""Settings come from the environment and .env, and complain of everything at once."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from bot.errors import SettingsError, explain
+from bot.settings import Settings
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+NAMES = {name.upper() for name in Settings.model_fields}
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch):
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def load(tmp_path, text):
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(text, "utf-8")
+    return Settings.from_env(dotenv)
+
+
+def test_nothing_has_to_be_set(tmp_path):
+    settings = Settings.from_env(tmp_path / "absent")
+    assert settings.discord_token is None
+    assert settings.database_url.startswith("sqlite+aiosqlite:///data/")
+
+
+def test_a_file_is_read_and_the_environment_wins(tmp_path, monkeypatch):
+    monkeypatch.setenv("LOG_LEVEL", "ERROR")
+    settings = load(tmp_path, "LOG_LEVEL=DEBUG\nREADING_PROCESSES=3\nSOMETHING_ELSE=1\n")
+    assert (settings.log_level, settings.reading_processes) == ("ERROR", 3)
+
+
+def test_an_empty_value_counts_as_unset(tmp_path, monkeypatch):
+    monkeypatch.setenv("DISCORD_TOKEN", "")
+    assert load(tmp_path, "\n".join(f"{name}=" for name in NAMES)) == Settings.from_env(None)
+
+
+def test_everything_wrong_is_named_at_once_and_no_value_is_repeated(tmp_path):
+    with pytest.raises(SettingsError) as caught:
+        load(
+            tmp_path,
+            "DISCORD_TOKEN='two hidden words'\nDATABASE_URL=mysql://hidden\nREADING_PROCESSES=many-hidden\n"
+            "LOG_FORMAT=hidden\nDEVELOPMENT_GUILD_ID=-1\nCONTACT_URL=hidden\nALLOW_PRIVATE_NETWORKS=hidden\n"
+            "LOG_LEVEL=hidden\n",
+        )
+    assert {name for name, _ in caught.value.problems} == NAMES
+    sentence = explain(caught.value)
+    assert all(name in sentence for name in NAMES)
+    assert "hidden" not in sentence
+    assert caught.value.__cause__ is None
+
+
+def test_a_token_does_not_show_itself(tmp_path):
+    settings = load(tmp_path, "DISCORD_TOKEN=abc.def.ghi\n")
+    assert settings.discord_token == SecretStr("abc.def.ghi")
+    assert "abc" not in f"{settings} {settings!r}"
+
+
+def test_settings_cannot_be_changed():
+    with pytest.raises(ValidationError):
+        Settings.from_env(None).log_level = "DEBUG"
+
+
+def test_the_example_lists_every_setting_and_only_those_with_the_defaults(tmp_path):
+    text = EXAMPLE.read_text("utf-8")
+    assert set(re.findall(r"^([A-Z_]+)=", text, re.MULTILINE)) == NAMES
+    assert load(tmp_path, text) == Settings.from_env(None)
