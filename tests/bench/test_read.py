@@ -1,0 +1,36 @@
+"""The reading bench measures pages that it is given, and says how many."""
+
+import gzip
+import json
+import sys
+
+import pytest
+
+from bench.__main__ import main
+from tests.digest.reading.pages import page
+
+
+@pytest.fixture
+def folder(tmp_path):
+    tmp_path.joinpath("bridge.html").write_text(page(), "utf8")
+    tmp_path.joinpath("packed.html.gz").write_bytes(gzip.compress(page().encode()))
+    tmp_path.joinpath("empty.html").write_bytes(b"")
+    return tmp_path
+
+
+@pytest.fixture(params=[["--json"], []])
+def options(request):
+    return request.param
+
+
+def test_the_figures_come_with_the_counts_they_rest_on(folder, options, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["bench", "read", *options, "--pages", str(folder), "--rounds", "1"])
+    assert main() == 0
+    printed = capsys.readouterr().out
+    if not options:
+        assert "ratio_to_bare" in printed
+        return
+    figures = json.loads(printed)
+    assert (figures["pages"], figures["articles"], figures["rounds"]) == (3, 2, 1)
+    assert figures["ms_an_article"] > 0
+    assert figures["ratio_to_bare"] > 0

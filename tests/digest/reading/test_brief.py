@@ -1,0 +1,98 @@
+"""All readings of one article come together, for any text, in bounded time."""
+
+import json
+from datetime import UTC, date, datetime
+from importlib.resources import files
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from digest.errors import NoArticleError
+from digest.reading.brief import MAX_READ_CHARS, read_html, read_many, read_page, read_text
+from tests.builders import page as wire_page
+from tests.digest.reading.pages import PARAGRAPHS, page
+
+SCHEMA = json.loads(files("digest").joinpath("brief.schema.json").read_text("utf8"))
+SEEDS = sorted(
+    (path for path in files("seeds").joinpath("articles").iterdir() if path.name.endswith(".html")),
+    key=lambda path: path.name,
+)
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.name)
+def test_the_json_form_of_a_seed_keeps_to_the_schema_and_its_card_is_full(seed):
+    brief = read_html(seed.read_bytes(), "https://seed.example/")
+    Draft202012Validator(SCHEMA).validate(json.loads(json.dumps(brief.to_dict())))
+    assert len(brief.card.sentences) == 3
+    assert brief.article.title
+    assert brief.article.byline
+    assert brief.article.site
+    assert brief.article.published_at
+    assert brief.article.language == "en"
+
+
+def test_the_schema_is_a_schema_and_refuses_what_is_no_brief():
+    Draft202012Validator.check_schema(SCHEMA)
+    written = read_text("The council voted on Thursday to close the bridge.").to_dict()
+    Draft202012Validator(SCHEMA).validate(written)
+    for broken in ({"sentences": [[1]]}, {"card": {}}, {"read_until": -1}, {"quotes": [{}]}, {"article": {}}):
+        assert not Draft202012Validator(SCHEMA).is_valid(written | broken)
+
+
+def test_offsets_refer_to_the_text_as_it_was_given():
+    text = "\r\n  The council voted on Thursday.\r\nIt was late.  "
+    brief = read_text(text)
+    assert brief.article.text == text
+    assert [brief.words(sentence.span) for sentence in brief.sentences] == [
+        "The council voted on Thursday.",
+        "It was late.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("published_at", "instant"),
+    [
+        (None, None),
+        (date(2026, 2, 12), datetime(2026, 2, 12, tzinfo=UTC)),
+        (datetime(2026, 2, 12, 9), datetime(2026, 2, 12, 9, tzinfo=UTC)),  # noqa: DTZ001 -- naive on purpose
+        (datetime(2026, 2, 12, 9, tzinfo=UTC), datetime(2026, 2, 12, 9, tzinfo=UTC)),
+    ],
+)
+def test_a_day_or_a_naive_time_is_taken_as_utc(published_at, instant):
+    assert read_text("Words.", published_at=published_at).article.published_at == instant
+
+
+def test_a_page_off_the_wire_is_read_and_one_without_an_article_refused():
+    assert read_page(wire_page(page())).article.text == "\n".join(PARAGRAPHS)
+    with pytest.raises(NoArticleError):
+        read_page(wire_page(b""))
+
+
+def test_an_over_long_text_is_read_to_the_end_of_a_sentence_and_says_so():
+    brief = read_text("The council of the town voted again on that day. " * 4000)
+    assert MAX_READ_CHARS - 100 < brief.read_until <= MAX_READ_CHARS
+    assert brief.words(brief.sentences[-1].span) == "The council of the town voted again on that day."
+    assert brief.sentences[-1].span.end == brief.read_until
+
+
+@pytest.mark.parametrize("words", ["word ", '"', "x", "😀 שלום ", "“He said. ", "\n", "(((", "will if by ", "U.S. "])
+def test_an_endless_text_of_anything_is_a_brief(words):
+    text = words * (2 * MAX_READ_CHARS // len(words))
+    brief = read_text(text, language="en")
+    assert brief.read_until <= MAX_READ_CHARS
+    assert all(sentence.span.end <= brief.read_until for sentence in brief.sentences)
+
+
+def test_many_texts_are_read_in_their_order_here_or_in_other_processes():
+    texts = [f"The council of town {number} voted on Thursday to close its bridge." for number in range(3)]
+    here = read_many(texts)
+    assert [brief.article.text for brief in here] == texts
+    assert read_many(iter(texts), workers=2) == here
+
+
+def test_another_language_has_sentences_and_a_summary():
+    text = "Der Rat hat am Donnerstag beschlossen, die Brücke zu schließen. „Das ist gut so“, sagte die Frau der Stadt."
+    brief = read_text(text)
+    assert brief.article.language == "de"
+    assert brief.summary.sentences == (0, 1)
+    assert brief.commitments == ()
