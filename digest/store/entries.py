@@ -66,7 +66,7 @@ async def list_due_entries(db: AsyncConnection, now: datetime) -> tuple[tuple[in
         .where(entries.c.next_attempt_at <= now, is_followed)
         .order_by(entries.c.source_id, newest_first, entries.c.id)
     )
-    rows = (await db.execute(query)).tuples()
+    rows = await db.execute(query)
     return tuple(tuple(entry_id for _, entry_id in group) for _, group in groupby(rows, key=itemgetter(0)))
 
 
