@@ -3,6 +3,7 @@
 import html as entities
 import logging
 import re
+from collections.abc import Iterable
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,7 @@ _WALL = re.compile(
 _DEEPEST = 250
 _FEWEST_CHARACTERS = 20  # "Home" is no article
 _SITE_END = re.compile(r"\s+[|•·]\s+")
-_TITLE_END = re.compile(r"\s+[|•·–—-]\s+(?=[^|•·–—]*$)")
+_TITLE_ENDS = re.compile(r"\s+[|•·–—-]\s+")
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _DAY = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d",
@@ -113,7 +114,7 @@ def _article(text: str, url: str, head: Head, found: Any) -> Article:
         text=text,
         url=url,
         canonical_url=head.canonical_url,
-        title=_title(_line(head.title or found.title), site, url),
+        title=_title(_line(head.title or found.title), (site, _line(head.site)), url),
         byline=_byline(_line(head.byline)) or _byline(_guessed_byline(_line(found.author))),
         site=site,
         published_at=head.published_at or parse_day(found.date),
@@ -129,10 +130,13 @@ def _site(name: str) -> str:
     return "" if "://" in first or "copyright" in first.lower() else first
 
 
-def _title(title: str, site: str, url: str) -> str:
-    names = {site.lower(), _host(url).lower(), _host(url).split(".")[0].lower()}
-    rest, _, last = _TITLE_END.sub("\n", title).rpartition("\n")
-    return title[: len(rest)] if rest and last.lower() in names else title
+def _title(title: str, names: Iterable[str], url: str) -> str:
+    host = _host(url)
+    endings = {name.casefold() for name in (*names, host, host.split(".")[0]) if name}
+    for separator in _TITLE_ENDS.finditer(title):
+        if title[separator.end() :].casefold() in endings and separator.start() > 0:
+            return title[: separator.start()]
+    return title
 
 
 def _byline(names: str) -> str:

@@ -64,7 +64,10 @@ def recognise_language(text: str) -> str | None:
 
 
 def _by_script(text: str) -> str | None:
-    scripts = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha())
+    scripts: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        if letter.isalpha():
+            scripts[unicodedata.name(letter, "").partition(" ")[0]] += count
     found = Counter(dict.fromkeys(_SCRIPTS.values(), 0))
     for script, count in scripts.items():
         if script in _SCRIPTS:
