@@ -1,7 +1,7 @@
 """A card a story: headline, outlets, a few of its sentences, its strongest quotes, what was committed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from itertools import chain, zip_longest
 from operator import attrgetter
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bot import texts
 from bot.render import limits
 from bot.render.commitments import entry_of, show_commitment
+from bot.render.days import in_utc
 from bot.render.message import Embed
 from bot.render.quotes import show_quote
 from bot.render.text import clean, escape, safe_url, shorten, shorten_plain
@@ -37,26 +38,37 @@ class _Unit:
     text: str
 
 
-def render_card(story: Story, zone: tzinfo, room: int) -> Embed:
-    """Return the story's card, with a description of at most `room` as far as whole parts allow.
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """A story's card that can be made as long or short as there is room."""
 
-    The first part that Discord would take at all always stays; what had to go is counted in the last line.
-    """
+    frame: Embed
+    units: tuple[_Unit, ...]
+
+    def at(self, room: int) -> Embed:
+        """Return the card with a description of at most `room`, as far as whole parts allow.
+
+        The first part that Discord would take at all always stays; what had to go is counted in the last line.
+        """
+        return replace(self.frame, description=_fill(self.units, room))
+
+
+def card_of(story: Story, zone: tzinfo) -> StoryCard:
+    """Return the story's card: its headline as a link, its outlets, and all that it could show."""
     lead = story.briefs[0].article if story.briefs else Article("")
-    return Embed(
+    frame = Embed(
         title=shorten(story.headline or lead.title, limits.TITLE) or texts.UNTITLED,
         url=safe_url(lead.canonical_url) or safe_url(lead.url),
-        description=_fill(_units(story, zone), room),
         color=_COLOR,
-        author=" · ".join(filter(None, (show_outlet(lead), _KINDS.get(lead.kind)))),
+        author=" · ".join(filter(None, (_outlet(lead), _KINDS.get(lead.kind)))),
         footer=_footer(story, lead),
-        timestamp=lead.published_at,
+        timestamp=in_utc(lead.published_at),
         thumbnail=safe_url(lead.image),
     )
+    return StoryCard(frame, _units(story, zone))
 
 
-def show_outlet(article: Article) -> str:
-    """Return the outlet's name for an author line, the host of the address where the article names none."""
+def _outlet(article: Article) -> str:
     return shorten_plain(article.site, _OUTLET) or shorten_plain(_host(article.url), _OUTLET) or texts.UNKNOWN_OUTLET
 
 
@@ -77,10 +89,10 @@ def _footer(story: Story, lead: Article) -> str:
     return " · ".join(filter(None, (also, texts.PUBLISHED if lead.published_at else "")))
 
 
-def _units(story: Story, zone: tzinfo) -> list[_Unit]:
+def _units(story: Story, zone: tzinfo) -> tuple[_Unit, ...]:
     """Return all that the card could show, the most telling first: sentence, quote, commitment, and round again."""
     if not story.briefs:
-        return []
+        return ()
     sentences = [(index, story.briefs[0].sentences[index].span) for index in story.briefs[0].card.sentences]
     ranked = zip_longest(
         [_Unit(_SENTENCE, index, escape(story.briefs[0].words(span))) for index, span in sentences[:_MOST]],
@@ -90,7 +102,7 @@ def _units(story: Story, zone: tzinfo) -> list[_Unit]:
             for rank, (brief, commitment) in enumerate(_commitments(story))
         ],
     )
-    return [unit for unit in chain.from_iterable(ranked) if unit and unit.text]
+    return tuple(unit for unit in chain.from_iterable(ranked) if unit and unit.text)
 
 
 def _quotes(story: Story) -> list[tuple[Brief, Quote]]:
@@ -139,7 +151,7 @@ def _printed_by(story: Story, words: list[str]) -> str:
     return ", ".join(names[:_MOST])
 
 
-def _fill(units: list[_Unit], room: int) -> str:
+def _fill(units: Sequence[_Unit], room: int) -> str:
     kept: list[_Unit] = []
     dropped: list[_Unit] = []
     for unit in units:
@@ -153,7 +165,7 @@ def _fill(units: list[_Unit], room: int) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _lay_out(units: list[_Unit]) -> str:
+def _lay_out(units: Sequence[_Unit]) -> str:
     ordered = sorted(units, key=attrgetter("order"))
     placed = {name: [unit.text for unit in ordered if unit.name == name] for name in _PLACES}
     paragraphs = (" ".join(placed[_SENTENCE]), "\n".join(placed[_QUOTE]), "\n".join(placed[_COMMITMENT]))

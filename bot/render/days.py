@@ -23,6 +23,14 @@ def local_day(instant: datetime, zone: tzinfo) -> date:
         return instant.date()
 
 
+def in_utc(instant: datetime | None) -> datetime | None:
+    """Return the instant in UTC, None for one beyond the calendar there."""
+    try:
+        return instant.astimezone(UTC) if instant else None
+    except OverflowError:
+        return None
+
+
 def show_instant(instant: datetime, style: str = "f") -> str:
     """Return the instant as a timestamp of this style: D a date, f a date with time, R the distance from now."""
     return f"<t:{(instant - _EPOCH) // _SECOND}:{style}>"

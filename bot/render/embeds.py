@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, tzinfo
 
 from bot import texts
-from bot.render.cards import render_card
+from bot.render.cards import card_of
 from bot.render.commitments import show_commitment
 from bot.render.days import find_zone, local_day, show_instant
 from bot.render.fitting import fit_lines, pack
@@ -46,10 +46,8 @@ def render_messages(digest: Digest) -> tuple[Message, ...]:
 
     before = _index(digest.stories)
     after = (*_falling_due(digest.falling_due, zone), _coverage(digest.coverage, digest.period))
-    layouts = [
-        pack((*before, *(render_card(story, zone, room) for story in digest.stories), *after), content)
-        for room in _CARD_ROOMS
-    ]
+    cards = [card_of(story, zone) for story in digest.stories]
+    layouts = [pack((*before, *(card.at(room) for card in cards), *after), content) for room in _CARD_ROOMS]
     return min(layouts, key=len)  # the first of the shortest: the roomiest
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 
@@ -55,7 +55,7 @@ class Embed:
             color=parts.get("color"),
             author=parts.get("author", {}).get("name", ""),
             footer=parts.get("footer", {}).get("text", ""),
-            timestamp=datetime.fromisoformat(timestamp).astimezone(UTC) if timestamp else None,
+            timestamp=datetime.fromisoformat(timestamp) if timestamp else None,
             thumbnail=parts.get("thumbnail", {}).get("url", ""),
             fields=tuple(Field(field["name"], field["value"]) for field in parts.get("fields", ())),
         )

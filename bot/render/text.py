@@ -27,9 +27,7 @@ _LIST_ITEM = re.compile(r"^(\d*)([-+.)])")
 _BARE_MENTION = re.compile(r"<([@#/:a-z][^<>]*)>")
 _BARE_INVITE = re.compile(r"((?:discord|dsc)\.|discord(?:app)?\.com/)(gg\b|invite\b)", re.IGNORECASE)
 _HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
-_INVITE = re.compile(
-    r"(?:\w+\.)?(?:(?:discord|dsc)\.gg|discord\.(?:new|gift)|discord(?:app)?\.com/+(?:invite|gifts|template))(?:/|$)"
-)
+_INVITE = re.compile(r"(?:discord|dsc)\.gg\b|discord\.(?:new|gift)\b|discord(?:app)?\.com/+(?:invite|gifts|template)\b")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _URL_SAFE = "/%:=&?+!$,;"
 
@@ -139,7 +137,6 @@ def safe_url(url: str) -> str:
         return ""
     if parts.scheme not in ("http", "https") or "@" in parts.netloc or not _HOST.fullmatch(host):
         return ""
-    if _INVITE.match(f"{host}{unquote(rest[0])}".lower()):
-        return ""
     safe = urlunsplit((parts.scheme, host + port, *rest))
-    return safe if limits.measure(safe) <= limits.URL else ""
+    is_invite = _INVITE.search(unquote(safe).lower())
+    return safe if not is_invite and limits.measure(safe) <= limits.URL else ""

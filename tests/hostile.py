@@ -1,0 +1,201 @@
+"""Strategies for values full of what nobody would print: attacks, endless words, every character there is."""
+
+from datetime import date, datetime
+
+from hypothesis import strategies as st
+
+from digest.model import (
+    Actor,
+    Article,
+    ArticleKind,
+    Brief,
+    Card,
+    Commitment,
+    CommitmentKind,
+    Coverage,
+    Deadline,
+    Digest,
+    Failure,
+    FailureKind,
+    LedgerEntry,
+    Period,
+    Quote,
+    QuoteKind,
+    Sentence,
+    Span,
+    Speaker,
+    Story,
+    Strength,
+)
+
+ATTACKS = (
+    "@everyone",
+    "@here",
+    "@\u200beveryone",
+    "<@1>",
+    "<@!1>",
+    "<@&1>",
+    "<#1>",
+    "</cmd:1>",
+    "<id:customize>",
+    "<a:x:1>",
+    "<:x:1>",
+    "<t:1:R>",
+    "[free](https://evil.example)",
+    "](https://evil.example)",
+    "https://evil.example/a_b",
+    "<https://evil.example>",
+    "discord.gg/abc",
+    "https://discord.com/invite/abc",
+    "discordapp.com/invite/abc",
+    ":smile:",
+    "# head",
+    "-# small",
+    "> quote",
+    ">>> quote",
+    "- item",
+    "1. item",
+    "123456) item",
+    "**bold**",
+    "__under__",
+    "~~gone~~",
+    "||spoiler||",
+    "`code`",
+    "```\ncode\n```",
+    "\\",
+    "\\\\",
+    "\u202etxet\u202c",
+    "\u2066\u200b\u200d\ufeff",
+    "\x00\x1b[31m",
+    "\r\n\n",
+    "\u2028\u2029\x85",
+    "\U000e0001\U000e007f",
+    "\ud800",
+    "\u3164\u2800",
+    "👩‍👩‍👧‍👦",
+    "e\u0301",
+    "<\u0338",
+    "\u202e@here",
+    "“",
+    "”",
+)
+_TIMES = st.datetimes(timezones=st.timezones()) | st.sampled_from(
+    [datetime.fromisoformat("0001-01-01T00:00:00+14:00"), datetime.fromisoformat("9999-12-31T23:59:59-12:00")]
+)
+_ZONES = st.sampled_from(
+    ["UTC", "Europe/Berlin", "Pacific/Apia", "America/New_York", "Nowhere/At_All", "", "..", "\x00"]
+)
+
+
+def texts(longest=60):
+    """Any text: short and long, with attacks in it and without."""
+    short = st.text(max_size=40) | st.sampled_from(ATTACKS)
+    mixed = st.lists(short, max_size=6).map(" ".join) | st.lists(short, max_size=6).map("".join)
+    return mixed | st.builds(lambda stretch, times: stretch * times, short, st.integers(1, longest))
+
+
+def urls():
+    """Addresses: good ones, bad ones, none."""
+    good = st.builds("https://news.example/{}".format, texts(40))
+    return good | texts(40) | st.sampled_from(["", "javascript:alert(1)", "http://[::1", "https://discord.gg/x"])
+
+
+@st.composite
+def briefs(draw):
+    """An article full of anything, with spans anywhere in it."""
+    text = draw(texts(200))
+
+    def span():
+        start, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+        return Span(start, end)
+
+    def some(what, most=4):
+        return tuple(what() for _ in range(draw(st.integers(0, most))))
+
+    def maybe(what):
+        return what() if draw(st.booleans()) else None
+
+    def speaker():
+        return Speaker(span(), maybe(span), maybe(span))
+
+    def quote():
+        return Quote(draw(st.sampled_from(QuoteKind)), some(span, 3), maybe(span), maybe(speaker), "any")
+
+    def deadline():
+        return Deadline(span(), draw(st.none() | st.dates()), draw(st.none() | st.sampled_from([date.min, date.max])))
+
+    def commitment():
+        return Commitment(
+            actors=tuple(Actor(one) for one in some(span, 6)),
+            kind=draw(st.sampled_from(CommitmentKind)),
+            what=span(),
+            cue=span(),
+            sentence=span(),
+            condition=maybe(span),
+            deadline=maybe(deadline),
+            strength=draw(st.sampled_from(Strength)),
+            reported_by=maybe(span),
+        )
+
+    sentences = tuple(Sentence(index, one) for index, one in enumerate(some(span)))
+    quotes, commitments = some(quote), some(commitment)
+    return Brief(
+        article=Article(
+            text=text,
+            url=draw(urls()),
+            canonical_url=draw(urls()),
+            title=draw(texts()),
+            site=draw(texts()),
+            image=draw(urls()),
+            published_at=draw(st.none() | _TIMES),
+            kind=draw(st.sampled_from(ArticleKind)),
+        ),
+        sentences=sentences,
+        quotes=quotes,
+        commitments=commitments,
+        card=Card(tuple(range(len(sentences))), tuple(range(len(quotes))), tuple(range(len(commitments)))),
+    )
+
+
+def entries():
+    """Commitments on record, with anything in every field."""
+    some = st.none() | texts()
+    return st.builds(
+        LedgerEntry,
+        actors=st.lists(texts(), max_size=6).map(tuple),
+        kind=st.sampled_from(CommitmentKind),
+        what=texts(200),
+        sentence=texts(),
+        condition=some,
+        deadline=some,
+        earliest=st.none() | st.dates(),
+        latest=st.none() | st.dates(),
+        strength=st.sampled_from(Strength),
+        reported_by=some,
+        title=texts(),
+        url=urls(),
+        site=texts(),
+        published_at=st.none() | _TIMES,
+    )
+
+
+def failures():
+    """Sources that failed, called anything."""
+    kinds = st.sampled_from(FailureKind)
+    return st.builds(Failure, texts(), kinds, st.none() | st.integers(100, 599), st.none() | _TIMES)
+
+
+def digests():
+    """Digests of nothing, of much, of anything."""
+    stories = st.builds(Story, texts(), st.lists(briefs(), max_size=3).map(tuple))
+    many = st.builds(lambda one, times: (one,) * times, stories, st.integers(1, 40))
+    counts = st.integers(0, 10**9)
+    return st.builds(
+        Digest,
+        name=texts(),
+        period=st.builds(Period, _TIMES, _TIMES),
+        zone=_ZONES,
+        stories=st.lists(stories, max_size=4).map(tuple) | many,
+        falling_due=st.lists(entries(), max_size=4).map(tuple),
+        coverage=st.builds(Coverage, counts, counts, st.lists(failures(), max_size=30).map(tuple), counts),
+    )
