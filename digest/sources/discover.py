@@ -1,9 +1,12 @@
 """A page to its feeds: what it names with `<link rel="alternate">`."""
 
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from digest.model import Page
 from digest.sources.links import absolute_url
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"}
@@ -24,7 +27,9 @@ def find_feeds(page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(url for url in urls if url))
 
 
-def _parse(page: Page) -> etree._Element | None:
+def _parse(page: Page) -> "etree._Element | None":
+    from lxml import etree  # noqa: PLC0415 -- only reading processes pay for it
+
     try:
         parser = etree.HTMLParser(encoding=page.charset, no_network=True, remove_comments=True, remove_pis=True)
     except LookupError:
@@ -35,7 +40,7 @@ def _parse(page: Page) -> etree._Element | None:
         return None
 
 
-def _names_feed(link: etree._Element) -> bool:
+def _names_feed(link: "etree._Element") -> bool:
     rel = link.get("rel", "").lower().split()
     media_type = link.get("type", "").partition(";")[0].strip().lower()
     return "alternate" in rel and "stylesheet" not in rel and media_type in _FEED_TYPES

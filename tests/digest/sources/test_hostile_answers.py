@@ -7,8 +7,8 @@ import pytest
 from aiohttp import web
 
 from digest.errors import NoArticleError, UnreachableError, UnsafeError
-from digest.sources.web import MAX_REDIRECTS
-from tests.digest.sources.servers import FixedResolver, fetcher, html, redirect, serve, serve_bytes
+from digest.sources.web import MAX_REDIRECTS, WebFetcher
+from tests.digest.sources.servers import ANY_PORT, FixedResolver, fetcher, html, redirect, serve, serve_bytes
 
 
 async def test_a_server_that_does_not_answer_is_unreachable():
@@ -167,3 +167,21 @@ async def test_a_failed_page_leaves_the_fetcher_fit_for_the_next():
             *(client.fetch(origin + path) for path in ["/bad", "/good"] * 10), return_exceptions=True
         )
     assert [type(result).__name__ for result in results] == ["UnsafeError", "Page"] * 10
+
+
+async def test_an_answer_of_the_name_server_that_changes_after_its_check_dials_nothing():
+    class Turncoat(dict):
+        def __getitem__(self, key):
+            value = super().__getitem__(key)
+            return value.pop() if key == "host" and len(value) > 1 else value[0] if key == "host" else value
+
+    class TurncoatResolver(FixedResolver):
+        async def resolve(self, host, port=0, family=0):
+            (result,) = await super().resolve(host, port, family)
+            return [Turncoat(result | {"host": ["127.0.0.1", "8.8.8.8"]})]
+
+    guarded = WebFetcher(ports=ANY_PORT, resolver=TurncoatResolver(["127.0.0.1"]))
+    async with serve({"/": lambda _: html()}) as (origin, asked), guarded as client:
+        with pytest.raises(UnsafeError, match="not public"):
+            await client.fetch(origin.replace("127.0.0.1", "news.example"))
+    assert asked == []
