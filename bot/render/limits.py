@@ -24,7 +24,7 @@ ROOM_FOR_MARK = 16
 
 def measure(text: str) -> int:
     """Return the length of the text in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def measure_embed(embed: Embed) -> int:

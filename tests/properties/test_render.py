@@ -104,7 +104,7 @@ def test_no_digest_exceeds_a_limit_or_lets_a_word_act(digest):
         check(payload)
 
 
-@slow
+@settings(slow, max_examples=30)
 @given(hostile.digests())
 def test_a_page_of_any_digest_loads_nothing_and_runs_nothing(digest):
     page = render_page(render_digest(digest), title=digest.name, zone=digest.zone)
