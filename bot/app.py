@@ -44,6 +44,7 @@ from digest import (
 
 REFRESH_EVERY = timedelta(minutes=1)
 ISSUE_EVERY = timedelta(seconds=15)
+_TOKEN_REVOKED = 4004
 LOCAL = 0
 """The guild and the channel that stand for this machine where there is no Discord."""
 
@@ -79,7 +80,7 @@ async def run_on_discord(settings: Settings, stop: asyncio.Event) -> None:
         )
         await _log_in(bot, token)
         clock = wind(Clock(read_clock), service, bot.sender, is_ready=bot.is_ready)
-        await _until(stop, bot.connect(), clock)
+        await _until(stop, _stay_connected(bot), clock)
 
 
 async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path, console: Console) -> None:
@@ -133,11 +134,11 @@ async def _issue(service: Service, sender: Sender, now: datetime) -> None:
 
 async def _follow_bundled(service: Service) -> None:
     day = bundled_day()
-    the_day_before = day.now - timedelta(days=1)
+    before = day.now - timedelta(seconds=1)
     for source in bundled_sources():
-        await service.add_source(LOCAL, source.url, now=the_day_before)
+        await service.add_source(LOCAL, source.url, now=before)
     at = day.now.astimezone(ZoneInfo(day.zone)).time()
-    await service.save_subscription(Subscription(LOCAL, LOCAL, (at,), day.zone, name=day.name), now=the_day_before)
+    await service.save_subscription(Subscription(LOCAL, LOCAL, (at,), day.zone, name=day.name), now=before)
 
 
 async def _log_in(bot: OnRecordBot, token: str) -> None:
@@ -149,6 +150,15 @@ async def _log_in(bot: OnRecordBot, token: str) -> None:
         raise SettingsError([("DEVELOPMENT_GUILD_ID", texts.GUILD_REFUSED)]) from None
     except (discord.HTTPException, ClientError, OSError) as error:
         raise StartError(str(error)) from error
+
+
+async def _stay_connected(bot: OnRecordBot) -> None:
+    try:
+        await bot.connect()
+    except discord.ConnectionClosed as error:
+        if error.code != _TOKEN_REVOKED:
+            raise
+        raise SettingsError([("DISCORD_TOKEN", texts.TOKEN_REFUSED)]) from None
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, object], clock: Clock) -> None:

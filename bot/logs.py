@@ -52,7 +52,7 @@ def configure_logging(settings: Settings, stream: TextIO = sys.stderr) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
-    _quieten(("discord", "apscheduler"), settings.log_level)
+    _quieten(("discord", "apscheduler", "alembic"), settings.log_level)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -66,6 +66,6 @@ def configure_logging(settings: Settings, stream: TextIO = sys.stderr) -> None:
 
 
 def _quieten(libraries: Sequence[str], level: str) -> None:
-    # At INFO apscheduler tells of every tick, at DEBUG discord.py prints every payload.
+    # At INFO apscheduler tells of every tick and alembic of every start; at DEBUG discord.py prints every payload.
     for name in libraries:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -61,10 +61,12 @@ async def begin_delivery(db: AsyncConnection, delivery_id: int, *, now: datetime
 
     The time of the first attempt stays: a later look into the channel's history must reach back to it.
     """
+    # A plain argument of a function has no column's type, and would be kept without its zone.
+    first_attempt = func.coalesce(deliveries.c.attempted_at, literal(now, deliveries.c.attempted_at.type))
     await db.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(_OPEN))
-        .values(state=DeliveryState.SENDING.value, attempted_at=func.coalesce(deliveries.c.attempted_at, now))
+        .values(state=DeliveryState.SENDING.value, attempted_at=first_attempt)
     )
     query = select(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state.in_(_OPEN))
     row = (await db.execute(query)).mappings().first()

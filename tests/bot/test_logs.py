@@ -20,7 +20,7 @@ def _as_before():
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-    for name in ("discord", "apscheduler"):
+    for name in ("discord", "apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.NOTSET)
     structlog.reset_defaults()
 
