@@ -36,7 +36,7 @@ def _parse(page: Page) -> "etree._Element | None":
         parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(page.body, parser)
-    except (etree.XMLSyntaxError, ValueError):
+    except etree.XMLSyntaxError:
         return None
 
 

@@ -6,14 +6,11 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from time import struct_time
-from typing import TYPE_CHECKING
+from typing import Any
 
 from digest.errors import InvalidFeedError
 from digest.model import Entry, Feed, Page
 from digest.sources.links import absolute_url
-
-if TYPE_CHECKING:
-    from feedparser import FeedParserDict
 
 MAX_ENTRIES = 1000  # a second of feedparser's time
 MAX_TITLE = 500
@@ -61,7 +58,7 @@ def _root_name(body: bytes) -> str:
     return "" if b"<" in start else "unknown"
 
 
-def _parse(page: Page) -> "FeedParserDict":
+def _parse(page: Page) -> dict[str, Any]:
     # Without a charset in the header, text/xml would mean ASCII and overrule the declaration (RFC 3023).
     content_type = f"application/xml; charset={page.charset}" if page.charset else "application/xml"
     body = _shorten(page.body)
@@ -71,15 +68,16 @@ def _parse(page: Page) -> "FeedParserDict":
         return _run_feedparser(_CHARACTER_REFERENCE.sub(_possible_reference, body), content_type)
 
 
-def _run_feedparser(body: bytes, content_type: str) -> "FeedParserDict":
+def _run_feedparser(body: bytes, content_type: str) -> dict[str, Any]:
     import feedparser  # noqa: PLC0415 -- heavy: only reading processes pay for it
 
-    return feedparser.parse(
+    parsed: dict[str, Any] = feedparser.parse(
         io.BytesIO(body),  # as a stream: a string could be taken for a path or a url
         response_headers={"content-type": content_type},
         sanitize_html=False,  # all markup goes, in _plain
         resolve_relative_uris=False,  # concerns links in texts only
     )
+    return parsed
 
 
 def _possible_reference(match: re.Match[bytes]) -> bytes:
@@ -96,14 +94,16 @@ def _shorten(body: bytes) -> bytes:
     return body[: starts[half]] + body[starts[-half] :]
 
 
-def _to_feed(parsed: "FeedParserDict", page: Page) -> Feed:
+def _to_feed(parsed: dict[str, Any], page: Page) -> Feed:
     if not parsed.get("version") and _root_name(page.body) != "channel":  # CDF names no version
         raise InvalidFeedError(page.url, "is not a feed")
-    raw_entries = parsed.entries[:-1] if parsed.bozo and _breaks_off(page.body) else parsed.entries
+    raw_entries = parsed["entries"]
+    if parsed["bozo"] and _breaks_off(page.body):
+        raw_entries = raw_entries[:-1]
     entries = (_to_entry(raw, page.url) for raw in raw_entries[:MAX_ENTRIES])
-    language = str(parsed.feed.get("language") or "").strip().lower().replace("_", "-")
+    language = str(parsed["feed"].get("language") or "").strip().lower().replace("_", "-")
     return Feed(
-        title=_plain(parsed.feed.get("title_detail"), MAX_TITLE),
+        title=_plain(parsed["feed"].get("title_detail"), MAX_TITLE),
         language=language if _LANGUAGE.fullmatch(language) else None,
         entries=_each_once(entry for entry in entries if entry),
     )
@@ -114,7 +114,7 @@ def _breaks_off(body: bytes) -> bool:
     return start >= 0 and not _ENTRY_END.search(body, start) and not _FEED_END.search(body, start)
 
 
-def _to_entry(raw: "FeedParserDict", base_url: str) -> Entry | None:
+def _to_entry(raw: dict[str, Any], base_url: str) -> Entry | None:
     url = absolute_url(base_url, str(raw.get("link") or ""))
     if not url:
         return None
@@ -144,7 +144,7 @@ def _instant(parsed: struct_time | None) -> datetime | None:
         return None
 
 
-def _plain(detail: "FeedParserDict | None", limit: int) -> str:
+def _plain(detail: dict[str, Any] | None, limit: int) -> str:
     value = str((detail or {}).get("value") or "")[:_MAX_MARKUP]
     text = value if (detail or {}).get("type") == "text/plain" else _strip_markup(value)
     return _cut(" ".join(_CONTROL.sub("", text).split()), limit)
@@ -155,8 +155,6 @@ def _strip_markup(markup: str) -> str:
 
     body = _BLOCK_TAG.sub(" ", markup).encode("utf-8", "replace")
     root = etree.fromstring(b"<div>" + body + b"</div>", etree.HTMLParser(encoding="utf-8", no_network=True))
-    if root is None:
-        return ""
     return "".join(root.xpath("//text()[not(parent::script or parent::style)]"))
 
 

@@ -4,9 +4,9 @@ import asyncio
 import codecs
 import re
 from collections.abc import Container, Mapping
+from contextlib import AsyncExitStack
 from http import HTTPStatus
 from importlib.metadata import version
-from types import TracebackType
 from typing import Protocol, Self
 from urllib.parse import urljoin
 
@@ -84,10 +84,12 @@ class WebFetcher:
         self._ports = ports
         self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
+        self._resources = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         resolver = GuardedResolver(self._resolver or aiohttp.DefaultResolver(), allow_private=self._allow_private)
-        self._session = aiohttp.ClientSession(
+        self._resources.push_async_callback(resolver.close)
+        session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 resolver=resolver, socket_factory=socket_factory(allow_private=self._allow_private)
             ),
@@ -98,13 +100,12 @@ class WebFetcher:
             max_line_size=_HEADER_BYTES,
             max_field_size=_HEADER_BYTES,
         )
+        self._session = await self._resources.enter_async_context(session)
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._session:
-            await self._session.close()
+    async def __aexit__(self, *_: object) -> None:
+        await self._resources.aclose()
+        self._session = None
 
     async def fetch(self, url: str, *, validators: Validators | None = None, max_bytes: int | None = None) -> Page:
         """Return the page behind the url; see Fetcher for what is raised. No error carries anything of a body."""
