@@ -1,0 +1,86 @@
+"""Doers to actors: the fullest name of who is bound, and never a guess."""
+
+import re
+from typing import TYPE_CHECKING
+
+from digest.model import Actor, Span
+from digest.reading.clauses import noun_phrase
+from digest.reading.commitments.scene import Scene, trimmed
+from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.words import lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FIRST = frozenset({"i", "we", "my", "our"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "his", "her", "its", "their", "both", "him", "them"})
+_PAIRS = re.compile(r"(?:the two|both|the) (?:sides|countries|companies|parties|governments|leaders|men|women|firms|nations|states|clubs|teams|delegations)$", re.IGNORECASE)  # noqa: E501 -- one pattern
+_LOOKED_BACK = 2  # sentences
+
+
+def find_actors(scene: Scene, trigger: Trigger) -> tuple[Actor, ...]:
+    """Return who is bound; empty where one of the doers cannot be told for sure."""
+    actors: list[Actor] = []
+    for doer in trigger.doers:
+        found = _resolved(scene, doer)
+        if not found:
+            return ()
+        actors += [actor for actor in found if actor.name not in {other.name for other in actors}]
+    return tuple(actors)
+
+
+def name_of(scene: Scene, token: "Token") -> Span | None:
+    """Return the fullest name of whom the token means, or the words of its phrase where it has no name."""
+    if token.pos_ == "PRON" and token.lower_ not in _FIRST and token.lower_ not in _PRONOUNS:
+        return None
+    known = scene.names.fullest(token)
+    if known is not None:
+        return known
+    if token.pos_ == "PRON":
+        return None
+    beside = next((child for child in token.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
+    return _phrase(scene, beside if beside is not None else token)
+
+
+def is_first_person(doers: "tuple[Token, ...]") -> bool:
+    """Return whether the doer is "I" or "we"."""
+    return bool(doers) and doers[0].lower_ in _FIRST
+
+
+def _resolved(scene: Scene, doer: "Token") -> tuple[Actor, ...]:
+    quote = scene.quote_at(doer)
+    mention = scene.parsed.span_of(doer, doer)
+    if doer.lower_ in _FIRST:
+        return (Actor(quote.speaker.name, mention),) if quote is not None and quote.speaker is not None else ()
+    if quote is not None and doer.lower_ in _PRONOUNS:
+        return ()  # whom a speaker calls "they" is not said
+    phrase = _phrase(scene, doer)
+    if phrase is not None and _PAIRS.match(phrase.of(scene.parsed.text)):
+        return _pair_before(scene, doer, phrase)
+    name = name_of(scene, doer)
+    return (Actor(name, phrase if doer.pos_ != "PRON" else mention),) if name is not None else ()
+
+
+def _phrase(scene: Scene, noun: "Token") -> Span | None:
+    first, last = noun_phrase(noun)
+    return trimmed(scene.parsed.text, first.idx, last.idx + len(last))
+
+
+def _pair_before(scene: Scene, doer: "Token", phrase: Span) -> tuple[Actor, ...]:
+    # "Negotiators from Chad and Sudan met. The two sides agreed": the one pair of names shortly before.
+    sentence = scene.parsed.sentence_at(doer.idx)
+    index = sentence.index if sentence is not None else 0
+    for place in range(index, max(-1, index - _LOOKED_BACK - 1), -1):
+        tokens = scene.parsed.tokens_of(scene.parsed.sentences[place].span) if place < len(scene.parsed.sentences) else None
+        for token in tokens or ():
+            joined = [other for other in token.conjuncts if other.i > token.i]
+            if token.i < doer.i and token.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} and len(joined) == 1:
+                names = (name_of(scene, token), name_of(scene, joined[0]))
+                if joined[0].ent_type_ and all(names):
+                    return tuple(Actor(name, phrase) for name in names if name is not None)
+    return ()
+
+
+def is_crowd(token: "Token") -> bool:
+    """Return whether the doer is told apart by nothing: "the man who promised the moon"."""
+    return lemma(token) in {"man", "woman", "person", "people", "somebody", "someone", "anyone", "those"}

@@ -1,0 +1,176 @@
+"""The words that say by when, and the days they can mean: own rules, and no clock but the day of publication."""
+
+import re
+from datetime import date, timedelta
+
+from digest.model import Deadline, Span
+from digest.reading.commitments.periods import Days, Period, add_months, find_periods
+
+_LOOKED_BACK = 60
+_PREPOSITIONS = (
+    r"by|before|until|till|no later than|not later than|within|in|on|from|starting(?: on| in)?|beginning(?: on| in)?"
+    r"|effective(?: on)?|as of|as early as|as soon as|at|during|through|throughout|over|sometime in|some time in"
+)
+_PARTS = r"(?:the )?(?:very )?(?P<part>end|start|beginning|middle|close) of|(?P<third>early|mid|late)(?: in)?"
+_BEFORE_A_PERIOD = re.compile(
+    rf"(?:\b(?P<prep>{_PREPOSITIONS})\s+)?"
+    r"(?:(?:midnight|noon|midday|dawn|\d\d?(?:[:.]\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.))(?: on)?\s+)?"
+    rf"(?:\b(?:{_PARTS})[\s-]+)?$",
+    re.IGNORECASE,
+)
+# What makes the same words a point of the past, a habit or a description.
+_NO_DEADLINE_AFTER = re.compile(
+    r"\b(?:since|last|past|previous|every|each|of|for|than|between|and|to|after|this|next|a|an|per)\s+$", re.IGNORECASE
+)
+_YEARS_END = re.compile(r"\b(?P<prep>by|before|at|until)\s+(?:the\s+)?(?P<unit>year|month|week)(?:['’]s end|[ -]end)\b")
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split(),  # noqa: SIM905 -- a list of words reads as words
+        1,
+    )
+} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
+_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_DURATION = re.compile(
+    r"\b(?P<prep>within|in|over|during|inside)\s+(?:the\s+)?(?P<next>(?:next|coming|following)\s+)?"
+    rf"(?:(?:(?P<number>{_NUMBER})|(?:a\s+)?(?P<vague>few|couple(?: of)?|several|matter of))[\s-]+)?"
+    r"(?P<unit>hour|day|week|fortnight|month|year|decade)(?P<plural>s)?\b(?P<time>['’]s? time\b|['’](?=\s))?",
+    re.IGNORECASE,
+)
+
+
+def find_deadline(text: str, span: Span, published_on: date | None) -> Deadline | None:
+    """Return the first words inside `span` that say by when, or None."""
+    found = find_deadlines(text, span, published_on)
+    return found[0] if found else None
+
+
+def find_deadlines(text: str, span: Span, published_on: date | None) -> tuple[Deadline, ...]:
+    """Return the words inside `span` that say by when, in order, and the days they can mean, both ends included.
+
+    "By Friday" is that Friday, "before the end of March" 31 March, "in 2027" the whole year, "within ten days" the day
+    of publication to ten days later, "from 1 July" that day. A day without its year is the next one from publication.
+    Without a day of publication, what is relative has no days; "in the coming weeks" has a first day and no last.
+    Days that have all passed by then are no deadline.
+    """
+    found = [*_calendar(text, span, published_on), *_durations(text, span, published_on)]
+    kept: list[Deadline] = []
+    for deadline in sorted(found, key=lambda deadline: (deadline.span.start, -deadline.span.end)):
+        if not kept or deadline.span.start >= kept[-1].span.end:
+            kept.append(deadline)
+    return tuple(kept)
+
+
+def _calendar(text: str, span: Span, today: date | None) -> list[Deadline]:
+    found = []
+    for period in find_periods(text, span.start, span.end, today):
+        before = _BEFORE_A_PERIOD.search(text, max(span.start, period.start - _LOOKED_BACK), period.start)
+        if before is None or not _is_time(text, span, period, before):
+            continue
+        days = period.days and _narrowed(period.days, before["prep"], before["part"] or before["third"])
+        if not _has_passed(days, today):
+            found.append(_deadline(Span(before.start(), period.end), days))
+    for match in _YEARS_END.finditer(text, span.start, span.end):
+        days = today and _end_of(match["unit"].lower(), today)
+        found.append(_deadline(Span(match.start(), match.end()), days))
+    return found
+
+
+def _is_time(text: str, span: Span, period: Period, before: re.Match[str]) -> bool:
+    if period.needs_part and not before["part"]:
+        return False
+    if before["prep"]:
+        return True
+    if _NO_DEADLINE_AFTER.search(text, max(span.start, before.start() - 12), before.start()):
+        return False
+    return period.is_bare
+
+
+def _narrowed(days: Days, preposition: str | None, part: str | None) -> Days:
+    first, last = _part_of(days, part.lower()) if part else days
+    match (preposition or "").lower():
+        case "before" if first != last:
+            return first - timedelta(1), first - timedelta(1)
+        case "from" | "starting" | "beginning" | "effective" | "as of":
+            return first, first
+    return first, last
+
+
+def _part_of(days: Days, part: str) -> Days:
+    first, last = days
+    if part in {"end", "close"}:
+        return last, last
+    if part in {"start", "beginning"}:
+        return first, first
+    third = 1 if part == "early" else 3 if part == "late" else 2
+    if (last - first).days > 100:  # noqa: PLR2004 -- a half or a year: thirds of whole months
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        start = add_months(first, months * (third - 1) // 3)
+        return start, add_months(first, months * third // 3) - timedelta(1)
+    length = (last - first).days // 3
+    starts = (first, first + timedelta(length), first + timedelta(2 * length))
+    return starts[third - 1], starts[third] - timedelta(1) if third < 3 else last  # noqa: PLR2004 -- of three
+
+
+def _end_of(unit: str, today: date) -> Days:
+    if unit == "week":
+        day = today + timedelta(6 - today.weekday())
+    elif unit == "month":
+        day = add_months(today.replace(day=1), 1) - timedelta(1)
+    else:
+        day = date(today.year, 12, 31)
+    return day, day
+
+
+def _durations(text: str, span: Span, today: date | None) -> list[Deadline]:
+    found = []
+    for match in _DURATION.finditer(text, span.start, span.end):
+        if _is_wait(match):
+            earliest, latest = _reach(match, today)
+            found.append(Deadline(Span(match.start(), match.end()), earliest, latest))
+    return found
+
+
+def _is_wait(match: re.Match[str]) -> bool:
+    is_within = match["prep"].lower() in {"within", "inside"}
+    if match["number"] or match["vague"]:
+        # "over three years" and "during two weeks" tell how long; "in ten days" and "over the next three years", when.
+        return is_within or match["prep"].lower() == "in" or bool(match["next"])
+    return bool(match["next"] or is_within) and bool(match["plural"] or is_within)
+
+
+def _reach(match: re.Match[str], today: date | None) -> tuple[date | None, date | None]:
+    if today is None:
+        return None, None
+    count = _count(match)
+    if count is None:
+        return today, None
+    try:
+        latest = _later_by(today, count, match["unit"].lower())
+    except (ValueError, OverflowError):  # after the year 9999
+        return today, None
+    is_point = match["prep"].lower() == "in" and not match["next"]
+    return (latest if is_point else today), latest
+
+
+def _count(match: re.Match[str]) -> int | None:
+    if match["number"]:
+        return int(match["number"]) if match["number"].isdigit() else _NUMBERS[match["number"].lower()]
+    return None if match["plural"] or match["vague"] else 1
+
+
+def _later_by(today: date, count: int, unit: str) -> date:
+    days = {"hour": (count + 23) // 24, "day": count, "week": 7 * count, "fortnight": 14 * count}
+    if unit in days:
+        return today + timedelta(days[unit])
+    return add_months(today, count * {"month": 1, "year": 12, "decade": 120}[unit])
+
+
+def _has_passed(days: Days | None, today: date | None) -> bool:
+    return bool(days and today and days[1] < today)
+
+
+def _deadline(span: Span, days: Days | None) -> Deadline:
+    return Deadline(span, *days) if days else Deadline(span)

@@ -1,0 +1,90 @@
+"""Who does what a verb says, and whether that can be somebody who commits."""
+
+from typing import TYPE_CHECKING
+
+from digest.reading.clauses import SUBJECTS, is_passive, subjects_of, with_conjuncts
+from digest.reading.commitments.words import lemma, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_THINGS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "LAW", "WORK_OF_ART", "EVENT", "LANGUAGE", "PRODUCT"})
+_PERSONAL = frozenset({"he", "she", "they", "it", "we", "i", "both"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+def doers_of(verb: "Token") -> tuple["Token", ...]:
+    """Return the heads of who does it, coordinated ones apart; empty where the sentence does not say."""
+    found = subjects_of(verb) or _missed(verb)
+    return tuple(token for subject in found for token in _each(subject))
+
+
+def can_commit(token: "Token") -> bool:
+    """Return whether the noun or pronoun can be a person, body or state that is somebody in particular."""
+    if token.pos_ == "PRON":
+        return token.lower_ in _PERSONAL
+    word = lemma(token)
+    if word in words("agents", "nobody") or token.lower_ in words("agents", "nobody"):
+        return False
+    if token.pos_ == "NUM" or token.tag_ == "CD":
+        return token.ent_type_ in {"CARDINAL", ""}
+    return is_named(token) or word in words("agents", "nouns") or _is_person_word(token)
+
+
+def is_named(token: "Token") -> bool:
+    """Return whether the noun is the name of a person, body or state, as far as the parse tells."""
+    if token.ent_type_ in _THINGS:
+        return False
+    if token.pos_ == "PROPN":
+        return token.ent_type_ in _BODIES or not token.is_sent_start
+    return token.ent_type_ in _BODIES and token.text[0].isupper() and not (token.is_sent_start and token.tag_ == "NN")
+
+
+def _is_person_word(token: "Token") -> bool:
+    return token.pos_ in _NOUNS and token.lower_.endswith(tuple(words("agents", "person_endings")))
+
+
+def _each(subject: "Token") -> tuple["Token", ...]:
+    beside = _beside_according_to(subject)
+    return (beside,) if beside is not None else tuple(with_conjuncts(subject))
+
+
+def _beside_according_to(subject: "Token") -> "Token | None":
+    # "According to Moran, the quarry's owner has promised": the parser takes Moran for the subject.
+    first = subject.left_edge
+    if first.i < 2 or first.nbor(-1).lower_ != "to" or first.nbor(-2).lower_ != "according":  # noqa: PLR2004 -- two words
+        return None
+    return next((child for child in subject.children if child.dep_ == "appos" and child.i > subject.i), None)
+
+
+def _missed(verb: "Token") -> tuple["Token", ...]:
+    if is_passive(verb):
+        return _by_phrase(verb)
+    if verb.dep_ in {"acl", "advcl"} and verb.tag_ in {"VBD", "VBZ"} and verb.head.pos_ in _NOUNS and verb.head.i < verb.i:
+        return (verb.head,)
+    if verb.tag_ in {"VBD", "VBZ", "VBP"} or any(child.dep_ == "aux" and child.tag_ != "TO" for child in verb.children):
+        return _noun_before(verb)
+    return ()
+
+
+def _by_phrase(verb: "Token") -> tuple["Token", ...]:
+    for child in verb.subtree:
+        if child.lower_ == "by" and child.dep_ == "prep" and (child.head == verb or child.head.head == verb):
+            return tuple(noun for noun in child.children if noun.dep_ == "pobj" and can_commit(noun))
+    return ()
+
+
+def _noun_before(verb: "Token") -> tuple["Token", ...]:
+    if any(child.dep_ in SUBJECTS for child in verb.children):
+        return ()
+    place = min([child.i for child in verb.children if child.dep_ in {"aux", "advmod"}] + [verb.i]) - 1
+    if place < 0 or verb.doc[place].sent.start > place or verb.doc[place].pos_ != "PROPN":
+        return ()
+    noun = verb.doc[place]
+    found = [noun]
+    # "In Kampala, Uganda and Kenya have agreed": only what "and" joins is surely the subject.
+    while noun.dep_ == "conj" and any(child.dep_ == "cc" for child in noun.head.children) and noun.head.i >= place - 4:
+        noun = noun.head
+        found.insert(0, noun)
+    return tuple(found)

@@ -1,0 +1,125 @@
+"""The commitments of an article, from cue to evidence."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from digest.model import Actor, Commitment, Quote, QuoteKind, Span
+from digest.reading.commitments.actors import find_actors, is_crowd, is_first_person, name_of
+from digest.reading.commitments.doers import can_commit
+from digest.reading.commitments.doubts import is_doubtful
+from digest.reading.commitments.modals import find_modal
+from digest.reading.commitments.nominals import find_nominal
+from digest.reading.commitments.parts import find_parts
+from digest.reading.commitments.readiness import find_readiness
+from digest.reading.commitments.reports import report_over
+from digest.reading.commitments.retellings import join_retellings
+from digest.reading.commitments.scene import KnowsNames, Scene, set_scene
+from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.verbs import find_verb
+from digest.reading.language import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RULES = (find_verb, find_modal, find_readiness, find_nominal)
+
+
+def find_commitments(
+    parsed: Parsed, names: KnowsNames, quotes: Sequence[Quote], *, published_on: date | None
+) -> tuple[Commitment, ...]:
+    """Return who commits to what, in text order; precise rather than complete: without an actor nothing is listed.
+
+    All spans lie in `parsed.text`; `cue` lies in `sentence`. What is told twice is one, its other sentences in `also`.
+    """
+    scene = set_scene(parsed, names, quotes, published_on)
+    found = [commitment for trigger in _triggers(scene) for commitment in _judged(scene, trigger)]
+    return join_retellings(parsed.text, found)
+
+
+def _triggers(scene: Scene) -> Iterator[Trigger]:
+    for token in scene.parsed.doc:
+        for rule in _RULES:
+            trigger = rule(token)
+            if trigger is not None:
+                yield trigger
+                break
+
+
+def _judged(scene: Scene, trigger: Trigger) -> Iterator[Commitment]:
+    if not trigger.doers or is_doubtful(trigger, scene.published_on) or not _may_be_bound(scene, trigger):
+        return
+    parts = find_parts(scene, trigger)
+    actors = find_actors(scene, trigger)
+    cue = _cue_span(scene, trigger)
+    sentence = scene.parsed.sentence_at(cue.start)
+    if parts is None or not actors or sentence is None:
+        return
+    yield Commitment(
+        actors=actors,
+        kind=trigger.kind,
+        what=parts.what,
+        cue=cue,
+        sentence=sentence.span,
+        recipient=parts.recipient or _addressee(scene, trigger),
+        condition=parts.condition,
+        deadline=parts.deadline,
+        strength=trigger.strength,
+        reported_by=_reporter(scene, trigger, actors),
+        method=trigger.method,
+    )
+
+
+def _may_be_bound(scene: Scene, trigger: Trigger) -> bool:
+    if is_first_person(trigger.doers):
+        return scene.quote_at(trigger.doers[0]) is not None
+    quote = scene.quote_at(trigger.verb)
+    if quote is not None and quote.kind is QuoteKind.DIRECT and trigger.method.startswith(("will", "said", "is to")):
+        return False  # what a speaker says that others will do
+    return not any(is_crowd(doer) for doer in trigger.doers) and all(
+        can_commit(doer) or doer.lower_ in {"his", "her", "its", "their"} for doer in trigger.doers
+    )
+
+
+def _cue_span(scene: Scene, trigger: Trigger) -> Span:
+    first, last = trigger.cue
+    span = scene.parsed.span_of(first, last)
+    sentence = scene.parsed.sentence_at(span.start)
+    return span if sentence is None or sentence.span.covers(span) else Span(span.start, min(span.end, sentence.span.end))
+
+
+def _reporter(scene: Scene, trigger: Trigger, actors: tuple[Actor, ...]) -> Span | None:
+    if is_first_person(trigger.doers):
+        return None
+    quote = scene.quote_at(trigger.verb)
+    name: Span | None = None
+    if quote is not None and quote.speaker is not None:
+        name = quote.speaker.name
+    else:
+        report = report_over(trigger.verb if trigger.report is None else trigger.verb)
+        if report is not None and report.speakers:
+            name = name_of(scene, report.speakers[0])
+    if name is None:
+        return None
+    text = scene.parsed.text
+    return None if any(_is_one(text, name, actor) for actor in actors) else name
+
+
+def _is_one(text: str, name: Span, actor: Actor) -> bool:
+    return name == actor.name or name.of(text) == actor.name.of(text) or (actor.mention is not None and name == actor.mention)
+
+
+def _addressee(scene: Scene, trigger: Trigger) -> Span | None:
+    """Return whom the speaker of first-person words told them: "told parliament"."""
+    quote = scene.quote_at(trigger.verb) if is_first_person(trigger.doers) else None
+    tokens = scene.parsed.tokens_of(quote.cue) if quote is not None and quote.cue is not None else None
+    told = next((token for token in tokens or () if token.lemma_ == "tell"), None)
+    listener = _listener(told) if told is not None else None
+    return name_of(scene, listener) if listener is not None else None
+
+
+def _listener(told: "Token") -> "Token | None":
+    for child in told.children:
+        if child.dep_ in {"dobj", "dative"} and child.i > told.i and child.pos_ in {"NOUN", "PROPN"}:
+            return child
+    return None

@@ -1,0 +1,111 @@
+"""Nouns of committing: "his pledge to end", "a promise by the estate to", "gave an undertaking that", "a deal under which"."""
+
+from typing import TYPE_CHECKING
+
+from digest.model import CommitmentKind
+from digest.reading.clauses import is_negated, with_conjuncts
+from digest.reading.commitments.doers import can_commit, doers_of
+from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.verbs import future_clause_of, infinitive_of
+from digest.reading.commitments.words import frame, lemma, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_AGREED = (CommitmentKind.AGREEMENT,)
+_POSSESSIVES = frozenset({"his", "her", "its", "their"})
+
+
+def find_nominal(noun: "Token") -> Trigger | None:
+    """Return what the noun commits its owner or its maker to."""
+    found = frame("nominal").get(lemma(noun))
+    is_paper = lemma(noun) in words("nominal", "papers")
+    if noun.pos_ != "NOUN" or (found is None and not is_paper):
+        return None
+    kind, strength = found or (CommitmentKind.AGREEMENT, frame("infinitive")["agree"][1])
+    if _is_taken_back(noun):
+        return None
+    made = _made(noun)
+    doers = made or _owners(noun, kind)
+    if not doers or (is_paper and not made):
+        return None
+    action, holds_subject = _content(noun, kind)
+    if action is None:
+        return None
+    verb = noun.head if made else noun
+    first = noun.head if made and noun.head.i < noun.i else noun
+    return Trigger(kind, (first, noun), verb, action, doers, "noun of committing", strength, holds_subject)
+
+
+def _made(noun: "Token") -> tuple["Token", ...]:
+    verb = noun.head
+    if noun.dep_ not in {"dobj", "pobj"} or any(child.dep_ == "poss" for child in noun.children):
+        return ()
+    if noun.dep_ == "pobj":
+        verb = noun.head.head
+        if noun.head.lower_ not in {"on", "into", "to"}:
+            return ()
+    if lemma(verb) not in words("nominal", "makers") or is_negated(verb):
+        return ()
+    return tuple(doer for doer in doers_of(verb) if doer.pos_ == "PRON" or can_commit(doer))
+
+
+def _owners(noun: "Token", kind: CommitmentKind) -> tuple["Token", ...]:
+    for child in noun.children:
+        if child.dep_ == "poss" and (can_commit(child) or child.lower_ in _POSSESSIVES):
+            return tuple(with_conjuncts(child))
+        if child.dep_ == "prep" and child.lower_ in {"by", "between"}:
+            makers = [token for pobj in child.children if pobj.dep_ == "pobj" for token in with_conjuncts(pobj)]
+            if makers and all(can_commit(token) for token in makers) and (child.lower_ == "by" or kind in _AGREED):
+                return tuple(makers)
+    return _parties(noun) if kind in _AGREED else ()
+
+
+def _parties(noun: "Token") -> tuple["Token", ...]:
+    # "a US-Russia agreement to destroy"
+    named = [child for child in noun.children if child.dep_ in {"compound", "nmod"} and child.ent_type_ in {"GPE", "ORG"}]
+    joined = [token for child in named for token in child.subtree if token.ent_type_ == "GPE" and token.is_alpha]
+    return tuple(joined) if len(joined) > 1 else ()
+
+
+def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]:
+    action = infinitive_of(noun)
+    if action is None and noun.dep_ == "dobj":
+        action = next(
+            (child for child in noun.head.children if child.i > noun.i and child.dep_ in {"xcomp", "advcl"} and _has_to(child)),
+            None,
+        )
+    if action is not None:
+        return action, False
+    clause = future_clause_of(noun) or (future_clause_of(noun.head) if noun.dep_ == "dobj" else None)
+    if clause is not None and clause.i > noun.i:
+        subject = next((child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+        is_own = subject is None or subject.lower_ in {"they", "it", "he", "she", "both", "which", "that", "who"}
+        return clause, not is_own
+    return _of_phrase(noun, kind), False
+
+
+def _has_to(verb: "Token") -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def _of_phrase(noun: "Token", kind: CommitmentKind) -> "Token | None":
+    if kind not in {CommitmentKind.PLEDGE, CommitmentKind.THREAT, CommitmentKind.OFFER}:
+        return None
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            thing = next((pobj for pobj in child.children if pobj.dep_ == "pobj"), None)
+            if thing is not None and lemma(thing) not in words("things", "virtues") | words("things", "nothing"):
+                return thing
+    return None
+
+
+def _is_taken_back(noun: "Token") -> bool:
+    token = noun
+    for _ in range(4):
+        token = token.head
+        if lemma(token) in words("nominal", "withdrawers") or (token.pos_ == "VERB" and is_negated(token)):
+            return True
+        if token.pos_ == "VERB" and token.dep_ not in {"xcomp", "pcomp", "advcl"}:
+            return False
+    return False

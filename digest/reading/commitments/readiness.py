@@ -1,0 +1,71 @@
+"""Predicates of readiness: "is ready to take in", "is unwilling to", "are due to meet", "is committed to opening"."""
+
+from typing import TYPE_CHECKING
+
+from digest.model import CommitmentKind, Strength
+from digest.reading.clauses import finite_verb, is_negated
+from digest.reading.commitments.doers import can_commit, doers_of
+from digest.reading.commitments.modals import is_conduct
+from digest.reading.commitments.reports import report_over
+from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.verbs import infinitive_of
+from digest.reading.commitments.words import frame, lemma, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PRESENT = frozenset({"is", "are", "'s", "’s", "am", "'m", "’m", "'re", "’re", "remain", "remains", "be", "been", "stands", "stand"})
+_PAST = frozenset({"was", "were"})
+
+
+def find_readiness(adjective: "Token") -> Trigger | None:
+    """Return what the adjective or participle commits its subject to."""
+    found = frame("adjective").get(adjective.lower_)
+    if found is None or adjective.dep_ in {"amod", "compound"}:
+        return None
+    verb = finite_verb(adjective)
+    be = verb if verb != adjective else _copula(adjective)
+    action = infinitive_of(adjective) or (infinitive_of(verb) if verb != adjective else None) or _after_to(adjective)
+    if be is None or action is None or not _holds_now(be, verb):
+        return None
+    doers = doers_of(verb) or tuple(child for child in verb.children if child.dep_ == "nsubjpass")
+    return _judged(found[0], be, adjective, verb, action, doers)
+
+
+def _judged(
+    kind: CommitmentKind, be: "Token", adjective: "Token", verb: "Token", action: "Token", doers: tuple["Token", ...]
+) -> Trigger | None:
+    if not doers or not all(can_commit(doer) for doer in doers):
+        return None
+    if kind is CommitmentKind.PLAN and not is_conduct(action, "not_bare") and adjective.lower_ not in {"due", "scheduled"}:
+        return None
+    if action.pos_ in {"VERB", "AUX"} and not is_conduct(action):
+        return None
+    if is_negated(verb) or is_negated(adjective):
+        if kind is not CommitmentKind.OFFER or adjective.lower_ == "ready":
+            return None
+        kind = CommitmentKind.REFUSAL
+    last = adjective.nbor(1) if adjective.i + 1 < len(adjective.doc) and adjective.nbor(1).lower_ == "to" else adjective
+    return Trigger(kind, (be, last), verb, action, doers, "predicate of readiness", Strength.FIRM)
+
+
+def _copula(participle: "Token") -> "Token | None":
+    return next((child for child in participle.children if child.dep_ in {"auxpass", "aux"} and lemma(child) == "be"), None)
+
+
+def _holds_now(be: "Token", verb: "Token") -> bool:
+    if be.lower_ in _PRESENT:
+        return True
+    report = report_over(verb)
+    return be.lower_ in _PAST and report is not None and lemma(report.cue) not in words("reporting", "views")
+
+
+def _after_to(adjective: "Token") -> "Token | None":
+    if adjective.lower_ != "committed":
+        return None
+    for child in adjective.children:
+        if child.dep_ == "prep" and child.lower_ == "to":
+            for noun in child.children:
+                if noun.dep_ == "pcomp" or (noun.dep_ == "pobj" and noun.tag_ == "VBG"):
+                    return noun
+    return None

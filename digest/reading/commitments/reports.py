@@ -1,0 +1,131 @@
+"""Who is reported to say a clause, and whether they speak for whom the clause is about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.reading.clauses import noun_phrase
+from digest.reading.commitments.doers import doers_of
+from digest.reading.commitments.words import lemma, seats, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SHARED_LETTERS = 4  # "Iran" and "Iranian", "Syria" and "Syrian"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A verb or noun of saying over a clause. `leads` where it stands before the clause ("said it will")."""
+
+    cue: "Token"
+    speakers: tuple["Token", ...]
+    leads: bool
+
+
+def report_over(verb: "Token") -> Report | None:
+    """Return the report in which the verb's clause stands, the nearest one."""
+    for clause in _up(verb):
+        if clause.dep_ in {"ccomp", "acl", "relcl"} and _says(clause.head, clause):
+            return _report(clause.head, clause)
+        beside = next((child for child in clause.children if child.dep_ == "parataxis" and _says(child, clause)), None)
+        if beside is not None:
+            return _report(beside, clause)
+        source = _according_to(clause)
+        if source is not None:
+            return Report(source[0], (source[1],), leads=False)
+    return None
+
+
+def speaks_for(speaker: "Token", subject: "Token") -> bool:
+    """Return whether the one, as it is described, speaks for the other: "its envoy", "a spokesman for the brewer"."""
+    if lemma(subject) in words("reporting", "bodies") and _is_definite(subject):
+        return lemma(speaker) in words("reporting", "spokes") or _role_words(speaker) & words("reporting", "spokes") != set()
+    if any(child.dep_ == "poss" and child.lower_ in {"his", "her", "its", "their", "our", "my"} for child in subject.children):
+        return True
+    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in speaker.children):
+        return True
+    return bool(_marks_of(speaker) & _marks_of(subject))
+
+
+def holds_views(speaker: "Token") -> bool:
+    """Return whether statements of this speaker about the future of others are views: an analyst, a poll."""
+    return lemma(speaker) in words("reporting", "viewers") or bool(_role_words(speaker) & words("reporting", "viewers"))
+
+
+def _up(verb: "Token") -> Iterator["Token"]:
+    seen = 0
+    while seen < 20:  # noqa: PLR2004 -- deeper than any clause that is still understood
+        yield verb
+        if verb.dep_ not in {"conj", "xcomp", "advcl", "aux", "acomp", "attr"} or verb.head == verb:
+            return
+        verb = verb.head
+        seen += 1
+
+
+def _says(cue: "Token", clause: "Token") -> bool:
+    if clause.dep_ in {"acl", "relcl"}:
+        return cue.pos_ == "NOUN" and lemma(cue) in words("reporting", "nouns")
+    if cue.pos_ == "NOUN":
+        return lemma(cue) in words("reporting", "nouns")
+    return lemma(cue) in words("reporting", "verbs") | words("reporting", "views")
+
+
+def _report(cue: "Token", clause: "Token") -> Report:
+    leads = cue.i < clause.i
+    speakers = doers_of(cue)
+    if not speakers and not leads:
+        speakers = _before_cue(cue)
+    return Report(cue, speakers, leads)
+
+
+def _before_cue(cue: "Token") -> tuple["Token", ...]:
+    # "..., its premier, Joost Hendrickx, said": the parser hangs the speaker on the noun before the comma.
+    for token in reversed(list(cue.doc[max(cue.sent.start, cue.i - 12) : cue.i])):
+        if token.dep_ == "appos" and token.head.dep_ == "appos" and token.right_edge.i >= cue.i - 3:
+            return (token.head,)
+        if token.dep_ == "appos" and token.right_edge.i >= cue.i - 2:
+            return (token,)
+    return ()
+
+
+def _according_to(clause: "Token") -> tuple["Token", "Token"] | None:
+    for token in clause.sent:
+        if token.lower_ != "according" or token.i + 1 >= len(token.doc) or token.nbor(1).lower_ != "to":
+            continue
+        for noun in token.doc[token.i + 2 : token.i + 14]:
+            if noun.head == token.nbor(1) and noun.dep_ == "pobj":
+                return token, noun
+            if noun.dep_ == "nsubj" and noun.left_edge.i == token.i + 2:
+                return token, noun
+    return None
+
+
+def _is_definite(noun: "Token") -> bool:
+    return any(child.lower_ in {"the", "its", "their", "his", "her", "our"} for child in noun.children)
+
+
+def _role_words(noun: "Token") -> set[str]:
+    found = {lemma(child) for child in noun.children if child.dep_ in {"compound", "amod", "nmod"}}
+    for child in noun.children:
+        if child.dep_ == "appos":
+            found |= {lemma(child), *(lemma(word) for word in child.children)}
+    return found
+
+
+def _marks_of(noun: "Token") -> set[str]:
+    first, last = noun_phrase(noun)
+    tokens = [*noun.doc[first.i : last.i + 1], *_named_beside(noun)]
+    found = {token.lower_[:_SHARED_LETTERS] for token in tokens if token.text[0].isupper() and len(token) >= _SHARED_LETTERS}
+    text = " ".join(token.lower_ for token in tokens)
+    return found | {f"seat {number}" for name, number in seats().items() if f" {name} " in f" {text} "}
+
+
+def _named_beside(noun: "Token") -> list["Token"]:
+    return [
+        token
+        for child in noun.children
+        if child.dep_ in {"appos", "prep"} and child.i > noun.i
+        for token in child.subtree
+        if token.i - noun.i < 12  # noqa: PLR2004 -- beyond that it is no description of the speaker
+    ]

@@ -1,0 +1,61 @@
+"""What a reading of commitments rests on: the parse, who is who, who is quoted where, and the day of publication."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from digest.model import Quote, QuoteKind, Span
+from digest.reading.language import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MARKS = frozenset("“”\"„«»")
+
+
+class KnowsNames(Protocol):
+    """Who is who in the article."""
+
+    def fullest(self, mention: "Token") -> Span | None:
+        """Return the fullest name printed of whom the mention means, or None where that is not sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The article as far as it is understood. `quoted` are the marked words and their quotes, in text order."""
+
+    parsed: Parsed
+    names: KnowsNames
+    published_on: date | None
+    quoted: tuple[tuple[Span, Quote], ...]
+    starts: tuple[int, ...]
+
+    def quote_at(self, token: "Token") -> Quote | None:
+        """Return the quotation inside whose marks the token stands."""
+        place = bisect_right(self.starts, token.idx) - 1
+        if place < 0:
+            return None
+        span, quote = self.quoted[place]
+        return quote if span.start <= token.idx < span.end else None
+
+
+def set_scene(parsed: Parsed, names: KnowsNames, quotes: Sequence[Quote], published_on: date | None) -> Scene:
+    """Return the scene of one article."""
+    quoted = sorted(
+        ((span, quote) for quote in quotes if quote.kind is not QuoteKind.INDIRECT for span in quote.spans),
+        key=lambda pair: (pair[0].start, pair[0].end),
+    )
+    return Scene(parsed, names, published_on, tuple(quoted), tuple(span.start for span, _ in quoted))
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Return the stretch without the white space, quotation marks and stops around it; None where nothing is left."""
+    while start < end and (text[start].isspace() or text[start] in _MARKS or text[start] in ",.;:–—-("):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _MARKS or text[end - 1] in ",;:–—-!?…"):
+        end -= 1
+    if end > start and text[end - 1] == "." and "." not in text[max(start, end - 4) : end - 1]:
+        end -= 1
+    return Span(start, end) if start < end else None

@@ -1,0 +1,198 @@
+"""Cue verbs: "pledged to lend", "promised that no school would close", "ruled out free trams", "signed a deal to"."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from digest.model import CommitmentKind, Strength
+from digest.reading.clauses import modal_of
+from digest.reading.commitments.doers import doers_of
+from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.words import frame, lemma, phrasal, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOUNS = frozenset({"NOUN", "PROPN", "NUM", "SYM"})
+_MEANT = frozenset({"plan", "intend", "hope", "aim"})
+
+
+def find_verb(verb: "Token") -> Trigger | None:
+    """Return what the verb commits its subject to, if it is a cue with a complement."""
+    if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"amod", "compound", "pobj", "nmod"}:
+        return None
+    return _infinitive(verb) or _clause(verb) or _noun(verb) or _preposition(verb) or _weighing(verb)
+
+
+def infinitive_of(head: "Token") -> "Token | None":
+    """Return the verb of the infinitive that completes a verb, adjective or noun."""
+    for child in head.children:
+        if child.i > head.i and child.dep_ in {"xcomp", "advcl", "ccomp", "acl", "relcl"} and has_to(child):
+            return child
+    return None
+
+
+def has_to(verb: "Token") -> bool:
+    """Return whether the verb is an infinitive with "to"."""
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def future_clause_of(head: "Token") -> "Token | None":
+    """Return the verb of the clause about the future that completes a verb or noun."""
+    for child in head.children:
+        if child.i > head.i and child.dep_ in {"ccomp", "acl", "relcl"} and is_future(child):
+            return child
+    return None
+
+
+def is_future(verb: "Token") -> bool:
+    """Return whether the clause has "will" or "would" as its modal."""
+    return modal_of(verb) in words("modal", "future") | words("modal", "reported")
+
+
+def object_of(verb: "Token") -> "Token | None":
+    """Return the head of the verb's direct object, if it is a noun."""
+    return next((child for child in verb.children if child.dep_ == "dobj" and child.pos_ in _NOUNS and child.i > verb.i), None)
+
+
+def is_talk(action: "Token") -> bool:
+    """Return whether the action is only words: to comment, to give details."""
+    if lemma(action) in words("verbs", "talk"):
+        return True
+    thing = object_of(action)
+    return thing is not None and lemma(thing) in words("verbs", "talk_things")
+
+
+def _infinitive(verb: "Token") -> Trigger | None:
+    found = frame("infinitive").get(lemma(verb))
+    action = infinitive_of(verb)
+    if found is None or action is None or (action.dep_ == "advcl" and object_of(verb) is not None):
+        return None
+    kind, strength = found
+    if lemma(verb) in _MEANT and verb.tag_ in {"VBD", "VBN"} and not _is_reported(verb):
+        return None  # what one planned is done or given up
+    if lemma(verb) in {"decide", "resolve"} and not _is_fresh(verb):
+        return None
+    if kind is CommitmentKind.REFUSAL and is_talk(action):
+        return None
+    last = action.nbor(-1) if kind is CommitmentKind.PLAN else verb
+    return _of(verb, kind, strength, action, "cue verb, infinitive", last=last if last.i > verb.i else verb)
+
+
+def _clause(verb: "Token") -> Trigger | None:
+    found = frame("clause").get(lemma(verb))
+    action = future_clause_of(verb)
+    if found is None or action is None or action.dep_ != "ccomp":
+        return None
+    return _of(verb, *found, action, "cue verb, clause", holds_subject=not _is_own(action))
+
+
+def _is_own(action: "Token") -> bool:
+    return any(child.dep_ == "nsubj" and child.pos_ == "PRON" for child in action.children)
+
+
+def _noun(verb: "Token") -> Trigger | None:
+    found = frame("noun").get(phrasal(verb))
+    thing = object_of(verb)
+    if found is None or thing is None or lemma(thing) in words("things", "nothing"):
+        return None
+    action, recipient = _given(verb, thing)
+    if not _may_be(phrasal(verb), action, verb):
+        return None
+    return _of(verb, *found, action, "cue verb, object", recipient=recipient)
+
+
+def _given(verb: "Token", thing: "Token") -> tuple["Token", "Token | None"]:
+    recipient = next((child for child in verb.children if child.dep_ == "dative" and child.i < thing.i), None)
+    # "promised the flooded families two years free of rent": the parser hangs the second object on the first.
+    late = next((child for child in thing.children if child.dep_ == "amod" and child.i > thing.i), None)
+    if recipient is None and late is not None:
+        return late, thing
+    return thing, recipient
+
+
+def _may_be(verb: str, thing: "Token", head: "Token") -> bool:
+    word = lemma(thing)
+    match verb:
+        case "commit" | "offer":
+            return word in words("things", "given") or thing.ent_type_ == "MONEY"
+        case "threaten":
+            return word in words("things", "threatened")
+        case "rule out":
+            doer = next(iter(doers_of(head)), None)
+            return word not in words("things", "causes") and doer is not None and lemma(doer) not in words("things", "finders")
+        case "reject" | "dismiss" | "refuse" | "turn down" | "rebuff":
+            return word in words("things", "refused")
+    return word not in words("things", "virtues")
+
+
+def _preposition(verb: "Token") -> Trigger | None:
+    for child in verb.children:
+        found = frame("preposition").get(f"{lemma(verb)} {child.lower_}") if child.dep_ == "prep" else None
+        action = next((noun for noun in child.children if noun.dep_ in {"pobj", "pcomp"}), None) if found else None
+        if found is None or action is None:
+            continue
+        is_empty = action.pos_ == "PRON" or lemma(action) in words("things", "nothing") | words("things", "virtues")
+        if is_empty or lemma(action) in words("things", "agreed_views"):
+            return None
+        return _of(verb, *found, action, "cue verb, preposition")
+    return _ruled_out(verb)
+
+
+def _ruled_out(verb: "Token") -> Trigger | None:
+    found = frame("noun").get(phrasal(verb))
+    action = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and child.tag_ == "VBG"), None)
+    if found is None or action is None or found[0] is not CommitmentKind.REFUSAL:
+        return None
+    return _of(verb, *found, action, "cue verb, gerund")
+
+
+def _weighing(verb: "Token") -> Trigger | None:
+    if lemma(verb) not in words("weighing", "verbs"):
+        return None
+    gerund = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and child.tag_ == "VBG"), None)
+    is_under_way = verb.tag_ == "VBG" and any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.children)
+    would = modal_of(verb) in words("modal", "future") | words("modal", "reported") | {"may", "might", "could"}
+    action = gerund or (object_of(verb) if is_under_way or would else None)
+    if action is None or not (is_under_way or would):
+        return None
+    if action.pos_ in _NOUNS and lemma(action) in words("things", "weighed_views"):
+        return None
+    first = min((child for child in verb.children if child.dep_ == "aux"), key=lambda child: child.i, default=verb)
+    return Trigger(
+        CommitmentKind.PLAN, (first, verb), verb, action, doers_of(verb), "cue verb, weighing", strength=Strength.HEDGED
+    )
+
+
+def _of(
+    verb: "Token",
+    kind: CommitmentKind,
+    strength: Strength,
+    action: "Token",
+    method: str,
+    *,
+    last: "Token | None" = None,
+    holds_subject: bool = False,
+    recipient: "Token | None" = None,
+) -> Trigger:
+    doers = doers_of(verb)
+    if recipient is None and any(child.dep_ == "nsubjpass" for child in verb.children):
+        recipient = next(child for child in verb.children if child.dep_ == "nsubjpass")
+    return Trigger(kind, (verb, last or verb), verb, action, doers, method, strength, holds_subject, recipient)
+
+
+def _is_reported(verb: "Token") -> bool:
+    return any(lemma(above) in words("reporting", "own_plan") for above in _above(verb))
+
+
+def _is_fresh(verb: "Token") -> bool:
+    # "has decided to" stands; "decided to" may be told of any time.
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return verb.tag_ in {"VBZ", "VBP"} or bool(helpers & {"has", "have", "'s", "’s", "'ve", "’ve"}) or _is_reported(verb)
+
+
+def _above(verb: "Token") -> Iterator["Token"]:
+    while verb.dep_ in {"ccomp", "conj", "xcomp"} and verb.head != verb:
+        verb = verb.head
+        yield verb
+
+
