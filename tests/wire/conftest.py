@@ -20,10 +20,9 @@ async def wire(watch):
 
 @pytest.fixture
 def new_client():
-    """Makes clients as the bot does: the guilds' events and nothing else. They wait for further guilds only briefly."""
+    """Makes clients as the bot does: the guilds' events and nothing else."""
     return lambda: discord.Client(
         intents=discord.Intents(guilds=True),
         allowed_mentions=discord.AllowedMentions.none(),
         max_messages=None,
-        guild_ready_timeout=0.05,
     )

@@ -62,7 +62,8 @@ class WireDiscord:
 
 @asynccontextmanager
 async def logged_in(client, token):
-    """Run the client until its guilds are there; close it afterwards."""
+    """Run the client until its guilds are there; close it afterwards. It waits for further guilds only briefly."""
+    client._connection.guild_ready_timeout = 0.05
     async with client:
         await client.login(token)
         connection = asyncio.create_task(client.connect())
