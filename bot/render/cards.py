@@ -13,7 +13,7 @@ from bot.render import limits
 from bot.render.commitments import entry_of, show_commitment
 from bot.render.days import in_utc
 from bot.render.message import Embed
-from bot.render.quotes import show_quote
+from bot.render.quotes import show_quote_of
 from bot.render.text import clean, escape, safe_url, shorten, shorten_plain
 from digest.model import Article, ArticleKind, Brief, Commitment, Quote, Story
 
@@ -93,14 +93,14 @@ def _units(story: Story, zone: tzinfo) -> tuple[_Unit, ...]:
     """Return all that the card could show, the most telling first: sentence, quote, commitment, and round again."""
     if not story.briefs:
         return ()
-    sentences = [(index, story.briefs[0].sentences[index].span) for index in story.briefs[0].card.sentences]
+    lead = story.briefs[0]
+    sentences = {index: lead.words(lead.sentences[index].span) for index in lead.card.sentences[:_MOST]}
+    quotes = [show_quote_of(brief, quote, _printed_by(story, brief, quote)) for brief, quote in _quotes(story)]
+    commitments = [show_commitment(entry_of(brief, one), zone) for brief, one in _commitments(story)]
     ranked = zip_longest(
-        [_Unit(_SENTENCE, index, escape(story.briefs[0].words(span))) for index, span in sentences[:_MOST]],
-        [_Unit(_QUOTE, rank, _show_quote(story, brief, quote)) for rank, (brief, quote) in enumerate(_quotes(story))],
-        [
-            _Unit(_COMMITMENT, rank, show_commitment(entry_of(brief, commitment), zone))
-            for rank, (brief, commitment) in enumerate(_commitments(story))
-        ],
+        [_Unit(_SENTENCE, index, escape(words)) for index, words in sentences.items()],
+        [_Unit(_QUOTE, rank, shown) for rank, shown in enumerate(quotes)],
+        [_Unit(_COMMITMENT, rank, shown) for rank, shown in enumerate(commitments)],
     )
     return tuple(unit for unit in chain.from_iterable(ranked) if unit and unit.text)
 
@@ -134,19 +134,12 @@ def _gather(story: Story, pick: Callable[[Brief], list[_T]], who: Callable[[Brie
     return found[:_MOST]
 
 
-def _show_quote(story: Story, brief: Brief, quote: Quote) -> str:
-    words = [brief.words(span) for span in quote.spans]
-    speaker = quote.speaker
-    name = brief.words(speaker.name) if speaker else None
-    role = brief.words(speaker.role) if speaker and speaker.role else None
-    return show_quote(quote.kind, words, name, role, _printed_by(story, words))
-
-
-def _printed_by(story: Story, words: list[str]) -> str:
+def _printed_by(story: Story, brief: Brief, quote: Quote) -> str:
     """Return the outlets that print exactly these words, where the story has several to choose from."""
     if len(story.outlets) < _SEVERAL:
         return ""
-    sites = [one.article.site for one in story.briefs if all(word in one.article.text for word in words)]
+    words = [brief.words(span) for span in quote.spans]
+    sites = [one.article.site for one in story.briefs if all(stretch in one.article.text for stretch in words)]
     names = [name for name in (shorten(site, _OUTLET) for site in dict.fromkeys(sites)) if name]
     return ", ".join(names[:_MOST])
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot import texts
 from bot.render.text import clean, escape, quoted, shorten
-from digest.model import QuoteKind
+from digest.model import Brief, Quote, QuoteKind
 
 _SPEAKER = 100
 _ROLE = 160
@@ -25,6 +25,15 @@ def show_quote(kind: QuoteKind, words: Sequence[str], speaker: str | None, role:
     if where:
         signature.append(where)
     return f"> {texts.ELLIPSIS.join(map(write, seen))}\n> {' · '.join(signature)}"
+
+
+def show_quote_of(brief: Brief, quote: Quote, where: str = "") -> str:
+    """Return a quote of an article as `show_quote` does."""
+    words = [brief.words(span) for span in quote.spans]
+    speaker = quote.speaker
+    name = brief.words(speaker.name) if speaker else None
+    role = brief.words(speaker.role) if speaker and speaker.role else None
+    return show_quote(quote.kind, words, name, role, where)
 
 
 def _signature(speaker: str, role: str) -> str:

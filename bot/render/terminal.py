@@ -12,8 +12,13 @@ from rich.style import Style
 from rich.text import Text
 
 from bot import texts
+from bot.render.commitments import entry_of, show_commitment
+from bot.render.days import show_instant
 from bot.render.markup import Line, Piece, read_lines, read_pieces, show_time
-from bot.render.message import Embed, Message
+from bot.render.message import Embed, Field, Message
+from bot.render.quotes import show_quote_of
+from bot.render.text import clean, escape, safe_url
+from digest.model import Brief
 
 _WIDTH = 92
 _FAINT = Style(dim=True)
@@ -41,6 +46,26 @@ def render_terminal(message: Message, zone: tzinfo = UTC, now: datetime | None =
     content = [_show_lines(read_lines(message.content, zone, now))] if message.content else []
     embeds = [Padding(_show_embed(embed, zone, now), (1, 0, 0, 0)) for embed in message.embeds]
     return Padding(Group(head, *content, *embeds), (1, 2))
+
+
+def render_brief(brief: Brief, zone: tzinfo = UTC) -> RenderableType:
+    """Return what rich prints of an article: title, outlet and day, summary, then every quote and commitment found."""
+    article = brief.article
+    days = show_instant(article.published_at) if article.published_at else ""
+    summary = " ".join(escape(brief.words(brief.sentences[index].span)) for index in brief.summary.sentences)
+    quotes = [show_quote_of(brief, quote) for quote in brief.quotes]
+    commitments = [show_commitment(entry_of(brief, commitment), zone) for commitment in brief.commitments]
+    rests = texts.BRIEF_READ_UNTIL.format(read_until=brief.read_until) if brief.read_until < len(article.text) else ""
+    lists = ((texts.BRIEF_QUOTES, quotes), (texts.BRIEF_COMMITMENTS, commitments))
+    embed = Embed(
+        title=escape(article.title),
+        url=safe_url(article.canonical_url) or safe_url(article.url),
+        author=clean(article.site),
+        description="\n".join(filter(None, (days, summary))) or texts.BRIEF_EMPTY,
+        fields=tuple(Field(name, "\n".join(shown)) for name, shown in lists if shown),
+        footer=rests,
+    )
+    return Padding(_show_embed(embed, zone, None), (0, 0, 1, 0))
 
 
 def _show_embed(embed: Embed, zone: tzinfo, now: datetime | None) -> RenderableType:

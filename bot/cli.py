@@ -1,0 +1,135 @@
+"""The command line: run the bot, preview a digest, read articles."""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bot import texts
+from bot.channels_local import LocalChannel
+from bot.clock import read_clock
+from bot.errors import BotError, SettingsError, explain
+from bot.inputs import read_inputs
+from bot.logs import configure_logging
+from bot.preview import Gathering, show_inputs
+from bot.render.terminal import render_brief
+from bot.settings import Settings
+from digest import DigestError, ReadingPool, WebFetcher, name_agent, read_text
+
+WRONG_INPUT = 2
+_FAILED = 1
+_INTERRUPTED = 130
+_MOST_PROCESSES = 4
+WARM_UP = "A sentence makes the model load before the first article waits for it."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says and return the exit status: 0, 2 for a wrong input or setting, 1 for the rest."""
+    options = parser().parse_args(arguments)
+    commands: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, int]]] = {
+        "preview": _preview,
+        "read": _read,
+    }
+    try:
+        return asyncio.run(commands.get(options.command, _run)(options))
+    except (BotError, DigestError) as error:
+        sys.stderr.write(f"{explain(error)}\n")
+        return WRONG_INPUT if isinstance(error, SettingsError) else _FAILED
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{texts.STOPPED}\n")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Who reads our output has gone; Python would complain once more when it closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line: every command and option with its help."""
+    root = argparse.ArgumentParser(prog="onrecord", description=texts.CLI_ABOUT)
+    root.add_argument("--version", action="version", version=f"onrecord {version('onrecord')}")
+    root.add_argument("--stay", action="store_true", help=texts.CLI_STAY)
+    commands = root.add_subparsers(dest="command", metavar="command")
+    run = commands.add_parser("run", help=texts.CLI_RUN, description=texts.CLI_RUN)
+    # Without a default of its own, so that `onrecord --stay run` is not undone.
+    run.add_argument("--stay", action="store_true", default=argparse.SUPPRESS, help=texts.CLI_STAY)
+    preview = commands.add_parser("preview", help=texts.CLI_PREVIEW, description=texts.CLI_PREVIEW)
+    preview.add_argument("inputs", nargs="*", metavar="FILE_OR_URL", help=texts.CLI_INPUTS)
+    preview.add_argument("--output", type=Path, default=Path("preview.html"), help=texts.CLI_OUTPUT)
+    read = commands.add_parser("read", help=texts.CLI_READ, description=texts.CLI_READ)
+    read.add_argument("inputs", nargs="+", metavar="FILE_OR_URL", help=texts.CLI_INPUTS)
+    read.add_argument("--json", action="store_true", help=texts.CLI_JSON)
+    return root
+
+
+async def _run(options: argparse.Namespace) -> int:
+    from bot.app import run  # noqa: PLC0415 -- reading a file needs no Discord
+
+    await run(Settings.from_env(), stay=options.stay)
+    return 0
+
+
+async def _preview(options: argparse.Namespace) -> int:
+    if not options.inputs:
+        from bot.app import run_locally  # noqa: PLC0415 -- as above
+
+        settings = Settings.from_env()
+        configure_logging(settings)
+        await run_locally(settings, None, options.output, Console())
+        return 0
+    channel = LocalChannel(Console(), options.output)
+    async with _tools(options) as (fetcher, think, _):
+        gathering = Gathering(fetcher, think, read_clock())
+        await show_inputs(options.inputs, gathering, channel)
+    for name, error in gathering.failed:
+        _complain(name, error)
+    _say(texts.LOCAL_PREVIEW.format(path=options.output) if gathering.briefs else texts.INPUT_NOTHING)
+    return WRONG_INPUT if gathering.failed or not gathering.briefs else 0
+
+
+async def _read(options: argparse.Namespace) -> int:
+    console = Console()
+    failed = 0
+    async with _tools(options) as (fetcher, think, workers):
+        async for name, reading in read_inputs(options.inputs, fetcher, think, at_once=2 * workers):
+            if isinstance(reading, Exception):
+                failed += 1
+                _complain(name, reading)
+            elif options.json:
+                # ASCII: whatever the terminal or pipe takes, and lone surrogates of broken pages pass as well.
+                _say(json.dumps(reading.to_dict()))
+            else:
+                console.print(render_brief(reading))
+    return WRONG_INPUT if failed else 0
+
+
+@asynccontextmanager
+async def _tools(options: argparse.Namespace) -> AsyncIterator[tuple[WebFetcher, ReadingPool, int]]:
+    """Open a fetcher and as many reading processes as the inputs can use."""
+    settings = Settings.from_env()
+    agent = name_agent(str(settings.contact_url or ""))
+    workers = min(len(options.inputs), os.cpu_count() or 1, _MOST_PROCESSES)
+    warm_up = partial(read_text, WARM_UP)
+    async with (
+        WebFetcher(allow_private=settings.allow_private_networks, user_agent=agent) as fetcher,
+        ReadingPool(workers, warm_up=warm_up) as think,
+    ):
+        yield fetcher, think, workers
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _complain(name: str, error: BaseException) -> None:
+    sys.stderr.write(f"{texts.INPUT_FAILED.format(name=name, why=explain(error))}\n")
