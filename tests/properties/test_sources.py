@@ -4,7 +4,7 @@ import asyncio
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from urllib.parse import urlsplit
 
-from hypothesis import example, given, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from digest.errors import DigestError, InvalidFeedError, UnsafeError
 from digest.sources.discover import find_feeds
@@ -12,6 +12,8 @@ from digest.sources.feeds import MAX_ENTRIES, MAX_SUMMARY, MAX_TITLE, parse_feed
 from digest.sources.guard import check_url, is_public, may_dial
 from tests.builders import page
 from tests.digest.sources.servers import fetcher, serve_bytes
+
+UNHURRIED = settings(deadline=None)  # the first example loads feedparser; a busy machine is no failure
 
 PIECES = st.sampled_from(
     [
@@ -50,6 +52,7 @@ def is_absolute(url):
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
+@UNHURRIED
 @given(BODIES | FEEDS, CHARSETS)
 @example(b"<rss><item><title>&#xD800;</title><link>http://a.example/</link></item>", None)
 @example(b"<!DOCTYPE x [", "base64")
@@ -70,6 +73,7 @@ def test_any_bytes_are_a_feed_that_keeps_its_promises_or_said_to_be_none(body, c
         assert entry.published_at is None or entry.published_at.utcoffset().total_seconds() == 0
 
 
+@UNHURRIED
 @given(BODIES, CHARSETS)
 def test_any_bytes_name_only_absolute_urls_as_their_feeds(body, charset):
     feeds = find_feeds(page(body, charset=charset))
@@ -82,6 +86,7 @@ HOSTS = st.text(max_size=20) | st.sampled_from(
 )
 
 
+@UNHURRIED
 @given(
     st.text(max_size=60)
     | st.builds("http{}://{}{}{}".format, st.sampled_from(["", "s"]), HOSTS, st.text(max_size=6), st.text())
@@ -102,6 +107,7 @@ def test_any_text_is_refused_or_a_url_that_stays_as_it_is(text):
     assert "." in parts.hostname or is_public(parts.hostname)
 
 
+@UNHURRIED
 @given(INSIDE.map(IPv4Address), st.integers(0, 2**64 - 1))
 def test_no_wrapping_makes_an_inside_address_public(inside, noise):
     number = int(inside)
@@ -118,6 +124,7 @@ def test_no_wrapping_makes_an_inside_address_public(inside, noise):
     assert not [IPv6Address(each) for each in wrapped if is_public(IPv6Address(each))]
 
 
+@UNHURRIED
 @given(st.integers(0, 2**32 - 1).map(IPv4Address))
 def test_what_python_calls_private_is_never_public(address):
     if not address.is_global or address.is_multicast or address.is_reserved:
@@ -125,6 +132,7 @@ def test_what_python_calls_private_is_never_public(address):
     assert is_public(address) == may_dial(address) == is_public(str(address)) == is_public(f"::ffff:{address}")
 
 
+@UNHURRIED
 @given(st.ip_addresses(v=6))
 def test_what_python_calls_private_in_ipv6_is_never_public(address):
     is_wrapped = address.ipv4_mapped or address.sixtofour or address.teredo or address in IPv6Network("64:ff9b::/96")
@@ -132,6 +140,7 @@ def test_what_python_calls_private_in_ipv6_is_never_public(address):
         assert not is_public(address)
 
 
+@UNHURRIED
 @given(st.lists(st.binary(max_size=200), max_size=3), st.booleans())
 def test_any_bytes_on_the_wire_are_a_page_or_a_promised_error(chunks, is_http):
     async def write(writer):
