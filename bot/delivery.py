@@ -73,7 +73,12 @@ class Sender:
 
             async def post(parts: Sequence[Delivery]) -> int:
                 async with limit:
-                    return await self._post_to_channel(parts)
+                    try:
+                        return await self._post_to_channel(parts)
+                    except Exception:  # noqa: BLE001 -- a tick is one of the three places that catch
+                        # One channel's trouble must not stop the others; its parts stay open.
+                        _log.exception("channel failed", channel_id=parts[0].channel_id)
+                        return 0
 
             channels = [tuple(parts) for _, parts in groupby(ordered, key=lambda part: part.channel_id)]
             return sum(await asyncio.gather(*(post(parts) for parts in channels)))
@@ -94,10 +99,6 @@ class Sender:
                 continue
             except DeliveryError as error:
                 log.warning("part held back", why=str(error))
-                break
-            except Exception:
-                # One channel's trouble must not stop the others; the part stays open.
-                log.exception("part failed")
                 break
             sent += 1
         return sent

@@ -130,7 +130,8 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         edition = await self._desk.service.get_edition(subscription.guild_id, edition_id)
         states = {part.state for part in edition.deliveries}
         if states == {DeliveryState.SENT}:
-            return _about(texts.NOW_POSTED, subscription)
+            paused = texts.DIGEST_PAUSED.format(why=subscription.paused_because) if subscription.paused_because else ""
+            return "\n".join(filter(None, (_about(texts.NOW_POSTED, subscription), paused)))
         if DeliveryState.FAILED not in states:
             return _about(texts.NOW_ON_ITS_WAY, subscription)
         current = await self._desk.service.get_subscription(subscription.guild_id, subscription.id)

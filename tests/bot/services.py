@@ -80,6 +80,16 @@ class FakeService(FakeOutbox):
         self.news.clear()
         return self._freeze(subscription, render(digest), now)
 
+    async def refresh_due(self, *, now):
+        self.asked.append(("refresh", now))
+        self._meet_trouble()
+        return ()
+
+    async def issue_due(self, *, now, render):
+        self.asked.append(("issue", now))
+        self._meet_trouble()
+        return ()
+
     async def get_edition(self, guild_id, edition_id):
         edition = self.editions[edition_id]
         return replace(edition, deliveries=tuple(self.rows[one.id] for one in edition.deliveries))

@@ -137,6 +137,14 @@ async def test_a_mistake_of_ours_in_one_channel_leaves_the_others_alone(watch):
     assert outbox.states() == [SENDING, SENT]
 
 
+async def test_a_channel_that_cannot_even_be_given_up_leaves_the_others_alone(watch):
+    outbox = FakeOutbox(delivery(1), delivery(2, edition_id=2, channel_id=11))
+    outbox.get_edition = None
+    discord = FakeDiscord(watch, troubles=[("before", ChannelGoneError(10, "404"))])
+    assert await Sender(outbox, discord, watch).post_open() == 1
+    assert outbox.states() == [SENDING, SENT]
+
+
 async def test_two_calls_at_once_post_once(watch):
     import asyncio
 

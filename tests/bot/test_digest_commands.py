@@ -105,6 +105,15 @@ async def test_now_posts_what_is_new_once(server, service):
     assert [row.message_id for row in service.rows.values()] == [message.id]
 
 
+async def test_now_of_a_paused_digest_posts_and_says_why_it_is_paused(server, service):
+    await set_up(server)
+    await service.pause_subscription(1, "Grant me Embed Links.")
+    result = await server.manager.slash(server.channel, "digest now")
+    assert "Grant me Embed Links." in answer(result)
+    assert "/digest setup" in answer(result)
+    assert len(server.channel.history()) == 1
+
+
 async def test_now_in_a_channel_that_is_gone_says_so(simcord_env, server, service):
     await set_up(server)
     service.subscriptions[1] = replace(service.subscriptions[1], channel_id=99)
