@@ -1,5 +1,6 @@
 """What differs from database to database: how it is opened, how rows are added once, how text is searched."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,12 +39,15 @@ class SqliteDialect:
 
     def prepare(self, engine: Engine) -> None:
         """Make the folder, and let every transaction begin by itself, so that a writer never has to be upgraded."""
-        if not engine.url.database or engine.url.database == ":memory:":
+        path = engine.url.database
+        if not path or path == ":memory:":
             raise StoreError("the database must be a file, as in sqlite+aiosqlite:///onrecord.db")
         try:
-            Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"there can be no database at {engine.url.database}: {error}") from error
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            # Tried here, because aiosqlite's thread survives a file that cannot be opened, and complains at the end.
+            sqlite3.connect(path).close()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"there can be no database at {path}: {error}") from error
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
 
@@ -77,9 +81,13 @@ def dialect_of(database: AsyncConnection | Engine) -> Dialect:
 def _set_pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own idea of when a transaction begins: never
     cursor = connection.cursor()
-    for pragma in ("busy_timeout = 5000", "journal_mode = WAL", "foreign_keys = ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    try:
+        for pragma in ("busy_timeout = 5000", "journal_mode = WAL", "foreign_keys = ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except BaseException:  # a connection that fails here belongs to nobody yet, and its thread would live on
+        connection.close()
+        raise
 
 
 def _begin(connection: Connection) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import Row, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -58,16 +58,22 @@ async def has_entries(db: AsyncConnection, source_id: int) -> bool:
 
 
 async def list_due_entries(db: AsyncConnection, now: datetime) -> tuple[tuple[int, ...], ...]:
-    """Return the ids of the entries that are due to be read, a tuple for each source somebody follows, newest first."""
+    """Return the ids of the entries that are due to be read, a tuple for each source somebody follows, newest first.
+
+    Of several entries with one url there is only one: when it has been read, the others need no fetch.
+    """
     is_followed = exists().where(guild_sources.c.source_id == entries.c.source_id).correlate(entries)
     newest_first = func.coalesce(entries.c.published_at, entries.c.first_seen_at).desc()
     query = (
-        select(entries.c.source_id, entries.c.id)
+        select(entries.c.source_id, entries.c.id, entries.c.url)
         .where(entries.c.next_attempt_at <= now, is_followed)
         .order_by(entries.c.source_id, newest_first, entries.c.id)
     )
-    rows = await db.execute(query)
-    return tuple(tuple(entry_id for _, entry_id in group) for _, group in groupby(rows, key=itemgetter(0)))
+    first_of_url: dict[str, Row[int, int, str]] = {}
+    for row in await db.execute(query):
+        first_of_url.setdefault(row.url, row)
+    by_source = groupby(first_of_url.values(), key=attrgetter("source_id"))
+    return tuple(tuple(row.id for row in rows) for _, rows in by_source)
 
 
 async def get_listing(db: AsyncConnection, entry_id: int) -> Listing:

@@ -5,11 +5,16 @@ import pytest
 from digest.errors import NotFoundError
 from digest.model import Failure, FailureKind, SourceKind, SourceStatus, Validators
 from digest.store import entries, sources
-from tests.builders import NOW, entry, source
+from tests import builders
+from tests.builders import NOW, source
 from tests.digest.store.shelves import follow, shelve
 
 LATER = NOW + timedelta(minutes=30)
 FAILURE = Failure("Harbour Gazette", FailureKind.REFUSED, 403, NOW)
+
+
+def entry(identity="ports-1", **changes):
+    return builders.entry(**{"identity": identity, "url": f"https://gazette.example/{identity}"} | changes)
 
 
 async def statuses(store, guild_id=1):
@@ -136,8 +141,19 @@ async def test_entries_are_due_source_by_source_newest_first(store):
     first, second = await follow(store), await follow(store, url="https://quay.example/feed")
     early, late = (entry(identity=str(hour), published_at=NOW - timedelta(hours=hour)) for hour in (5, 1))
     await add_entries(store, first, early, late, entry(identity="undated", published_at=None))
-    await add_entries(store, second, early)
+    await add_entries(store, second, entry(identity="other"))
     assert await due_entries(store) == ((3, 2, 1), (4,))
+
+
+async def test_of_entries_with_one_url_one_is_due_until_it_is_read(store):
+    first, second = await follow(store), await follow(store, url="https://quay.example/feed")
+    await add_entries(store, first, entry(), entry(identity="again", url=entry().url))
+    await add_entries(store, second, entry())
+    assert await due_entries(store) == ((1,),)
+    article_id = await shelve(store, first)
+    async with store.writing() as db:
+        await entries.record_read(db, first, "ports-1", article_id, now=NOW)
+    assert await due_entries(store) == ((2,),)
 
 
 async def test_what_was_read_or_given_up_or_is_archive_is_not_due(store):

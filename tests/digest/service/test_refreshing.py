@@ -1,0 +1,202 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digest.errors import InvalidFeedError, ReadingError, RefusedError, UnreachableError, UnsafeError
+from digest.model import Failure, FailureKind, Page, Refresh, Validators
+from tests.builders import NOW
+from tests.digest.service.newsroom import FEED, Newsroom, story
+
+QUAY = "https://quay.example/feed.xml"
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+@pytest.fixture
+async def newsroom(store):
+    newsroom = Newsroom(store)
+    newsroom.publish()
+    await newsroom.service.add_source(1, FEED, now=NOW)
+    newsroom.publish(feed=QUAY, name="Quay Weekly")
+    await newsroom.service.add_source(1, QUAY, now=NOW)
+    return newsroom
+
+
+async def failures(newsroom):
+    return [status.failure for status in await newsroom.service.list_sources(1)]
+
+
+async def titles(newsroom, guild_id=1):
+    return [hit.title for hit in await newsroom.service.search_articles(guild_id, "", limit=100)]
+
+
+async def test_what_is_new_is_read_when_the_source_is_due(newsroom):
+    newsroom.publish(story(1))
+    assert await newsroom.service.refresh_due(now=NOW + timedelta(minutes=29)) == ()
+    refreshes = await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    assert sorted(refreshes, key=lambda one: one.source_id) == [Refresh(1, 1), Refresh(2, 0)]
+    assert await titles(newsroom) == ["Story 1"]
+
+
+async def test_the_outlet_and_the_date_come_from_the_feed_where_the_page_does_not_say(newsroom):
+    at = NOW - timedelta(hours=2)
+    newsroom.publish(story(1, at=at))
+    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    (hit,) = await newsroom.service.search_articles(1, "")
+    assert (hit.site, hit.published_at) == ("Harbour Gazette", at)
+
+
+async def test_a_source_that_fails_stops_no_other_and_is_asked_half_as_often_each_time(newsroom):
+    newsroom.web.answers[FEED] = RefusedError(FEED, "forbidden", status=403)
+    newsroom.publish(story(1, outlet="quay"), feed=QUAY)
+    first = NOW + HALF_AN_HOUR
+    refreshes = await newsroom.service.refresh_due(now=first)
+    failure = Failure("Harbour Gazette", FailureKind.REFUSED, 403, first)
+    assert {one.source_id: one.failure for one in refreshes} == {1: failure, 2: None}
+    assert await titles(newsroom) == ["Story 1"]
+    assert await failures(newsroom) == [failure, None]
+    asked, now = [], first
+    for _ in range(60):
+        now += HALF_AN_HOUR
+        if any(one.source_id == 1 for one in await newsroom.service.refresh_due(now=now)):
+            asked.append((now - first) / HALF_AN_HOUR)
+    assert asked == [2, 6, 14, 30]
+
+
+async def test_since_when_a_source_fails_is_kept_until_it_answers(newsroom):
+    newsroom.web.answers[FEED] = UnreachableError(FEED, "timed out", status=503)
+    for minutes in (30, 90):
+        await newsroom.service.refresh_due(now=NOW + timedelta(minutes=minutes))
+    since = NOW + HALF_AN_HOUR
+    assert (await failures(newsroom))[0] == Failure("Harbour Gazette", FailureKind.UNREACHABLE, 503, since)
+    newsroom.publish()
+    await newsroom.service.refresh_source(1, now=NOW + timedelta(hours=3))
+    assert await failures(newsroom) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (UnsafeError(FEED, "a private address"), FailureKind.UNSAFE),
+        (InvalidFeedError(FEED, "is empty"), FailureKind.NOT_A_FEED),
+        (ReadingError(FEED, "took longer than 15 s"), FailureKind.TOO_HARD),
+        (UnreachableError(FEED, "no such host"), FailureKind.UNREACHABLE),
+    ],
+)
+async def test_every_expected_error_is_a_value(newsroom, error, kind):
+    newsroom.web.answers[FEED] = error
+    assert (await newsroom.service.refresh_source(1, now=NOW)).failure == Failure("Harbour Gazette", kind, None, NOW)
+
+
+async def test_a_mistake_of_ours_stops_no_other_source_and_is_raised_in_the_end(newsroom):
+    newsroom.web.answers[FEED] = ZeroDivisionError("ours")
+    newsroom.publish(story(1, outlet="quay"), feed=QUAY)
+    with pytest.raises(ExceptionGroup) as caught:
+        await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    assert [type(error) for error in caught.value.exceptions] == [ZeroDivisionError]
+    newsroom.publish()
+    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    assert await titles(newsroom) == ["Story 1"]
+
+
+async def test_a_feed_that_has_not_changed_is_not_parsed_again(newsroom):
+    newsroom.publish(story(1))
+    page = replace(newsroom.web.answers[FEED], validators=Validators('"one"'))
+    newsroom.web.answers[FEED] = page
+    await newsroom.service.refresh_source(1, now=NOW)
+    thoughts = len(newsroom.thought)
+    assert await newsroom.service.refresh_source(1, now=NOW) == Refresh(1, 0)
+    assert newsroom.web.asked[-1] == (FEED, Validators('"one"'))
+    assert len(newsroom.thought) == thoughts
+
+
+async def test_validators_of_a_feed_that_could_not_be_parsed_are_not_kept(newsroom):
+    newsroom.web.answers[FEED] = Page(FEED, b"half a feed", validators=Validators('"broken"'))
+    assert (await newsroom.service.refresh_source(1, now=NOW)).failure.kind is FailureKind.NOT_A_FEED
+    await newsroom.service.refresh_source(1, now=NOW)
+    assert newsroom.web.asked[-1] == (FEED, Validators())
+
+
+async def test_a_page_that_fails_is_tried_three_times_and_then_given_up(newsroom):
+    newsroom.publish(story(1))
+    newsroom.web.answers[story(1).url] = b""
+    tried, now = [], NOW
+    for _ in range(40):
+        now += timedelta(minutes=10)
+        before = newsroom.fetched(story(1).url)
+        await newsroom.service.refresh_due(now=now)
+        if newsroom.fetched(story(1).url) > before:
+            tried.append((now - NOW) / timedelta(minutes=10))
+    assert tried == [3, 4, 7]
+    assert await titles(newsroom) == []
+
+
+async def test_what_failed_once_is_read_when_it_works(newsroom):
+    newsroom.publish(story(1))
+    page = newsroom.web.answers[story(1).url]
+    newsroom.web.answers[story(1).url] = RefusedError(story(1).url, "not yet", status=404)
+    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    failure = await newsroom.service.read_entry(1, now=NOW + HALF_AN_HOUR)
+    assert failure == Failure("Harbour Gazette", FailureKind.REFUSED, 404, NOW + HALF_AN_HOUR)
+    newsroom.web.answers[story(1).url] = page
+    assert await newsroom.service.read_entry(1, now=NOW + timedelta(hours=1)) is None
+    assert await titles(newsroom) == ["Story 1"]
+
+
+async def test_an_entry_that_was_read_is_not_fetched_again(newsroom):
+    newsroom.publish(story(1))
+    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    assert await newsroom.service.read_entry(1, now=NOW + timedelta(days=3)) is None
+    assert newsroom.fetched(story(1).url) == 1
+
+
+async def test_a_page_that_two_sources_list_is_fetched_once_and_brought_by_both(newsroom):
+    newsroom.publish(story(1))
+    newsroom.publish(story(1), feed=QUAY, name="Quay Weekly")
+    for _ in range(2):
+        await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    await newsroom.service.remove_source(1, 1)
+    assert await titles(newsroom) == ["Story 1"]
+    assert newsroom.fetched(story(1).url) == 1
+
+
+async def test_a_server_that_is_down_is_not_asked_for_every_page(newsroom):
+    newsroom.publish(*(story(number) for number in range(10)))
+    for number in range(10):
+        newsroom.web.answers[story(number).url] = UnreachableError(story(number).url, "timed out")
+    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    assert sum(newsroom.fetched(story(number).url) for number in range(10)) == 1
+
+
+async def test_nothing_is_fetched_that_nobody_follows(newsroom):
+    newsroom.publish(story(1))
+    await newsroom.service.remove_source(1, 1)
+    await newsroom.service.remove_source(1, 2)
+    asked = len(newsroom.web.asked)
+    assert await newsroom.service.refresh_due(now=NOW + timedelta(days=1)) == ()
+    assert len(newsroom.web.asked) == asked
+
+
+async def test_a_page_of_another_site_cannot_pass_itself_off_as_an_article(newsroom):
+    newsroom.publish(story(1))
+    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    evil = story(2, outlet="quay")
+    newsroom.publish(evil, feed=QUAY, name="Quay Weekly")
+    think = newsroom.think
+
+    async def forge(function, page, **options):
+        brief = await think(function, page, **options)
+        if getattr(page, "url", "") == evil.url:
+            brief = replace(brief, article=replace(brief.article, canonical_url=story(1).url))
+        return brief
+
+    newsroom.service._tools = replace(newsroom.service._tools, think=forge)
+    await newsroom.service.refresh_due(now=NOW + timedelta(hours=1))
+    assert sorted(await titles(newsroom)) == ["Story 1", "Story 2"]
+
+
+async def test_a_date_in_the_feed_that_nobody_can_believe_is_none(newsroom):
+    newsroom.publish(story(1, at=datetime(2099, 1, 1, tzinfo=UTC)), story(2, at=datetime(1, 1, 1, tzinfo=UTC)))
+    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    hits = await newsroom.service.search_articles(1, "")
+    assert [hit.published_at for hit in hits] == [None, None]
