@@ -27,9 +27,9 @@ format: .venv/dev.stamp
 bench: .venv/run.stamp ## figures of one bench as JSON: make bench NAME=read
 	@$(BIN)/python -m bench $(or $(NAME),read) --json $(ARGS)
 
-lock: ## choose versions anew, with hashes
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 --group build pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+lock: .venv/installer.stamp ## choose versions anew, with hashes
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf .venv
