@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from digest.model import Actor, Span
 from digest.reading.clauses import noun_phrase
+from digest.reading.commitments.doers import can_commit
 from digest.reading.commitments.scene import Scene, trimmed
 from digest.reading.commitments.trigger import Trigger
-from digest.reading.commitments.words import lemma
+from digest.reading.commitments.words import lemma, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,12 +35,41 @@ def name_of(scene: Scene, token: "Token") -> Span | None:
     if token.pos_ == "PRON" and token.lower_ not in _FIRST and token.lower_ not in _PRONOUNS:
         return None
     known = scene.names.fullest(token)
+    if token.pos_ == "NOUN" and (known is None or known.start <= token.idx < known.end):
+        beside = _name_beside(token)
+        known = scene.names.fullest(beside) if beside is not None else known
     if known is not None:
         return known
     if token.pos_ == "PRON":
+        before = _body_before(scene, token)
+        return name_of(scene, before) if before is not None else None
+    return _phrase(scene, token)
+
+
+def _name_beside(noun: "Token") -> "Token | None":
+    # "the developer, Brightholm," and "the telecoms firm Brisa": the name is the fuller word for it.
+    for child in noun.children:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > noun.i:
+            return child
+    place = noun.i + 1
+    is_run_on = place < len(noun.doc) and noun.doc[place].pos_ == "PROPN" and can_commit(noun)
+    if not is_run_on:
         return None
-    beside = next((child for child in token.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
-    return _phrase(scene, beside if beside is not None else token)
+    while place + 1 < len(noun.doc) and noun.doc[place + 1].pos_ == "PROPN":
+        place += 1
+    return noun.doc[place]
+
+
+def _body_before(scene: Scene, pronoun: "Token") -> "Token | None":
+    # "It", first in its sentence, is the body that the sentence before was about.
+    if pronoun.lower_ != "it" or pronoun.i != pronoun.sent.start or pronoun.i == 0:
+        return None
+    before = pronoun.doc[pronoun.i - 1].sent
+    if "\n" in scene.parsed.text[before.root.idx : pronoun.idx]:
+        return None
+    subjects = [token for token in before.root.children if token.dep_ == "nsubj"]
+    is_body = len(subjects) == 1 and (lemma(subjects[0]) in words("reporting", "bodies") or subjects[0].ent_type_ == "ORG")
+    return subjects[0] if is_body and subjects[0].tag_ in {"NN", "NNP"} else None
 
 
 def is_first_person(doers: "tuple[Token, ...]") -> bool:

@@ -1,5 +1,6 @@
 """Who does what a verb says, and whether that can be somebody who commits."""
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from digest.reading.clauses import SUBJECTS, is_passive, subjects_of, with_conjuncts
@@ -16,7 +17,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 
 def doers_of(verb: "Token") -> tuple["Token", ...]:
     """Return the heads of who does it, coordinated ones apart; empty where the sentence does not say."""
-    found = subjects_of(verb) or _missed(verb)
+    found = _controlled(verb) or subjects_of(verb) or _missed(verb)
     return tuple(token for subject in found for token in _each(subject))
 
 
@@ -36,9 +37,7 @@ def is_named(token: "Token") -> bool:
     """Return whether the noun is the name of a person, body or state, as far as the parse tells."""
     if token.ent_type_ in _THINGS:
         return False
-    if token.pos_ == "PROPN":
-        return token.ent_type_ in _BODIES or not token.is_sent_start
-    return token.ent_type_ in _BODIES and token.text[0].isupper() and not (token.is_sent_start and token.tag_ == "NN")
+    return token.pos_ == "PROPN" or (token.ent_type_ in _BODIES and token.text[0].isupper())
 
 
 def _is_person_word(token: "Token") -> bool:
@@ -47,7 +46,26 @@ def _is_person_word(token: "Token") -> bool:
 
 def _each(subject: "Token") -> tuple["Token", ...]:
     beside = _beside_according_to(subject)
-    return (beside,) if beside is not None else tuple(with_conjuncts(subject))
+    return (beside,) if beside is not None else tuple(_without_name_parts(with_conjuncts(subject)))
+
+
+def _without_name_parts(nouns: "Iterable[Token]") -> "Iterator[Token]":
+    # "Voss & Kern" is one.
+    last: Token | None = None
+    for noun in nouns:
+        between = noun.doc[last.i + 1 : noun.i] if last is not None else ()
+        if last is None or not (len(between) == 1 and between[0].text == "&"):
+            yield noun
+        last = noun
+
+
+def _controlled(verb: "Token") -> tuple["Token", ...]:
+    # "mediators got the governor to promise": the parser does not always take it for a complement.
+    if verb.dep_ not in {"advcl", "xcomp", "ccomp"} or lemma(verb.head) not in words("doubt", "achieving"):
+        return ()
+    if verb.head.i > verb.i or any(child.dep_ == "nsubj" for child in verb.children):
+        return ()
+    return tuple(child for child in verb.head.children if child.dep_ == "dobj")[:1]
 
 
 def _beside_according_to(subject: "Token") -> "Token | None":

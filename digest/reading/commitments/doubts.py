@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind
 from digest.reading.clauses import is_negated, modal_of
+from digest.reading.commitments.periods import MONTH
 from digest.reading.commitments.trigger import Trigger
 from digest.reading.commitments.words import lemma, words
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LAST = re.compile(r"\b(?:last (?:week|month|year|spring|summer|autumn|winter|%s)|ago)\b" % MONTH)
 _UP = 12
 
 
@@ -54,11 +56,13 @@ def _is_supposed(trigger: Trigger) -> bool:
     clause = trigger.verb
     for _ in range(_UP):
         for child in clause.children:
+            if child.lower_ == "as" and child.dep_ == "mark" and any(word.lower_ == "had" for word in clause.children):
+                return True  # "as she had pledged before"
             if child.dep_ in {"mark", "advmod"} and child.lower_ in words("doubt", "subordinators") and child.i < clause.i:
                 return True
             if child.dep_ == "prep" and child.lower_ == "without":
                 return False
-        if clause.dep_ == "pcomp" and clause.head.lower_ in {"without", "before", "until", "of", "from", "against", "about", "for"}:
+        if clause.dep_ == "pcomp" and trigger.method != "noun of committing" and clause.head.lower_ in {"without", "before", "until", "of", "from", "against", "about", "for"}:
             return True
         if clause.dep_ not in {"xcomp", "ccomp", "conj", "acomp", "attr", "aux", "dobj", "pobj"} or clause.head == clause:
             return False
@@ -83,12 +87,14 @@ def _takes_back(cue: "Token", above: "Token") -> bool:
     is_to = any(child.dep_ == "aux" and child.lower_ == "to" for child in cue.children)
     if is_to:
         return lemma(above) not in words("doubt", "achieving") or is_negated(above)
-    if cue.dep_ == "ccomp":
+    if cue.dep_ == "ccomp" and cue.i > above.i:
         return is_negated(above) or lemma(above) in words("doubt", "asking") - words("reporting", "own_plan")
     return False
 
 
 def _is_past(trigger: Trigger, published_on: date | None) -> bool:
+    if trigger.method == "noun of committing" and _LAST.search(trigger.action.doc[trigger.action.i : trigger.action.right_edge.i + 1].text):
+        return True
     if trigger.verb.tag_ not in {"VBD", "VBN"} or trigger.method.startswith(("first", "will", "said")):
         return False
     inside = {token.i for token in trigger.action.subtree} if trigger.action != trigger.verb else set()

@@ -1,6 +1,7 @@
 """The commitments of an article, from cue to evidence."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from digest.reading.commitments.modals import find_modal
 from digest.reading.commitments.nominals import find_nominal
 from digest.reading.commitments.parts import find_parts
 from digest.reading.commitments.readiness import find_readiness
-from digest.reading.commitments.reports import report_over
+from digest.reading.commitments.reports import own_doers, report_over
 from digest.reading.commitments.retellings import join_retellings
 from digest.reading.commitments.scene import KnowsNames, Scene, set_scene
 from digest.reading.commitments.trigger import Trigger
@@ -22,6 +23,7 @@ from digest.reading.language import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_THIRD = frozenset({"it", "he", "she", "they"})
 _RULES = (find_verb, find_modal, find_readiness, find_nominal)
 
 
@@ -42,8 +44,18 @@ def _triggers(scene: Scene) -> Iterator[Trigger]:
         for rule in _RULES:
             trigger = rule(token)
             if trigger is not None:
-                yield trigger
+                yield _in_its_report(trigger)
                 break
+
+
+def _in_its_report(trigger: Trigger) -> Trigger:
+    report = report_over(trigger.verb)
+    if report is None:
+        return trigger
+    doers = trigger.doers
+    if report.leads and len(doers) == 1 and doers[0].lower_ in _THIRD and trigger.method != "said it would":
+        doers = own_doers(doers[0], report) or doers
+    return replace(trigger, doers=doers, report=trigger.report or (None if report.leads else report.cue))
 
 
 def _judged(scene: Scene, trigger: Trigger) -> Iterator[Commitment]:
@@ -89,14 +101,14 @@ def _cue_span(scene: Scene, trigger: Trigger) -> Span:
 
 
 def _reporter(scene: Scene, trigger: Trigger, actors: tuple[Actor, ...]) -> Span | None:
-    if is_first_person(trigger.doers):
+    if is_first_person(trigger.doers) or _is_kin(trigger):
         return None
     quote = scene.quote_at(trigger.verb)
     name: Span | None = None
     if quote is not None and quote.speaker is not None:
         name = quote.speaker.name
     else:
-        report = report_over(trigger.verb if trigger.report is None else trigger.verb)
+        report = report_over(trigger.verb)
         if report is not None and report.speakers:
             name = name_of(scene, report.speakers[0])
     if name is None:
@@ -105,8 +117,14 @@ def _reporter(scene: Scene, trigger: Trigger, actors: tuple[Actor, ...]) -> Span
     return None if any(_is_one(text, name, actor) for actor in actors) else name
 
 
+def _is_kin(trigger: Trigger) -> bool:
+    # "warned that his members would walk out": the speaker is bound as well as those he speaks for.
+    return any(child.dep_ == "poss" and child.pos_ == "PRON" for doer in trigger.doers for child in doer.children)
+
+
 def _is_one(text: str, name: Span, actor: Actor) -> bool:
-    return name == actor.name or name.of(text) == actor.name.of(text) or (actor.mention is not None and name == actor.mention)
+    named, other = name.of(text).lower(), actor.name.of(text).lower()
+    return actor.mention == name or f" {named} " in f" {other} " or f" {other} " in f" {named} "
 
 
 def _addressee(scene: Scene, trigger: Trigger) -> Span | None:

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind, Strength
-from digest.reading.clauses import is_passive, modal_of
+from digest.reading.clauses import is_negated, is_passive, modal_of
 from digest.reading.commitments.doers import can_commit, doers_of, is_named
-from digest.reading.commitments.reports import Report, holds_views, report_over, speaks_for
+from digest.reading.commitments.reports import Report, holds_views, own_doers, report_over, speaks_for
 from digest.reading.commitments.trigger import Trigger
-from digest.reading.commitments.verbs import find_verb, has_to, infinitive_of, is_talk
+from digest.reading.commitments.verbs import find_verb, has_to, infinitive_of, is_talk, object_of
 from digest.reading.commitments.words import lemma, words
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ def is_conduct(action: "Token", *more: str) -> bool:
     if lemma(inner) in words("verbs", "not_conduct") or any(lemma(inner) in words("verbs", name) for name in more):
         return False
     return not any(child.lower_ == "have" and child.dep_ == "aux" for child in action.children)
+
+
+def is_done(action: "Token") -> bool:
+    """Return whether the verb is something one does on purpose, also where nobody says that it is meant."""
+    inner = _inner(action)
+    alone = () if object_of(inner) is not None else ("not_bare_alone",)
+    return is_conduct(action, "not_bare", *alone)
 
 
 def _inner(action: "Token") -> "Token":
@@ -105,6 +112,8 @@ def _future(
 ) -> Trigger | None:  # fmt: skip
     no = _negation(verb)
     strength = _strength(verb, modal.lower_)
+    if no is None and lemma(verb) in words("verbs", "harm") and _is_or_else(verb):
+        kind = CommitmentKind.THREAT
     if strength is Strength.HEDGED and lemma(verb) not in _TRYING:
         kind = CommitmentKind.PLAN
     if no is not None:
@@ -112,6 +121,13 @@ def _future(
             return None
         return Trigger(CommitmentKind.REFUSAL, (modal, no), verb, verb, doers, method, report=report)
     return Trigger(kind, (cue or modal, cue or modal), verb, verb, doers, method, strength, report=report)
+
+
+def _is_or_else(verb: "Token") -> bool:
+    for child in verb.subtree:
+        if child.lower_ == "unless" or (child.lower_ == "if" and child.dep_ == "mark" and is_negated(child.head)):
+            return True
+    return False
 
 
 def _negation(verb: "Token") -> "Token | None":
@@ -132,35 +148,13 @@ def _said(verb: "Token", modal: "Token", doers: tuple["Token", ...], report: Rep
         return None
     kind = CommitmentKind.THREAT if is_threat else CommitmentKind.PLAN
     if doers[0].lower_ in _THIRD:
-        own = _own_doers(doers[0], report)
+        own = own_doers(doers[0], report)
         return _future(verb, modal, own, kind, "said it would", cue, None) if own else None
-    if modal.lower_ in words("modal", "hedged") or not is_conduct(verb, "not_bare"):
+    if modal.lower_ in words("modal", "hedged") or not (is_threat or _is_firm(verb, modal)):
         return None
     if not all(can_commit(doer) for doer in doers) or not _may_tell(report, doers):
         return None
     return _future(verb, modal, doers, kind, "said of those one speaks for", cue, cue)
-
-
-def _own_doers(pronoun: "Token", report: Report) -> tuple["Token", ...]:
-    speakers = report.speakers
-    if not speakers or any(holds_views(speaker) for speaker in speakers):
-        return ()
-    if pronoun.lower_ == "they":
-        is_many = len(speakers) > 1 or speakers[0].tag_ in {"NNS", "NNPS", "CD"} or speakers[0].lower_ == "they"
-        return speakers if is_many else (pronoun,)
-    if len(speakers) > 1:
-        return ()
-    return speakers if _is_same(pronoun.lower_, speakers[0]) else (pronoun,)
-
-
-def _is_same(pronoun: str, speaker: "Token") -> bool:
-    if speaker.pos_ == "PRON":
-        return speaker.lower_ == pronoun
-    is_person = speaker.ent_type_ == "PERSON" or lemma(speaker) in words("reporting", "spokes")
-    is_body = speaker.ent_type_ in {"ORG", "GPE"} or lemma(speaker) in words("reporting", "bodies")
-    if pronoun == "it":
-        return is_body or (not is_person and can_commit(speaker))
-    return not is_body or is_person
 
 
 def _may_tell(report: Report, doers: tuple["Token", ...]) -> bool:
@@ -187,7 +181,7 @@ def _stated(verb: "Token", modal: "Token", doers: tuple["Token", ...], report: R
 
 
 def _is_firm(verb: "Token", modal: "Token") -> bool:
-    return is_conduct(verb, "not_bare") or (_negation(verb) is not None and modal.lower_ in words("modal", "future"))
+    return is_done(verb) or (_negation(verb) is not None and modal.lower_ in words("modal", "future"))
 
 
 def _is_own_report(report: Report | None, doers: tuple["Token", ...]) -> bool:
@@ -223,9 +217,18 @@ def _is_to(to: "Token") -> Trigger | None:
     if lemma(be) != "be" or action.dep_ != "xcomp" or be.tag_ not in {"VBZ", "VBP"} or be.i > to.i:
         return None
     doers = doers_of(be)
-    if not doers or not all(can_commit(doer) for doer in doers) or not is_conduct(action, "not_bare") or is_passive(action):
+    if doers and lemma(doers[0]) in words("nominal", "hedged") | words("nominal", "plan"):
+        return _owners_aim(be, to, action, doers[0])
+    if not doers or not all(can_commit(doer) for doer in doers) or not is_done(action) or is_passive(action):
         return None
     return Trigger(CommitmentKind.PLAN, (be, to), be, action, doers, "is to")
+
+
+def _owners_aim(be: "Token", to: "Token", action: "Token", noun: "Token") -> Trigger | None:
+    owners = tuple(child for child in noun.children if child.dep_ == "poss" and (can_commit(child) or child.pos_ == "PRON"))
+    if not owners or owners[0].lower_ in {"my", "our", "your"} or not is_conduct(action):
+        return None
+    return Trigger(CommitmentKind.PLAN, (noun, to), be, action, owners, "aim is to", Strength.HEDGED)
 
 
 def _headline(to: "Token") -> Trigger | None:

@@ -42,6 +42,8 @@ def find_parts(scene: Scene, trigger: Trigger) -> Parts | None:
     tails += [found.span for found in find_deadlines(text, Span(start, end), scene.published_on)]
     if given_at is not None:
         tails.append(given_at)
+    if trigger.kind is CommitmentKind.REFUSAL:
+        tails += _makers(trigger.action, end)
     what = _without_tails(text, start, end, tails)
     if what is None:
         return None
@@ -69,6 +71,8 @@ def _first_of_verb(trigger: Trigger, action: "Token") -> "Token":
         is_no = child.dep_ == "neg" and child.i > trigger.cue[1].i
         if is_no or (child.i > after and child.i > trigger.cue[1].i):
             first = min(first, child, key=lambda token: token.i)
+    while first.i > 1 and first.nbor(-1).text == "-" and not first.nbor(-1).whitespace_:
+        first = first.nbor(-2)  # "re-open"
     return first
 
 
@@ -106,7 +110,7 @@ def _continues(child: "Token", action: "Token") -> bool:
 
 
 def _turns_away(token: "Token", trigger: Trigger) -> bool:
-    if token.text in _STOPS or token.is_space and "\n" in token.text:
+    if token.text in _STOPS or (token.is_space and "\n" in token.text) or _is_passives_doer(token, trigger):
         return True
     if token.text != "," or token.i + 1 >= len(token.doc):
         return token.lower_ == "but" and token.dep_ == "cc"
@@ -114,6 +118,13 @@ def _turns_away(token: "Token", trigger: Trigger) -> bool:
     if following.lower_ in _TURNS or following.text in "“”\"":
         return True
     return _opens_aside(following, trigger) or _opens_attribution(token, trigger)
+
+
+def _is_passives_doer(token: "Token", trigger: Trigger) -> bool:
+    # "were promised a harbour by the governor"
+    if token.lower_ != "by" or trigger.action == trigger.verb or trigger.recipient is None:
+        return False
+    return any(child in trigger.doers for child in token.children)
 
 
 def _opens_aside(token: "Token", trigger: Trigger) -> bool:
@@ -158,7 +169,7 @@ def _conditional(trigger: Trigger) -> Iterator[tuple["Token", "Token"]]:
     for token in trigger.verb.sent:
         if token.lower_ not in words("condition", "marks") or token.dep_ not in {"mark", "advmod", "prep"}:
             continue
-        clause = token.head
+        clause = token.head if token.head.dep_ not in {"aux", "auxpass"} else token.head.head
         if clause.i <= token.i or clause in heads or not (clause.head in heads or _hangs_below(clause, heads)):
             continue
         if token.lower_ in {"when", "after", "before"} and not _is_ahead(token, clause):
@@ -210,6 +221,8 @@ def _is_of_action(scene: Scene, trigger: Trigger, span: Span) -> bool:
     if tokens is None:
         return False
     top = min(tokens, key=lambda token: sum(1 for _ in token.ancestors))
+    if top.dep_ == "agent" or top.head.dep_ == "agent":
+        return True  # "lead shot by the end of 2027": a day does nothing
     if top.head == trigger.verb and trigger.verb != trigger.action and tokens[0].lower_ in {"on", "at", "today"}:
         return trigger.action.pos_ == "VERB"  # "promised a ship on Tuesday" tells when it was promised
     for ancestor in (top, *top.ancestors):
@@ -262,6 +275,15 @@ def _recipient(scene: Scene, trigger: Trigger, end: int) -> tuple[Span | None, S
             whole = Span(child.idx, max(child.idx, min(end, noun.right_edge.idx + len(noun.right_edge))))
             return _phrase(text, noun, end), whole if is_noun else None
     return None, None
+
+
+def _makers(thing: "Token", end: int) -> list[Span]:
+    # "a contract from Ajdon United": who made the offer is no part of what is refused.
+    return [
+        Span(child.idx, min(end, child.right_edge.idx + len(child.right_edge)))
+        for child in thing.children
+        if child.dep_ == "prep" and child.lower_ in {"from", "by"} and thing.pos_ == "NOUN" and child.idx < end
+    ]
 
 
 def _to_phrases(giver: "Token", thing: "Token | None") -> Iterator["Token"]:

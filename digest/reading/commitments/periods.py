@@ -250,7 +250,7 @@ def _kind(
     pattern: str, days_of: Callable[[re.Match[str], date | None], Days | None], *, bare: bool = False, part: bool = False
 ) -> tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Days | None], bool, bool]:
     # Not inside a word, and no possessive: "Friday's talks" is no time by which something is done.
-    return re.compile(rf"(?<!\w){pattern}(?![\w-]|['’]s\b|['’](?=\s))"), days_of, bare, part
+    return re.compile(rf"(?<!\w){pattern}(?![\w-]|['’]s\b| last (?:year|month|week)\b|['’](?=\s))"), days_of, bare, part
 
 
 _KINDS = (

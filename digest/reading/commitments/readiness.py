@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from digest.model import CommitmentKind, Strength
 from digest.reading.clauses import finite_verb, is_negated
 from digest.reading.commitments.doers import can_commit, doers_of
-from digest.reading.commitments.modals import is_conduct
+from digest.reading.commitments.modals import is_conduct, is_done
 from digest.reading.commitments.reports import report_over
 from digest.reading.commitments.trigger import Trigger
 from digest.reading.commitments.verbs import infinitive_of
@@ -37,7 +37,7 @@ def _judged(
 ) -> Trigger | None:
     if not doers or not all(can_commit(doer) for doer in doers):
         return None
-    if kind is CommitmentKind.PLAN and not is_conduct(action, "not_bare") and adjective.lower_ not in {"due", "scheduled"}:
+    if kind is CommitmentKind.PLAN and not is_done(action) and adjective.lower_ not in {"due", "scheduled"}:
         return None
     if action.pos_ in {"VERB", "AUX"} and not is_conduct(action):
         return None

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.reading.clauses import noun_phrase
-from digest.reading.commitments.doers import doers_of
+from digest.reading.clauses import is_negated, noun_phrase
+from digest.reading.commitments.doers import can_commit, doers_of
 from digest.reading.commitments.words import lemma, seats, words
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Report:
 def report_over(verb: "Token") -> Report | None:
     """Return the report in which the verb's clause stands, the nearest one."""
     for clause in _up(verb):
-        if clause.dep_ in {"ccomp", "acl", "relcl"} and _says(clause.head, clause):
+        if clause.dep_ in {"ccomp", "acl", "relcl"} and _says(clause.head, clause) and _is_joined(clause, clause.head):
             return _report(clause.head, clause)
         beside = next((child for child in clause.children if child.dep_ == "parataxis" and _says(child, clause)), None)
         if beside is not None:
@@ -48,6 +48,33 @@ def speaks_for(speaker: "Token", subject: "Token") -> bool:
     return bool(_marks_of(speaker) & _marks_of(subject))
 
 
+def own_doers(pronoun: "Token", report: Report) -> tuple["Token", ...]:
+    """Return whom a pronoun in the reported clause means: the speaker, where it can, else the pronoun itself."""
+    speakers = report.speakers
+    if not speakers or any(holds_views(speaker) for speaker in speakers):
+        return ()
+    if pronoun.lower_ == "they":
+        is_many = len(speakers) > 1 or speakers[0].tag_ in {"NNS", "NNPS", "CD"} or speakers[0].lower_ == "they"
+        return speakers if is_many else (pronoun,)
+    if len(speakers) > 1:
+        return ()
+    if pronoun.lower_ == "it" and report.cue.dep_ == "conj" and lemma(speakers[0]) in words("reporting", "spokes"):
+        # "The government declined, but a spokeswoman said it was considering a loan."
+        before = doers_of(report.cue.head)
+        return before if len(before) == 1 and lemma(before[0]) in words("reporting", "bodies") else (pronoun,)
+    return speakers if _is_same(pronoun.lower_, speakers[0]) else (pronoun,)
+
+
+def _is_same(pronoun: str, speaker: "Token") -> bool:
+    if speaker.pos_ == "PRON":
+        return speaker.lower_ == pronoun
+    is_person = speaker.ent_type_ == "PERSON" or lemma(speaker) in words("reporting", "spokes")
+    is_body = speaker.ent_type_ in {"ORG", "GPE"} or lemma(speaker) in words("reporting", "bodies")
+    if pronoun == "it":
+        return is_body or (not is_person and can_commit(speaker))
+    return not is_body or is_person
+
+
 def holds_views(speaker: "Token") -> bool:
     """Return whether statements of this speaker about the future of others are views: an analyst, a poll."""
     return lemma(speaker) in words("reporting", "viewers") or bool(_role_words(speaker) & words("reporting", "viewers"))
@@ -61,6 +88,13 @@ def _up(verb: "Token") -> Iterator["Token"]:
             return
         verb = verb.head
         seen += 1
+
+
+def _is_joined(clause: "Token", cue: "Token") -> bool:
+    # "Nine agreed; the rest have not said" is no report of the nine.
+    if is_negated(cue):
+        return False
+    return cue.i < clause.i or not any(token.text == ";" for token in clause.doc[clause.i : cue.i])
 
 
 def _says(cue: "Token", clause: "Token") -> bool:

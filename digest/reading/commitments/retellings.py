@@ -40,7 +40,7 @@ def _is_same(text: str, one: Commitment, other: Commitment) -> bool:
     if shared / min(len(words), len(others)) >= _ALIKE and shared > 1:
         return True
     # "promised to repay every depositor. “I will pay back every last one of them”"
-    is_next = 0 <= other.sentence.start - one.sentence.end <= 3  # noqa: PLR2004 -- a space, a mark
+    is_next = other.sentence == one.sentence or 0 <= other.sentence.start - one.sentence.end <= 3  # noqa: PLR2004 -- marks
     return is_next and other.method == "first person" and shared > 0 and bool(_POINTS_BACK.search(other.what.of(text)))
 
 

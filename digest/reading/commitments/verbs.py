@@ -27,8 +27,15 @@ def infinitive_of(head: "Token") -> "Token | None":
     """Return the verb of the infinitive that completes a verb, adjective or noun."""
     for child in head.children:
         if child.i > head.i and child.dep_ in {"xcomp", "advcl", "ccomp", "acl", "relcl"} and has_to(child):
-            return child
+            return _whole_word(child)
     return None
+
+
+def _whole_word(verb: "Token") -> "Token":
+    # "to re-open" is three tokens, and the parser hangs the object on the last.
+    place = verb.i + 2
+    is_split = place < len(verb.doc) and verb.nbor(1).text == "-" and not verb.whitespace_
+    return verb.doc[place] if is_split and verb.doc[place].tag_ == "VB" else verb
 
 
 def has_to(verb: "Token") -> bool:
@@ -39,7 +46,8 @@ def has_to(verb: "Token") -> bool:
 def future_clause_of(head: "Token") -> "Token | None":
     """Return the verb of the clause about the future that completes a verb or noun."""
     for child in head.children:
-        if child.i > head.i and child.dep_ in {"ccomp", "acl", "relcl"} and is_future(child):
+        is_clause = child.i > head.i and child.dep_ in {"ccomp", "acl", "relcl"} and is_future(child)
+        if is_clause and not any(word.tag_ in {"WP", "WRB"} for word in child.children):
             return child
     return None
 
@@ -80,10 +88,16 @@ def _infinitive(verb: "Token") -> Trigger | None:
 
 def _clause(verb: "Token") -> Trigger | None:
     found = frame("clause").get(lemma(verb))
-    action = future_clause_of(verb)
+    action = future_clause_of(verb) or _what_should(verb)
     if found is None or action is None or action.dep_ != "ccomp":
         return None
     return _of(verb, *found, action, "cue verb, clause", holds_subject=not _is_own(action))
+
+
+def _what_should(verb: "Token") -> "Token | None":
+    # "agreed that their countries should cooperate"
+    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
+    return clause if clause is not None and lemma(verb) == "agree" and modal_of(clause) == "should" else None
 
 
 def _is_own(action: "Token") -> bool:
@@ -128,14 +142,18 @@ def _may_be(verb: str, thing: "Token", head: "Token") -> bool:
 def _preposition(verb: "Token") -> Trigger | None:
     for child in verb.children:
         found = frame("preposition").get(f"{lemma(verb)} {child.lower_}") if child.dep_ == "prep" else None
-        action = next((noun for noun in child.children if noun.dep_ in {"pobj", "pcomp"}), None) if found else None
-        if found is None or action is None:
-            continue
+        action = next((noun for noun in child.children if _is_thing_or_doing(noun)), None) if found else None
+        if found is None or action is None or any(word.dep_ == "auxpass" for word in verb.children):
+            continue  # "is committed to" is told as a state
         is_empty = action.pos_ == "PRON" or lemma(action) in words("things", "nothing") | words("things", "virtues")
         if is_empty or lemma(action) in words("things", "agreed_views"):
             return None
         return _of(verb, *found, action, "cue verb, preposition")
     return _ruled_out(verb)
+
+
+def _is_thing_or_doing(word: "Token") -> bool:
+    return word.dep_ == "pobj" or (word.dep_ == "pcomp" and word.tag_ == "VBG")
 
 
 def _ruled_out(verb: "Token") -> Trigger | None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _HEDGED = "hedged"
+_MISTAKEN = {"hop": "hope"}  # the lemmatizer makes "hopes" a form of "hop"
 
 
 @cache
@@ -39,7 +40,8 @@ def seats() -> dict[str, int]:
 
 def lemma(token: "Token") -> str:
     """Return the token's lemma in lower case."""
-    return token.lemma_.lower()
+    found = token.lemma_.lower()
+    return _MISTAKEN.get(found, found) if token.pos_ == "VERB" and token.lower_ != found else found
 
 
 def phrasal(token: "Token") -> str:
