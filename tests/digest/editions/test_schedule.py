@@ -2,8 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from digest.editions.schedule import due_slots, instant_of, next_run_at, slot_at
 from digest.model import Slot

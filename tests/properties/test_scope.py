@@ -1,0 +1,70 @@
+"""Promise 10: nobody sees what they don't follow."""
+
+import asyncio
+from datetime import date
+
+from hypothesis import given, settings, strategies as st
+
+from digest.errors import NotFoundError
+from digest.store import articles, editions, ledger, search, sources
+from tests.builders import subscription
+from tests.digest.store.shelves import LONG_AGO, follow, shelve
+from tests.stores import new_store
+
+GUILDS, SOURCES = (1, 2), (1, 2, 3)
+EVER = {"first": date(2000, 1, 1), "last": date(2100, 1, 1), "limit": 100}
+
+
+async def seen(store, guild_id, article_ids, query):
+    """The urls that a guild can find, in every way there is."""
+    everything = {"limit": 100, "offset": 0}
+    async with store.reading() as db:
+        ways = [
+            {hit.url for hit in await search.search_articles(db, guild_id, query, **everything)},
+            {hit.url for hit in await search.search_quotes(db, guild_id, query and "happy", **everything)},
+            {hit.url for hit in await ledger.list_commitments(db, guild_id, query, kind=None, **everything)},
+        ]
+        due = {entry.url for entry in await ledger.list_falling_due(db, guild_id, (), **EVER)}
+        opened = set()
+        for article_id in article_ids:
+            try:
+                opened.add((await articles.get_brief(db, article_id, guild_id=guild_id)).article.url)
+            except NotFoundError:
+                continue
+        unclaimed = await articles_for_editions(db, guild_id)
+    return [*ways, opened, unclaimed], due
+
+
+async def articles_for_editions(db, guild_id):
+    ids = await editions.list_unclaimed(db, subscription(guild_id=guild_id, id=99), since=LONG_AGO)
+    return {brief.article.url for brief in await articles.get_briefs(db, ids)}
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.sets(st.tuples(st.sampled_from(GUILDS), st.sampled_from(SOURCES))),
+    st.lists(st.sets(st.sampled_from(SOURCES), min_size=1), max_size=4),
+    st.sets(st.tuples(st.sampled_from(GUILDS), st.sampled_from(SOURCES))),
+    st.sampled_from(["", "ports"]),
+)
+def test_a_guild_sees_what_its_sources_brought_and_nothing_else(follows, brought_by, left, query):
+    async def check():
+        async with new_store() as store:
+            ids = {number: await follow(store, 99, url=f"https://{number}.example/feed") for number in SOURCES}
+            for guild_id, number in follows:
+                await follow(store, guild_id, url=f"https://{number}.example/feed")
+            urls = {f"https://news.example/{index}": numbers for index, numbers in enumerate(brought_by)}
+            article_ids = [
+                await shelve(store, ids[number], url=url) for url, numbers in urls.items() for number in numbers
+            ]
+            for guild_id, number in left & follows:
+                async with store.writing() as db:
+                    await sources.unfollow_source(db, guild_id, ids[number])
+            for guild_id in GUILDS:
+                followed = {number for guild, number in follows - left if guild == guild_id}
+                expected = {url for url, numbers in urls.items() if numbers & followed}
+                ways, due = await seen(store, guild_id, article_ids, query)
+                assert ways == [expected] * len(ways)
+                assert due <= expected
+
+    asyncio.run(check())

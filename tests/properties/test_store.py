@@ -1,0 +1,145 @@
+"""Promise 8: `store.get(store.add(x)) == x` for every value."""
+
+import asyncio
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings, strategies as st
+
+from digest.model import Failure, FailureKind, Slot, SourceStatus, Validators
+from digest.store import articles, deliveries, editions, entries, sources, subscriptions
+from tests.builders import NOW
+from tests.properties import values
+from tests.stores import open_store
+
+quietly = settings(deadline=None, max_examples=60)
+
+
+@contextmanager
+def one_store():
+    """A store for all examples of a property, and a way to use it."""
+    with TemporaryDirectory() as folder, asyncio.Runner() as runner:
+        store = runner.run(open_store(folder))
+
+        def use(step):
+            async def write():
+                async with store.writing() as db:
+                    return await step(db)
+
+            return runner.run(write())
+
+        try:
+            yield use
+        finally:
+            runner.run(store.close())
+
+
+def test_a_brief_comes_back_as_it_was_kept():
+    with one_store() as use:
+        source = use(lambda db: sources.add_source(db, values.Source("https://a.example", "A"), next_refresh_at=NOW))
+        numbers = count()
+
+        @quietly
+        @given(values.briefs())
+        def holds(brief):
+            async def keep(db):
+                identity = f"https://a.example/{next(numbers)}"
+                article_id = await articles.add_brief(db, brief, identity=identity, source_id=source.id, now=NOW)
+                return await articles.get_brief(db, article_id)
+
+            assert use(keep) == brief
+
+        holds()
+
+
+def test_the_last_of_many_versions_comes_back():
+    with one_store() as use:
+        source = use(lambda db: sources.add_source(db, values.Source("https://a.example", "A"), next_refresh_at=NOW))
+
+        @quietly
+        @given(values.briefs())
+        def holds(brief):
+            async def keep(db):
+                identity = "https://a.example/live"
+                article_id = await articles.add_brief(db, brief, identity=identity, source_id=source.id, now=NOW)
+                return await articles.get_brief(db, article_id)
+
+            assert use(keep) == brief
+
+        holds()
+
+
+def test_sources_and_entries_come_back_as_they_were_kept():
+    with one_store() as use:
+        numbers = count()
+
+        @quietly
+        @given(
+            values.sources, values.entries, st.builds(Validators, st.none() | values.words, st.none() | values.words)
+        )
+        def holds(source, entry, validators):
+            async def keep(db):
+                unique = replace(source, url=f"{source.url}{next(numbers)}")
+                kept = await sources.add_source(db, unique, next_refresh_at=NOW)
+                await sources.follow_source(db, 1, kept.id, since=NOW)
+                await sources.record_refresh(db, kept.id, validators, now=NOW, next_refresh_at=NOW)
+                await entries.add_entries(db, kept.id, [entry], now=NOW, first_attempt_at=NOW)
+                listed = await entries.list_due_entries(db, NOW)
+                listing = await entries.get_listing(db, listed[-1][0])
+                await sources.unfollow_source(db, 1, kept.id)
+                return unique, kept, await sources.get_polling(db, kept.id), listing
+
+            unique, kept, polling, listing = use(keep)
+            assert replace(kept, id=0) == unique
+            assert (polling.source, polling.validators) == (kept, validators)
+            assert (listing.source, listing.entry) == (kept, entry)
+
+        holds()
+
+
+def test_what_a_source_suffers_from_comes_back_as_it_was_kept():
+    with one_store() as use:
+
+        @quietly
+        @given(st.builds(Failure, st.just("A"), st.sampled_from(FailureKind), st.none() | values.ids, values.instants))
+        def holds(failure):
+            async def keep(db):
+                kept = await sources.add_source(db, values.Source("https://a.example", "A"), next_refresh_at=NOW)
+                await sources.follow_source(db, 1, kept.id, since=NOW)
+                await sources.record_failed_refresh(db, kept.id, failure, next_refresh_at=NOW)
+                return kept, await sources.list_statuses(db, 1)
+
+            kept, statuses = use(keep)
+            assert statuses == (SourceStatus(kept, None, failure),)
+
+        holds()
+
+
+def test_subscriptions_editions_and_their_parts_come_back_as_they_were_kept():
+    with one_store() as use:
+
+        @quietly
+        @given(values.subscriptions, st.none() | values.slots, values.periods, st.lists(values.words, max_size=4))
+        def holds(subscription, slot, period, payloads):
+            async def keep(db):
+                saved = await subscriptions.add_subscription(
+                    db, subscription, created_at=NOW, since=period.start, next_run_at=period.end
+                )
+                order = await subscriptions.get_order(db, saved.id, guild_id=saved.guild_id)
+                due = slot and Slot(saved.id, *slot)
+                edition = await editions.add_edition(db, saved, due, period, composed_at=NOW, payloads=payloads)
+                again = await editions.get_edition(db, edition.id, guild_id=saved.guild_id)
+                for part in edition.deliveries:
+                    await deliveries.finish_delivery(db, part.id, part.id, now=NOW)
+                return saved, order, due, edition, again
+
+            saved, order, due, edition, again = use(keep)
+            assert replace(saved, id=0) == subscription
+            assert (order.subscription, order.since, order.next_run_at) == (saved, period.start, period.end)
+            assert edition == again
+            assert (edition.slot, edition.period) == (due, period)
+            assert [part.payload for part in edition.deliveries] == payloads
+
+        holds()
