@@ -166,7 +166,7 @@ async def slots_issued(folder):
         return Counter(Slot(1, *row) for row in rows if row.local_date)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(changing, max_size=14))
 @example([("report", ("gazette", 0)), ("read", None), ("wait", 9), ("set_fuse", (0, True)), ("tick", None)])
 @example([("report", ("gazette", 0)), ("read", None), ("press", None), ("wait", 9), ("tick", None), ("post", None)])
@@ -175,7 +175,7 @@ def test_every_article_is_told_exactly_once_whatever_comes_late_or_changes_or_cr
     assert world.told() == Counter(one.url for one in world.stood)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(running, max_size=14), st.sampled_from(TIMES), st.sampled_from(ZONES))
 @example([("wait", 9), ("set_fuse", (0, False)), ("tick", None), ("tick", None)], TIMES[0], "UTC")
 def test_every_slot_is_issued_at_most_once_and_none_is_passed_over_in_silence(events, times, zone):

@@ -40,7 +40,7 @@ async def articles_for_editions(db, guild_id):
     return {brief.article.url for brief in await articles.get_briefs(db, ids)}
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(
     st.sets(st.tuples(st.sampled_from(GUILDS), st.sampled_from(SOURCES))),
     st.lists(st.sets(st.sampled_from(SOURCES), min_size=1), max_size=4),

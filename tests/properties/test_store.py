@@ -14,7 +14,7 @@ from tests.builders import NOW
 from tests.properties import values
 from tests.stores import open_store
 
-quietly = settings(deadline=None, max_examples=60)
+quietly = settings(deadline=None, max_examples=30)
 
 
 @contextmanager
