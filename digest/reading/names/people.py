@@ -1,0 +1,209 @@
+"""Who is who in an article: the printed names gathered to people and bodies."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from digest.reading.names.printed import Printed, plain, wordlists
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_BODY_LABELS = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
+_MAN, _WOMAN = "man", "woman"
+
+
+@dataclass(slots=True)
+class Known:
+    """Somebody, or something, that the article names: where, how fully, as what.
+
+    `gender` is "man", "woman" or None where nothing tells; `roles` are the words of titles and appositions.
+    """
+
+    mentions: list[Printed] = field(default_factory=list)
+    fullest: Printed = Printed(0, 0, 0)
+    is_person: bool = False
+    gender: str | None = None
+    roles: set[str] = field(default_factory=set)
+
+
+def gather_known(doc: "Doc", printed: Sequence[Printed]) -> tuple[list[Known], dict[int, int]]:
+    """Return who is named, and for each place in `printed` who it is.
+
+    A surname alone is the one person of that surname. Where two share it, it is the only one that came before, else
+    neither: it stays a name of its own.
+    """
+    known: list[Known] = []
+    whose: dict[int, int] = {}
+    by_key: dict[tuple[str, ...], int] = {}
+    for index, name in enumerate(printed):
+        words = core_words(doc, name)
+        if len(words) < 2:  # noqa: PLR2004 -- a full name has two words
+            continue
+        key = _key(doc, name, words)
+        if key not in by_key:
+            by_key[key] = len(known)
+            known.append(Known())
+        whose[index] = by_key[key]
+        known[by_key[key]].mentions.append(name)
+    _join_tails(doc, known, whose)
+    _join_short(doc, printed, known, whose)
+    for one in known:
+        _describe(doc, one)
+    return known, whose
+
+
+def core_words(doc: "Doc", name: Printed) -> list[str]:
+    """Return the words of the name in lower case, without suffixes, initials, marks and hyphens."""
+    words = []
+    for token in doc[name.first : name.last + 1]:
+        word = plain(token)
+        if word in wordlists().suffixes or len(word) < 2 or not any(letter.isalpha() for letter in word):  # noqa: PLR2004
+            continue
+        words.append(word)
+    return words
+
+
+def _key(doc: "Doc", name: Printed, words: list[str]) -> tuple[str, ...]:
+    if is_person_like(doc, name):
+        return words[0], words[-1]
+    return tuple(words)
+
+
+def is_person_like(doc: "Doc", name: Printed) -> bool:
+    """Return whether this one place looks like a person's name."""
+    return _person_score(doc, name) > 0
+
+
+def _person_score(doc: "Doc", name: Printed) -> int:
+    words = core_words(doc, name)
+    lists = wordlists()
+    score = 0
+    if any(plain(token) in lists.titles for token in role_tokens(doc, name)):
+        score += 3
+    if words and words[0] in lists.first_names and len(words) > 1:
+        score += 2
+    if any(word in lists.bodies for word in words[1:] or words):
+        score -= 3
+    label = doc[name.last].ent_type_
+    score += 2 if label == "PERSON" else -1 if label in _BODY_LABELS else 0
+    before = doc[name.title - 1] if name.title and not doc[name.title].is_sent_start else None
+    if before is not None and name.title == name.first and before.lower_ in {"the", "a", "an"}:
+        score -= 3
+    return score
+
+
+def _join_tails(doc: "Doc", known: list[Known], whose: dict[int, int]) -> None:
+    # "Van der Meulen" and "Saint-Aubin" are surnames of two words and more.
+    longer: dict[tuple[str, ...], int] = {}
+    for who, one in enumerate(known):
+        words = core_words(doc, one.mentions[0])
+        if is_person_like(doc, one.mentions[0]):
+            longer.update({tuple(words[cut:]): who for cut in range(1, len(words) - 1)})
+    moved = {who: longer[key] for who, key in _keys(doc, known) if key in longer}
+    for who, to in moved.items():
+        known[to].mentions.extend(known[who].mentions)
+        known[who].mentions = []
+    whose.update({index: moved[who] for index, who in whose.items() if who in moved})
+    left = [who for who, one in enumerate(known) if one.mentions]
+    renumbered = {who: place for place, who in enumerate(left)}
+    known[:] = [known[who] for who in left]
+    whose.update({index: renumbered[who] for index, who in whose.items()})
+
+
+def _keys(doc: "Doc", known: list[Known]) -> list[tuple[int, tuple[str, ...]]]:
+    return [(who, tuple(core_words(doc, one.mentions[0]))) for who, one in enumerate(known)]
+
+
+def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whose: dict[int, int]) -> None:
+    by_word: dict[str, dict[int, None]] = defaultdict(dict)
+    for index, one in enumerate(known):
+        if any(is_person_like(doc, name) for name in one.mentions):
+            words = core_words(doc, one.mentions[0])
+            by_word[words[-1]][index] = None
+            by_word[words[0]].setdefault(index)
+    alone: dict[str, int] = {}
+    for index, name in enumerate(printed):
+        if index in whose:
+            continue
+        words = core_words(doc, name)
+        word = words[0] if words else doc[name.first].lower_
+        candidates = list(by_word.get(word, ()))
+        choice = _only(doc, name, known, candidates, word)
+        if choice is None:
+            if word not in alone:
+                alone[word] = len(known)
+                known.append(Known())
+            choice = alone[word]
+        whose[index] = choice
+        known[choice].mentions.append(name)
+
+
+def _only(doc: "Doc", name: Printed, known: list[Known], candidates: list[int], word: str) -> int | None:
+    gender = _gender_of_title(doc, name)
+    if gender:
+        candidates = [index for index in candidates if _gender(doc, known[index]) in {None, gender}]
+    by_surname = [index for index in candidates if core_words(doc, known[index].mentions[0])[-1] == word]
+    candidates = by_surname or candidates
+    if len(candidates) > 1:
+        candidates = [index for index in candidates if known[index].mentions[0].first < name.first]
+    if len(candidates) > 1:
+        counts = Counter({index: sum(one.words > 1 for one in known[index].mentions) for index in candidates})
+        (first, most), (_, second) = counts.most_common(2)
+        return first if most > 2 * second else None
+    return candidates[0] if candidates else None
+
+
+def _describe(doc: "Doc", one: Known) -> None:
+    one.mentions.sort(key=lambda name: name.first)
+    # A capitalised heading may hold more words than the name: prefer the form that is printed more often.
+    counts = Counter(" ".join(core_words(doc, name)) for name in one.mentions)
+    one.fullest = max(
+        one.mentions,
+        key=lambda name: (min(name.words, 6), counts[" ".join(core_words(doc, name))], -name.first),
+    )
+    one.is_person = sum(_person_score(doc, name) for name in one.mentions) > 0
+    one.gender = _gender(doc, one)
+    for name in one.mentions:
+        one.roles.update(plain(token) for token in role_tokens(doc, name))
+
+
+def _gender(doc: "Doc", one: Known) -> str | None:
+    for name in one.mentions:
+        told = _gender_of_title(doc, name)
+        if told:
+            return told
+    lists = wordlists()
+    for name in one.mentions:
+        for word in core_words(doc, name)[:-1]:
+            if word in lists.men:
+                return _MAN
+            if word in lists.women:
+                return _WOMAN
+    return None
+
+
+def _gender_of_title(doc: "Doc", name: Printed) -> str | None:
+    for token in role_tokens(doc, name):
+        if plain(token) in wordlists().men_titles:
+            return _MAN
+        if plain(token) in wordlists().women_titles:
+            return _WOMAN
+    return None
+
+
+def role_tokens(doc: "Doc", name: Printed) -> "Sequence[Token]":
+    """Return the words that say what the named one is: its title, or the lower-case nouns right before it."""
+    if name.title < name.first:
+        return list(doc[name.title : name.first])
+    found: list[Token] = []
+    place = name.first - 1
+    while place >= 0 and _may_describe(doc[place]) and not doc[place + 1].is_sent_start:
+        found.insert(0, doc[place])
+        place -= 1
+    return found if found and any(token.pos_ == "NOUN" for token in found) else []
+
+
+def _may_describe(token: "Token") -> bool:
+    return token.pos_ in {"NOUN", "ADJ", "PROPN"} and token.tag_ != "NNS" and token.is_alpha and token.dep_ != "pobj"

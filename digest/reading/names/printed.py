@@ -1,0 +1,229 @@
+"""Names as they are printed: runs of capitalised words, with the titles before them told apart."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from digest.reading.lexicon import load_cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span as Tokens, Token
+
+_MARKS = frozenset("“”\"‘’'")
+_NO_NAME_TAGS = frozenset(
+    {"PRP", "PRP$", "DT", "IN", "CC", "MD", "WP", "WRB", "WDT", "UH", "EX", "TO", "RB", "CD", "VBZ"}
+)
+_LONGEST_NICKNAME = 3
+_LONG_WORD = 4  # shorter ones stay small in headings
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A name at one place. Token indexes, `last` included; `title` is the index where its title begins, else `first`."""
+
+    title: int
+    first: int
+    last: int
+
+    @property
+    def words(self) -> int:
+        """How many tokens the name has, without its title."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wordlists:
+    """The people's cue list as sets of lower-case words."""
+
+    men: frozenset[str]
+    women: frozenset[str]
+    titles: frozenset[str]
+    men_titles: frozenset[str]
+    women_titles: frozenset[str]
+    title_of: frozenset[str]
+    name_too: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    never: frozenset[str]
+    bodies: frozenset[str]
+    body_words: frozenset[str]
+    person_words: frozenset[str]
+    crowd: frozenset[str]
+
+    @property
+    def first_names(self) -> frozenset[str]:
+        """First names of men and of women."""
+        return self.men | self.women
+
+
+@cache
+def wordlists() -> Wordlists:
+    """Return the people's cue list, read once a process."""
+    cues = load_cues("people")
+    titles, names = cues["titles"], cues["names"]
+    return Wordlists(
+        men=frozenset(cues["first_names"]["man"].split()),
+        women=frozenset(cues["first_names"]["woman"].split()),
+        titles=frozenset(titles["man"] + titles["woman"] + titles["other"]),
+        men_titles=frozenset(titles["man"]),
+        women_titles=frozenset(titles["woman"]),
+        title_of=frozenset(titles["of"]),
+        name_too=frozenset(titles["name_too"]),
+        particles=frozenset(names["particles"]),
+        suffixes=frozenset(names["suffixes"]),
+        never=frozenset(names["never"]),
+        bodies=frozenset(names["bodies"]),
+        body_words=frozenset(cues["stand_ins"]["body"]),
+        person_words=frozenset(cues["stand_ins"]["person"]),
+        crowd=frozenset(cues["stand_ins"]["crowd"]),
+    )
+
+
+def plain(token: "Token") -> str:
+    """Return the token's word in lower case without a final full stop: "mr" for "Mr."."""
+    return token.lower_.rstrip(".")
+
+
+def find_printed(doc: "Doc") -> Iterator[Printed]:
+    """Yield the names in text order, those of people, bodies and places alike; titles alone are no names."""
+    headings = {sentence.start for sentence in doc.sents if _is_heading(sentence)}
+    index = 0
+    while index < len(doc):
+        if not _is_name_word(doc[index]):
+            index += 1
+            continue
+        last = _end_of_run(doc, index)
+        if doc[index].sent.start in headings:
+            last = _end_in_heading(doc, index, last)
+        printed = _without_title(doc, index, last) if last >= index else None
+        if printed is not None:
+            yield printed
+        index = max(last, index) + 1
+
+
+def _is_heading(sentence: "Tokens") -> bool:
+    words = [token for token in sentence if len(token) >= _LONG_WORD and token.text[0].isalpha()]
+    return len(words) >= _LONG_WORD and sum(token.text[0].isupper() for token in words) >= 0.8 * len(words)
+
+
+def _end_in_heading(doc: "Doc", first: int, last: int) -> int:
+    # In "Clinton Camp Mocks Donald Trump Again" capitals tell nothing: only a first name does.
+    if plain(doc[first]) in wordlists().first_names and last > first:
+        return first + 1
+    return first - 1
+
+
+def _is_name_word(token: "Token") -> bool:
+    if not token.text[0].isupper() or (plain(token) in wordlists().never and not _is_initial(token)):
+        return False
+    if token.pos_ == "PROPN":
+        return True
+    if token.tag_ in _NO_NAME_TAGS and not _is_initial(token):
+        return False
+    if not token.is_sent_start and not _opens_quotation(token):
+        return True
+    return plain(token) in wordlists().first_names or _is_title_before_name(token)
+
+
+def _is_initial(token: "Token") -> bool:
+    return len(token.text) == 2 and token.text[1] == "."  # noqa: PLR2004 -- a letter and its full stop
+
+
+def _opens_quotation(token: "Token") -> bool:
+    return token.i > 0 and token.nbor(-1).text in _MARKS
+
+
+def _is_title_before_name(token: "Token") -> bool:
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return plain(token) in wordlists().titles and following is not None and following.pos_ == "PROPN"
+
+
+def _end_of_run(doc: "Doc", index: int) -> int:
+    last = index
+    while True:
+        following = _continues_at(doc, index, last)
+        if following is None:
+            return last
+        last = following
+
+
+def _continues_at(doc: "Doc", first: int, last: int) -> int | None:
+    place = last + 1
+    if place >= len(doc) or doc[place].is_sent_start:
+        return None
+    if _is_name_word(doc[place]):
+        return place
+    if doc[place].text == "-" and not doc[last].whitespace_ and not doc[place].whitespace_:
+        return place + 1 if place + 1 < len(doc) and not doc[place + 1].is_space else None
+    if plain(doc[place]) in wordlists().particles or doc[place].text == "&":
+        return _first_name_word(doc, place)
+    if doc[place].lower_ == "of" and _may_run_on(doc, first, last):
+        return _first_name_word(doc, place)
+    return _after_nickname(doc, place) if doc[place].text in _MARKS else None
+
+
+def _first_name_word(doc: "Doc", place: int) -> int | None:
+    for token in doc[place + 1 : place + 4]:
+        if token.is_sent_start:
+            return None
+        if _is_name_word(token):
+            return token.i
+        if plain(token) not in wordlists().particles:
+            return None
+    return None
+
+
+def _may_run_on(doc: "Doc", first: int, last: int) -> bool:
+    runs_on = wordlists().bodies | wordlists().titles
+    return plain(doc[last]) in runs_on or (last == first + 1 and plain(doc[first]) in wordlists().titles)
+
+
+def _after_nickname(doc: "Doc", place: int) -> int | None:
+    inside = 0
+    for token in doc[place + 1 : place + 2 + _LONGEST_NICKNAME]:
+        if token.text in _MARKS:
+            following = token.i + 1
+            is_name = inside and following < len(doc) and doc[place - 1].whitespace_ and _is_name_word(doc[following])
+            return following if is_name else None
+        if not token.text[0].isupper():
+            return None
+        inside += 1
+    return None
+
+
+def _without_title(doc: "Doc", first: int, last: int) -> Printed | None:
+    begin = first
+    for place in range(first, last + 1):
+        if (
+            plain(doc[place]) in wordlists().titles
+            and _leaves_a_name(doc, place, last)
+            and _may_precede(doc, first, place)
+        ):
+            begin = place + 1
+    begin = _after_office(doc, first, begin, last)
+    if begin > last or (begin == last and plain(doc[last]) in wordlists().titles):
+        return None
+    return Printed(first, begin, last)
+
+
+def _leaves_a_name(doc: "Doc", place: int, last: int) -> bool:
+    left = [token for token in doc[place + 1 : last + 1] if plain(token) not in wordlists().suffixes]
+    if not left or left[0].lower_ == "of" or left[0].text == "-":
+        return bool(left) and left[0].lower_ == "of" and len(left) > 2  # noqa: PLR2004 -- "Secretary of State Kerry"
+    return len(left) > 1 or plain(doc[place]) not in wordlists().name_too
+
+
+def _may_precede(doc: "Doc", first: int, place: int) -> bool:
+    # "Martin Luther King Jr": what comes after a first name is part of the name.
+    return place == first or plain(doc[first]) not in wordlists().first_names
+
+
+def _after_office(doc: "Doc", first: int, begin: int, last: int) -> int:
+    if begin == first or begin > last or doc[begin].lower_ != "of":
+        return begin
+    place = begin + 1
+    while place <= last and plain(doc[place]) in wordlists().title_of | {"and", "of"}:
+        place += 1
+    # "Queen of Ostland" has no name of its own: the office is what it is called.
+    return first if place > last or place == begin + 1 else place

@@ -1,0 +1,118 @@
+"""Which name a pronoun stands for: by gender, number and nearness, or none where more than one would do."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from digest.reading.names.people import Known
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span as Tokens, Token
+
+_GENDERS = {
+    "he": "man", "him": "man", "his": "man", "himself": "man",
+    "she": "woman", "her": "woman", "hers": "woman", "herself": "woman",
+}  # fmt: skip
+_SENTENCES_BACK = 5
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The people of one sentence outside quotation marks, by their place; who is its subject."""
+
+    people: dict[int, None] = field(default_factory=dict)
+    subjects: dict[int, None] = field(default_factory=dict)
+    bodies: dict[int, None] = field(default_factory=dict)
+    plurals: "list[Token]" = field(default_factory=list)
+
+
+def resolve_pronouns(
+    doc: "Doc", known: list[Known], at: dict[int, int], quoted: frozenset[int]
+) -> "dict[int, int | Token]":
+    """Return who each pronoun outside quotation marks stands for: an index into `known`, or the noun of a plural.
+
+    `at` tells who is named at a token; `quoted` are the tokens between marks. A pronoun counts as a mention for the
+    ones after it. Looks _SENTENCES_BACK sentences back at most, so the time is linear.
+    """
+    found: dict[int, int | Token] = {}
+    history: list[_Seen] = []
+    for sentence in doc.sents:
+        seen = _Seen()
+        for token in sentence:
+            if token.i in quoted:
+                continue
+            if token.lower_ in _GENDERS:
+                who = _person(_GENDERS[token.lower_], known, seen, history)
+                if who is not None:
+                    found[token.i] = who
+                    known[who].gender = known[who].gender or _GENDERS[token.lower_]
+                    _note_person(token, who, seen)
+            elif token.lower_ in {"they", "it"} and token.dep_ in _SUBJECTS:
+                what = _thing(token, known, seen, history)
+                if what is not None:
+                    found[token.i] = what
+            else:
+                _note(token, known, at, seen)
+        history = [*history[1 - _SENTENCES_BACK :], seen]
+    return found
+
+
+def _note(token: "Token", known: list[Known], at: dict[int, int], seen: _Seen) -> None:
+    if token.i in at:
+        who = at[token.i]
+        if known[who].is_person:
+            if known[who].mentions and token.dep_ not in {"poss", "compound", "nmod"}:
+                _note_person(token, who, seen)
+            else:
+                seen.people[who] = None
+        elif token.dep_ in _SUBJECTS:
+            seen.bodies[who] = None
+    if token.dep_ in _SUBJECTS and (
+        token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
+    ):
+        seen.plurals.append(token)
+
+
+def _note_person(token: "Token", who: int, seen: _Seen) -> None:
+    seen.people[who] = None
+    if token.dep_ in _SUBJECTS:
+        seen.subjects[who] = None
+
+
+def _person(gender: str, known: list[Known], here: _Seen, history: list[_Seen]) -> int | None:
+    for seen in (here, *reversed(history)):
+        fitting = [who for who in seen.people if known[who].gender in {None, gender}]
+        if not fitting:
+            continue
+        sure = [who for who in fitting if known[who].gender == gender]
+        leading = [who for who in fitting if who in seen.subjects]
+        for choice in (leading, sure, fitting):
+            if len(choice) == 1:
+                return choice[0]
+        sure_leading = [who for who in leading if who in sure]
+        return sure_leading[0] if sure_leading and seen is not here else None
+    return None
+
+
+def _thing(token: "Token", known: list[Known], here: _Seen, history: list[_Seen]) -> "int | Token | None":
+    is_plural = token.lower_ == "they"
+    for seen in (here, *reversed(history[-2:])):
+        if is_plural and seen.plurals:
+            return seen.plurals[0] if len(seen.plurals) == 1 else None
+        if seen.bodies:
+            return next(iter(seen.bodies)) if len(seen.bodies) == 1 else None
+        if is_plural and len(seen.subjects) == 1 and sum(one.is_person for one in known) == 1:
+            return next(iter(seen.subjects))
+    return None
+
+
+def quoted_tokens(doc: "Doc", stretches: "Iterable[Tokens | None]") -> frozenset[int]:
+    """Return the indexes of the tokens in the stretches."""
+    return frozenset(_indexes(stretches))
+
+
+def _indexes(stretches: "Iterable[Tokens | None]") -> Iterator[int]:
+    for stretch in stretches:
+        if stretch is not None:
+            yield from range(stretch.start, stretch.end)

@@ -1,0 +1,223 @@
+"""From a word of the article to the fullest name it prints for the one who is meant."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from digest.model import Span
+from digest.reading.language import Parsed
+from digest.reading.names.people import Known, gather_known, role_tokens
+from digest.reading.names.phrases import phrase_edges
+from digest.reading.names.printed import Printed, find_printed, plain, wordlists
+from digest.reading.names.pronouns import quoted_tokens, resolve_pronouns
+from digest.reading.quotes.marks import find_marked
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "EX", "WDT", "DT"})
+_DEFINITE = frozenset({"the", "this", "that"})
+_OWNERS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
+
+
+class Names:
+    """Who is meant by a word of one article. Every answer is a span of its text, or None rather than a guess."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        """Read the names of `parsed`, in time linear in its tokens."""
+        doc = parsed.doc
+        self._parsed = parsed
+        self._printed = tuple(find_printed(doc))
+        self._known, self._whose = gather_known(doc, self._printed)
+        self._place = {
+            token: index for index, name in enumerate(self._printed) for token in range(name.title, name.last + 1)
+        }
+        self._by_role = self._read_roles(doc)
+        quoted = quoted_tokens(doc, (parsed.tokens_of(marked.outer) for marked in find_marked(parsed.text)))
+        named = {
+            token: self._whose[index] for token, index in self._place.items() if token == self._printed[index].last
+        }
+        self._meant = resolve_pronouns(doc, self._known, named, quoted)
+
+    def fullest(self, mention: "Token | Span") -> Span | None:
+        """Return the fullest name the article prints for the one meant here, without titles.
+
+        Whoever has no name is the phrase as it stands ("a White House official"). None for a pronoun that could be
+        more than one, and for a crowd ("some", "others").
+        """
+        token = self._head(mention)
+        if token is None:
+            return None
+        who = self._who(token)
+        if isinstance(who, int):
+            return self._name_of(who, token)
+        if who is not None:
+            return self._phrase(who)
+        if token.tag_ in _PRONOUNS or token.lower_ in wordlists().crowd:
+            return None
+        return self._phrase(token)
+
+    def mention(self, token: "Token") -> Span:
+        """Return the words that stand for somebody here: a printed name, a pronoun, or the phrase."""
+        index = self._beside(token)
+        if index is not None:
+            name = self._printed[index]
+            return self._span(name.first, name.last)
+        return self._parsed.span_of(token, token) if token.tag_ in _PRONOUNS else self._phrase(token)
+
+    def role(self, mention: "Token | Span") -> Span | None:
+        """Return the role that the article prints beside a name of the one meant here: a title or an apposition."""
+        token = self._head(mention)
+        who = None if token is None else self._who(token)
+        if not isinstance(who, int) or not self._known[who].is_person:
+            return None
+        for name in self._known[who].mentions:
+            role = self._role_at(name)
+            if role is not None:
+                return role
+        return None
+
+    def is_person(self, mention: "Token | Span") -> bool:
+        """Return whether a person with a name is meant here."""
+        token = self._head(mention)
+        who = None if token is None else self._who(token)
+        return isinstance(who, int) and self._known[who].is_person
+
+    def people_in(self, first: int, last: int) -> "tuple[Token, ...]":
+        """Return the heads of people's names at the token indexes from `first` to `last`, each person once."""
+        found: dict[int, Token] = {}
+        for place in range(first, last + 1):
+            index = self._place.get(place)
+            if index is not None and place == self._printed[index].last and self._known[self._whose[index]].is_person:
+                found.setdefault(self._whose[index], self._parsed.doc[place])
+        return tuple(found.values())
+
+    def printed_at(self, place: int) -> Printed | None:
+        """Return the printed name, its title included, that covers the token index."""
+        index = self._place.get(place)
+        return None if index is None else self._printed[index]
+
+    def _head(self, mention: "Token | Span") -> "Token | None":
+        if not isinstance(mention, Span):
+            return mention
+        tokens = self._parsed.tokens_of(mention)
+        return None if tokens is None else tokens.root
+
+    def _who(self, token: "Token") -> "int | Token | None":
+        if token.i in self._meant:
+            return self._meant[token.i]
+        index = self._beside(token)
+        if index is not None:
+            return self._whose[index]
+        return self._described(token)
+
+    def _beside(self, token: "Token") -> int | None:
+        if token.i in self._place:
+            return self._person_or_head(token)
+        for child in token.children:
+            if child.dep_ == "appos" and child.i in self._place and self._is_person_at(child.i):
+                return self._place[child.i]
+        return self._right_after(token)
+
+    def _person_or_head(self, token: "Token") -> int | None:
+        # "Finland’s envoy": the name in a phrase is not the phrase; "envoy Ann Lee" is Ann Lee.
+        return self._place[token.i]
+
+    def _right_after(self, token: "Token") -> int | None:
+        doc = self._parsed.doc
+        place = token.i + 1
+        if token.pos_ != "NOUN" or place >= len(doc):
+            return None
+        if doc[place].text == "," and place + 1 < len(doc):
+            index = self._place.get(place + 1)
+            closes = index is not None and self._closes_apposition(self._printed[index].last + 1)
+            return index if closes and self._is_person_at(place + 1) else None
+        index = self._place.get(place)
+        return index if index is not None and self._is_person_at(place) else None
+
+    def _closes_apposition(self, place: int) -> bool:
+        doc = self._parsed.doc
+        return place >= len(doc) or doc[place].text in {",", ".", "—", "–", ":"} or doc[place].pos_ == "VERB"
+
+    def _is_person_at(self, place: int) -> bool:
+        return self._known[self._whose[self._place[place]]].is_person
+
+    def _described(self, token: "Token") -> int | None:
+        if token.pos_ not in {"NOUN", "PROPN"} or not any(child.lower_ in _DEFINITE for child in token.children):
+            return None
+        words = {plain(child) for child in token.children if child.dep_ in {"compound", "amod"}}
+        if any(
+            child.dep_ in {"prep", "relcl", "poss", "nummod", "acl"} and child.lower_ != "of"
+            for child in token.children
+        ):
+            return None
+        before = [who for who in self._by_role.get(plain(token), ()) if self._first_place(who) < token.i]
+        fitting = [who for who in before if words <= self._known[who].roles]
+        if len(fitting) == 1:
+            return fitting[0]
+        return self._stand_in(token) if not before else None
+
+    def _stand_in(self, token: "Token") -> int | None:
+        lists = wordlists()
+        if plain(token) in lists.person_words or plain(token).endswith("year-old"):
+            candidates = [who for who, one in enumerate(self._known) if one.is_person]
+        elif plain(token) in lists.body_words:
+            candidates = [who for who, one in enumerate(self._known) if self._speaks_as_body(one)]
+        else:
+            return None
+        candidates = [who for who in candidates if self._first_place(who) < token.i]
+        return candidates[0] if len(candidates) == 1 else None
+
+    def _speaks_as_body(self, one: Known) -> bool:
+        doc = self._parsed.doc
+        return not one.is_person and any(doc[name.last].dep_ in {"nsubj", "nsubjpass"} for name in one.mentions)
+
+    def _first_place(self, who: int) -> int:
+        return self._known[who].mentions[0].first
+
+    def _name_of(self, who: int, token: "Token") -> Span:
+        one = self._known[who]
+        if one.is_person:
+            return self._span(one.fullest.first, one.fullest.last)
+        index = self._place.get(token.i)
+        if index is None:
+            return self._phrase(self._parsed.doc[one.mentions[0].last])
+        return self._phrase(token)
+
+    def _phrase(self, noun: "Token") -> Span:
+        first, last = phrase_edges(noun)
+        return self._parsed.span_of(first, last)
+
+    def _span(self, first: int, last: int) -> Span:
+        return self._parsed.span_of(self._parsed.doc[first], self._parsed.doc[last])
+
+    def _read_roles(self, doc: "Doc") -> dict[str, dict[int, None]]:
+        by_role: dict[str, dict[int, None]] = defaultdict(dict)
+        for index, name in enumerate(self._printed):
+            one = self._known[self._whose[index]]
+            if not one.is_person:
+                continue
+            for noun in self._appositions(doc, name):
+                one.roles.update(plain(token) for token in (noun, *noun.children) if token.is_alpha)
+            for word in one.roles:
+                by_role[word][self._whose[index]] = None
+        return by_role
+
+    def _appositions(self, doc: "Doc", name: Printed) -> "list[Token]":
+        head = doc[name.last]
+        after = [child for child in head.children if child.dep_ == "appos" and child.i > name.last]
+        before = [head.head] if head.dep_ == "appos" and head.head.i < name.title else []
+        return [noun for noun in (*after, *before) if noun.pos_ == "NOUN"]
+
+    def _role_at(self, name: Printed) -> Span | None:
+        doc = self._parsed.doc
+        titles = role_tokens(doc, name)
+        if titles:
+            return self._span(titles[0].i, titles[-1].i)
+        for noun in self._appositions(doc, name):
+            return self._phrase(noun)
+        return None
+
+
+def find_names(parsed: Parsed) -> Names:
+    """Return who is who in a parsed article; never raises, whatever the text."""
+    return Names(parsed)

@@ -1,0 +1,196 @@
+"""The cue beside marked words, and its subject: by place where they stand together, else by the parse."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.reading.quotes.cues import is_finite, is_unsaid, lexicon, may_be_said, speaker_of, verb_of
+from digest.reading.quotes.regions import Layout, Region
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from digest.reading.names import Names
+
+_PHRASE_PARTS = frozenset({"compound", "amod", "poss", "det", "nmod", "nummod", "case", "quantmod", "predet"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+_SKIPPED = frozenset({",", "—", "–", "―", "-", "--", "…", ".", "*"})
+_BESIDE_CUE = frozenset({"that", ":", ",", "as", "of", "it", "the", "a", "an", "how", "and", "-", "—", "–"})
+_FAR = 60  # tokens: no sentence that reads well keeps a cue further from its words
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says it (the head of the words beside the quote, None where unsure), with which cue, by which rule."""
+
+    speaker: "Token | None"
+    cue: "tuple[Token, Token] | None"
+    method: str
+    is_denied: bool = False
+
+
+class Attributor:
+    """Finds the cue that belongs to a region of one article."""
+
+    def __init__(self, layout: Layout, names: "Names") -> None:
+        """Take the article's regions and its names."""
+        self._layout = layout
+        self._names = names
+
+    def cue_after(self, region: Region) -> Attribution | None:
+        """Return the cue that follows the closing mark at once: “...,” said Ann Lee; “...,” she told the court."""
+        words = [token for token in self._layout.words(region.right)]
+        while words and words[0].text in _SKIPPED:
+            words.pop(0)
+        while words and words[0].pos_ == "ADV" and not may_be_said(words[0]):
+            words.pop(0)
+        if not words:
+            return None
+        if is_according(words[0]):
+            return self._according(words[0])
+        if self._can_say(words[0]) and words[0].tag_ not in {"VBG", "VBN"}:
+            return self._inverted(words)
+        return self._subject_first(words)
+
+    def _inverted(self, words: "list[Token]") -> Attribution | None:
+        verb = words[0]
+        right = [child for child in verb.children if child.dep_ == "nsubj" and child.i > verb.i]
+        own = right[0] if right and right[0].i in {token.i for token in words} else None
+        own = own if own is not None and own.pos_ in _NOUNS else _first_noun(words[1:])
+        if own is None:
+            return None
+        return Attribution(own, (verb, verb), "verb after the marks, then its subject", is_unsaid(verb))
+
+    def _subject_first(self, words: "list[Token]") -> Attribution | None:
+        places = {token.i for token in words}
+        for verb in words[1:_FAR]:
+            if not self._can_say(verb) or verb.tag_ in {"VBG", "VB"}:
+                continue
+            subject = next(
+                (child for child in verb.children if child.dep_ in {"nsubj", "dep"} and child.i < verb.i), None
+            )
+            if subject is None and verb.nbor(-1).pos_ in _NOUNS and verb.nbor(-1).i in places:
+                subject = verb.nbor(-1)
+            if subject is None or subject.i not in places:
+                continue
+            if not self._begins_with(subject, words) or subject.tag_ in {"WP", "WDT"}:
+                continue
+            return Attribution(subject, (verb, verb), "subject after the marks, then its verb", is_unsaid(verb))
+        return None
+
+    def _begins_with(self, subject: "Token", words: "list[Token]") -> bool:
+        first = words[0]
+        if subject.left_edge.i <= first.i <= subject.i:
+            return True
+        printed = self._names.printed_at(subject.i)
+        return printed is not None and printed.title <= first.i <= printed.last
+
+    def cue_before(self, region: Region) -> Attribution | None:
+        """Return the nearest cue before the opening mark with nothing but its own words between the two."""
+        words = self._layout.words(region.left)
+        if not words:
+            return None
+        for verb in reversed(words[-_FAR:]):
+            if is_according(verb):
+                return self._according(verb)
+            if self._can_bring_in(verb, words, region):
+                speaker = speaker_of(verb, self._layout.quoted)
+                return Attribution(speaker, cue_words(verb), "verb before the marks", is_unsaid(verb))
+            if verb.pos_ == "VERB" and is_finite(verb) and not self._hangs_on_cue(verb, region):
+                return None
+        return None
+
+    def stands_close(self, region: Region) -> bool:
+        """Return whether the word before the opening mark is a cue, or "that", a colon or a comma after one."""
+        words = [token for token in self._layout.words(region.left) if token.text not in {"that", ":", ",", "as"}]
+        return bool(words) and self._can_say(words[-1])
+
+    def cue_around(self, region: Region) -> Attribution | None:
+        """Return the cue in whose reported clause the region stands, by the parse: She said the ladder was “rotten”."""
+        doc = self._layout.parsed.doc
+        token = doc[region.first : region.last + 1].root
+        for _ in range(_FAR):
+            if token.head == token:
+                return None
+            child, token = token, token.head
+            if region.first <= token.i <= region.last or token.i in self._layout.quoted:
+                continue
+            if self._is_content(child, token):
+                speaker = speaker_of(token, self._layout.quoted)
+                return Attribution(speaker, cue_words(token), "in the clause of the verb", is_unsaid(token))
+        return None
+
+    def _is_content(self, child: "Token", verb: "Token") -> bool:
+        base = verb_of(verb)
+        if base in lexicon().say and child.dep_ in {"ccomp", "xcomp", "dobj", "prep", "oprd", "parataxis"}:
+            return True
+        return base in lexicon().judge and child.dep_ in {"dobj", "prep", "oprd", "ccomp", "xcomp", "dative"}
+
+    def according_to(self, region: Region) -> Attribution | None:
+        """Return "according to X" anywhere in the sentence outside the marks, the region's own side first."""
+        for places in (region.right, region.left):
+            for token in self._layout.words(places):
+                if is_according(token):
+                    return self._according(token)
+        return None
+
+    def _according(self, token: "Token") -> Attribution | None:
+        noun = object_of_according(token)
+        if noun is None or noun.i in self._layout.quoted:
+            return None
+        return Attribution(noun, (token, token.nbor(1)), "according to")
+
+    def _can_say(self, token: "Token") -> bool:
+        base = may_be_said(token)
+        return base in lexicon().say or base in lexicon().utter
+
+    def _can_bring_in(self, verb: "Token", words: "list[Token]", region: Region) -> bool:
+        base = verb_of(verb)
+        if not base or verb.dep_ in {"amod", "compound"}:
+            return False
+        words_list = lexicon()
+        if base in words_list.say or base in words_list.utter or base in words_list.show:
+            return True
+        return base in words_list.judge
+
+    def _hangs_on_cue(self, verb: "Token", region: Region) -> bool:
+        # "said the rules that he wrote were “bad”": look on for the verb above.
+        return verb.dep_ in {"relcl", "advcl", "ccomp"} and verb.head.i < region.first
+
+
+def object_of_according(token: "Token") -> "Token | None":
+    """Return the head of X in "according to X"."""
+    for preposition in (token, *token.children):
+        for child in preposition.children:
+            if child.dep_ == "pobj":
+                return child
+    return None
+
+
+def is_according(token: "Token") -> bool:
+    return token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "to"
+
+
+def _first_noun(words: "list[Token]") -> "Token | None":
+    for token in words:
+        if token.pos_ in _NOUNS:
+            return _head_of_phrase(token, words[-1].i)
+        if token.is_punct or token.pos_ in {"VERB", "ADP", "CCONJ"}:
+            return None
+    return None
+
+
+def _head_of_phrase(token: "Token", last: int) -> "Token":
+    while token.dep_ in _PHRASE_PARTS and token.i < token.head.i <= last:
+        token = token.head
+    return token
+
+
+def cue_words(verb: "Token") -> "tuple[Token, Token]":
+    """Return the verb with what makes it a report: "quoted as saying", "reported to have said"."""
+    governor = verb.head
+    if verb.dep_ == "pcomp" and governor.dep_ == "prep" and governor.lower_ == "as":
+        return governor.head, verb
+    auxiliary = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    if verb.dep_ == "xcomp" and auxiliary and any(child.dep_ == "nsubjpass" for child in governor.children):
+        return governor, verb
+    return verb, verb

@@ -1,0 +1,196 @@
+"""Reports without marks: a cue verb with the clause it reports, and "according to"."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.model import Quote, QuoteKind, Span
+from digest.reading.clauses import is_passive
+from digest.reading.quotes.attribution import cue_words, is_according, object_of_according
+from digest.reading.quotes.cues import is_unsaid, lexicon, speaker_of, verb_of
+from digest.reading.quotes.marks import trim_statement
+from digest.reading.quotes.pieces import cue_span, speaker_of_attribution
+from digest.reading.quotes.regions import Layout
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from digest.reading.names import Names
+
+_FEWEST_WORDS = 2
+_QUESTION_WORDS = frozenset({"whether", "if", "what", "who", "why", "when", "where", "how", "which"})
+_NARRATOR = frozenset({"i", "we", "you", "it"})
+_CLAUSES = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A cue with the token ranges (last included) of what it reports."""
+
+    cue: "tuple[Token, Token]"
+    speaker: "Token | None"
+    content: tuple[tuple[int, int], ...]
+    method: str
+
+    @property
+    def length(self) -> int:
+        return sum(last - first + 1 for first, last in self.content)
+
+
+def find_indirect(layout: Layout, names: "Names", marked: Iterable[Quote]) -> Iterator[Quote]:
+    """Yield the reports outside quotation marks in text order; of nested ones the outermost.
+
+    A clause that holds words of a quote in marks is told by that quote alone.
+    """
+    taken = sorted(span for quote in marked for span in quote.spans)
+    for report in _outermost(layout, list(_reports(layout))):
+        spans = tuple(_spans(layout, report))
+        if spans and not any(_meets(taken, span) for span in spans):
+            yield Quote(
+                kind=QuoteKind.INDIRECT,
+                spans=spans,
+                cue=cue_span(layout.parsed, report.cue),
+                speaker=speaker_of_attribution(names, report.speaker),
+                method=report.method,
+            )
+
+
+def _reports(layout: Layout) -> Iterator[_Report]:
+    for token in layout.parsed.doc:
+        if token.i in layout.quoted:
+            continue
+        if is_according(token):
+            report = _according(token)
+        elif verb_of(token):
+            report = _reported_clause(layout, token) or _reported_deed(layout, token)
+        else:
+            continue
+        if report is not None and report.content:
+            yield report
+
+
+def _reported_clause(layout: Layout, verb: "Token") -> _Report | None:
+    base = verb_of(verb)
+    if base not in lexicon().say | lexicon().show or is_unsaid(verb):
+        return None
+    speaker = speaker_of(verb, layout.quoted)
+    if not _may_report(verb, speaker, base):
+        return None
+    clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
+    if clause is None:
+        return _parenthesis(verb, speaker)
+    if _is_question(clause) or clause.pos_ not in _CLAUSES | {"ADJ", "NOUN", "PRON", "PROPN"}:
+        return None
+    content = _without_cue((clause.left_edge.i, clause.right_edge.i), verb, speaker)
+    return _Report(cue_words(verb), speaker, content, "verb and reported clause")
+
+
+def _may_report(verb: "Token", speaker: "Token | None", base: str) -> bool:
+    if speaker is None:
+        return is_passive(verb)
+    if speaker.lower_ in _NARRATOR:
+        return False
+    # "The figures show": a document says so; "he showed that" is a deed.
+    return base in lexicon().say or speaker.lemma_.lower() in lexicon().documents
+
+
+def _parenthesis(verb: "Token", speaker: "Token | None") -> _Report | None:
+    """The ice road, officials say, will not bear a lorry."""
+    clause = verb.head
+    if verb.dep_ != "parataxis" or clause == verb or clause.pos_ not in _CLAUSES or speaker is None:
+        return None
+    content = _without_cue((clause.left_edge.i, clause.right_edge.i), verb, speaker)
+    return _Report((verb, verb), speaker, content, "verb in a parenthesis")
+
+
+def _reported_deed(layout: Layout, verb: "Token") -> _Report | None:
+    """Accused X of doing, denied doing, claimed to have done."""
+    if verb_of(verb) not in lexicon().deed or is_unsaid(verb) or is_passive(verb):
+        return None
+    speaker = speaker_of(verb, layout.quoted)
+    if speaker is None or speaker.lower_ in _NARRATOR:
+        return None
+    first = last = None
+    for child in verb.children:
+        if child.dep_ == "xcomp" or (child.dep_ == "prep" and any(noun.dep_ == "pcomp" for noun in child.children)):
+            first, last = first or child.left_edge.i, child.right_edge.i
+        elif child.dep_ == "dobj" and verb.lemma_ == "accuse":
+            first = child.left_edge.i
+    if first is None or last is None:
+        return None
+    return _Report((verb, verb), speaker, ((first, last),), "verb and reported deed")
+
+
+def _according(token: "Token") -> _Report | None:
+    noun = object_of_according(token)
+    if noun is None:
+        return None
+    clause = token.head
+    while clause.pos_ not in _CLAUSES and clause.head != clause:
+        clause = clause.head
+    if clause.pos_ not in _CLAUSES:
+        return None
+    whole = (clause.left_edge.i, clause.right_edge.i)
+    content = _cut(whole, min(token.left_edge.i, token.i), max(token.right_edge.i, noun.right_edge.i))
+    return _Report((token, token.nbor(1)), noun, content, "according to")
+
+
+def _without_cue(content: tuple[int, int], verb: "Token", speaker: "Token | None") -> tuple[tuple[int, int], ...]:
+    if not content[0] <= verb.i <= content[1]:
+        return (content,)
+    first, last = verb.i, verb.i
+    if speaker is not None and content[0] <= speaker.i <= content[1] and speaker.head == verb:
+        first, last = min(first, speaker.left_edge.i), max(last, speaker.right_edge.i)
+    return _cut(content, first, last)
+
+
+def _cut(whole: tuple[int, int], first: int, last: int) -> tuple[tuple[int, int], ...]:
+    parts = ((whole[0], first - 1), (last + 1, whole[1])) if first <= whole[1] and last >= whole[0] else (whole,)
+    return tuple((start, end) for start, end in parts if start <= end)
+
+
+def _is_question(clause: "Token") -> bool:
+    first = clause.left_edge
+    return first.lower_ in _QUESTION_WORDS and first.lower_ != "if"
+
+
+def _outermost(layout: Layout, reports: Sequence[_Report]) -> list[_Report]:
+    # The longest first: a shorter one that meets a longer one has an end in it, so two looks are enough.
+    covered = bytearray(len(layout.parsed.doc))
+    kept = []
+    for report in sorted(reports, key=lambda report: (-report.length, report.cue[0].i)):
+        places = {report.cue[0].i, report.cue[1].i, *(place for part in report.content for place in part)}
+        if any(covered[place] for place in places):
+            continue
+        kept.append(report)
+        for first, last in report.content:
+            covered[first : last + 1] = b"\1" * (last + 1 - first)
+    return sorted(kept, key=lambda report: report.content[0])
+
+
+def _spans(layout: Layout, report: _Report) -> Iterator[Span]:
+    doc, text = layout.parsed.doc, layout.parsed.text
+    words = 0
+    found: list[Span] = []
+    for first, last in report.content:
+        start = first
+        while start <= last and (doc[start].is_punct or doc[start].is_space or _is_that(doc[start], found)):
+            start += 1
+        if start > last:
+            continue
+        span = trim_statement(text, doc[start].idx, doc[last].idx + len(doc[last]))
+        words += sum(token.is_alpha for token in doc[start : last + 1])
+        if span.start < span.end:
+            found.append(span)
+    if words >= _FEWEST_WORDS:
+        yield from found
+
+
+def _is_that(token: "Token", found: list[Span]) -> bool:
+    return not found and token.lower_ == "that" and token.dep_ == "mark"
+
+
+def _meets(taken: list[Span], span: Span) -> bool:
+    place = bisect_left(taken, Span(span.start, span.start))
+    return any(other.overlaps(span) for other in taken[max(place - 1, 0) : place + 1])

@@ -1,0 +1,214 @@
+"""Which words stand between quotation marks: marks paired within each paragraph, text only."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from digest.model import Span
+from digest.reading.sentences import split_paragraphs
+
+_DOUBLE = '“”„‟"'
+_SINGLE = "‘’‚'"
+_ANGLES = {"«": "»", "»": "«", "‹": "›", "›": "‹"}
+_ALL = frozenset(_DOUBLE + _SINGLE) | set(_ANGLES)
+_STOPS = ",.;:!?…"
+# Words that lose their first letters to an apostrophe.
+_ELISIONS = ("em", "n", "til", "tis", "twas", "cause", "bout", "round", "er", "im")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words between marks. `span` leaves out the marks and a final comma or full stop, `outer` holds the marks.
+
+    An unclosed one runs to the end of its paragraph, or to where the next one opens.
+    """
+
+    span: Span
+    outer: Span
+    paragraph: Span
+    is_closed: bool
+
+    @property
+    def opens_paragraph(self) -> bool:
+        """Whether nothing stands before it in its paragraph."""
+        return self.outer.start == self.paragraph.start
+
+    @property
+    def ends_paragraph(self) -> bool:
+        """Whether nothing but a full stop stands after it in its paragraph."""
+        return self.outer.end >= self.paragraph.end - 1
+
+
+class _Mark(NamedTuple):
+    place: int
+    family: str  # "double", "single", or the mark that closes a pair of angles
+    opens: bool
+    closes: bool
+
+
+def find_marked(text: str) -> tuple[Marked, ...]:
+    """Return the outermost marked stretches in text order: disjoint, none across a line break, none without words.
+
+    A stray mark costs at most its own paragraph. Marks of inches and apostrophes are no marks. Linear time.
+    """
+    found = (marked for paragraph in split_paragraphs(text) for marked in _pair(text, paragraph))
+    return tuple(marked for marked in found if any(letter.isalnum() for letter in marked.span.of(text)))
+
+
+def _pair(text: str, paragraph: Span) -> Iterator[Marked]:
+    marks = [mark for mark in _read_marks(text, paragraph) if mark.opens or mark.closes]
+    doubles = [mark for mark in marks if mark.family == "double"]
+    after_doubles = {mark.place: doubles[index + 1 : index + 3] for index, mark in enumerate(doubles)}
+    index = 0
+    while index < len(marks):
+        opening = marks[index]
+        index += 1
+        if not opening.opens:
+            continue
+        end = _find_end(text, marks, index, opening, after_doubles)
+        if end is None:
+            continue
+        closing, index = end
+        yield _marked(text, paragraph, opening.place, closing)
+
+
+def _find_end(
+    text: str, marks: Sequence[_Mark], index: int, opening: _Mark, after_doubles: dict[int, list[_Mark]]
+) -> tuple[_Mark | None, int] | None:
+    if opening.family == "single":
+        return _end_of_single(text, marks, index, opening)
+    if opening.family != "double":
+        return next(((mark, place + 1) for place, mark in _from(marks, index) if mark.family == opening.family), None)
+    depth = 0
+    for place, mark in _from(marks, index):
+        if mark.family != "double":
+            continue
+        if mark.closes and not (mark.opens and depth == 0 and text[mark.place] == "“"):
+            if _is_inches(text, mark, after_doubles):
+                continue
+            if depth == 0:
+                return mark, place + 1
+            depth -= 1
+        elif _is_nested(mark, after_doubles):
+            depth += 1
+        else:
+            return mark._replace(closes=False), place
+    return None, len(marks)
+
+
+def _end_of_single(text: str, marks: Sequence[_Mark], index: int, opening: _Mark) -> tuple[_Mark | None, int] | None:
+    weak: tuple[_Mark, int] | None = None
+    for place, mark in _from(marks, index):
+        if mark.family != "single":
+            continue
+        if mark.opens and not mark.closes:
+            break
+        if mark.closes and _closes_surely(text, mark.place):
+            return mark, place + 1
+        if mark.closes:
+            weak = mark, place + 1
+    return weak
+
+
+def _from(marks: Sequence[_Mark], index: int) -> Iterator[tuple[int, _Mark]]:
+    for place in range(index, len(marks)):
+        yield place, marks[place]
+
+
+def _read_marks(text: str, paragraph: Span) -> Iterator[_Mark]:
+    for place in range(paragraph.start, paragraph.end):
+        letter = text[place]
+        if letter not in _ALL:
+            continue
+        before = text[place - 1] if place > paragraph.start else " "
+        after = text[place + 1] if place + 1 < paragraph.end else " "
+        if letter in _ANGLES:
+            yield _angle(place, letter, before, after)
+        elif letter in _DOUBLE:
+            yield _double(place, letter, before, after)
+        else:
+            yield _single(text[place + 1 : place + 7], place, letter, before, after)
+
+
+def _double(place: int, letter: str, before: str, after: str) -> _Mark:
+    apart = _is_apart(before)
+    before_words = not after.isspace() and after not in ",;:)]}"
+    if letter in "„‟":
+        return _Mark(place, "double", opens=True, closes=False)
+    if letter == "“":
+        return _Mark(place, "double", opens=before_words, closes=not apart and not after.isalnum())
+    if letter == "”":
+        return _Mark(place, "double", opens=apart and before_words and after not in _STOPS, closes=not before.isspace())
+    return _Mark(place, "double", opens=apart and before_words, closes=not before.isspace() and not _is_bracket(before))
+
+
+def _single(following: str, place: int, letter: str, before: str, after: str) -> _Mark:
+    if letter == "‚":
+        return _Mark(place, "single", opens=after.isalnum() and _is_apart(before), closes=False)
+    starts_word = _is_apart(before) and (after.isalnum() or after in '“"[¡¿…') and not _is_elision(following)
+    ends_word = not after.isalnum() and not before.isspace() and not _is_bracket(before)
+    return _Mark(place, "single", opens=letter != "’" and starts_word, closes=ends_word and not starts_word)
+
+
+def _angle(place: int, letter: str, before: str, after: str) -> _Mark:
+    turned = letter in "»›"
+    opens = _is_apart(before) and not after.isspace() if turned else not (after.isspace() and not _is_apart(before))
+    return _Mark(place, min(letter, _ANGLES[letter]), opens=opens, closes=True)
+
+
+def _is_apart(before: str) -> bool:
+    return before.isspace() or before in "-–—/…" or _is_bracket(before) or before in _ALL
+
+
+def _is_bracket(letter: str) -> bool:
+    return letter in "([{"
+
+
+def _is_elision(following: str) -> bool:
+    word = ""
+    for letter in following:
+        if not letter.isalnum():
+            break
+        word += letter
+    return word.lower() in _ELISIONS or (word[:2].isdigit() and word[2:] in {"", "s"})
+
+
+def _is_inches(text: str, mark: _Mark, after_doubles: dict[int, list[_Mark]]) -> bool:
+    if text[mark.place] != '"' or not text[mark.place - 1].isdigit():
+        return False
+    following = after_doubles[mark.place][:1]
+    return bool(following) and following[0].closes and not following[0].opens
+
+
+def _is_nested(mark: _Mark, after_doubles: dict[int, list[_Mark]]) -> bool:
+    following = after_doubles[mark.place]
+    return len(following) == 2 and all(other.closes and not other.opens for other in following)  # noqa: PLR2004 -- its own end and the outer one
+
+
+def _closes_surely(text: str, place: int) -> bool:
+    before = text[place - 1]
+    after = text[place + 1 : place + 2]
+    return before in _STOPS or before not in "sSzx" or not after or after in _STOPS or after in "—–)"
+
+
+def _marked(text: str, paragraph: Span, opening: int, closing: _Mark | None) -> Marked:
+    is_closed = closing is not None and closing.closes
+    inner_end = closing.place if closing is not None else paragraph.end
+    outer_end = inner_end + 1 if is_closed else inner_end
+    span = trim_statement(text, opening + 1, inner_end)
+    return Marked(span, Span(opening, max(outer_end, span.end)), paragraph, is_closed)
+
+
+def trim_statement(text: str, start: int, end: int) -> Span:
+    """Return the stretch without space and dashes around it and without a final comma, colon or full stop."""
+    while start < end and (text[start].isspace() or text[start] in "-–—,;:"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:-–—"):
+        end -= 1
+    if end > start and text[end - 1] == "." and not text[:end].endswith("..") and not _is_abbreviation(text, end):
+        end -= 1
+    return Span(start, end)
+
+
+def _is_abbreviation(text: str, end: int) -> bool:
+    return end >= 4 and text[end - 2].isalpha() and text[end - 3] == "."  # noqa: PLR2004 -- the "S." of "U.S."

@@ -1,0 +1,114 @@
+"""Marked stretches in their place: their tokens, and the words of their sentence on either side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.reading.language import Parsed
+from digest.reading.quotes.marks import Marked, find_marked
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from digest.reading.names import Names
+
+_STOPS = frozenset(".!?")
+_GOES_ON = frozenset({",", "—", "–", "―", "-", "--"})
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A marked stretch. Token indexes: `first` to `last` with the marks; `left` and `right` are half-open ranges.
+
+    `left` holds the words of its sentence before it, `right` those after it, up to the neighbouring region.
+    `paragraph` counts the paragraphs that hold marks or not, from 0.
+    """
+
+    index: int
+    marked: Marked
+    first: int
+    last: int
+    left: range
+    right: range
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The regions of an article, in text order, and which tokens lie in them."""
+
+    parsed: Parsed
+    regions: tuple[Region, ...]
+    quoted: frozenset[int]
+    paragraph_starts: tuple[int, ...]
+
+    def words(self, places: range) -> "list[Token]":
+        """Return the tokens at `places` without line breaks and spaces."""
+        return [token for token in self.parsed.doc[places.start : places.stop] if not token.is_space]
+
+    def ends_with(self, region: Region, marks: str) -> bool:
+        """Return whether the marked words, or what follows the closing mark, end with one of `marks`."""
+        text, marked = self.parsed.text, region.marked
+        inner = text[marked.span.end : marked.outer.end] + text[marked.outer.end : marked.outer.end + 1]
+        return any(mark in inner for mark in marks) or text[max(marked.span.end - 1, 0)] in marks
+
+
+def lay_out(parsed: Parsed, names: "Names") -> Layout:
+    """Return the marked stretches of a parsed text with their surroundings, in time linear in its tokens.
+
+    Nicknames within a name are none: Walter “Buck” Tanaka.
+    """
+    doc = parsed.doc
+    placed = [(marked, tokens) for marked in find_marked(parsed.text) if (tokens := parsed.tokens_of(marked.outer))]
+    placed = [(marked, tokens) for marked, tokens in placed if not _is_in_name(tokens.start, tokens.end - 1, names)]
+    starts = _paragraph_starts(doc)
+    paragraphs = _paragraphs(starts, [tokens.start for _, tokens in placed])
+    regions = []
+    for index, (marked, tokens) in enumerate(placed):
+        before = placed[index - 1][1].end if index else 0
+        after = placed[index + 1][1].start if index + 1 < len(placed) else len(doc)
+        left, right = _surroundings(doc, tokens.start, tokens.end, before, after)
+        regions.append(Region(index, marked, tokens.start, tokens.end - 1, left, right, paragraphs[index]))
+    quoted = frozenset(place for region in regions for place in range(region.first, region.last + 1))
+    return Layout(parsed, tuple(regions), quoted, tuple(starts))
+
+
+def _is_in_name(first: int, last: int, names: "Names") -> bool:
+    printed = names.printed_at(first)
+    return printed is not None and printed.first < first and printed.last > last
+
+
+def _surroundings(doc: "Doc", start: int, end: int, before: int, after: int) -> tuple[range, range]:
+    left = max(doc[start].sent.start, before)
+    stop = doc[end - 1].sent.end
+    # A sentence that seems to end at the closing mark goes on where small letters follow: “Really?” asked Ann.
+    if stop == end and end < len(doc) and "\n" not in doc[end - 1].whitespace_ + doc[end].text:
+        following = doc[end]
+        if following.text[0].islower() or following.text in _GOES_ON:
+            stop = following.sent.end
+    stop = max(min(stop, after), end)
+    # The splitter may see no end in front of a mark.
+    return range(_after_stop(doc, left, start), start), range(end, _first_stop(doc, end, stop))
+
+
+def _after_stop(doc: "Doc", left: int, start: int) -> int:
+    return start if start > left and doc[start - 1].text in _STOPS else min(left, start)
+
+
+def _first_stop(doc: "Doc", end: int, stop: int) -> int:
+    return next((place + 1 for place in range(end, stop) if doc[place].text in _STOPS), stop)
+
+
+def _paragraph_starts(doc: "Doc") -> list[int]:
+    starts = [0]
+    starts.extend(token.i + 1 for token in doc if token.is_space and "\n" in token.text)
+    return starts
+
+
+def _paragraphs(starts: Sequence[int], places: Sequence[int]) -> list[int]:
+    found, paragraph = [], 0
+    for place in places:
+        while paragraph + 1 < len(starts) and starts[paragraph + 1] <= place:
+            paragraph += 1
+        found.append(paragraph)
+    return found

@@ -1,0 +1,171 @@
+"""Who said the marked words: the rules in the order of their trust."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.reading.quotes.attribution import Attribution, Attributor
+from digest.reading.quotes.regions import Layout, Region
+from digest.reading.quotes.statements import Marking, read_marking, starts_sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from digest.reading.names import Names
+
+_CARRIED_PARAGRAPHS = 2
+_LABEL_WORDS = 10
+_STOPS = frozenset(".!?")
+_DASHES = frozenset({"—", "–", "―", "-", "--"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A region that is a quote. `continues` says that it goes on with the statement of the region before it."""
+
+    region: Region
+    marking: Marking
+    attribution: Attribution
+    continues: bool = False
+
+
+def attribute_regions(layout: Layout, names: "Names") -> tuple[Attributed, ...]:
+    """Return the regions that are quotes, in text order, each with who said it where that is sure enough."""
+    return tuple(_Rules(layout, names).run())
+
+
+class _Rules:
+    def __init__(self, layout: Layout, names: "Names") -> None:
+        self._layout = layout
+        self._names = names
+        self._attributor = Attributor(layout, names)
+        self._found: list[Attributed] = []
+
+    def run(self) -> list[Attributed]:
+        for region in self._layout.regions:
+            marking = read_marking(self._layout, region)
+            if marking is Marking.TERM:
+                continue
+            attributed = self._attribute(region, marking)
+            if attributed is not None:
+                self._found.append(attributed)
+        return self._found
+
+    def _attribute(self, region: Region, marking: Marking) -> Attributed | None:
+        beside = self._beside(region)
+        if beside is not None:
+            return None if beside.is_denied else Attributed(region, marking, beside)
+        if marking is Marking.FRAGMENT:
+            within = self._attributor.cue_around(region) or self._attributor.according_to(region)
+            return None if within is None or within.is_denied else Attributed(region, marking, within)
+        continued = self._continued(region)
+        if continued is not None:
+            return continued
+        farther = (
+            self._labelled(region)
+            or self._signed(region)
+            or self._attributor.cue_around(region)
+            or self._attributor.according_to(region)
+            or self._introduced(region)
+            or self._sentence_before(region)
+            or self._carried(region)
+        )
+        if farther is None:
+            return self._unattributed(region, marking)
+        return None if farther.is_denied else Attributed(region, marking, farther)
+
+    def _beside(self, region: Region) -> Attribution | None:
+        after = self._attributor.cue_after(region)
+        before = self._attributor.cue_before(region)
+        if after is None or before is None:
+            return after or before
+        if self._attributor.stands_close(region) and not self._layout.ends_with(region, ","):
+            return before
+        return after
+
+    def _labelled(self, region: Region) -> Attribution | None:
+        """NAME: “...”."""
+        words = self._layout.words(region.left)
+        if not words or words[-1].text != ":" or len(words) > _LABEL_WORDS:
+            return None
+        if any(token.pos_ in {"VERB", "AUX"} for token in words):
+            return None
+        people = self._names.people_in(words[0].i, words[-1].i)
+        if len(people) == 1:
+            return Attribution(people[0], None, "name and colon")
+        nouns = [token for token in words if token.pos_ in {"PROPN", "NOUN"}]
+        return Attribution(nouns[0], None, "name and colon") if nouns and not people else None
+
+    def _signed(self, region: Region) -> Attribution | None:
+        """“...” — Marit Haugen, ranger."""
+        words = self._layout.words(region.right)
+        if not words or words[0].text not in _DASHES or len(words) > _LABEL_WORDS:
+            return None
+        people = self._names.people_in(words[0].i, words[-1].i)
+        return Attribution(people[0], None, "dash and name") if people else None
+
+    def _introduced(self, region: Region) -> Attribution | None:
+        """Baker Osman Yildiz has a theory: “...”."""
+        words = self._layout.words(region.left)
+        if not words or words[-1].text not in {":", ","}:
+            return None
+        return self._subject_of(words, "introduced by its sentence") if words[-1].text == ":" else None
+
+    def _subject_of(self, words: "list[Token]", method: str) -> Attribution | None:
+        subjects = [
+            token for token in words if token.dep_ in {"nsubj", "nsubjpass"} and token.i not in self._layout.quoted
+        ]
+        people = [token for token in subjects if self._names.is_person(token)]
+        if people:
+            return Attribution(people[0], None, method)
+        named = self._names.people_in(words[0].i, words[-1].i)
+        return Attribution(named[0], None, method) if len(named) == 1 else None
+
+    def _continued(self, region: Region) -> Attributed | None:
+        """“...,” she said. “...”; or the next paragraph of a quote that was not closed."""
+        last = self._found[-1] if self._found else None
+        if last is None or last.region.index != region.index - 1:
+            return None
+        if not last.region.marked.is_closed and region.marked.opens_paragraph:
+            marking = Marking.STATEMENT
+            return Attributed(region, marking, _again(last.attribution, "paragraph of an open quote"), continues=True)
+        if last.region.paragraph != region.paragraph or not starts_sentence(self._layout.parsed.doc, region):
+            return None
+        between = self._layout.words(range(last.region.last + 1, region.first))
+        if not between:
+            return Attributed(region, Marking.STATEMENT, _again(last.attribution, "after a quote"), continues=True)
+        if sum(token.text in _STOPS for token in between) > 1 or between[-1].text not in _STOPS:
+            return None
+        cue = last.attribution.cue
+        is_same = cue is not None and cue[0].i > last.region.last
+        if not is_same and len(between) > 1:
+            return None
+        method = "after an attributed quote"
+        return Attributed(region, Marking.STATEMENT, _again(last.attribution, method), continues=is_same)
+
+    def _sentence_before(self, region: Region) -> Attribution | None:
+        """Brenner shrugs. “...”."""
+        doc = self._layout.parsed.doc
+        if region.marked.opens_paragraph or not starts_sentence(doc, region) or region.left.start == 0:
+            return None
+        end = region.left.start - 1
+        start = doc[end].sent.start
+        stops = [place + 1 for place in range(start, end) if doc[place].text in _STOPS]
+        words = self._layout.words(range(stops[-1] if stops else start, region.first))
+        return self._subject_of(words, "subject of the sentence before") if words else None
+
+    def _carried(self, region: Region) -> Attribution | None:
+        last = self._found[-1] if self._found else None
+        if last is None or not region.marked.opens_paragraph:
+            return None
+        if not 0 < region.paragraph - last.region.paragraph <= _CARRIED_PARAGRAPHS:
+            return None
+        return _again(last.attribution, "carried from the paragraph before")
+
+    def _unattributed(self, region: Region, marking: Marking) -> Attributed | None:
+        if not starts_sentence(self._layout.parsed.doc, region) or not region.marked.is_closed:
+            return None
+        return Attributed(region, marking, Attribution(None, None, "no speaker found"))
+
+
+def _again(attribution: Attribution, method: str) -> Attribution:
+    return Attribution(attribution.speaker, None, method)
