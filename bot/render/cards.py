@@ -15,7 +15,7 @@ from bot.render.days import in_utc
 from bot.render.message import Embed
 from bot.render.quotes import show_quote_of
 from bot.render.text import clean, escape, safe_url, shorten, shorten_plain
-from digest.model import Article, ArticleKind, Brief, Commitment, Quote, Story
+from digest.model import Article, ArticleKind, Brief, Commitment, Quote, Span, Story
 
 _T = TypeVar("_T")
 
@@ -36,6 +36,12 @@ class _Unit:
     name: str
     order: int
     text: str
+    spans: tuple[Span, ...] = ()  # of the first brief's text
+
+    def repeats(self, other: "_Unit") -> bool:
+        """Return whether a sentence and a quote have words in common."""
+        is_pair = {self.name, other.name} == {_SENTENCE, _QUOTE}
+        return is_pair and any(one.overlaps(another) for one in self.spans for another in other.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +96,23 @@ def _footer(story: Story, lead: Article) -> str:
 
 
 def _units(story: Story, zone: tzinfo) -> tuple[_Unit, ...]:
-    """Return all that the card could show, the most telling first: sentence, quote, commitment, and round again."""
+    """Return all that the card could show, the most telling first: sentence, commitment, quote, and round again."""
     if not story.briefs:
         return ()
     lead = story.briefs[0]
-    sentences = {index: lead.words(lead.sentences[index].span) for index in lead.card.sentences[:_MOST]}
-    quotes = [show_quote_of(brief, quote, _printed_by(story, brief, quote)) for brief, quote in _quotes(story)]
+    sentences = {index: lead.sentences[index].span for index in lead.card.sentences[:_MOST]}
     commitments = [show_commitment(entry_of(brief, one), zone) for brief, one in _commitments(story)]
     ranked = zip_longest(
-        [_Unit(_SENTENCE, index, escape(words)) for index, words in sentences.items()],
-        [_Unit(_QUOTE, rank, shown) for rank, shown in enumerate(quotes)],
+        [_Unit(_SENTENCE, index, escape(lead.words(span)), (span,)) for index, span in sentences.items()],
         [_Unit(_COMMITMENT, rank, shown) for rank, shown in enumerate(commitments)],
+        [_quote_unit(story, rank, brief, quote) for rank, (brief, quote) in enumerate(_quotes(story))],
     )
     return tuple(unit for unit in chain.from_iterable(ranked) if unit and unit.text)
+
+
+def _quote_unit(story: Story, rank: int, brief: Brief, quote: Quote) -> _Unit:
+    shown = show_quote_of(brief, quote, _printed_by(story, brief, quote))
+    return _Unit(_QUOTE, rank, shown, quote.spans if brief is story.briefs[0] else ())
 
 
 def _quotes(story: Story) -> list[tuple[Brief, Quote]]:
@@ -148,6 +158,8 @@ def _fill(units: Sequence[_Unit], room: int) -> str:
     kept: list[_Unit] = []
     dropped: list[_Unit] = []
     for unit in units:
+        if any(unit.repeats(one) for one in kept):
+            continue
         size = limits.measure(_lay_out([*kept, unit])) + _ROOM_FOR_COUNT
         # A sentence may lean on a better one: where that had no room, the next would hang in the air.
         leans = unit.name == _SENTENCE and any(one.name == _SENTENCE for one in dropped)
@@ -161,5 +173,5 @@ def _fill(units: Sequence[_Unit], room: int) -> str:
 def _lay_out(units: Sequence[_Unit]) -> str:
     ordered = sorted(units, key=attrgetter("order"))
     placed = {name: [unit.text for unit in ordered if unit.name == name] for name in _PLACES}
-    paragraphs = (" ".join(placed[_SENTENCE]), "\n".join(placed[_QUOTE]), "\n".join(placed[_COMMITMENT]))
-    return "\n".join(filter(None, paragraphs))
+    paragraphs = (" ".join(placed[_SENTENCE]), "\n\n".join(placed[_QUOTE]), "\n".join(placed[_COMMITMENT]))
+    return "\n\n".join(filter(None, paragraphs))

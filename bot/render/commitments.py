@@ -55,7 +55,7 @@ def show_commitment(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
         kind = texts.HEDGED.format(kind=kind)
     who = show_names(entry.actors)
     line = texts.COMMITMENT.format(kind=kind, who=f"**{who}**: " if who else "", what=quoted(entry.what))
-    details = [part for part in (_condition(entry), show_deadline(entry, zone), _reporter(entry)) if part]
+    details = [part for part in (_condition(entry), _deadline(entry, zone), _reporter(entry)) if part]
     return "\n".join([line, texts.DETAILS.format(details=" · ".join(details))] if details else [line])
 
 
@@ -67,9 +67,13 @@ def show_names(names: Sequence[str]) -> str:
     return texts.AND.join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
-def show_deadline(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
-    """Return the words that say by when and the days they mean, as far as the commitment has them."""
-    days = " – ".join(dict.fromkeys(show_day(day, zone) for day in (entry.earliest, entry.latest) if day))
+def show_days(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
+    """Return the day or the range of days that the deadline means, as far as they are known."""
+    return " – ".join(dict.fromkeys(show_day(day, zone) for day in (entry.earliest, entry.latest) if day))
+
+
+def _deadline(entry: LedgerEntry, zone: tzinfo) -> str:
+    days = show_days(entry, zone)
     words = entry.deadline if entry.deadline and entry.deadline not in entry.what else None
     if words and escape(words):
         return (texts.DEADLINE if days else texts.DEADLINE_WORDS).format(words=quoted(words), days=days)

@@ -1,11 +1,12 @@
 """A digest as Discord messages: a line, an index, a card a story, what falls due, and what it all rests on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, tzinfo
 
 from bot import texts
 from bot.render.cards import card_of
-from bot.render.commitments import show_commitment
+from bot.render.commitments import show_commitment, show_days
 from bot.render.days import find_zone, local_day, show_instant
 from bot.render.fitting import fit_lines, pack
 from bot.render.message import Embed, Message
@@ -21,7 +22,7 @@ _OUTLET = 40
 _SOURCE = 80
 _LIST_ROOM = 1500
 # How long a card's description may be, from roomy to terse.
-_CARD_ROOMS = (1600, 1300, 1050, 850, 650)
+_CARD_ROOMS = (1600, 1400, 1200, 1050, 950, 850, 780, 720, 650)
 
 
 def render_digest(digest: Digest) -> tuple[str, ...]:
@@ -95,10 +96,12 @@ def _falling_due(entries: Sequence[LedgerEntry], zone: tzinfo) -> tuple[Embed, .
 
 
 def _due(entry: LedgerEntry, zone: tzinfo) -> str:
+    days = show_days(entry, zone)
+    shown = show_commitment(replace(entry, earliest=None, latest=None), zone)
     said = texts.SAID.format(day=show_instant(entry.published_at, "D")) if entry.published_at else ""
-    where = link(entry.site or entry.title, entry.url)
-    source = " · ".join(filter(None, (where, said)))
-    return "\n".join(filter(None, (show_commitment(entry, zone), source and texts.SMALL.format(text=source))))
+    source = " · ".join(filter(None, (link(entry.site or entry.title, entry.url), said)))
+    lines = (f"**{days}** · {shown}" if days else shown, source and texts.SMALL.format(text=source))
+    return "\n".join(filter(None, lines))
 
 
 def _coverage(coverage: Coverage, period: Period) -> Embed:
