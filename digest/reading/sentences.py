@@ -28,8 +28,8 @@ def split_paragraphs(text: str) -> tuple[Span, ...]:
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences in order: disjoint, trimmed, together holding every character that is not white space.
 
-    No sentence crosses a line break; a dateline is a sentence of its own. Quoted sentences end where they end, also inside an open quotation: gluing them
-    together lowers the score on GUM and WSJ.
+    No sentence crosses a line break; a dateline is a sentence of its own. Quoted sentences end where they end, also
+    inside an open quotation: gluing them together lowers the score on GUM and WSJ.
     """
     spans: list[Span] = []
     for paragraph in split_paragraphs(text):
