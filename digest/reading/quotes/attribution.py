@@ -15,6 +15,9 @@ _PHRASE_PARTS = frozenset({"compound", "amod", "poss", "det", "nmod", "nummod", 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _SKIPPED = frozenset({",", "—", "–", "―", "-", "--", "…", ".", "*"})
 _BESIDE_CUE = frozenset({"that", ":", ",", "as", "of", "it", "the", "a", "an", "how", "and", "-", "—", "–"})
+_ENDS = frozenset({".", ",", "!", "?"})
+_NO_START = frozenset({"and", "but", "as", "when", "while", "who", "which", "that", "then", "so", "or", "because", "if", "in"})
+_LONGEST_SUBJECT = 12
 _FAR = 60  # tokens: no sentence that reads well keeps a cue further from its words
 
 
@@ -38,11 +41,24 @@ class Attributor:
 
     def cue_after(self, region: Region) -> Attribution | None:
         """Return the cue that follows the closing mark at once: “...,” said Ann Lee; “...,” she told the court."""
-        words = [token for token in self._layout.words(region.right)]
-        while words and words[0].text in _SKIPPED:
-            words.pop(0)
-        while words and words[0].pos_ == "ADV" and not may_be_said(words[0]):
-            words.pop(0)
+        words = self._layout.words(region.right)
+        if not any(token.text not in _SKIPPED for token in words):
+            return self._own_sentence(region)
+        return self._beginning(words)
+
+    def _own_sentence(self, region: Region) -> Attribution | None:
+        # “Really?” Ann Lee asked on Monday. Only where it is all that the sentence says.
+        words = self._layout.words(self._layout.sentence_after(region))
+        found = self._beginning(words)
+        if found is None or found.cue is None or words[-1].text not in _ENDS:
+            return None
+        verb = found.cue[0]
+        content = [child for child in verb.children if child.dep_ in {"ccomp", "dobj", "xcomp"} and child.i > verb.i]
+        content = [child for child in content if child.i < words[-1].i and child != found.speaker]
+        return None if content and verb.lemma_ != "tell" else found
+
+    def _beginning(self, words: "list[Token]") -> Attribution | None:
+        words = _without_opening(words)
         if not words:
             return None
         if is_according(words[0]):
@@ -65,17 +81,32 @@ class Attributor:
         for verb in words[1:_FAR]:
             if not self._can_say(verb) or verb.tag_ in {"VBG", "VB"}:
                 continue
-            subject = next(
-                (child for child in verb.children if child.dep_ in {"nsubj", "dep"} and child.i < verb.i), None
-            )
-            if subject is None and verb.nbor(-1).pos_ in _NOUNS and verb.nbor(-1).i in places:
-                subject = verb.nbor(-1)
-            if subject is None or subject.i not in places:
-                continue
-            if not self._begins_with(subject, words) or subject.tag_ in {"WP", "WDT"}:
-                continue
-            return Attribution(subject, (verb, verb), "subject after the marks, then its verb", is_unsaid(verb))
+            subject = self._subject_between(words, verb, places)
+            if subject is not None:
+                return Attribution(subject, (verb, verb), "subject after the marks, then its verb", is_unsaid(verb))
         return None
+
+    def _subject_between(self, words: "list[Token]", verb: "Token", places: set[int]) -> "Token | None":
+        own = [child for child in verb.children if child.dep_ in {"nsubj", "dep"} and child.i < verb.i]
+        subject = next((child for child in own if child.i in places), None)
+        if subject is not None and self._begins_with(subject, words) and subject.tag_ not in {"WP", "WDT"}:
+            return subject
+        return self._phrase_between(words, verb)
+
+    def _phrase_between(self, words: "list[Token]", verb: "Token") -> "Token | None":
+        # The parser loses its way after a long quotation: what stands between the mark and "said" is the subject.
+        before = [token for token in words if token.i < verb.i]
+        while before and before[-1].pos_ == "ADV":
+            before.pop()
+        comma = next((place for place, token in enumerate(before) if token.text in {",", "("}), len(before))
+        lead = before[:comma]
+        if not lead or (comma < len(before) and before[-1].text not in {",", ")"}) or len(lead) > _LONGEST_SUBJECT:
+            return None
+        if lead[0].lower_ in _NO_START or any(_is_clause_word(token, self._names) for token in lead):
+            return None
+        people = self._names.people_in(lead[0].i, lead[-1].i)
+        named = [token for token in people if token.i == lead[-1].i]
+        return named[0] if named else lead[-1] if lead[-1].pos_ in _NOUNS else None
 
     def _begins_with(self, subject: "Token", words: "list[Token]") -> bool:
         first = words[0]
@@ -86,13 +117,13 @@ class Attributor:
 
     def cue_before(self, region: Region) -> Attribution | None:
         """Return the nearest cue before the opening mark with nothing but its own words between the two."""
-        words = self._layout.words(region.left)
+        words = self._layout.words_before(region)
         if not words:
             return None
         for verb in reversed(words[-_FAR:]):
             if is_according(verb):
                 return self._according(verb)
-            if self._can_bring_in(verb, words, region):
+            if self._can_bring_in(verb):
                 speaker = speaker_of(verb, self._layout.quoted)
                 return Attribution(speaker, cue_words(verb), "verb before the marks", is_unsaid(verb))
             if verb.pos_ == "VERB" and is_finite(verb) and not self._hangs_on_cue(verb, region):
@@ -101,7 +132,7 @@ class Attributor:
 
     def stands_close(self, region: Region) -> bool:
         """Return whether the word before the opening mark is a cue, or "that", a colon or a comma after one."""
-        words = [token for token in self._layout.words(region.left) if token.text not in {"that", ":", ",", "as"}]
+        words = [token for token in self._layout.words_before(region) if token.text not in {"that", ":", ",", "as"}]
         return bool(words) and self._can_say(words[-1])
 
     def cue_around(self, region: Region) -> Attribution | None:
@@ -143,14 +174,11 @@ class Attributor:
         base = may_be_said(token)
         return base in lexicon().say or base in lexicon().utter
 
-    def _can_bring_in(self, verb: "Token", words: "list[Token]", region: Region) -> bool:
+    def _can_bring_in(self, verb: "Token") -> bool:
         base = verb_of(verb)
         if not base or verb.dep_ in {"amod", "compound"}:
             return False
-        words_list = lexicon()
-        if base in words_list.say or base in words_list.utter or base in words_list.show:
-            return True
-        return base in words_list.judge
+        return any(base in kind for kind in (lexicon().say, lexicon().utter, lexicon().show, lexicon().judge))
 
     def _hangs_on_cue(self, verb: "Token", region: Region) -> bool:
         # "said the rules that he wrote were “bad”": look on for the verb above.
@@ -167,7 +195,23 @@ def object_of_according(token: "Token") -> "Token | None":
 
 
 def is_according(token: "Token") -> bool:
+    """Return whether "according to" begins here."""
     return token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "to"
+
+
+def _without_opening(words: "list[Token]") -> "list[Token]":
+    first = 0
+    while first < len(words) and words[first].text in _SKIPPED:
+        first += 1
+    while first < len(words) and words[first].pos_ == "ADV" and not may_be_said(words[first]):
+        first += 1
+    return words[first:]
+
+
+def _is_clause_word(token: "Token", names: "Names") -> bool:
+    if names.printed_at(token.i) is not None:
+        return False
+    return token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB"} or token.is_punct
 
 
 def _first_noun(words: "list[Token]") -> "Token | None":

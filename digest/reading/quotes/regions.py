@@ -46,6 +46,28 @@ class Layout:
         """Return the tokens at `places` without line breaks and spaces."""
         return [token for token in self.parsed.doc[places.start : places.stop] if not token.is_space]
 
+    def sentence_after(self, region: Region) -> range:
+        """Return the sentence that follows the region in its paragraph, up to the next region; empty without one."""
+        doc = self.parsed.doc
+        start = region.right.stop
+        if start >= len(doc) or doc[start].is_space or start in self.quoted:
+            return range(start, start)
+        stop = doc[start].sent.end
+        return range(start, next((place for place in range(start, stop) if place in self.quoted), stop))
+
+    def words_before(self, region: Region) -> "list[Token]":
+        """Return the words of its sentence before the region, or of a paragraph before that ends with a colon."""
+        words = self.words(region.left)
+        if words or not region.marked.opens_paragraph:
+            return words
+        doc = self.parsed.doc
+        place = region.first - 1
+        while place > 0 and doc[place].is_space:
+            place -= 1
+        if place <= 0 or doc[place].text != ":" or place in self.quoted:
+            return words
+        return [token for token in doc[doc[place].sent.start : place + 1] if token.i not in self.quoted]
+
     def ends_with(self, region: Region, marks: str) -> bool:
         """Return whether the marked words, or what follows the closing mark, end with one of `marks`."""
         text, marked = self.parsed.text, region.marked

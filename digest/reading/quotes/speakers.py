@@ -84,7 +84,7 @@ class _Rules:
 
     def _labelled(self, region: Region) -> Attribution | None:
         """NAME: “...”."""
-        words = self._layout.words(region.left)
+        words = self._layout.words_before(region)
         if not words or words[-1].text != ":" or len(words) > _LABEL_WORDS:
             return None
         if any(token.pos_ in {"VERB", "AUX"} for token in words):
@@ -98,17 +98,18 @@ class _Rules:
     def _signed(self, region: Region) -> Attribution | None:
         """“...” — Marit Haugen, ranger."""
         words = self._layout.words(region.right)
-        if not words or words[0].text not in _DASHES or len(words) > _LABEL_WORDS:
+        after = self._layout.parsed.text[region.marked.outer.end : region.marked.outer.end + 3].lstrip()
+        if not words or after[:1] not in _DASHES or len(words) > _LABEL_WORDS:
             return None
         people = self._names.people_in(words[0].i, words[-1].i)
         return Attribution(people[0], None, "dash and name") if people else None
 
     def _introduced(self, region: Region) -> Attribution | None:
         """Baker Osman Yildiz has a theory: “...”."""
-        words = self._layout.words(region.left)
-        if not words or words[-1].text not in {":", ","}:
+        words = self._layout.words_before(region)
+        if not words or words[-1].text != ":":
             return None
-        return self._subject_of(words, "introduced by its sentence") if words[-1].text == ":" else None
+        return self._subject_of(words, "introduced by its sentence")
 
     def _subject_of(self, words: "list[Token]", method: str) -> Attribution | None:
         subjects = [
