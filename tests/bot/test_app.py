@@ -1,0 +1,87 @@
+"""The application put together: what its ticks do, and the show of the bundled articles where there is no token."""
+
+import asyncio
+import io
+import sys
+
+import pytest
+from rich.console import Console
+
+from bot import texts
+from bot.app import run_locally, wind
+from bot.clock import Clock
+from bot.delivery import Sender
+from bot.settings import Settings
+from digest.errors import StoreError
+from digest.model import DeliveryState
+from tests.bot.deliveries import FakeDiscord, Watch, delivery
+from tests.bot.services import FakeService
+from tests.builders import NOW
+
+HEAVY = {"spacy", "sumy", "sklearn", "trafilatura", "nupunkt", "feedparser"}
+
+
+async def tick(service, *, is_ready=True):
+    """Let the clock tick once."""
+    watch = Watch()
+    sender = Sender(service, FakeDiscord(watch), watch)
+    clock = wind(Clock(watch), service, sender, is_ready=lambda: is_ready)
+    clock.start()
+    await asyncio.sleep(0.05)
+    await clock.stop()
+
+
+async def test_a_tick_refreshes_issues_and_posts():
+    service = FakeService()
+    service.rows = {1: delivery(1)}
+    await tick(service)
+    assert sorted(service.asked) == [("issue", NOW), ("refresh", NOW)]
+    assert service.states() == [DeliveryState.SENT]
+
+
+async def test_what_is_open_is_posted_even_where_a_new_edition_cannot_be_made():
+    service = FakeService()
+    service.rows = {1: delivery(1)}
+
+    async def issue_due(**_):
+        raise StoreError("locked")
+
+    service.issue_due = issue_due
+    await tick(service)
+    assert service.states() == [DeliveryState.SENT]
+
+
+async def test_before_discord_is_ready_sources_are_refreshed_and_nothing_is_posted():
+    service = FakeService()
+    service.rows = {1: delivery(1)}
+    await tick(service, is_ready=False)
+    assert [what for what, _ in service.asked] == ["refresh"]
+    assert service.states() == [DeliveryState.PENDING]
+
+
+@pytest.fixture
+def terminal():
+    return io.StringIO()
+
+
+async def test_without_a_token_the_bundled_edition_is_shown_and_the_clock_runs_until_it_is_told_to_stop(
+    tmp_path, terminal
+):
+    page, stop = tmp_path / "preview.html", asyncio.Event()
+    before = set(sys.modules)
+
+    async def stop_when_it_stays():
+        while texts.LOCAL_STAYS not in terminal.getvalue():  # noqa: ASYNC110 -- what is waited for is a line of text
+            await asyncio.sleep(0.05)
+        stop.set()
+
+    async with asyncio.timeout(240):  # other tests may keep both cores busy while the model loads
+        show = run_locally(Settings(_env_file=None), stop, page, Console(file=terminal, width=200))
+        await asyncio.gather(show, stop_when_it_stays())
+    shown = terminal.getvalue()
+    assert "2025-09-05 08:00" in shown
+    assert shown.count("Morning edition") == 1
+    assert "Twenty-six countries commit to a postwar force" in shown
+    assert "DISCORD_TOKEN=" in shown
+    assert "Twenty-six countries commit to a postwar force" in page.read_text("utf-8")
+    assert not HEAVY & (set(sys.modules) - before)
