@@ -144,7 +144,7 @@ DAYS = st.one_of(
 def walked(day, at, zone):
     """The second formulation: walk the minutes of UTC until the wall clock shows the time or later."""
     wanted, place = datetime.combine(day, at), ZoneInfo(zone)
-    instant = wanted.replace(tzinfo=UTC) - timedelta(hours=30)
+    instant = wanted.replace(tzinfo=UTC) - timedelta(hours=15)  # no zone is further ahead
     while instant.astimezone(place).replace(tzinfo=None) < wanted:
         instant += timedelta(minutes=1)
     return instant
@@ -159,7 +159,7 @@ def test_the_instant_of_a_slot_is_the_one_found_by_walking_the_minutes(day, at, 
     assert instant_of(day, at, zone) == walked(day, at, zone)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(DAYS, st.lists(MINUTES, min_size=1, max_size=3, unique=True), ZONES)
 @example(date(2026, 3, 28), [time(0, 30)], "America/New_York")
 @example(date(2011, 12, 28), [time(8), time(20)], "Pacific/Apia")
