@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import discord
+import structlog
 from aiohttp import ClientError  # discord.py lets it through where nobody answers
 from rich.console import Console
 
@@ -41,6 +42,8 @@ from digest import (
     name_agent,
     read_text,
 )
+
+_log = structlog.stdlib.get_logger(__name__)
 
 REFRESH_EVERY = timedelta(minutes=1)
 ISSUE_EVERY = timedelta(seconds=15)
@@ -95,7 +98,8 @@ async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path
             sender = Sender(service, channel, now)
             await _follow_bundled(service)
             await service.refresh_due(now=now())
-            await _issue(service, sender, now())
+            if not await _issue(service, sender, now()):
+                console.print(texts.LOCAL_NOTHING)
             lines = [texts.LOCAL_PREVIEW.format(path=page), texts.LOCAL_GO_LIVE, *([texts.LOCAL_STAYS] if stop else ())]
             console.print("\n".join(lines), markup=False, soft_wrap=True)
             if stop:
@@ -114,7 +118,12 @@ def wind(clock: Clock, service: Service, sender: Sender, *, is_ready: Callable[[
     """Give the clock its ticks: refresh and read, issue and post. Nothing is posted before `is_ready`."""
 
     async def refresh(now: datetime) -> None:
-        await service.refresh_due(now=now)
+        for refreshed in await service.refresh_due(now=now):
+            if refreshed.failure:
+                failure = refreshed.failure
+                _log.warning(
+                    "source failed", source_id=refreshed.source_id, why=failure.kind.value, status=failure.status
+                )
 
     async def issue(now: datetime) -> None:
         if is_ready():
@@ -125,11 +134,12 @@ def wind(clock: Clock, service: Service, sender: Sender, *, is_ready: Callable[[
     return clock
 
 
-async def _issue(service: Service, sender: Sender, now: datetime) -> None:
+async def _issue(service: Service, sender: Sender, now: datetime) -> int:
     try:
         await service.issue_due(now=now, render=render_digest)
     finally:
-        await sender.post_open()  # also what earlier ticks left, whatever became of this one
+        posted = await sender.post_open()  # also what earlier ticks left, whatever became of this one
+    return posted
 
 
 async def _follow_bundled(service: Service) -> None:

@@ -289,6 +289,7 @@ TOKEN_REFUSED = "Discord does not know this token; copy it again from Discord's 
 GUILD_REFUSED = "Discord does not let this bot register commands there: invite it with the scope applications.commands"
 ERROR_START = "Discord cannot be reached. Check this machine's connection and start again."
 LOCAL_NOW = "No DISCORD_TOKEN is set, so this is a show of the bundled articles. It takes {now} ({zone}) as now."
+LOCAL_NOTHING = "There is nothing to show: none of the bundled articles could be read."
 LOCAL_PREVIEW = "The same as a page: {path}"
 LOCAL_GO_LIVE = (
     "To go live: make a bot at https://discord.com/developers/applications, put its token into the environment or into "

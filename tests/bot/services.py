@@ -25,6 +25,7 @@ class FakeService(FakeOutbox):
         self.news = [brief()]
         self.hits = {"articles": [], "quotes": [], "commitments": []}
         self.asked = []
+        self.refreshed = ()
 
     def _meet_trouble(self):
         trouble, self.trouble = self.trouble, None
@@ -83,7 +84,7 @@ class FakeService(FakeOutbox):
     async def refresh_due(self, *, now):
         self.asked.append(("refresh", now))
         self._meet_trouble()
-        return ()
+        return self.refreshed
 
     async def issue_due(self, *, now, render):
         self.asked.append(("issue", now))

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.delivery import Sender
 from bot.settings import Settings
 from digest.errors import StoreError
-from digest.model import DeliveryState
+from digest.model import DeliveryState, Failure, FailureKind, Refresh
 from tests.bot.deliveries import FakeDiscord, Watch, delivery
 from tests.bot.services import FakeService
 from tests.builders import NOW
@@ -57,6 +57,15 @@ async def test_before_discord_is_ready_sources_are_refreshed_and_nothing_is_post
     await tick(service, is_ready=False)
     assert [what for what, _ in service.asked] == ["refresh"]
     assert service.states() == [DeliveryState.PENDING]
+
+
+async def test_a_source_that_fails_is_in_the_log_without_its_address(capsys):
+    service = FakeService()
+    service.refreshed = (Refresh(7, failure=Failure("https://a.example/?key=secret", FailureKind.REFUSED, 403)),)
+    await tick(service)
+    log = capsys.readouterr().out
+    assert "403" in log
+    assert "secret" not in log
 
 
 @pytest.fixture

@@ -1,0 +1,79 @@
+"""The bot as a process of its own, from the command line, against Discord on loopback."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+# What a user starts is `python -m bot`; only Discord's address is another one.
+START = """
+import sys, discord.gateway, discord.http, yarl
+discord.http.Route.BASE, gateway = sys.argv[1:]
+discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+from bot.cli import main
+sys.exit(main(["run"]))
+"""
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+async def start(wire, tmp_path):
+    started = []
+
+    async def start(**settings):
+        environment = {**os.environ, "PYTHONPATH": str(PROJECT), **settings}
+        address = (f"http://127.0.0.1:{wire._port}/api/v10", wire._gateway_url())
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", START, *address),
+            cwd=tmp_path,
+            env=environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def test_a_wrong_token_is_said_in_a_sentence_with_exit_status_2(start):
+    process = await start(DISCORD_TOKEN="wrong")
+    async with asyncio.timeout(60):
+        _, complaint = await process.communicate()
+    assert process.returncode == 2
+    assert b"DISCORD_TOKEN" in complaint
+    assert b"Traceback" not in complaint
+
+
+async def test_wrong_settings_are_all_named_with_exit_status_2_and_nothing_is_asked_of_discord(start, wire):
+    process = await start(DISCORD_TOKEN="two words", LOG_LEVEL="loud", DATABASE_URL="mysql://x")
+    async with asyncio.timeout(60):
+        _, complaint = await process.communicate()
+    assert process.returncode == 2
+    assert all(name in complaint for name in (b"DISCORD_TOKEN", b"LOG_LEVEL", b"DATABASE_URL"))
+    assert b"Traceback" not in complaint
+    assert wire.rest.requests == []
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+async def test_a_signal_ends_it_in_order(start, wire, tmp_path, *, sign):
+    wire.world.add_channel(wire.world.add_guild())
+    process = await start(DISCORD_TOKEN=wire.world.token)
+    async with asyncio.timeout(60):
+        while not wire.gateway.sessions:  # noqa: ASYNC110 -- the wire records, it does not signal
+            await asyncio.sleep(0.05)
+        process.send_signal(sign)
+        _, log = await process.communicate()
+    assert process.returncode == 0, log.decode()
+    assert b"Traceback" not in log
+    assert wire.world.token.encode() not in log
+    (session,) = wire.gateway.sessions.values()
+    assert session.socket is None
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["onrecord.sqlite3"]
