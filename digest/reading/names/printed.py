@@ -14,6 +14,7 @@ _MARKS = frozenset("“”\"‘’'")
 _NO_NAME_TAGS = frozenset(
     {"PRP", "PRP$", "DT", "IN", "CC", "MD", "WP", "WRB", "WDT", "UH", "EX", "TO", "RB", "CD", "VBZ"}
 )
+_LONGEST_NAME = 16
 _LONGEST_NICKNAME = 3
 _LONG_WORD = 4  # shorter ones stay small in headings
 
@@ -141,11 +142,12 @@ def _is_title_before_name(token: "Token") -> bool:
 
 def _end_of_run(doc: "Doc", index: int) -> int:
     last = index
-    while True:
+    while last - index < _LONGEST_NAME:  # a page of capitals is no name, and must not be walked from each of its words
         following = _continues_at(doc, index, last)
         if following is None:
-            return last
+            break
         last = following
+    return last
 
 
 def _continues_at(doc: "Doc", first: int, last: int) -> int | None:
