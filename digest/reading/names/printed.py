@@ -88,14 +88,16 @@ def plain(token: "Token") -> str:
 
 def find_printed(doc: "Doc") -> Iterator[Printed]:
     """Yield the names in text order, those of people, bodies and places alike; titles alone are no names."""
-    headings = {sentence.start for sentence in doc.sents if _is_heading(sentence)}
+    headings = {
+        place for sentence in doc.sents if _is_heading(sentence) for place in range(sentence.start, sentence.end)
+    }
     index = 0
     while index < len(doc):
         if not _is_name_word(doc[index]):
             index += 1
             continue
         last = _end_of_run(doc, index)
-        if doc[index].sent.start in headings:
+        if index in headings:
             last = _end_in_heading(doc, index, last)
         printed = _without_title(doc, index, last) if last >= index else None
         if printed is not None:
