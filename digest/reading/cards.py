@@ -20,6 +20,10 @@ _LEANS = re.compile(
     r"(?:he|she|it|they|him|them|his|her|its|their|this|that|these|those|such|there|here)\b",
     re.IGNORECASE,
 )
+_BROKEN_OFF = re.compile(
+    r"^\W*(?:and|or|but|nor|that|which|who|whose|because|to|of|in|as|than|with|for)\b", re.IGNORECASE
+)
+_OWN_STORY = re.compile(r"\b(?:I|I['’]m|I['’]d|I['’]ve|me|my)\b")
 _STANCE = re.compile(
     r"\b(?:will|won['’]t|must|should|shall|cannot|can['’]t|never|not|need|have to|demand|refuse|reject|accept|agree"
     r"|decid\w+|threat\w*|war|peace|crisis|responsib\w+|because|only|no longer|every|all|wrong|right|fail\w*"
@@ -98,7 +102,9 @@ def _is_key_quote(text: str, quote: Quote) -> bool:
         return False
     words = _count(text, quote.spans)
     fewest = _FEWEST_WORDS if quote.kind is QuoteKind.DIRECT else _FEWEST_WORDS_OF_A_FRAGMENT
-    opening = quote.spans[0].of(text)
+    opening = quote.spans[0].of(text).strip()
+    if opening[:1].islower() and _BROKEN_OFF.match(opening):
+        return False
     return fewest <= words <= _MOST_WORDS and not _LEANS.match(opening) and "?" not in quote.spans[-1].of(text)[-2:]
 
 
@@ -111,6 +117,7 @@ def _quote_worth(text: str, quote: Quote) -> float:
         + 0.3 * min(_count(text, quote.spans) / 20, 1)
         + 0.5 * (1 - quote.spans[0].start / (len(text) or 1))
         + (0.2 if quote.speaker and quote.speaker.role else 0)
+        - (0.3 if len(_OWN_STORY.findall(words)) > 1 else 0)
     )
 
 
