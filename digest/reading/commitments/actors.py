@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import Actor, Span
 from digest.reading.clauses import noun_phrase
-from digest.reading.commitments.doers import can_commit
+from digest.reading.commitments.doers import can_commit, is_first_person
 from digest.reading.commitments.scene import Scene, trimmed
 from digest.reading.commitments.trigger import Trigger
 from digest.reading.commitments.words import lemma, words
@@ -13,16 +13,19 @@ from digest.reading.commitments.words import lemma, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FIRST = frozenset({"i", "we", "my", "our"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "his", "her", "its", "their", "both", "him", "them"})
-_PAIRS = re.compile(r"(?:the two|both|the) (?:sides|countries|companies|parties|governments|leaders|men|women|firms|nations|states|clubs|teams|delegations)$", re.IGNORECASE)  # noqa: E501 -- one pattern
+_PAIRS = re.compile(
+    r"(?:the two|both|the) (?:sides|countries|companies|parties|governments|leaders|men|women|firms|nations|states"
+    r"|clubs|teams|delegations)$",
+    re.IGNORECASE,
+)
 _LOOKED_BACK = 2  # sentences
 
 
 def find_actors(scene: Scene, trigger: Trigger) -> tuple[Actor, ...]:
     """Return who is bound; empty where one of the doers cannot be told for sure."""
     actors: list[Actor] = []
-    for doer in trigger.doers:
+    for doer in _without_titles(trigger.doers):
         found = _resolved(scene, doer)
         if not found:
             return ()
@@ -30,9 +33,16 @@ def find_actors(scene: Scene, trigger: Trigger) -> tuple[Actor, ...]:
     return tuple(actors)
 
 
+def _without_titles(doers: "tuple[Token, ...]") -> "tuple[Token, ...]":
+    # "host and executive chairman Stephen Bannon" is one.
+    first = doers[0]
+    is_bare = first.tag_ == "NN" and not any(child.dep_ in {"det", "poss", "nummod"} for child in first.children)
+    return doers[1:] if len(doers) > 1 and is_bare and doers[1].ent_type_ == "PERSON" else doers
+
+
 def name_of(scene: Scene, token: "Token") -> Span | None:
     """Return the fullest name of whom the token means, or the words of its phrase where it has no name."""
-    if token.pos_ == "PRON" and token.lower_ not in _FIRST and token.lower_ not in _PRONOUNS:
+    if token.pos_ == "PRON" and not is_first_person((token,)) and token.lower_ not in _PRONOUNS:
         return None
     known = scene.names.fullest(token)
     if token.pos_ == "NOUN" and (known is None or known.start <= token.idx < known.end):
@@ -68,19 +78,16 @@ def _body_before(scene: Scene, pronoun: "Token") -> "Token | None":
     if "\n" in scene.parsed.text[before.root.idx : pronoun.idx]:
         return None
     subjects = [token for token in before.root.children if token.dep_ == "nsubj"]
-    is_body = len(subjects) == 1 and (lemma(subjects[0]) in words("reporting", "bodies") or subjects[0].ent_type_ == "ORG")
+    is_body = len(subjects) == 1 and (
+        lemma(subjects[0]) in words("reporting", "bodies") or subjects[0].ent_type_ == "ORG"
+    )
     return subjects[0] if is_body and subjects[0].tag_ in {"NN", "NNP"} else None
-
-
-def is_first_person(doers: "tuple[Token, ...]") -> bool:
-    """Return whether the doer is "I" or "we"."""
-    return bool(doers) and doers[0].lower_ in _FIRST
 
 
 def _resolved(scene: Scene, doer: "Token") -> tuple[Actor, ...]:
     quote = scene.quote_at(doer)
     mention = scene.parsed.span_of(doer, doer)
-    if doer.lower_ in _FIRST:
+    if is_first_person((doer,)):
         return (Actor(quote.speaker.name, mention),) if quote is not None and quote.speaker is not None else ()
     if quote is not None and doer.lower_ in _PRONOUNS:
         return ()  # whom a speaker calls "they" is not said
@@ -88,7 +95,14 @@ def _resolved(scene: Scene, doer: "Token") -> tuple[Actor, ...]:
     if phrase is not None and _PAIRS.match(phrase.of(scene.parsed.text)):
         return _pair_before(scene, doer, phrase)
     name = name_of(scene, doer)
+    if name is not None and doer.lower_ in {"they", "their"} and _is_one_person(scene, name):
+        return ()
     return (Actor(name, phrase if doer.pos_ != "PRON" else mention),) if name is not None else ()
+
+
+def _is_one_person(scene: Scene, name: Span) -> bool:
+    tokens = scene.parsed.tokens_of(name)
+    return tokens is not None and tokens.root.tag_ == "NNP" and tokens.root.ent_type_ == "PERSON"
 
 
 def _phrase(scene: Scene, noun: "Token") -> Span | None:
@@ -101,7 +115,9 @@ def _pair_before(scene: Scene, doer: "Token", phrase: Span) -> tuple[Actor, ...]
     sentence = scene.parsed.sentence_at(doer.idx)
     index = sentence.index if sentence is not None else 0
     for place in range(index, max(-1, index - _LOOKED_BACK - 1), -1):
-        tokens = scene.parsed.tokens_of(scene.parsed.sentences[place].span) if place < len(scene.parsed.sentences) else None
+        tokens = (
+            scene.parsed.tokens_of(scene.parsed.sentences[place].span) if place < len(scene.parsed.sentences) else None
+        )
         for token in tokens or ():
             joined = [other for other in token.conjuncts if other.i > token.i]
             if token.i < doer.i and token.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} and len(joined) == 1:

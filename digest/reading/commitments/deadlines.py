@@ -7,6 +7,8 @@ from digest.model import Deadline, Span
 from digest.reading.commitments.periods import Days, Period, add_months, find_periods
 
 _LOOKED_BACK = 60
+_EARLY, _MIDDLE, _LATE = 1, 2, 3  # thirds
+_LONGEST_QUARTER = 100  # days
 _PREPOSITIONS = (
     r"by|before|until|till|no later than|not later than|within|in|on|from|starting(?: on| in)?|beginning(?: on| in)?"
     r"|effective(?: on)?|as of|as early as|as soon as|at|during|through|throughout|over|sometime in|some time in"
@@ -24,14 +26,12 @@ _NO_DEADLINE_AFTER = re.compile(
 )
 _YEARS_END = re.compile(r"\b(?P<prep>by|before|at|until)\s+(?:the\s+)?(?P<unit>year|month|week)(?:['’]s end|[ -]end)\b")
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),  # noqa: SIM905 -- a list of words reads as words
-        1,
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
+_NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), 1)} | {"a": 1, "an": 1} | _TENS
 _NUMBER = rf"(?:\d{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _DURATION = re.compile(
     r"\b(?P<prep>within|in|over|during|inside)\s+(?:the\s+)?(?P<next>(?:next|coming|following)\s+)?"
@@ -69,11 +69,12 @@ def _calendar(text: str, span: Span, today: date | None) -> list[Deadline]:
         before = _BEFORE_A_PERIOD.search(text, max(span.start, period.start - _LOOKED_BACK), period.start)
         if before is None or not _is_time(text, span, period, before):
             continue
-        days = period.days and _narrowed(period.days, before["prep"], before["part"] or before["third"])
+        part = before["part"] or before["third"]
+        days = _narrowed(period.days, before["prep"], part) if period.days is not None else None
         if not _has_passed(days, today):
             found.append(_deadline(Span(before.start(), period.end), days))
     for match in _YEARS_END.finditer(text, span.start, span.end):
-        days = today and _end_of(match["unit"].lower(), today)
+        days = _end_of(match["unit"].lower(), today) if today is not None else None
         found.append(_deadline(Span(match.start(), match.end()), days))
     return found
 
@@ -104,14 +105,14 @@ def _part_of(days: Days, part: str) -> Days:
         return last, last
     if part in {"start", "beginning"}:
         return first, first
-    third = 1 if part == "early" else 3 if part == "late" else 2
-    if (last - first).days > 100:  # noqa: PLR2004 -- a half or a year: thirds of whole months
+    third = _EARLY if part == "early" else _LATE if part == "late" else _MIDDLE
+    if (last - first).days > _LONGEST_QUARTER:  # a half or a year: thirds of whole months
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         start = add_months(first, months * (third - 1) // 3)
         return start, add_months(first, months * third // 3) - timedelta(1)
     length = (last - first).days // 3
     starts = (first, first + timedelta(length), first + timedelta(2 * length))
-    return starts[third - 1], starts[third] - timedelta(1) if third < 3 else last  # noqa: PLR2004 -- of three
+    return starts[third - 1], last if third == _LATE else starts[third] - timedelta(1)
 
 
 def _end_of(unit: str, today: date) -> Days:

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_THINGS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "LAW", "WORK_OF_ART", "EVENT", "LANGUAGE", "PRODUCT"})
+_THINGS = frozenset(
+    {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "LAW", "WORK_OF_ART", "EVENT", "LANGUAGE", "PRODUCT"}
+)
 _PERSONAL = frozenset({"he", "she", "they", "it", "we", "i", "both"})
+_FIRST = frozenset({"i", "we", "my", "our"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -25,12 +28,19 @@ def can_commit(token: "Token") -> bool:
     """Return whether the noun or pronoun can be a person, body or state that is somebody in particular."""
     if token.pos_ == "PRON":
         return token.lower_ in _PERSONAL
+    if any(child.lower_ in words("agents", "vague") for child in token.lefts):
+        return False
     word = lemma(token)
     if word in words("agents", "nobody") or token.lower_ in words("agents", "nobody"):
         return False
     if token.pos_ == "NUM" or token.tag_ == "CD":
         return token.ent_type_ in {"CARDINAL", ""}
     return is_named(token) or word in words("agents", "nouns") or _is_person_word(token)
+
+
+def is_first_person(doers: "tuple[Token, ...]") -> bool:
+    """Return whether the doer is "I" or "we"."""
+    return bool(doers) and doers[0].lower_ in _FIRST
 
 
 def is_named(token: "Token") -> bool:
@@ -53,8 +63,7 @@ def _without_name_parts(nouns: "Iterable[Token]") -> "Iterator[Token]":
     # "Voss & Kern" is one.
     last: Token | None = None
     for noun in nouns:
-        between = noun.doc[last.i + 1 : noun.i] if last is not None else ()
-        if last is None or not (len(between) == 1 and between[0].text == "&"):
+        if last is None or noun.doc[last.i + 1 : noun.i].text != "&":
             yield noun
         last = noun
 
@@ -71,7 +80,8 @@ def _controlled(verb: "Token") -> tuple["Token", ...]:
 def _beside_according_to(subject: "Token") -> "Token | None":
     # "According to Moran, the quarry's owner has promised": the parser takes Moran for the subject.
     first = subject.left_edge
-    if first.i < 2 or first.nbor(-1).lower_ != "to" or first.nbor(-2).lower_ != "according":  # noqa: PLR2004 -- two words
+    before = [token.lower_ for token in first.doc[max(0, first.i - 2) : first.i]]
+    if before != ["according", "to"]:
         return None
     return next((child for child in subject.children if child.dep_ == "appos" and child.i > subject.i), None)
 
@@ -79,7 +89,12 @@ def _beside_according_to(subject: "Token") -> "Token | None":
 def _missed(verb: "Token") -> tuple["Token", ...]:
     if is_passive(verb):
         return _by_phrase(verb)
-    if verb.dep_ in {"acl", "advcl"} and verb.tag_ in {"VBD", "VBZ"} and verb.head.pos_ in _NOUNS and verb.head.i < verb.i:
+    if (
+        verb.dep_ in {"acl", "advcl"}
+        and verb.tag_ in {"VBD", "VBZ"}
+        and verb.head.pos_ in _NOUNS
+        and verb.head.i < verb.i
+    ):
         return (verb.head,)
     if verb.tag_ in {"VBD", "VBZ", "VBP"} or any(child.dep_ == "aux" and child.tag_ != "TO" for child in verb.children):
         return _noun_before(verb)
@@ -88,7 +103,7 @@ def _missed(verb: "Token") -> tuple["Token", ...]:
 
 def _by_phrase(verb: "Token") -> tuple["Token", ...]:
     for child in verb.subtree:
-        if child.lower_ == "by" and child.dep_ == "prep" and (child.head == verb or child.head.head == verb):
+        if child.lower_ == "by" and child.dep_ == "prep" and verb in {child.head, child.head.head}:
             return tuple(noun for noun in child.children if noun.dep_ == "pobj" and can_commit(noun))
     return ()
 

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind
 from digest.reading.clauses import is_negated, modal_of
+from digest.reading.commitments.doers import is_first_person
 from digest.reading.commitments.periods import MONTH
-from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.reports import holds_views, report_over
+from digest.reading.commitments.trigger import CUE_VERBS, THIRD_PERSON, Rule, Trigger
 from digest.reading.commitments.words import lemma, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LAST = re.compile(r"\b(?:last (?:week|month|year|spring|summer|autumn|winter|%s)|ago)\b" % MONTH)
+_LAST = re.compile(rf"\b(?:last (?:week|month|year|spring|summer|autumn|winter|{MONTH})|ago)\b")
+_BACKDROP = frozenset({"after", "when", "since"})
 _UP = 12
 
 
@@ -28,6 +31,10 @@ def is_doubtful(trigger: Trigger, published_on: date | None) -> bool:
         or _is_governed(trigger)
         or _is_past(trigger, published_on)
         or _is_kept(trigger)
+        or _is_talk_to_reader(trigger)
+        or _is_of_a_kind(trigger)
+        or _is_unreal(trigger)
+        or _is_view(trigger)
     )
 
 
@@ -38,17 +45,16 @@ def _is_asked(trigger: Trigger) -> bool:
 
 def _is_denied(trigger: Trigger) -> bool:
     # "will not" and "is not willing to" have been read as refusals.
-    is_read = trigger.kind is CommitmentKind.REFUSAL and trigger.method not in _CUE_VERBS
+    is_read = trigger.kind is CommitmentKind.REFUSAL and trigger.rule not in CUE_VERBS
     return not is_read and is_negated(trigger.verb)
 
 
-_CUE_VERBS = frozenset({"cue verb, infinitive", "cue verb, object", "cue verb, gerund", "cue verb, preposition"})
-
-
 def _is_modal(trigger: Trigger) -> bool:
-    if trigger.method not in _CUE_VERBS | {"cue verb, clause"}:
-        return False
     modal = modal_of(trigger.verb)
+    if trigger.rule == Rule.NOUN:
+        return modal is not None  # "they fear that he will make a deal"
+    if trigger.rule not in CUE_VERBS:
+        return False
     return modal is not None and modal not in words("modal", "future") | words("modal", "reported")
 
 
@@ -58,13 +64,21 @@ def _is_supposed(trigger: Trigger) -> bool:
         for child in clause.children:
             if child.lower_ == "as" and child.dep_ == "mark" and any(word.lower_ == "had" for word in clause.children):
                 return True  # "as she had pledged before"
-            if child.dep_ in {"mark", "advmod"} and child.lower_ in words("doubt", "subordinators") and child.i < clause.i:
+            if child.dep_ not in {"mark", "advmod"} or child.i > clause.i:
+                continue
+            is_backdrop = child.lower_ in _BACKDROP and clause.tag_ == "VBD"
+            if child.lower_ in words("doubt", "subordinators") or is_backdrop:
                 return True
-            if child.dep_ == "prep" and child.lower_ == "without":
-                return False
-        if clause.dep_ == "pcomp" and trigger.method != "noun of committing" and clause.head.lower_ in {"without", "before", "until", "of", "from", "against", "about", "for"}:
+        if (
+            clause.dep_ == "pcomp"
+            and trigger.rule != Rule.NOUN
+            and clause.head.lower_ in {"without", "before", "until", "of", "from", "against", "about", "for"}
+        ):
             return True
-        if clause.dep_ not in {"xcomp", "ccomp", "conj", "acomp", "attr", "aux", "dobj", "pobj"} or clause.head == clause:
+        if (
+            clause.dep_ not in {"xcomp", "ccomp", "conj", "acomp", "attr", "aux", "dobj", "pobj"}
+            or clause.head == clause
+        ):
             return False
         clause = clause.head
     return False
@@ -93,20 +107,67 @@ def _takes_back(cue: "Token", above: "Token") -> bool:
 
 
 def _is_past(trigger: Trigger, published_on: date | None) -> bool:
-    if trigger.method == "noun of committing" and _LAST.search(trigger.action.doc[trigger.action.i : trigger.action.right_edge.i + 1].text):
+    if trigger.rule == Rule.NOUN and _LAST.search(
+        trigger.action.doc[trigger.action.i : trigger.action.right_edge.i + 1].text
+    ):
         return True
-    if trigger.verb.tag_ not in {"VBD", "VBN"} or trigger.method.startswith(("first", "will", "said")):
+    if trigger.verb.tag_ not in {"VBD", "VBN"} or trigger.rule in THIRD_PERSON | {Rule.IN_PERSON}:
         return False
-    inside = {token.i for token in trigger.action.subtree} if trigger.action != trigger.verb else set()
-    for child in trigger.verb.subtree:
-        if child.i in inside and child.head != trigger.verb and child.head.head != trigger.verb:
+    inside = (
+        range(trigger.action.left_edge.i, trigger.action.right_edge.i + 1) if trigger.action != trigger.verb else ()
+    )
+    for token in trigger.verb.sent:
+        if token.i in inside and trigger.verb not in {token.head, token.head.head}:
             continue
-        if child.lower_ == "ago" or (_YEAR.fullmatch(child.text) and child.head.lower_ in {"in", "since"}):
-            if child.i in inside or child.head.head != trigger.verb and child.head != trigger.verb:
-                continue
-            if child.lower_ == "ago" or published_on is None or int(child.text) < published_on.year:
+        if token.lower_ == "ago" and trigger.verb in token.ancestors:
+            return True
+        is_year = _YEAR.fullmatch(token.text) and token.head.lower_ in {"in", "since"} and token.i not in inside
+        if is_year and (published_on is None or int(token.text) < published_on.year):
+            return trigger.verb in token.ancestors or token.head.head in trigger.verb.ancestors
+    return False
+
+
+def _is_talk_to_reader(trigger: Trigger) -> bool:
+    """Return whether the author speaks of himself or to the reader: "refused to give me", "will call you a liar"."""
+    if is_first_person(trigger.doers):
+        return False
+    return any(
+        token.pos_ == "PRON" and token.lower_ in {"me", "you", "us", "your", "my"} for token in trigger.action.subtree
+    )
+
+
+def _is_of_a_kind(trigger: Trigger) -> bool:
+    # "a candidate who hopes to compete" is nobody in particular.
+    verb = trigger.verb
+    is_restrictive = verb.dep_ == "relcl" and verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text != ","
+    return is_restrictive and any(child.lower_ in {"a", "an"} for doer in trigger.doers for child in doer.lefts)
+
+
+def _is_unreal(trigger: Trigger) -> bool:
+    # "if Iran were a stock, he would advise buying it"
+    if modal_of(trigger.action) not in words("modal", "reported"):
+        return False
+    for token in trigger.verb.sent:
+        if token.lower_ == "if" and token.dep_ == "mark":
+            subject = next((child for child in token.head.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+            helpers = {
+                token.head.lower_,
+                *(child.lower_ for child in token.head.children if child.dep_ in {"aux", "auxpass"}),
+            }
+            is_one = (
+                subject is not None
+                and subject.tag_ in {"NN", "NNP", "PRP"}
+                and subject.lower_ not in {"they", "we", "you"}
+            )
+            if "had" in helpers - {token.head.lower_} or ("were" in helpers and is_one):
                 return True
     return False
+
+
+def _is_view(trigger: Trigger) -> bool:
+    report = report_over(trigger.verb)
+    is_plan = trigger.kind is CommitmentKind.PLAN and report is not None
+    return is_plan and report is not None and any(holds_views(speaker) for speaker in report.speakers)
 
 
 def _is_kept(trigger: Trigger) -> bool:

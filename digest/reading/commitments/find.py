@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from digest.model import Actor, Commitment, Quote, QuoteKind, Span
-from digest.reading.commitments.actors import find_actors, is_crowd, is_first_person, name_of
-from digest.reading.commitments.doers import can_commit
+from digest.model import Actor, Commitment, CommitmentKind, Quote, QuoteKind, Span
+from digest.reading.commitments.actors import find_actors, is_crowd, name_of
+from digest.reading.commitments.doers import can_commit, is_first_person
 from digest.reading.commitments.doubts import is_doubtful
 from digest.reading.commitments.modals import find_modal
 from digest.reading.commitments.nominals import find_nominal
@@ -15,20 +15,24 @@ from digest.reading.commitments.parts import find_parts
 from digest.reading.commitments.readiness import find_readiness
 from digest.reading.commitments.reports import own_doers, report_over
 from digest.reading.commitments.retellings import join_retellings
-from digest.reading.commitments.scene import KnowsNames, Scene, set_scene
-from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.scene import Scene, set_scene
+from digest.reading.commitments.scheduled import find_scheduled
+from digest.reading.commitments.trigger import THIRD_PERSON, Rule, Trigger
 from digest.reading.commitments.verbs import find_verb
 from digest.reading.language import Parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from digest.reading.names import Names
+
+_LONGEST_SENTENCE = 200  # tokens
 _THIRD = frozenset({"it", "he", "she", "they"})
-_RULES = (find_verb, find_modal, find_readiness, find_nominal)
+_RULES = (find_verb, find_modal, find_scheduled, find_readiness, find_nominal)
 
 
 def find_commitments(
-    parsed: Parsed, names: KnowsNames, quotes: Sequence[Quote], *, published_on: date | None
+    parsed: Parsed, names: "Names", quotes: Sequence[Quote], *, published_on: date | None
 ) -> tuple[Commitment, ...]:
     """Return who commits to what, in text order; precise rather than complete: without an actor nothing is listed.
 
@@ -40,7 +44,7 @@ def find_commitments(
 
 
 def _triggers(scene: Scene) -> Iterator[Trigger]:
-    for token in scene.parsed.doc:
+    for token in _readable(scene.parsed):
         for rule in _RULES:
             trigger = rule(token)
             if trigger is not None:
@@ -48,12 +52,19 @@ def _triggers(scene: Scene) -> Iterator[Trigger]:
                 break
 
 
+def _readable(parsed: Parsed) -> Iterator["Token"]:
+    # The rules look around in their sentence; a longer one is a list, and would cost the square of its length.
+    for sentence in parsed.doc.sents:
+        if len(sentence) <= _LONGEST_SENTENCE:
+            yield from sentence
+
+
 def _in_its_report(trigger: Trigger) -> Trigger:
     report = report_over(trigger.verb)
     if report is None:
         return trigger
     doers = trigger.doers
-    if report.leads and len(doers) == 1 and doers[0].lower_ in _THIRD and trigger.method != "said it would":
+    if report.leads and len(doers) == 1 and doers[0].lower_ in _THIRD and trigger.rule != Rule.SAID_OWN:
         doers = own_doers(doers[0], report) or doers
     return replace(trigger, doers=doers, report=trigger.report or (None if report.leads else report.cue))
 
@@ -78,15 +89,15 @@ def _judged(scene: Scene, trigger: Trigger) -> Iterator[Commitment]:
         deadline=parts.deadline,
         strength=trigger.strength,
         reported_by=_reporter(scene, trigger, actors),
-        method=trigger.method,
+        method=trigger.rule.value,
     )
 
 
 def _may_be_bound(scene: Scene, trigger: Trigger) -> bool:
     if is_first_person(trigger.doers):
-        return scene.quote_at(trigger.doers[0]) is not None
+        return scene.quote_at(trigger.doers[0]) is not None and not scene.is_requoted(trigger.doers[0])
     quote = scene.quote_at(trigger.verb)
-    if quote is not None and quote.kind is QuoteKind.DIRECT and trigger.method.startswith(("will", "said", "is to")):
+    if quote is not None and quote.kind is QuoteKind.DIRECT and trigger.rule in THIRD_PERSON:
         return False  # what a speaker says that others will do
     return not any(is_crowd(doer) for doer in trigger.doers) and all(
         can_commit(doer) or doer.lower_ in {"his", "her", "its", "their"} for doer in trigger.doers
@@ -97,7 +108,9 @@ def _cue_span(scene: Scene, trigger: Trigger) -> Span:
     first, last = trigger.cue
     span = scene.parsed.span_of(first, last)
     sentence = scene.parsed.sentence_at(span.start)
-    return span if sentence is None or sentence.span.covers(span) else Span(span.start, min(span.end, sentence.span.end))
+    return (
+        span if sentence is None or sentence.span.covers(span) else Span(span.start, min(span.end, sentence.span.end))
+    )
 
 
 def _reporter(scene: Scene, trigger: Trigger, actors: tuple[Actor, ...]) -> Span | None:
@@ -129,7 +142,8 @@ def _is_one(text: str, name: Span, actor: Actor) -> bool:
 
 def _addressee(scene: Scene, trigger: Trigger) -> Span | None:
     """Return whom the speaker of first-person words told them: "told parliament"."""
-    quote = scene.quote_at(trigger.verb) if is_first_person(trigger.doers) else None
+    is_own = is_first_person(trigger.doers) and trigger.kind is CommitmentKind.PLEDGE
+    quote = scene.quote_at(trigger.verb) if is_own else None
     tokens = scene.parsed.tokens_of(quote.cue) if quote is not None and quote.cue is not None else None
     told = next((token for token in tokens or () if token.lemma_ == "tell"), None)
     listener = _listener(told) if told is not None else None

@@ -1,11 +1,11 @@
-"""Nouns of committing: "his pledge to end", "a promise by the estate to", "gave an undertaking that", "a deal under which"."""
+"""Nouns of committing: "his pledge to end", "a promise by the estate to", "gave an undertaking that"."""
 
 from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind
 from digest.reading.clauses import is_negated, with_conjuncts
 from digest.reading.commitments.doers import can_commit, doers_of
-from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.trigger import Rule, Trigger
 from digest.reading.commitments.verbs import future_clause_of, infinitive_of
 from digest.reading.commitments.words import frame, lemma, words
 
@@ -34,7 +34,7 @@ def find_nominal(noun: "Token") -> Trigger | None:
         return None
     verb = noun.head if made else noun
     first = noun.head if made and noun.head.i < noun.i else noun
-    return Trigger(kind, (first, noun), verb, action, doers, "noun of committing", strength, holds_subject)
+    return Trigger(kind, (first, noun), verb, action, doers, Rule.NOUN, strength, holds_subject)
 
 
 def _made(noun: "Token") -> tuple["Token", ...]:
@@ -63,7 +63,9 @@ def _owners(noun: "Token", kind: CommitmentKind) -> tuple["Token", ...]:
 
 def _parties(noun: "Token") -> tuple["Token", ...]:
     # "a US-Russia agreement to destroy"
-    named = [child for child in noun.children if child.dep_ in {"compound", "nmod"} and child.ent_type_ in {"GPE", "ORG"}]
+    named = [
+        child for child in noun.children if child.dep_ in {"compound", "nmod"} and child.ent_type_ in {"GPE", "ORG"}
+    ]
     joined = [token for child in named for token in child.subtree if token.ent_type_ == "GPE" and token.is_alpha]
     return tuple(joined) if len(joined) > 1 else ()
 
@@ -72,7 +74,11 @@ def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]
     action = infinitive_of(noun)
     if action is None and noun.dep_ == "dobj":
         action = next(
-            (child for child in noun.head.children if child.i > noun.i and child.dep_ in {"xcomp", "advcl"} and _has_to(child)),
+            (
+                child
+                for child in noun.head.children
+                if child.i > noun.i and child.dep_ in {"xcomp", "advcl"} and _has_to(child)
+            ),
             None,
         )
     if action is not None:

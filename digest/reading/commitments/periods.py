@@ -6,15 +6,32 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from digest.reading.commitments.holidays import holiday_in
+
 Days = tuple[date, date]
 """The first and the last day, both included."""
 
-MONTHS = {name[:3].lower(): number for number, name in enumerate("January February March April May June July August September October November December".split(), 1)}  # noqa: E501, SIM905 -- a list of words reads as words
-WEEKDAYS = {name: number for number, name in enumerate("mon tue wed thu fri sat sun".split())}  # noqa: SIM905 -- as above
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS_A_YEAR = 12
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "final": 4,
+    "last": 4,
+}
 
-MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"  # noqa: E501 -- one pattern
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _YEAR = r"(?:19|20)\d\d"
 _SEASON = r"(?:spring|summer|autumn|winter)"
@@ -76,7 +93,7 @@ def _is_inside_a_word(text: str, start: int) -> bool:
 
 
 def _month_number(name: str) -> int:
-    return MONTHS[name[:3].lower()]
+    return _MONTH_NAMES.index(name[:3].lower()) + 1
 
 
 def _dated(match: re.Match[str], today: date | None) -> Days | None:
@@ -95,7 +112,7 @@ def _dated(match: re.Match[str], today: date | None) -> Days | None:
 def _weekday(match: re.Match[str], today: date | None) -> Days | None:
     if today is None:
         return None
-    number = WEEKDAYS[match["weekday"][:3].lower()]
+    number = _DAY_NAMES.index(match["weekday"][:3].lower())
     day = today + timedelta((number - today.weekday()) % 7)
     if match["which"] == "next":
         day = today + timedelta(7 - today.weekday() + number)
@@ -166,7 +183,7 @@ def _season_from(year: int, unit: str) -> Days:
 def _quarter_or_half(match: re.Match[str], today: date | None) -> Days | None:
     number = _ORDINALS[(match["ordinal"] or "").lower()] if match["ordinal"] else int(match["number"])
     length = 6 if match["half"] else 3
-    if number * length > 12:  # noqa: PLR2004 -- months of a year: there is no third half
+    if number * length > _MONTHS_A_YEAR:
         return _NO_PERIOD
     if match["year"]:
         return _part_of_year(int(match["year"]), number, length)
@@ -185,35 +202,14 @@ def _part_of_year(year: int, number: int, length: int) -> Days:
 def _holiday(match: re.Match[str], today: date | None) -> Days | None:
     name = match["name"].lower()
     if match["year"]:
-        day = _holiday_in(int(match["year"]), name)
+        day = holiday_in(int(match["year"]), name)
     elif today is None:
         return None
     else:
-        day = _holiday_in(today.year, name)
+        day = holiday_in(today.year, name)
         if day < today:
-            day = _holiday_in(today.year + 1, name)
+            day = holiday_in(today.year + 1, name)
     return day, day
-
-
-def _holiday_in(year: int, name: str) -> date:
-    if name.startswith("christmas"):
-        return date(year, 12, 24 if name.endswith("eve") else 25)
-    if name.startswith("new year"):
-        return date(year, 12, 31) if name.endswith("eve") else date(year, 1, 1)
-    if name.startswith("thanksgiving"):  # the fourth Thursday of November
-        return date(year, 11, 22 + (3 - date(year, 11, 1).weekday()) % 7)
-    return _easter(year)
-
-
-def _easter(year: int) -> date:
-    # The anonymous Gregorian algorithm, as in Meeus, Astronomical Algorithms, chapter 8.
-    century, rest = divmod(year, 100)
-    leap, corrected = divmod(century, 4)
-    moon = (19 * (year % 19) + century - leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * corrected + 2 * (rest // 4) - moon - rest % 4) % 7
-    shift = (year % 19 + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * shift + 114, 31)
-    return date(year, month, day + 1)
 
 
 def _week(today: date, ahead: int) -> Days:
@@ -247,23 +243,42 @@ _UNIT = r"(?:weekend|week|month|quarter|year|decade)"
 
 
 def _kind(
-    pattern: str, days_of: Callable[[re.Match[str], date | None], Days | None], *, bare: bool = False, part: bool = False
+    pattern: str,
+    days_of: Callable[[re.Match[str], date | None], Days | None],
+    *,
+    bare: bool = False,
+    part: bool = False,
 ) -> tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Days | None], bool, bool]:
     # Not inside a word, and no possessive: "Friday's talks" is no time by which something is done.
     return re.compile(rf"(?<!\w){pattern}(?![\w-]|['’]s\b| last (?:year|month|week)\b|['’](?=\s))"), days_of, bare, part
 
 
+_DAYS = r"(?P<day>\d\d?)(?:st|nd|rd|th)?(?:(?:[-–]| to | and )(?P<to>\d\d?)(?:st|nd|rd|th)?)?"
+_OF_YEAR = rf"(?:,? (?P<year>{_YEAR}))?"
+_TIME = r"(?: (?:morning|afternoon|evening|night))?"
 _KINDS = (
-    _kind(rf"(?:{WEEKDAY},? )?(?:the )?(?P<day>\d\d?)(?:st|nd|rd|th)?(?:(?:[-–]| to | and )(?P<to>\d\d?)(?:st|nd|rd|th)?)?(?: of)? (?P<month>{MONTH})(?:,? (?P<year>{_YEAR}))?", _dated, bare=True),  # noqa: E501 -- one pattern
-    _kind(rf"(?:{WEEKDAY},? )?(?P<month>{MONTH}) (?P<day>\d\d?)(?:st|nd|rd|th)?(?:(?:[-–]| to | and )(?P<to>\d\d?)(?:st|nd|rd|th)?)?(?:,? (?P<year>{_YEAR}))?", _dated, bare=True),  # noqa: E501 -- one pattern
-    _kind(rf"(?:(?P<which>this|next|coming) )?(?P<weekday>{WEEKDAY})(?: (?:morning|afternoon|evening|night))?", _weekday, bare=True),  # noqa: E501 -- one pattern
-    _kind(r"(?:[Tt]oday|[Tt]onight|[Tt]omorrow(?: (?:morning|afternoon|evening|night))?|this (?:afternoon|evening))", _near_day, bare=True),  # noqa: E501 -- one pattern
-    _kind(rf"(?P<which>[Tt]his|[Nn]ext|the current|this coming) (?P<unit>{_UNIT}|{_SEASON}|fall)", _this_or_next, bare=True),
+    _kind(rf"(?:{WEEKDAY},? )?(?:the )?{_DAYS}(?: of)? (?P<month>{MONTH}){_OF_YEAR}", _dated, bare=True),
+    _kind(rf"(?:{WEEKDAY},? )?(?P<month>{MONTH}) {_DAYS}{_OF_YEAR}", _dated, bare=True),
+    _kind(rf"(?:(?P<which>this|next|coming) )?(?P<weekday>{WEEKDAY}){_TIME}", _weekday, bare=True),
+    _kind(rf"(?:[Tt]oday|[Tt]onight|[Tt]omorrow{_TIME}|this (?:afternoon|evening))", _near_day, bare=True),
+    _kind(
+        rf"(?P<which>[Tt]his|[Nn]ext|the current|this coming) (?P<unit>{_UNIT}|{_SEASON}|fall)",
+        _this_or_next,
+        bare=True,
+    ),
     _kind(rf"[Ll]ater (?:this |in the )?(?P<unit>{_UNIT}|{_SEASON}|today)", _later, bare=True),
-    _kind(rf"(?:(?P<which>this|next) )?(?P<month>{MONTH})(?:,? (?P<year>{_YEAR}))?", _month),
-    _kind(rf"(?:the )?(?:(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th) (?:quarter|(?P<half>half))|Q(?P<number>[1-4]))(?: of(?: the)?)?(?: (?P<year>{_YEAR})| (?P<which>this|next) year| year)?", _quarter_or_half),  # noqa: E501 -- one pattern
+    _kind(rf"(?:(?P<which>this|next) )?(?P<month>{MONTH}){_OF_YEAR}", _month),
+    _kind(
+        r"(?:the )?(?:(?P<ordinal>first|second|third|fourth|final|1st|2nd|3rd|4th) (?:quarter|(?P<half>half))"
+        rf"|Q(?P<number>[1-4]))(?: of(?: the)?)?(?: (?P<year>{_YEAR})| (?P<which>this|next) year| year)?",
+        _quarter_or_half,
+    ),
     _kind(rf"(?:the )?(?P<unit>{_SEASON})(?:(?: of)? (?P<year>{_YEAR}))?", _season),
-    _kind(rf"(?P<name>Christmas(?: Eve| Day)?|New Year(?:['’]s(?: Eve| Day)?)?|Easter|Thanksgiving)(?: (?P<year>{_YEAR}))?", _holiday),  # noqa: E501 -- one pattern
+    _kind(
+        r"(?P<name>Christmas(?: Eve| Day)?|New Year(?:['’]s(?: Eve| Day)?)?|Easter|Thanksgiving)"
+        rf"(?: (?P<year>{_YEAR}))?",
+        _holiday,
+    ),
     _kind(rf"(?:the (?:financial |fiscal |calendar )?year )?(?P<year>{_YEAR})", _year),
     _kind(rf"the (?P<unit>{_UNIT}|{_SEASON})", _later, part=True),
-)  # fmt: skip
+)

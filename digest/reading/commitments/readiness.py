@@ -2,19 +2,21 @@
 
 from typing import TYPE_CHECKING
 
-from digest.model import CommitmentKind, Strength
+from digest.model import CommitmentKind
 from digest.reading.clauses import finite_verb, is_negated
+from digest.reading.commitments.conduct import is_conduct, is_done
 from digest.reading.commitments.doers import can_commit, doers_of
-from digest.reading.commitments.modals import is_conduct, is_done
 from digest.reading.commitments.reports import report_over
-from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.trigger import Rule, Trigger
 from digest.reading.commitments.verbs import infinitive_of
 from digest.reading.commitments.words import frame, lemma, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PRESENT = frozenset({"is", "are", "'s", "’s", "am", "'m", "’m", "'re", "’re", "remain", "remains", "be", "been", "stands", "stand"})
+_PRESENT = frozenset(
+    {"is", "are", "'s", "’s", "am", "'m", "’m", "'re", "’re", "remain", "remains", "be", "been", "stands", "stand"}
+)
 _PAST = frozenset({"was", "were"})
 
 
@@ -29,31 +31,34 @@ def find_readiness(adjective: "Token") -> Trigger | None:
     if be is None or action is None or not _holds_now(be, verb):
         return None
     doers = doers_of(verb) or tuple(child for child in verb.children if child.dep_ == "nsubjpass")
-    return _judged(found[0], be, adjective, verb, action, doers)
-
-
-def _judged(
-    kind: CommitmentKind, be: "Token", adjective: "Token", verb: "Token", action: "Token", doers: tuple["Token", ...]
-) -> Trigger | None:
-    if not doers or not all(can_commit(doer) for doer in doers):
+    kind = _kind(found[0], adjective, verb, action) if doers and all(map(can_commit, doers)) else None
+    if kind is None:
         return None
-    if kind is CommitmentKind.PLAN and not is_done(action) and adjective.lower_ not in {"due", "scheduled"}:
+    last = adjective.nbor(1) if adjective.i + 1 < len(adjective.doc) and adjective.nbor(1).lower_ == "to" else adjective
+    return Trigger(kind, (be, last), verb, action, doers, Rule.READINESS)
+
+
+def _kind(kind: CommitmentKind, adjective: "Token", verb: "Token", action: "Token") -> CommitmentKind | None:
+    is_fixed = adjective.lower_ in {"due", "scheduled"}
+    if kind is CommitmentKind.PLAN and not is_fixed and not is_done(action):
         return None
     if action.pos_ in {"VERB", "AUX"} and not is_conduct(action):
         return None
-    if is_negated(verb) or is_negated(adjective):
-        if kind is not CommitmentKind.OFFER or adjective.lower_ == "ready":
-            return None
-        kind = CommitmentKind.REFUSAL
-    last = adjective.nbor(1) if adjective.i + 1 < len(adjective.doc) and adjective.nbor(1).lower_ == "to" else adjective
-    return Trigger(kind, (be, last), verb, action, doers, "predicate of readiness", Strength.FIRM)
+    if not (is_negated(verb) or is_negated(adjective)):
+        return kind
+    # "is not ready to" may be for want of means.
+    return CommitmentKind.REFUSAL if kind is CommitmentKind.OFFER and adjective.lower_ != "ready" else None
 
 
 def _copula(participle: "Token") -> "Token | None":
-    return next((child for child in participle.children if child.dep_ in {"auxpass", "aux"} and lemma(child) == "be"), None)
+    return next(
+        (child for child in participle.children if child.dep_ in {"auxpass", "aux"} and lemma(child) == "be"), None
+    )
 
 
 def _holds_now(be: "Token", verb: "Token") -> bool:
+    if any(child.tag_ == "MD" and child.lower_ not in words("modal", "future") for child in be.children):
+        return False
     if be.lower_ in _PRESENT:
         return True
     report = report_over(verb)

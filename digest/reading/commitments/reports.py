@@ -11,6 +11,8 @@ from digest.reading.commitments.words import lemma, seats, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_UP = 20  # deeper than any clause that is still understood
+_LONGEST_ROLE = 12  # tokens; beyond that it is no description of the speaker
 _SHARED_LETTERS = 4  # "Iran" and "Iranian", "Syria" and "Syrian"
 
 
@@ -40,32 +42,24 @@ def report_over(verb: "Token") -> Report | None:
 def speaks_for(speaker: "Token", subject: "Token") -> bool:
     """Return whether the one, as it is described, speaks for the other: "its envoy", "a spokesman for the brewer"."""
     if lemma(subject) in words("reporting", "bodies") and _is_definite(subject):
-        return lemma(speaker) in words("reporting", "spokes") or _role_words(speaker) & words("reporting", "spokes") != set()
-    if any(child.dep_ == "poss" and child.lower_ in {"his", "her", "its", "their", "our", "my"} for child in subject.children):
+        return (
+            lemma(speaker) in words("reporting", "spokes")
+            or _role_words(speaker) & words("reporting", "spokes") != set()
+        )
+    if any(
+        child.dep_ == "poss" and child.lower_ in {"his", "her", "its", "their", "our", "my"}
+        for child in subject.children
+    ):
         return True
     if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in speaker.children):
         return True
     return bool(_marks_of(speaker) & _marks_of(subject))
 
 
-def own_doers(pronoun: "Token", report: Report) -> tuple["Token", ...]:
-    """Return whom a pronoun in the reported clause means: the speaker, where it can, else the pronoun itself."""
-    speakers = report.speakers
-    if not speakers or any(holds_views(speaker) for speaker in speakers):
-        return ()
-    if pronoun.lower_ == "they":
-        is_many = len(speakers) > 1 or speakers[0].tag_ in {"NNS", "NNPS", "CD"} or speakers[0].lower_ == "they"
-        return speakers if is_many else (pronoun,)
-    if len(speakers) > 1:
-        return ()
-    if pronoun.lower_ == "it" and report.cue.dep_ == "conj" and lemma(speakers[0]) in words("reporting", "spokes"):
-        # "The government declined, but a spokeswoman said it was considering a loan."
-        before = doers_of(report.cue.head)
-        return before if len(before) == 1 and lemma(before[0]) in words("reporting", "bodies") else (pronoun,)
-    return speakers if _is_same(pronoun.lower_, speakers[0]) else (pronoun,)
-
-
-def _is_same(pronoun: str, speaker: "Token") -> bool:
+def is_same(pronoun: str, speaker: "Token") -> bool:
+    """Return whether the pronoun can stand for the noun: "it" for a body, "they" for several."""
+    if pronoun == "they":
+        return speaker.tag_ in {"NNS", "NNPS", "CD"} or speaker.lower_ == "they"
     if speaker.pos_ == "PRON":
         return speaker.lower_ == pronoun
     is_person = speaker.ent_type_ == "PERSON" or lemma(speaker) in words("reporting", "spokes")
@@ -75,19 +69,33 @@ def _is_same(pronoun: str, speaker: "Token") -> bool:
     return not is_body or is_person
 
 
+def own_doers(pronoun: "Token", report: Report) -> tuple["Token", ...]:
+    """Return whom a pronoun in the reported clause means: the speaker, where it can, else the pronoun itself."""
+    speakers = report.speakers
+    if not speakers or any(holds_views(speaker) for speaker in speakers):
+        return ()
+    if pronoun.lower_ == "they" and len(speakers) > 1:
+        return speakers
+    if len(speakers) > 1:
+        return ()
+    if pronoun.lower_ == "it" and report.cue.dep_ == "conj" and lemma(speakers[0]) in words("reporting", "spokes"):
+        # "The government declined, but a spokeswoman said it was considering a loan."
+        before = doers_of(report.cue.head)
+        return before if len(before) == 1 and lemma(before[0]) in words("reporting", "bodies") else (pronoun,)
+    return speakers if is_same(pronoun.lower_, speakers[0]) else (pronoun,)
+
+
 def holds_views(speaker: "Token") -> bool:
     """Return whether statements of this speaker about the future of others are views: an analyst, a poll."""
     return lemma(speaker) in words("reporting", "viewers") or bool(_role_words(speaker) & words("reporting", "viewers"))
 
 
 def _up(verb: "Token") -> Iterator["Token"]:
-    seen = 0
-    while seen < 20:  # noqa: PLR2004 -- deeper than any clause that is still understood
+    for _ in range(_UP):
         yield verb
         if verb.dep_ not in {"conj", "xcomp", "advcl", "aux", "acomp", "attr"} or verb.head == verb:
             return
         verb = verb.head
-        seen += 1
 
 
 def _is_joined(clause: "Token", cue: "Token") -> bool:
@@ -115,7 +123,7 @@ def _report(cue: "Token", clause: "Token") -> Report:
 
 def _before_cue(cue: "Token") -> tuple["Token", ...]:
     # "..., its premier, Joost Hendrickx, said": the parser hangs the speaker on the noun before the comma.
-    for token in reversed(list(cue.doc[max(cue.sent.start, cue.i - 12) : cue.i])):
+    for token in reversed(list(cue.doc[max(cue.sent.start, cue.i - _LONGEST_ROLE) : cue.i])):
         if token.dep_ == "appos" and token.head.dep_ == "appos" and token.right_edge.i >= cue.i - 3:
             return (token.head,)
         if token.dep_ == "appos" and token.right_edge.i >= cue.i - 2:
@@ -150,7 +158,9 @@ def _role_words(noun: "Token") -> set[str]:
 def _marks_of(noun: "Token") -> set[str]:
     first, last = noun_phrase(noun)
     tokens = [*noun.doc[first.i : last.i + 1], *_named_beside(noun)]
-    found = {token.lower_[:_SHARED_LETTERS] for token in tokens if token.text[0].isupper() and len(token) >= _SHARED_LETTERS}
+    found = {
+        token.lower_[:_SHARED_LETTERS] for token in tokens if token.text[0].isupper() and len(token) >= _SHARED_LETTERS
+    }
     text = " ".join(token.lower_ for token in tokens)
     return found | {f"seat {number}" for name, number in seats().items() if f" {name} " in f" {text} "}
 
@@ -161,5 +171,5 @@ def _named_beside(noun: "Token") -> list["Token"]:
         for child in noun.children
         if child.dep_ in {"appos", "prep"} and child.i > noun.i
         for token in child.subtree
-        if token.i - noun.i < 12  # noqa: PLR2004 -- beyond that it is no description of the speaker
+        if token.i - noun.i < _LONGEST_ROLE
     ]

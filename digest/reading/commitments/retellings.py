@@ -2,67 +2,99 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from digest.model import Commitment, CommitmentKind
+from digest.reading.commitments.trigger import Rule
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LIGHT = frozenset(
-    ["a", "an", "the", "to", "of", "in", "on", "for", "and", "or", "with", "by", "at", "its", "their", "his", "her", "our"]
+    [
+        "a",
+        "an",
+        "the",
+        "to",
+        "of",
+        "in",
+        "on",
+        "for",
+        "and",
+        "or",
+        "with",
+        "by",
+        "at",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+    ]
 )
 _STEM = 5
 _ALIKE = 0.6
 _POINTS_BACK = re.compile(r"\b(?:it|them|that|this|so|one)\b", re.IGNORECASE)
 _NO = CommitmentKind.REFUSAL
+_COMPARED = 200
+_GAP = 3  # characters between two sentences: a space, a mark
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    commitment: Commitment
+    words: frozenset[str]
+    actors: frozenset[str]
 
 
 def join_retellings(text: str, commitments: Sequence[Commitment]) -> tuple[Commitment, ...]:
-    """Return the commitments in text order, each told once, its other sentences in `also`."""
-    kept: list[Commitment] = []
+    """Return the commitments in text order, each told once, its other sentences in `also`.
+
+    Each is compared with the _COMPARED before it at most, so the time is linear.
+    """
+    kept: list[_Telling] = []
     for commitment in commitments:
-        place = next((i for i, other in enumerate(kept) if _is_same(text, other, commitment)), None)
+        told = _Telling(commitment, _stems(commitment.what.of(text)), _actor_stems(text, commitment))
+        recent = range(max(0, len(kept) - _COMPARED), len(kept))
+        place = next((place for place in recent if _is_same(text, kept[place], told)), None)
         if place is None:
-            kept.append(commitment)
+            kept.append(told)
         else:
-            kept[place] = _joined(text, kept[place], commitment)
-    return tuple(sorted(kept, key=lambda commitment: (commitment.what.start, commitment.cue.start)))
+            kept[place] = _joined(text, kept[place], told)
+    found = [told.commitment for told in kept]
+    return tuple(sorted(found, key=lambda commitment: (commitment.what.start, commitment.cue.start)))
 
 
-def _is_same(text: str, one: Commitment, other: Commitment) -> bool:
-    if (one.kind is _NO) != (other.kind is _NO) or not _share_actor(text, one, other):
+def _is_same(text: str, one: _Telling, other: _Telling) -> bool:
+    first, second = one.commitment, other.commitment
+    if (first.kind is _NO) != (second.kind is _NO) or not one.actors & other.actors:
         return False
-    if one.what.overlaps(other.what) and one.sentence == other.sentence:
+    if first.what.overlaps(second.what) and first.sentence == second.sentence:
         return True
-    words, others = _stems(one.what.of(text)), _stems(other.what.of(text))
-    if not words or not others:
-        return False
-    shared = len(words & others)
-    if shared / min(len(words), len(others)) >= _ALIKE and shared > 1:
+    shared = len(one.words & other.words)
+    if shared > 1 and shared / min(len(one.words), len(other.words)) >= _ALIKE:
         return True
     # "promised to repay every depositor. “I will pay back every last one of them”"
-    is_next = other.sentence == one.sentence or 0 <= other.sentence.start - one.sentence.end <= 3  # noqa: PLR2004 -- marks
-    return is_next and other.method == "first person" and shared > 0 and bool(_POINTS_BACK.search(other.what.of(text)))
+    is_next = first.sentence == second.sentence or 0 <= second.sentence.start - first.sentence.end <= _GAP
+    is_own_words = is_next and second.method == Rule.IN_PERSON.value
+    return is_own_words and shared > 0 and bool(_POINTS_BACK.search(second.what.of(text)))
 
 
-def _share_actor(text: str, one: Commitment, other: Commitment) -> bool:
-    names = {stem for actor in one.actors for stem in _stems(actor.name.of(text))}
-    return any(names & _stems(actor.name.of(text)) for actor in other.actors)
+def _joined(text: str, one: _Telling, other: _Telling) -> _Telling:
+    first, second = one.commitment, other.commitment
+    best, rest = (one, second) if _fullness(text, first) >= _fullness(text, second) else (other, first)
+    sentences = {*first.also, *second.also, rest.sentence} - {best.commitment.sentence}
+    return replace(best, commitment=replace(best.commitment, also=tuple(sorted(sentences))))
 
 
-def _joined(text: str, one: Commitment, other: Commitment) -> Commitment:
-    best, rest = (one, other) if _fullness(text, one) >= _fullness(text, other) else (other, one)
-    also = {*one.also, *other.also, rest.sentence} - {best.sentence}
-    return replace(best, also=tuple(sorted(also)))
+def _actor_stems(text: str, commitment: Commitment) -> frozenset[str]:
+    return frozenset(stem for actor in commitment.actors for stem in _stems(actor.name.of(text)))
 
 
 def _fullness(text: str, commitment: Commitment) -> tuple[int, int]:
     details = (commitment.deadline, commitment.condition, commitment.recipient)
     words = len(_WORD.findall(commitment.what.of(text)))
-    is_own_words = commitment.method == "first person"
+    is_own_words = commitment.method == Rule.IN_PERSON.value
     return words + 3 * sum(part is not None for part in details) - 3 * is_own_words, -commitment.what.start
 
 
 def _stems(words: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in _WORD.findall(words.lower()) if word not in _LIGHT)
-
-

@@ -1,10 +1,11 @@
 """What a reading of commitments rests on: the parse, who is who, who is quoted where, and the day of publication."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from digest.model import Quote, QuoteKind, Span
 from digest.reading.language import Parsed
@@ -12,14 +13,11 @@ from digest.reading.language import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MARKS = frozenset("“”\"„«»")
+    from digest.reading.names import Names
 
-
-class KnowsNames(Protocol):
-    """Who is who in the article."""
-
-    def fullest(self, mention: "Token") -> Span | None:
-        """Return the fullest name printed of whom the mention means, or None where that is not sure."""
+_OPENS = re.compile(r"‘|(?<!\w)'(?=\w)")
+_CLOSES = re.compile(r"(?<=[\w.,!?])['’](?!\w)")
+_MARKS = frozenset('“”"„«»')
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Scene:
     """The article as far as it is understood. `quoted` are the marked words and their quotes, in text order."""
 
     parsed: Parsed
-    names: KnowsNames
+    names: "Names"
     published_on: date | None
     quoted: tuple[tuple[Span, Quote], ...]
     starts: tuple[int, ...]
@@ -40,8 +38,16 @@ class Scene:
         span, quote = self.quoted[place]
         return quote if span.start <= token.idx < span.end else None
 
+    def is_requoted(self, token: "Token") -> bool:
+        """Return whether the token stands inside single marks inside a quotation: the words of another one."""
+        place = bisect_right(self.starts, token.idx) - 1
+        before = self.parsed.text[self.quoted[place][0].start : token.idx] if place >= 0 else ""
+        opened = max((match.start() for match in _OPENS.finditer(before)), default=-1)
+        closed = max((match.start() for match in _CLOSES.finditer(before)), default=-1)
+        return opened > closed
 
-def set_scene(parsed: Parsed, names: KnowsNames, quotes: Sequence[Quote], published_on: date | None) -> Scene:
+
+def set_scene(parsed: Parsed, names: "Names", quotes: Sequence[Quote], published_on: date | None) -> Scene:
     """Return the scene of one article."""
     quoted = sorted(
         ((span, quote) for quote in quotes if quote.kind is not QuoteKind.INDIRECT for span in quote.spans),

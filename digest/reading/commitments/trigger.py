@@ -1,12 +1,37 @@
 """A place where the text may say that somebody commits: the cue, who does it, and what it leads to."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind, Strength
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+class Rule(StrEnum):
+    """The rule that found a commitment; `Commitment.method` prints it."""
+
+    INFINITIVE = "cue verb, infinitive"
+    CLAUSE = "cue verb, clause"
+    OBJECT = "cue verb, object"
+    PREPOSITION = "cue verb, preposition"
+    GERUND = "cue verb, gerund"
+    WEIGHING = "cue verb of weighing"
+    NOUN = "noun of committing"
+    READINESS = "predicate of readiness"
+    IN_PERSON = "first person in a quotation"
+    SAID_OWN = "said it would"
+    SAID_FOR = "said of whom the speaker speaks for"
+    STATED = "will, of a subject that can"
+    PASSIVE = "will, passive with its doer"
+    IS_TO = "is to"
+    HEADLINE = "headline"
+
+
+CUE_VERBS = frozenset({Rule.INFINITIVE, Rule.CLAUSE, Rule.OBJECT, Rule.PREPOSITION, Rule.GERUND})
+THIRD_PERSON = frozenset({Rule.SAID_OWN, Rule.SAID_FOR, Rule.STATED, Rule.IS_TO, Rule.PASSIVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +48,7 @@ class Trigger:
     verb: "Token"
     action: "Token"
     doers: tuple["Token", ...]
-    method: str
+    rule: Rule
     strength: Strength = Strength.FIRM
     holds_subject: bool = False
     recipient: "Token | None" = None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from digest.model import CommitmentKind, Strength
 from digest.reading.clauses import modal_of
 from digest.reading.commitments.doers import doers_of
-from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.trigger import Rule, Trigger
 from digest.reading.commitments.words import frame, lemma, phrasal, words
 
 if TYPE_CHECKING:
@@ -18,9 +18,21 @@ _MEANT = frozenset({"plan", "intend", "hope", "aim"})
 
 def find_verb(verb: "Token") -> Trigger | None:
     """Return what the verb commits its subject to, if it is a cue with a complement."""
-    if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"amod", "compound", "pobj", "nmod"}:
+    if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"amod", "compound", "pobj", "nmod"} or _is_received(verb):
         return None
     return _infinitive(verb) or _clause(verb) or _noun(verb) or _preposition(verb) or _weighing(verb)
+
+
+def _is_received(verb: "Token") -> bool:
+    # "enough pledged delegates": a participle without its doer.
+    labels = {child.dep_ for child in verb.children}
+    is_bare = verb.tag_ == "VBN" and not labels & {"aux", "auxpass", "nsubj", "nsubjpass", "agent"}
+    return is_bare and verb.dep_ in {"acl", "advcl", "xcomp", "ccomp", "dep"} and not has_by(verb)
+
+
+def has_by(verb: "Token") -> bool:
+    """Return whether a by-phrase follows the verb."""
+    return any(token.lower_ == "by" and token.head == verb for token in verb.rights)
 
 
 def infinitive_of(head: "Token") -> "Token | None":
@@ -59,7 +71,9 @@ def is_future(verb: "Token") -> bool:
 
 def object_of(verb: "Token") -> "Token | None":
     """Return the head of the verb's direct object, if it is a noun."""
-    return next((child for child in verb.children if child.dep_ == "dobj" and child.pos_ in _NOUNS and child.i > verb.i), None)
+    return next(
+        (child for child in verb.children if child.dep_ == "dobj" and child.pos_ in _NOUNS and child.i > verb.i), None
+    )
 
 
 def is_talk(action: "Token") -> bool:
@@ -76,14 +90,33 @@ def _infinitive(verb: "Token") -> Trigger | None:
     if found is None or action is None or (action.dep_ == "advcl" and object_of(verb) is not None):
         return None
     kind, strength = found
-    if lemma(verb) in _MEANT and verb.tag_ in {"VBD", "VBN"} and not _is_reported(verb):
-        return None  # what one planned is done or given up
-    if lemma(verb) in {"decide", "resolve"} and not _is_fresh(verb):
-        return None
-    if kind is CommitmentKind.REFUSAL and is_talk(action):
+    if _is_of_old(verb) or _is_empty(verb, action, kind, strength):
         return None
     last = action.nbor(-1) if kind is CommitmentKind.PLAN else verb
-    return _of(verb, kind, strength, action, "cue verb, infinitive", last=last if last.i > verb.i else verb)
+    return _of(verb, kind, strength, action, Rule.INFINITIVE, last=last if last.i > verb.i else verb)
+
+
+def _is_of_old(verb: "Token") -> bool:
+    if lemma(verb) in _MEANT:  # what one planned is done or given up
+        return verb.tag_ in {"VBD", "VBN"} and not _is_reported(verb)
+    return lemma(verb) in {"decide", "resolve"} and not _is_fresh(verb)
+
+
+def _is_empty(verb: "Token", action: "Token", kind: CommitmentKind, strength: Strength) -> bool:
+    if kind is CommitmentKind.REFUSAL and is_talk(action):
+        return True
+    if strength is Strength.HEDGED and lemma(action) in words("verbs", "not_conduct"):
+        return True
+    return lemma(action) in words("verbs", "winning") or _lacks_object(verb, action)
+
+
+def _lacks_object(verb: "Token", action: "Token") -> bool:
+    # "voters like the ones the campaign hopes to register": what is registered stands outside.
+    is_open = verb.dep_ == "relcl" and not any(
+        child.tag_ in {"WP", "WDT"} and child.dep_ == "nsubj" for child in verb.children
+    )
+    beside = {"dobj", "prep", "xcomp", "ccomp", "dative", "prt", "acomp", "attr"}
+    return is_open and not any(child.dep_ in beside and child.i > action.i for child in action.children)
 
 
 def _clause(verb: "Token") -> Trigger | None:
@@ -91,7 +124,7 @@ def _clause(verb: "Token") -> Trigger | None:
     action = future_clause_of(verb) or _what_should(verb)
     if found is None or action is None or action.dep_ != "ccomp":
         return None
-    return _of(verb, *found, action, "cue verb, clause", holds_subject=not _is_own(action))
+    return _of(verb, *found, action, Rule.CLAUSE, holds_subject=not _is_own(action))
 
 
 def _what_should(verb: "Token") -> "Token | None":
@@ -112,7 +145,7 @@ def _noun(verb: "Token") -> Trigger | None:
     action, recipient = _given(verb, thing)
     if not _may_be(phrasal(verb), action, verb):
         return None
-    return _of(verb, *found, action, "cue verb, object", recipient=recipient)
+    return _of(verb, *found, action, Rule.OBJECT, recipient=recipient)
 
 
 def _given(verb: "Token", thing: "Token") -> tuple["Token", "Token | None"]:
@@ -133,7 +166,11 @@ def _may_be(verb: str, thing: "Token", head: "Token") -> bool:
             return word in words("things", "threatened")
         case "rule out":
             doer = next(iter(doers_of(head)), None)
-            return word not in words("things", "causes") and doer is not None and lemma(doer) not in words("things", "finders")
+            return (
+                word not in words("things", "causes")
+                and doer is not None
+                and lemma(doer) not in words("things", "finders")
+            )
         case "reject" | "dismiss" | "refuse" | "turn down" | "rebuff":
             return word in words("things", "refused")
     return word not in words("things", "virtues")
@@ -148,7 +185,7 @@ def _preposition(verb: "Token") -> Trigger | None:
         is_empty = action.pos_ == "PRON" or lemma(action) in words("things", "nothing") | words("things", "virtues")
         if is_empty or lemma(action) in words("things", "agreed_views"):
             return None
-        return _of(verb, *found, action, "cue verb, preposition")
+        return _of(verb, *found, action, Rule.PREPOSITION)
     return _ruled_out(verb)
 
 
@@ -161,7 +198,7 @@ def _ruled_out(verb: "Token") -> Trigger | None:
     action = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and child.tag_ == "VBG"), None)
     if found is None or action is None or found[0] is not CommitmentKind.REFUSAL:
         return None
-    return _of(verb, *found, action, "cue verb, gerund")
+    return _of(verb, *found, action, Rule.GERUND)
 
 
 def _weighing(verb: "Token") -> Trigger | None:
@@ -177,7 +214,7 @@ def _weighing(verb: "Token") -> Trigger | None:
         return None
     first = min((child for child in verb.children if child.dep_ == "aux"), key=lambda child: child.i, default=verb)
     return Trigger(
-        CommitmentKind.PLAN, (first, verb), verb, action, doers_of(verb), "cue verb, weighing", strength=Strength.HEDGED
+        CommitmentKind.PLAN, (first, verb), verb, action, doers_of(verb), Rule.WEIGHING, strength=Strength.HEDGED
     )
 
 
@@ -186,7 +223,7 @@ def _of(
     kind: CommitmentKind,
     strength: Strength,
     action: "Token",
-    method: str,
+    rule: Rule,
     *,
     last: "Token | None" = None,
     holds_subject: bool = False,
@@ -195,7 +232,7 @@ def _of(
     doers = doers_of(verb)
     if recipient is None and any(child.dep_ == "nsubjpass" for child in verb.children):
         recipient = next(child for child in verb.children if child.dep_ == "nsubjpass")
-    return Trigger(kind, (verb, last or verb), verb, action, doers, method, strength, holds_subject, recipient)
+    return Trigger(kind, (verb, last or verb), verb, action, doers, rule, strength, holds_subject, recipient)
 
 
 def _is_reported(verb: "Token") -> bool:
@@ -205,12 +242,12 @@ def _is_reported(verb: "Token") -> bool:
 def _is_fresh(verb: "Token") -> bool:
     # "has decided to" stands; "decided to" may be told of any time.
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    return verb.tag_ in {"VBZ", "VBP"} or bool(helpers & {"has", "have", "'s", "’s", "'ve", "’ve"}) or _is_reported(verb)
+    return (
+        verb.tag_ in {"VBZ", "VBP"} or bool(helpers & {"has", "have", "'s", "’s", "'ve", "’ve"}) or _is_reported(verb)
+    )
 
 
 def _above(verb: "Token") -> Iterator["Token"]:
     while verb.dep_ in {"ccomp", "conj", "xcomp"} and verb.head != verb:
         verb = verb.head
         yield verb
-
-

@@ -47,7 +47,9 @@ def lemma(token: "Token") -> str:
 def phrasal(token: "Token") -> str:
     """Return the verb's lemma with its particle, where it has one: "rule out"."""
     for child in token.children:
-        if child.dep_ == "prt" or (child.dep_ == "advmod" and child.lower_ in {"down", "out"} and child.i == token.i + 1):
+        if child.dep_ == "prt" or (
+            child.dep_ == "advmod" and child.lower_ in {"down", "out"} and child.i == token.i + 1
+        ):
             return f"{lemma(token)} {child.lower_}"
     return lemma(token)
 

@@ -1,0 +1,68 @@
+"""On which condition: "if it snows", "once the mines are mapped", "until the appeal is heard", "after the vote"."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from digest.model import Span
+from digest.reading.commitments.scene import Scene, trimmed
+from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STOPS = frozenset({";", "—", "–", "--", "...", "…"})
+_UP = 4
+
+
+def find_condition(scene: Scene, trigger: Trigger, start: int, end: int) -> Span | None:
+    """Return the clause, or the event, on which the action hangs; `start` and `end` are where the action stands."""
+    for clause, mark in _conditional(trigger):
+        first = mark.i
+        if mark.i > mark.sent.start and mark.nbor(-1).lower_ in {"only", "even"}:
+            first -= 1
+        last = min((token.idx for token in clause.subtree if token.i > mark.i and token.text in _STOPS), default=None)
+        stop = last if last is not None else clause.right_edge.idx + len(clause.right_edge)
+        if start <= mark.idx < end:
+            stop = min(stop, end)
+        return trimmed(scene.parsed.text, mark.doc[first].idx, stop)
+    return _bound_to_event(scene, trigger, start, end)
+
+
+def _conditional(trigger: Trigger) -> Iterator[tuple["Token", "Token"]]:
+    heads = {trigger.action, trigger.verb, *trigger.action.conjuncts}
+    for token in trigger.verb.sent:
+        if token.lower_ not in words("condition", "marks") or token.dep_ not in {"mark", "advmod", "prep"}:
+            continue
+        clause = token.head if token.head.dep_ not in {"aux", "auxpass"} else token.head.head
+        if clause.i <= token.i or clause in heads or not (clause.head in heads or _hangs_below(clause, heads)):
+            continue
+        if token.lower_ in {"when", "after", "before"} and not _is_ahead(token, clause):
+            continue
+        if token.i in range(trigger.cue[0].i, trigger.cue[1].i + 1):
+            continue
+        yield clause, token
+
+
+def _hangs_below(clause: "Token", heads: set["Token"]) -> bool:
+    return clause.dep_ in {"advcl", "ccomp"} and any(ancestor in heads for ancestor in islice(clause.ancestors, _UP))
+
+
+def _is_ahead(mark: "Token", clause: "Token") -> bool:
+    # "after losing money", "after it was criticised" tell why, not when.
+    if mark.lower_ == "before" or clause.tag_ == "VBG":
+        return False
+    helpers = [child.tag_ for child in clause.children if child.dep_ in {"aux", "auxpass"}]
+    tags = helpers or [clause.tag_]
+    return tags[0] in {"VBZ", "VBP"}
+
+
+def _bound_to_event(scene: Scene, trigger: Trigger, start: int, end: int) -> Span | None:
+    for token in trigger.action.subtree:
+        if token.lower_ not in {"after", "until", "pending"} or token.dep_ != "prep" or not start < token.idx < end:
+            continue
+        noun = next((child for child in token.children if child.dep_ == "pobj" and child.pos_ == "NOUN"), None)
+        if noun is not None and not noun.ent_type_ and token.head in {trigger.action, *trigger.action.children}:
+            return trimmed(scene.parsed.text, token.idx, min(end, noun.right_edge.idx + len(noun.right_edge)))
+    return None

@@ -1,0 +1,91 @@
+"""What one does on purpose, how firmly it is said, and whether it is refused."""
+
+from typing import TYPE_CHECKING
+
+from digest.model import CommitmentKind, Strength
+from digest.reading.clauses import is_negated
+from digest.reading.commitments.trigger import Rule, Trigger
+from digest.reading.commitments.verbs import infinitive_of, is_talk, object_of
+from digest.reading.commitments.words import lemma, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TRYING = frozenset({"try", "seek", "attempt", "strive", "look"})
+_PHASES = _TRYING | frozenset(
+    {"continue", "begin", "start", "help", "work", "keep", "move", "proceed", "go", "return", "stop"}
+)
+_NO = frozenset({"not", "n't", "n’t", "never"})
+
+
+def is_conduct(action: "Token", *more: str) -> bool:
+    """Return whether the verb is something one does, and none of the verbs in the lists named in `more`."""
+    inner = _inner(action)
+    if lemma(inner) in words("verbs", "not_conduct") or any(lemma(inner) in words("verbs", name) for name in more):
+        return False
+    return not any(child.lower_ == "have" and child.dep_ == "aux" for child in action.children)
+
+
+def is_done(action: "Token") -> bool:
+    """Return whether the verb is something one does on purpose, also where nobody says that it is meant."""
+    inner = _inner(action)
+    alone = () if object_of(inner) is not None else ("not_bare_alone",)
+    thing = object_of(inner)
+    is_routine = thing is not None and lemma(thing) in words("things", "routine")
+    return not is_routine and is_conduct(action, "not_bare", *alone)
+
+
+def strength_of(action: "Token", modal: str) -> Strength:
+    """Return how firmly the modal and the verb bind: "may" and "will try to" hedge."""
+    is_trying = lemma(action) in _TRYING and infinitive_of(action) is not None
+    return Strength.HEDGED if is_trying or modal in words("modal", "hedged") else Strength.FIRM
+
+
+def negation_of(verb: "Token") -> "Token | None":
+    """Return the word that says no to the action, if there is one."""
+    for child in verb.children:
+        if child.lower_ in _NO and child.i < verb.i and child.nbor(1).lower_ not in {"only", "just"}:
+            return child
+        if child.lower_ == "longer" and child.i < verb.i:
+            return child
+    return None
+
+
+def future(
+    modal: "Token",
+    doers: tuple["Token", ...],
+    rule: Rule,
+    *,
+    kind: CommitmentKind = CommitmentKind.PLAN,
+    cue: "Token | None" = None,
+    report: "Token | None" = None,
+) -> Trigger | None:
+    """Return what the modal's verb commits the doers to; a "not" makes it a refusal, an "or else" a threat."""
+    verb = modal.head
+    no = negation_of(verb)
+    strength = strength_of(verb, modal.lower_)
+    if no is not None:
+        if is_talk(verb) or strength is Strength.HEDGED:
+            return None
+        return Trigger(CommitmentKind.REFUSAL, (modal, no), verb, verb, doers, rule, report=report)
+    if lemma(verb) in words("verbs", "harm") and _is_or_else(verb):
+        kind = CommitmentKind.THREAT
+    if modal.lower_ in words("modal", "hedged"):
+        kind = CommitmentKind.PLAN
+    return Trigger(kind, (cue or modal, cue or modal), verb, verb, doers, rule, strength, report=report)
+
+
+def _inner(action: "Token") -> "Token":
+    if lemma(action) not in _PHASES:
+        return action
+    infinitive = infinitive_of(action)
+    if infinitive is not None:
+        return infinitive
+    return next((child for child in action.children if child.dep_ == "xcomp" and child.tag_ == "VBG"), action)
+
+
+def _is_or_else(verb: "Token") -> bool:
+    for child in verb.subtree:
+        if child.lower_ == "unless" or (child.lower_ == "if" and child.dep_ == "mark" and is_negated(child.head)):
+            return True
+    return False

@@ -1,0 +1,152 @@
+"""Where the words begin and end that say what is committed to."""
+
+from typing import TYPE_CHECKING
+
+from digest.reading.clauses import SUBJECTS
+from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STOPS = frozenset({";", ":", "—", "–", "--", "...", "…"})
+_NOUNS = frozenset({"NOUN", "PROPN", "NUM", "PRON", "SYM"})
+_TURNS = frozenset(
+    {
+        "as", "while", "but", "although", "though", "because", "which", "who", "whose", "whereas", "where", "so",
+        "adding", "citing", "saying",
+    }
+)  # fmt: skip
+_BESIDE = frozenset({"prep", "npadvmod", "advcl", "dative", "advmod", "xcomp"})
+_LONGEST_TITLE = 16  # tokens between the comma and the cue of an attribution
+
+
+def start_of(trigger: Trigger) -> int:
+    """Return the offset where the words of the action begin, its doer included where it has one of its own."""
+    action = trigger.action
+    if trigger.holds_subject:
+        subject = next((child for child in action.children if child.dep_ in SUBJECTS), action)
+        return int(subject.left_edge.idx)
+    if action.pos_ in {"VERB", "AUX"} or action.tag_.startswith("VB"):
+        return int(_first_of_verb(trigger, action).idx)
+    return int(action.left_edge.idx if action.pos_ in _NOUNS or action.dep_ == "amod" else action.idx)
+
+
+def end_of(trigger: Trigger) -> int:
+    """Return the offset where the clause of the action ends."""
+    action = trigger.action
+    last = _last(trigger)
+    end = int(last.idx + len(last))
+    for token in action.doc[action.i + 1 : last.i + 1]:
+        if _turns_away(token, trigger):
+            return int(token.idx)
+    return end
+
+
+def _first_of_verb(trigger: Trigger, action: "Token") -> "Token":
+    first = action
+    after = max(
+        trigger.cue[1].i, *(child.i for child in action.children if child.dep_ == "aux" and child.i < action.i), -1
+    )
+    for child in action.children:
+        is_before = child.i < action.i and child.dep_ in {"advmod", "neg", "aux", "auxpass"} and child.tag_ != "MD"
+        if not is_before or child.lower_ in {"also", "still", "then", "now", "therefore"}:
+            continue
+        is_no = child.dep_ == "neg" and child.i > trigger.cue[1].i
+        if is_no or (child.i > after and child.i > trigger.cue[1].i):
+            first = min(first, child, key=lambda token: token.i)
+    while first.i > 1 and first.nbor(-1).text == "-" and not first.nbor(-1).whitespace_:
+        first = first.nbor(-2)  # "re-open"
+    return first
+
+
+def _last(trigger: Trigger) -> "Token":
+    action = trigger.action
+    last = action.right_edge
+    # "promised a vote on the bill next week": what follows the object hangs on the cue.
+    for child in trigger.verb.rights if action.head in {trigger.verb, *trigger.verb.children} else ():
+        if child.i > action.i and (_is_beside(child, last) or (child.dep_ == "advcl" and mark_of(child) is not None)):
+            last = child.right_edge
+    # A comma ends the list of verbs only where the parser ends it: "mend the main, clean the filters and publish".
+    for child in trigger.verb.rights:
+        if action.tag_ == "VB" and child.dep_ == "conj" and child.i > last.i and _continues(child, action):
+            last = child.right_edge
+    return last
+
+
+def _is_beside(child: "Token", last: "Token") -> bool:
+    return child.dep_ in _BESIDE and child.left_edge.i == last.i + 1 and child.pos_ != "VERB"
+
+
+def _continues(child: "Token", action: "Token") -> bool:
+    is_base = child.tag_ in {"VB", "JJ", "NN"} and not any(word.dep_ in SUBJECTS | {"aux"} for word in child.children)
+    return is_base and child.head.i < action.i and child.pos_ != "ADV" and any(w.dep_ == "dobj" for w in child.children)
+
+
+def _turns_away(token: "Token", trigger: Trigger) -> bool:
+    if token.text in _STOPS or (token.is_space and "\n" in token.text) or _is_passives_doer(token, trigger):
+        return True
+    if token.dep_ == "cc" and _joins_a_clause(token, trigger):
+        return True
+    if token.text != "," or token.i + 1 >= len(token.doc):
+        return token.lower_ == "but" and token.dep_ == "cc"
+    following = token.nbor(1)
+    if following.lower_ in _TURNS or following.text in '“”"':
+        return True
+    return _opens_aside(following, trigger) or _opens_attribution(token, trigger)
+
+
+def _is_passives_doer(token: "Token", trigger: Trigger) -> bool:
+    # "were promised a harbour by the governor"
+    if token.lower_ != "by" or trigger.action == trigger.verb or trigger.recipient is None:
+        return False
+    return any(child in trigger.doers for child in token.children)
+
+
+def _joins_a_clause(cc: "Token", trigger: Trigger) -> bool:
+    # "will brand you a liar, and the network will accuse you": another one does another thing.
+    if cc.head not in {trigger.action, trigger.verb, *trigger.action.conjuncts}:
+        return False
+    joined = [child for child in cc.head.children if child.dep_ == "conj" and child.i > cc.i]
+    return bool(joined) and any(
+        child.dep_ in SUBJECTS
+        or (child.tag_ == "MD" and trigger.action.tag_ == "VB" and trigger.action != trigger.verb)
+        for child in joined[0].children
+    )
+
+
+def _opens_aside(token: "Token", trigger: Trigger) -> bool:
+    for word in token.doc[token.i : token.i + 4]:
+        if (
+            word.dep_ in {"advcl", "relcl"}
+            and word.tag_ in {"VBG", "VBN", "VBD", "VBZ"}
+            and word.left_edge.i >= token.i - 1
+        ):
+            return word.head.i <= token.i
+        if word.dep_ in {"cc", "conj"} and word.head.i <= trigger.action.i and word.tag_ in {"VBD", "VBZ", "CC"}:
+            return any(
+                child.tag_ in {"VBD", "VBZ"}
+                for child in word.head.children
+                if child.dep_ == "conj" and child.i > word.i
+            )
+    return False
+
+
+def _opens_attribution(comma: "Token", trigger: Trigger) -> bool:
+    report = trigger.report
+    if report is None or report.i < comma.i:
+        return False
+    between = comma.doc[comma.i + 1 : report.i]
+    return not any(token.pos_ in {"VERB", "AUX"} for token in between) and len(between) < _LONGEST_TITLE
+
+
+def mark_of(clause: "Token") -> "Token | None":
+    """Return the "if", "once", "unless" or the like that opens the clause."""
+    for child in clause.children:
+        if (
+            child.lower_ in words("condition", "marks")
+            and child.dep_ in {"mark", "advmod", "prep"}
+            and child.i < clause.i
+        ):
+            return child
+    return None
