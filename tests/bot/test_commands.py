@@ -1,12 +1,15 @@
 """Every command answers the one who asked alone; who may use which, and what breaks."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from discord import app_commands
 from simcord import SetupError, assert_error
 
+from bot import texts
 from bot.client import OnRecordBot
+from bot.cogs.answers import explain_refusal, guild_of
 from bot.errors import DeliveryError
 from digest.errors import (
     AlreadyExistsError,
@@ -109,3 +112,9 @@ async def test_commands_work_after_a_restart_and_are_not_registered_again(simcor
     assert answer(await set_up(server))
     puts = [one for one in simcord_env.http_requests if one.method == "PUT" and one.path.endswith("/commands")]
     assert len(puts) == 1
+
+
+def test_outside_of_a_server_the_answer_says_so():
+    with pytest.raises(app_commands.NoPrivateMessage) as caught:
+        guild_of(SimpleNamespace(guild_id=None))
+    assert explain_refusal(caught.value) == texts.ERROR_GUILD_ONLY

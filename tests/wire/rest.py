@@ -79,10 +79,16 @@ class Rest:
         return {"url": self._gateway_url(), "shards": 1, "session_start_limit": limit}
 
     def _get_commands(self, request, body):
-        return list(self.world.commands.get(_guild_id(request), {}).values())
+        return list(self.world.commands.get(self._scope(request), {}).values())
 
     def _put_commands(self, request, body):
-        return self.world.put_commands(_guild_id(request), body)
+        return self.world.put_commands(self._scope(request), body)
+
+    def _scope(self, request):
+        guild_id = int(request.match_info["guild"]) if "guild" in request.match_info else None
+        if guild_id is not None and guild_id not in self.world.guilds:
+            raise WireError(403, 50001, "Missing Access")
+        return guild_id
 
     def _post_message(self, request, body):
         check_message(body)
@@ -95,10 +101,6 @@ class Rest:
         bounds = {name: int(request.query[name]) for name in ("limit", "after", "before") if name in request.query}
         found = self.world.history(int(request.match_info["channel"]), **bounds)
         return [payloads.message(self.world, message) for message in found]
-
-
-def _guild_id(request):
-    return int(request.match_info["guild"]) if "guild" in request.match_info else None
 
 
 def _json(status, body):

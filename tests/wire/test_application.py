@@ -121,6 +121,12 @@ async def test_in_a_development_guild_commands_are_registered_there_and_nowhere_
     assert list(wire.world.commands) == [channel.guild_id]
 
 
+async def test_a_development_guild_that_does_not_know_the_bot_is_named(wire, tmp_path):
+    with pytest.raises(SettingsError) as caught:
+        await run_on_discord(settings(tmp_path, wire.world.token, development_guild_id=7), asyncio.Event())
+    assert "DEVELOPMENT_GUILD_ID" in explain(caught.value)
+
+
 async def test_a_wrong_token_is_said_to_be_wrong(wire, tmp_path):
     with pytest.raises(SettingsError) as caught:
         await run_on_discord(settings(tmp_path, "wrong"), asyncio.Event())
