@@ -29,6 +29,7 @@ WRONG_INPUT = 2
 _FAILED = 1
 _INTERRUPTED = 130
 _MOST_PROCESSES = 4
+_INPUTS_A_PROCESS = 10  # to start a process takes as long as to read ten articles
 WARM_UP = "A sentence makes the model load before the first article waits for it."
 
 
@@ -117,7 +118,7 @@ async def _tools(options: argparse.Namespace) -> AsyncIterator[tuple[WebFetcher,
     """Open a fetcher and as many reading processes as the inputs can use."""
     settings = Settings.from_env()
     agent = name_agent(str(settings.contact_url or ""))
-    workers = min(len(options.inputs), os.cpu_count() or 1, _MOST_PROCESSES)
+    workers = min(1 + len(options.inputs) // _INPUTS_A_PROCESS, os.cpu_count() or 1, _MOST_PROCESSES)
     warm_up = partial(read_text, WARM_UP)
     async with (
         WebFetcher(allow_private=settings.allow_private_networks, user_agent=agent) as fetcher,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import PurePath
 
 from bot import texts
@@ -63,7 +64,8 @@ async def show_inputs(names: Sequence[str], gathering: Gathering, channel: Local
     if not gathering.briefs:
         return
     period = _period(gathering.briefs, gathering.now)
-    digest = compose_digest(
+    compose = partial(
+        compose_digest,
         gathering.briefs,
         name=texts.PREVIEW_NAME,
         period=period,
@@ -71,6 +73,7 @@ async def show_inputs(names: Sequence[str], gathering: Gathering, channel: Local
         max_stories=max(_FEWEST_STORIES, len(names)),
         coverage=Coverage(len(names), len(gathering.briefs), tuple(gathering.failures)),
     )
+    digest = await gathering.think(compose)
     for number, payload in enumerate(render_digest(digest)):
         channel.show(payload, nonce=str(number), posted_at=period.end)
 

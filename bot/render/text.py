@@ -22,7 +22,7 @@ _PING = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 
 # Emphasis, code, spoilers, quotes, headings, brackets of links and of <mentions>; ":emoji:" and "https:"; "discord.gg".
 _ESCAPED = re.compile(r"[\\*_~`|<>#\[\]@]|:(?=\S)|(?<=[^\s.])\.(?=[^\W\d_])")
-_LIST_ITEM = re.compile(r"^(\d*)([-+.)])")
+_LIST_ITEM = re.compile(r"^(\d*)([-+.)])(?=\s|$)")
 
 _BARE_MENTION = re.compile(r"<([@#/:a-z][^<>]*)>")
 _BARE_INVITE = re.compile(r"((?:discord|dsc)\.|discord(?:app)?\.com/)(gg\b|invite\b)", re.IGNORECASE)

@@ -1,0 +1,111 @@
+"""What look-ups answer."""
+
+from datetime import timedelta
+
+from bot.render import render_articles, render_commitments, render_help, render_quotes, render_sources
+from bot.render.limits import fits
+from digest.model import (
+    ArticleHit,
+    CommitmentKind,
+    Failure,
+    FailureKind,
+    LedgerEntry,
+    QuoteHit,
+    QuoteKind,
+    SourceStatus,
+)
+from tests.builders import NOW, source
+
+URL = "https://gazette.example/ports"
+
+
+def article_hit(**changes):
+    values = {"id": 1, "title": "Ports agree", "url": URL, "site": "Gazette", "published_at": NOW, "lead": "They did."}
+    return ArticleHit(**(values | changes))
+
+
+def quote_hit(**changes):
+    values = {
+        "id": 1,
+        "kind": QuoteKind.DIRECT,
+        "words": ("Nobody left", "the room"),
+        "speaker": "Ilse Brandt",
+        "role": "director",
+        "title": "Ports agree",
+        "url": URL,
+        "site": "Gazette",
+        "published_at": NOW,
+    }
+    return QuoteHit(**(values | changes))
+
+
+def test_an_article_is_listed_with_title_lead_outlet_and_day():
+    embed = render_articles((article_hit(),), "ports").embeds[0]
+    assert embed.title == "Articles about “ports”"
+    assert embed.description == f"**[Ports agree]({URL})**\nThey did.\n-# Gazette · <t:1795420800:D>"
+    assert embed.footer == "Results 1 to 1"
+
+
+def test_a_later_page_counts_on():
+    assert render_articles((article_hit(),) * 5, "ports", offset=5).embeds[0].footer == "Results 6 to 10"
+
+
+def test_a_quote_is_listed_with_its_speaker_and_article():
+    embed = render_quotes((quote_hit(),), "room").embeds[0]
+    assert embed.description == (
+        "> “Nobody left” … “the room”\n> — **Ilse Brandt**, director\n"
+        f"-# Gazette · [Ports agree]({URL}) · <t:1795420800:D>"
+    )
+
+
+def test_a_quote_too_long_for_an_answer_is_said_to_be_and_the_others_stay():
+    shown = render_quotes((quote_hit(words=("long " * 900,)), quote_hit()), "room").embeds[0].description
+    assert shown.startswith("too long to show here\n-# Gazette")
+    assert "“Nobody left”" in shown
+
+
+def test_a_commitment_is_listed_with_kind_actor_and_words():
+    entry = LedgerEntry(("The ports",), CommitmentKind.REFUSAL, "open on Sundays", "x", url=URL, title="Ports agree")
+    embed = render_commitments((entry,), kind=CommitmentKind.REFUSAL).embeds[0]
+    assert embed.title == "Commitments · refusal"
+    assert embed.description == f"🚫 refusal · **The ports**: “open on Sundays”\n-# [Ports agree]({URL})"
+
+
+def test_nothing_found_is_a_sentence_with_what_was_asked():
+    assert render_articles((), "a*b").content.startswith("Nothing found for “a\\*b”.")
+    assert render_commitments(()).content == "Nothing on record here yet."
+    assert render_quotes((), "x", offset=5).content == "No more results."
+
+
+def test_sources_are_listed_with_what_fails_and_without_their_secret_addresses():
+    failed = Failure("Quay", FailureKind.UNREACHABLE, None, NOW)
+    statuses = (
+        SourceStatus(source(url="https://gazette.example/feed?key=secret"), NOW - timedelta(hours=1)),
+        SourceStatus(source(name="Quay", url="https://quay.example/feed"), None, failed),
+    )
+    shown = render_sources(statuses).embeds[0].description
+    assert shown.split("\n") == [
+        "**Harbour Gazette** · gazette\\.example · read <t:1795417200:R>",
+        "**Quay** · quay\\.example · not read yet",
+        "⚠️ Quay: could not be reached, since <t:1795420800:D>",
+    ]
+
+
+def test_no_sources_is_a_sentence_that_says_what_to_do():
+    assert "/source add" in render_sources(()).content
+
+
+def test_many_sources_are_counted_where_they_do_not_fit():
+    answer = render_sources((SourceStatus(source(name="A name of a source " * 3)),) * 400)
+    assert fits(answer)
+    assert answer.embeds[0].description.rsplit("\n", 1)[1].endswith(" more")
+
+
+def test_help_names_every_command_and_fits():
+    answer = render_help()
+    assert fits(answer)
+    text = "".join(field.value for field in answer.embeds[0].fields)
+    for command in ("digest now", "digest preview", "digest setup", "source add", "source list", "article search"):
+        assert f"/{command}" in text
+    for command in ("quote search", "commitment list", "help"):
+        assert f"/{command}" in text
