@@ -144,7 +144,7 @@ async def _issue(service: Service, sender: Sender, now: datetime) -> int:
 
 async def _follow_bundled(service: Service) -> None:
     day = bundled_day()
-    before = day.now - timedelta(seconds=1)
+    before = day.now - timedelta(hours=1)
     for source in bundled_sources():
         await service.add_source(LOCAL, source.url, now=before)
     at = day.now.astimezone(ZoneInfo(day.zone)).time()
