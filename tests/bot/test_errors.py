@@ -29,7 +29,10 @@ def leaves(kind):
 NAMELESS = {BotError, digest_errors.DigestError, digest_errors.FetchError, errors.InputError}
 
 
-@pytest.mark.parametrize("kind", leaves(BotError) | leaves(digest_errors.DigestError), ids=lambda kind: kind.__name__)
+KINDS = sorted(leaves(BotError) | leaves(digest_errors.DigestError), key=lambda kind: kind.__name__)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_an_error_becomes_a_sentence_without_anything_technical(kind):
     if kind is errors.InputError:
         assert explain(kind("“x” is no time.")) == "“x” is no time."
