@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _BODY_LABELS = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
+_SURE = 3
 _MAN, _WOMAN = "man", "woman"
 
 
@@ -58,7 +59,7 @@ def core_words(doc: "Doc", name: Printed) -> list[str]:
     """Return the words of the name in lower case, without suffixes, initials, marks and hyphens."""
     words = []
     for token in doc[name.first : name.last + 1]:
-        word = plain(token)
+        word = plain(token).removeprefix("al-").removeprefix("el-")
         if word in wordlists().suffixes or len(word) < 2 or not any(letter.isalpha() for letter in word):  # noqa: PLR2004
             continue
         words.append(word)
@@ -86,10 +87,13 @@ def _person_score(doc: "Doc", name: Printed) -> int:
         score += 2
     if any(word in lists.bodies for word in words[1:] or words):
         score -= 3
+    if any(child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children) for child in doc[name.last].rights):
+        score += 2
     label = doc[name.last].ent_type_
     score += 2 if label == "PERSON" else -1 if label in _BODY_LABELS else 0
     before = doc[name.title - 1] if name.title and not doc[name.title].is_sent_start else None
-    if before is not None and name.title == name.first and before.lower_ in {"the", "a", "an"}:
+    is_alone = name.title == name.first and doc[name.last].dep_ not in {"compound", "poss", "nmod"}
+    if before is not None and is_alone and before.lower_ in {"the", "a", "an"}:
         score -= 3
     return score
 
@@ -99,7 +103,7 @@ def _join_tails(doc: "Doc", known: list[Known], whose: dict[int, int]) -> None:
     longer: dict[tuple[str, ...], int] = {}
     for who, one in enumerate(known):
         words = core_words(doc, one.mentions[0])
-        if is_person_like(doc, one.mentions[0]):
+        if is_person_like(doc, one.mentions[0]) or words[1] in wordlists().particles:
             longer.update({tuple(words[cut:]): who for cut in range(1, len(words) - 1)})
     moved = {who: longer[key] for who, key in _keys(doc, known) if key in longer}
     for who, to in moved.items():
@@ -163,7 +167,8 @@ def _describe(doc: "Doc", one: Known) -> None:
         one.mentions,
         key=lambda name: (min(name.words, 6), counts[" ".join(core_words(doc, name))], -name.first),
     )
-    one.is_person = sum(_person_score(doc, name) for name in one.mentions) > 0
+    scores = [_person_score(doc, name) for name in one.mentions]
+    one.is_person = sum(scores) > 0 or max(scores) >= _SURE
     one.gender = _gender(doc, one)
     for name in one.mentions:
         one.roles.update(plain(token) for token in role_tokens(doc, name))

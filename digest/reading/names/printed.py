@@ -14,7 +14,6 @@ _MARKS = frozenset("“”\"‘’'")
 _NO_NAME_TAGS = frozenset(
     {"PRP", "PRP$", "DT", "IN", "CC", "MD", "WP", "WRB", "WDT", "UH", "EX", "TO", "RB", "CD", "VBZ"}
 )
-_LONGEST_NAME = 16
 _LONGEST_NICKNAME = 3
 _LONG_WORD = 4  # shorter ones stay small in headings
 
@@ -88,21 +87,30 @@ def plain(token: "Token") -> str:
 
 def find_printed(doc: "Doc") -> Iterator[Printed]:
     """Yield the names in text order, those of people, bodies and places alike; titles alone are no names."""
-    headings = {
-        place for sentence in doc.sents if _is_heading(sentence) for place in range(sentence.start, sentence.end)
-    }
+    headings = {sentence.start for sentence in doc.sents if _is_heading(sentence)}
     index = 0
+    is_name = _name_words(doc)
     while index < len(doc):
-        if not _is_name_word(doc[index]):
+        if not is_name[index]:
             index += 1
             continue
-        last = _end_of_run(doc, index)
-        if index in headings:
+        last = _end_of_run(doc, is_name, index)
+        if doc[index].sent.start in headings:
             last = _end_in_heading(doc, index, last)
         printed = _without_title(doc, index, last) if last >= index else None
         if printed is not None:
             yield printed
         index = max(last, index) + 1
+
+
+def _name_words(doc: "Doc") -> list[bool]:
+    found = [_is_name_word(token) for token in doc]
+    # "Matthews said": what opens a sentence and is a name elsewhere in the text is one here.
+    elsewhere = {token.text for token in doc if found[token.i] and not token.is_sent_start and len(token) >= _LONG_WORD}
+    for token in doc:
+        if token.is_sent_start and token.text in elsewhere and token.tag_ not in _NO_NAME_TAGS:
+            found[token.i] = True
+    return found
 
 
 def _is_heading(sentence: "Tokens") -> bool:
@@ -118,6 +126,9 @@ def _end_in_heading(doc: "Doc", first: int, last: int) -> int:
 
 
 def _is_name_word(token: "Token") -> bool:
+    particle, hyphen, rest = token.text.partition("-")
+    if hyphen and particle in wordlists().particles and rest[:1].isupper():
+        return True
     if not token.text[0].isupper() or (plain(token) in wordlists().never and not _is_initial(token)):
         return False
     if token.pos_ == "PROPN":
@@ -142,38 +153,37 @@ def _is_title_before_name(token: "Token") -> bool:
     return plain(token) in wordlists().titles and following is not None and following.pos_ == "PROPN"
 
 
-def _end_of_run(doc: "Doc", index: int) -> int:
+def _end_of_run(doc: "Doc", is_name: list[bool], index: int) -> int:
     last = index
-    while last - index < _LONGEST_NAME:  # a page of capitals is no name, and must not be walked from each of its words
-        following = _continues_at(doc, index, last)
+    while True:
+        following = _continues_at(doc, is_name, index, last)
         if following is None:
-            break
+            return last
         last = following
-    return last
 
 
-def _continues_at(doc: "Doc", first: int, last: int) -> int | None:
+def _continues_at(doc: "Doc", is_name: list[bool], first: int, last: int) -> int | None:
     place = last + 1
     if place >= len(doc) or doc[place].is_sent_start:
         return None
-    if _is_name_word(doc[place]):
+    if is_name[place]:
         return place
     if doc[place].text == "-" and not doc[last].whitespace_ and not doc[place].whitespace_:
         return place + 1 if place + 1 < len(doc) and not doc[place + 1].is_space else None
     if plain(doc[place]) in wordlists().particles or doc[place].text == "&":
-        return _first_name_word(doc, place)
+        return _first_name_word(doc, is_name, place)
     if doc[place].lower_ == "of" and _may_run_on(doc, first, last):
-        return _first_name_word(doc, place)
-    return _after_nickname(doc, place) if doc[place].text in _MARKS else None
+        return _first_name_word(doc, is_name, place)
+    return _after_nickname(doc, is_name, place) if doc[place].text in _MARKS else None
 
 
-def _first_name_word(doc: "Doc", place: int) -> int | None:
+def _first_name_word(doc: "Doc", is_name: list[bool], place: int) -> int | None:
     for token in doc[place + 1 : place + 4]:
         if token.is_sent_start:
             return None
-        if _is_name_word(token):
+        if is_name[token.i]:
             return token.i
-        if plain(token) not in wordlists().particles:
+        if plain(token) not in wordlists().particles and token.text != "-":
             return None
     return None
 
@@ -183,13 +193,13 @@ def _may_run_on(doc: "Doc", first: int, last: int) -> bool:
     return plain(doc[last]) in runs_on or (last == first + 1 and plain(doc[first]) in wordlists().titles)
 
 
-def _after_nickname(doc: "Doc", place: int) -> int | None:
+def _after_nickname(doc: "Doc", is_name: list[bool], place: int) -> int | None:
     inside = 0
     for token in doc[place + 1 : place + 2 + _LONGEST_NICKNAME]:
         if token.text in _MARKS:
             following = token.i + 1
-            is_name = inside and following < len(doc) and doc[place - 1].whitespace_ and _is_name_word(doc[following])
-            return following if is_name else None
+            goes_on = inside and following < len(doc) and doc[place - 1].whitespace_ and is_name[following]
+            return following if goes_on else None
         if not token.text[0].isupper():
             return None
         inside += 1
@@ -206,9 +216,15 @@ def _without_title(doc: "Doc", first: int, last: int) -> Printed | None:
         ):
             begin = place + 1
     begin = _after_office(doc, first, begin, last)
-    if begin > last or (begin == last and plain(doc[last]) in wordlists().titles):
+    if begin > last or (begin == last and plain(doc[last]) in wordlists().titles and not _is_name_too(doc, last)):
         return None
     return Printed(first, begin, last)
+
+
+def _is_name_too(doc: "Doc", place: int) -> bool:
+    before = doc[place - 1].lower_ if place and not doc[place].is_sent_start else ""
+    is_called = doc[place].pos_ == "PROPN" and before not in {"the", "a", "an", "his", "her", "their", "our", "my"}
+    return is_called and plain(doc[place]) in wordlists().name_too
 
 
 def _leaves_a_name(doc: "Doc", place: int, last: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from digest.reading.names.people import Known
+from digest.reading.quotes.cues import lexicon, may_be_said
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span as Tokens, Token
@@ -13,7 +14,8 @@ _GENDERS = {
     "he": "man", "him": "man", "his": "man", "himself": "man",
     "she": "woman", "her": "woman", "hers": "woman", "herself": "woman",
 }  # fmt: skip
-_SENTENCES_BACK = 5
+_SENTENCES_BACK = 6
+_LONGEST_CHAIN = 10
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -46,7 +48,8 @@ def resolve_pronouns(
                 who = _person(_GENDERS[token.lower_], known, seen, history)
                 if who is not None:
                     found[token.i] = who
-                    known[who].gender = known[who].gender or _GENDERS[token.lower_]
+                    if token.dep_ in _SUBJECTS:
+                        known[who].gender = known[who].gender or _GENDERS[token.lower_]
                     _note_person(token, who, seen)
             elif token.lower_ in {"they", "it"} and token.dep_ in _SUBJECTS:
                 what = _thing(token, known, seen, history)
@@ -76,23 +79,45 @@ def _note(token: "Token", known: list[Known], at: dict[int, int], seen: _Seen) -
 
 def _note_person(token: "Token", who: int, seen: _Seen) -> None:
     seen.people[who] = None
-    if token.dep_ in _SUBJECTS:
+    if _leads(token):
         seen.subjects[who] = None
 
 
+def _leads(token: "Token") -> bool:
+    """Subject of the main clause, or of a reporting verb: the parse of a sentence with a quotation may be upside down."""
+    if token.dep_ not in _SUBJECTS:
+        return False
+    verb = token.head
+    if may_be_said(verb) in lexicon().say:
+        return verb.dep_ != "relcl"
+    for _ in range(_LONGEST_CHAIN):
+        if verb.dep_ != "conj":
+            break
+        verb = verb.head
+    return verb.dep_ == "ROOT"
+
+
 def _person(gender: str, known: list[Known], here: _Seen, history: list[_Seen]) -> int | None:
+    fallback: int | None = None
     for seen in (here, *reversed(history)):
         fitting = [who for who in seen.people if known[who].gender in {None, gender}]
-        if not fitting:
-            continue
         sure = [who for who in fitting if known[who].gender == gender]
         leading = [who for who in fitting if who in seen.subjects]
-        for choice in (leading, sure, fitting):
+        sure_leading = [who for who in leading if who in sure]
+        for choice in (leading, sure_leading):
             if len(choice) == 1:
                 return choice[0]
-        sure_leading = [who for who in leading if who in sure]
-        return sure_leading[0] if sure_leading and seen is not here else None
-    return None
+        if leading:
+            return None
+        # Somebody else leads, or nobody: whoever stands there is meant only if nobody before leads.
+        if fallback is None and fitting:
+            nearest = sure or fitting
+            if len(nearest) > 1:
+                return None
+            fallback = nearest[0]
+            if seen.subjects and sure:
+                return fallback
+    return fallback
 
 
 def _thing(token: "Token", known: list[Known], here: _Seen, history: list[_Seen]) -> "int | Token | None":
@@ -107,7 +132,7 @@ def _thing(token: "Token", known: list[Known], here: _Seen, history: list[_Seen]
     return None
 
 
-def quoted_tokens(doc: "Doc", stretches: "Iterable[Tokens | None]") -> frozenset[int]:
+def quoted_tokens(stretches: "Iterable[Tokens | None]") -> frozenset[int]:
     """Return the indexes of the tokens in the stretches."""
     return frozenset(_indexes(stretches))
 

@@ -32,7 +32,7 @@ class Names:
             token: index for index, name in enumerate(self._printed) for token in range(name.title, name.last + 1)
         }
         self._by_role = self._read_roles(doc)
-        quoted = quoted_tokens(doc, (parsed.tokens_of(marked.outer) for marked in find_marked(parsed.text)))
+        quoted = quoted_tokens(parsed.tokens_of(marked.outer) for marked in find_marked(parsed.text))
         named = {
             token: self._whose[index] for token, index in self._place.items() if token == self._printed[index].last
         }
@@ -52,9 +52,11 @@ class Names:
             return self._name_of(who, token)
         if who is not None:
             return self._phrase(who)
-        if token.tag_ in _PRONOUNS or token.lower_ in wordlists().crowd:
+        if token.tag_ in _PRONOUNS:
             return None
-        return self._phrase(token)
+        phrase = self._phrase(token)
+        is_bare = phrase == self._parsed.span_of(token, token)
+        return None if is_bare and token.lower_ in wordlists().crowd else phrase
 
     def mention(self, token: "Token") -> Span:
         """Return the words that stand for somebody here: a printed name, a pronoun, or the phrase."""
@@ -124,13 +126,16 @@ class Names:
 
     def _right_after(self, token: "Token") -> int | None:
         doc = self._parsed.doc
-        place = token.i + 1
-        if token.pos_ != "NOUN" or place >= len(doc):
+        if token.pos_ != "NOUN":
+            return None
+        joined = next((child for child in token.children if child.dep_ == "conj" and child.pos_ == "NOUN"), token)
+        place = phrase_edges(joined)[1].i + 1
+        if place >= len(doc):
             return None
         if doc[place].text == "," and place + 1 < len(doc):
             index = self._place.get(place + 1)
             closes = index is not None and self._closes_apposition(self._printed[index].last + 1)
-            return index if closes and self._is_person_at(place + 1) else None
+            return index if closes and (self._is_person_at(place + 1) or _is_definite(token)) else None
         index = self._place.get(place)
         return index if index is not None and self._is_person_at(place) else None
 
@@ -177,11 +182,26 @@ class Names:
     def _name_of(self, who: int, token: "Token") -> Span:
         one = self._known[who]
         if one.is_person:
-            return self._span(one.fullest.first, one.fullest.last)
+            return self._joined(token) or self._span(one.fullest.first, one.fullest.last)
         index = self._place.get(token.i)
         if index is None:
             return self._phrase(self._parsed.doc[one.mentions[0].last])
         return self._phrase(token)
+
+    def _joined(self, token: "Token") -> Span | None:
+        # "Presidents Ilir Kola and Zoran Prelic said": both, as they are printed.
+        index = self._beside(token)
+        if index is None:
+            return None
+        first = last = self._printed[index]
+        doc = self._parsed.doc
+        while last.last + 2 < len(doc) and doc[last.last + 1].lower_ in {"and", "&"}:
+            following = self._place.get(last.last + 2)
+            if following is None or not self._is_person_at(last.last + 2):
+                break
+            last = self._printed[following]
+        is_full = first.words > 1 and last.words > 1
+        return self._span(first.first, last.last) if last != first and is_full else None
 
     def _phrase(self, noun: "Token") -> Span:
         first, last = phrase_edges(noun)
@@ -216,6 +236,10 @@ class Names:
         for noun in self._appositions(doc, name):
             return self._phrase(noun)
         return None
+
+
+def _is_definite(token: "Token") -> bool:
+    return any(child.lower_ == "the" for child in token.children)
 
 
 def find_names(parsed: Parsed) -> Names:

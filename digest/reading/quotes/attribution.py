@@ -17,6 +17,7 @@ _SKIPPED = frozenset({",", "—", "–", "―", "-", "--", "…", ".", "*"})
 _BESIDE_CUE = frozenset({"that", ":", ",", "as", "of", "it", "the", "a", "an", "how", "and", "-", "—", "–"})
 _ENDS = frozenset({".", ",", "!", "?"})
 _NO_START = frozenset({"and", "but", "as", "when", "while", "who", "which", "that", "then", "so", "or", "because", "if", "in"})
+_RELATIVES = frozenset({"WP", "WDT", "WRB"})
 _LONGEST_SUBJECT = 12
 _FAR = 60  # tokens: no sentence that reads well keeps a cue further from its words
 
@@ -44,7 +45,22 @@ class Attributor:
         words = self._layout.words(region.right)
         if not any(token.text not in _SKIPPED for token in words):
             return self._own_sentence(region)
-        return self._beginning(words)
+        return self._beginning(words) or self._any_verb(region, words)
+
+    def _any_verb(self, region: Region, words: "list[Token]") -> Attribution | None:
+        # After a comma inside the marks whatever somebody does is a way to say it: “...,” she bristled.
+        text = self._layout.parsed.text
+        if "," not in text[region.marked.span.end : region.marked.outer.end]:
+            return None
+        words = _without_opening(words)
+        places = {token.i for token in words}
+        for verb in words[1:_FAR]:
+            if verb.tag_ in {"VBD", "VBZ"} and verb.dep_ not in {"relcl", "aux", "auxpass", "advcl"}:
+                subject = self._subject_between(words, verb, places)
+                if subject is None:
+                    return None
+                return Attribution(subject, (verb, verb), "subject and any verb after a comma", is_unsaid(verb))
+        return None
 
     def _own_sentence(self, region: Region) -> Attribution | None:
         # “Really?” Ann Lee asked on Monday. Only where it is all that the sentence says.
@@ -102,11 +118,14 @@ class Attributor:
         lead = before[:comma]
         if not lead or (comma < len(before) and before[-1].text not in {",", ")"}) or len(lead) > _LONGEST_SUBJECT:
             return None
-        if lead[0].lower_ in _NO_START or any(_is_clause_word(token, self._names) for token in lead):
+        if lead[0].lower_ in _NO_START or any(token.is_punct or token.tag_ in _RELATIVES for token in lead):
             return None
         people = self._names.people_in(lead[0].i, lead[-1].i)
         named = [token for token in people if token.i == lead[-1].i]
-        return named[0] if named else lead[-1] if lead[-1].pos_ in _NOUNS else None
+        if named:
+            return named[0]
+        is_clause = any(_is_clause_word(token, self._names) for token in lead)
+        return None if is_clause or lead[-1].pos_ not in _NOUNS else lead[-1]
 
     def _begins_with(self, subject: "Token", words: "list[Token]") -> bool:
         first = words[0]
@@ -149,6 +168,17 @@ class Attributor:
                 speaker = speaker_of(token, self._layout.quoted)
                 return Attribution(speaker, cue_words(token), "in the clause of the verb", is_unsaid(token))
         return None
+
+    def only_cue(self, region: Region) -> Attribution | None:
+        """Return the one verb of saying in the sentence before the marks, where what it reports runs on to them."""
+        words = self._layout.words(region.left)
+        cues = [token for token in words if verb_of(token) in lexicon().say and token.dep_ not in {"relcl", "amod"}]
+        if len(cues) != 1 or not any(child.dep_ == "ccomp" for child in cues[0].children):
+            return None
+        if cues[0].tag_ == "VB" or is_unsaid(cues[0]):
+            return None
+        speaker = speaker_of(cues[0], self._layout.quoted)
+        return Attribution(speaker, cue_words(cues[0]), "only verb of saying before the marks", is_unsaid(cues[0]))
 
     def _is_content(self, child: "Token", verb: "Token") -> bool:
         base = verb_of(verb)
@@ -211,7 +241,7 @@ def _without_opening(words: "list[Token]") -> "list[Token]":
 def _is_clause_word(token: "Token", names: "Names") -> bool:
     if names.printed_at(token.i) is not None:
         return False
-    return token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB"} or token.is_punct
+    return token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
 
 def _first_noun(words: "list[Token]") -> "Token | None":

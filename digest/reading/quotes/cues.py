@@ -20,6 +20,7 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _RAISING = frozenset(
     {"quote", "report", "hear", "cite", "record", "say", "allege", "know", "see", "go", "continue", "try"}
 )
+_LONGEST_BRACKET = 6
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -95,9 +96,11 @@ def is_unsaid(verb: "Token") -> bool:
 def speaker_of(verb: "Token", quoted: frozenset[int]) -> "Token | None":
     """Return the head of who says it, by the parse: outside quotation marks, or None."""
     found = _subject(verb)
-    if found is None:
+    if verb.tag_ == "VBG" and (found is None or found.dep_ not in _SUBJECTS or found.head.dep_ != "ROOT"):
+        found = _subject_of_sentence(verb, found)
+    if found is None or found.i in quoted:
         return None
-    return None if found.i in quoted else _behind_statement(found)
+    return _behind_statement(_before_bracket(found))
 
 
 def _subject(verb: "Token") -> "Token | None":
@@ -108,6 +111,26 @@ def _subject(verb: "Token") -> "Token | None":
     if raised is not None:
         return raised
     return next(iter(subjects_of(verb)), None)
+
+
+def _subject_of_sentence(verb: "Token", found: "Token | None") -> "Token | None":
+    # "..., adding that": the parser hangs it anywhere; it is said by whom the sentence is about.
+    if found is not None and (found.head == verb or verb.nbor(-1).text != "," or verb.i == 0):
+        return found
+    root = verb.sent.root
+    own = next((child for child in root.children if child.dep_ == "nsubj" and child.i < verb.i), None)
+    return own if own is not None and root != verb else found
+
+
+def _before_bracket(noun: "Token") -> "Token":
+    # "Gov. Kasich (R-OH) said": not OH.
+    for place in range(noun.i - 1, max(noun.i - _LONGEST_BRACKET, 0), -1):
+        token = noun.doc[place]
+        if token.text == ")" or token.is_sent_start:
+            return noun
+        if token.text == "(":
+            return noun.doc[place - 1]
+    return noun
 
 
 def _raised_subject(verb: "Token") -> "Token | None":

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _FEWEST_WORDS = 2
 _QUESTION_WORDS = frozenset({"whether", "if", "what", "who", "why", "when", "where", "how", "which"})
-_NARRATOR = frozenset({"i", "we", "you", "it"})
+_NARRATOR = frozenset({"i", "we", "you"})
+_LONGEST_ASIDE = 12
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _CLAUSES = frozenset({"VERB", "AUX"})
 
 
@@ -46,6 +49,8 @@ def find_indirect(layout: Layout, names: "Names", marked: Iterable[Quote]) -> It
     taken = sorted(span for quote in marked for span in quote.spans)
     for report in _outermost(layout, list(_reports(layout))):
         spans = tuple(_spans(layout, report))
+        if report.speaker is not None and report.speaker.lower_ == "it" and names.fullest(report.speaker) is None:
+            continue  # "it is said", "it suggests that": mostly nobody
         if spans and not any(_meets(taken, span) for span in spans):
             yield Quote(
                 kind=QuoteKind.INDIRECT,
@@ -80,7 +85,7 @@ def _reported_clause(layout: Layout, verb: "Token") -> _Report | None:
     clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
     if clause is None:
         return _parenthesis(verb, speaker)
-    if _is_question(clause) or clause.pos_ not in _CLAUSES | {"ADJ", "NOUN", "PRON", "PROPN"}:
+    if _is_question(clause) or not _is_clause(clause):
         return None
     content = _without_cue((clause.left_edge.i, clause.right_edge.i), verb, speaker)
     return _Report(cue_words(verb), speaker, content, "verb and reported clause")
@@ -100,8 +105,24 @@ def _parenthesis(verb: "Token", speaker: "Token | None") -> _Report | None:
     clause = verb.head
     if verb.dep_ != "parataxis" or clause == verb or clause.pos_ not in _CLAUSES or speaker is None:
         return None
-    content = _without_cue((clause.left_edge.i, clause.right_edge.i), verb, speaker)
-    return _Report((verb, verb), speaker, content, "verb in a parenthesis")
+    whole = (clause.left_edge.i, clause.right_edge.i)
+    aside = _between_commas(verb)
+    if aside is not None:
+        return _Report((verb, verb), aside[1], _cut(whole, aside[0].i, verb.i), "verb in a parenthesis")
+    return _Report((verb, verb), speaker, _without_cue(whole, verb, speaker), "verb in a parenthesis")
+
+
+def _between_commas(verb: "Token") -> "tuple[Token, Token] | None":
+    # ", transport officials in Yellow Bay say,": what stands from the comma to the verb is who says it.
+    doc = verb.doc
+    if verb.i + 1 >= len(doc) or doc[verb.i + 1].text != ",":
+        return None
+    for place in range(verb.i - 1, max(verb.i - _LONGEST_ASIDE, verb.sent.start), -1):
+        if doc[place].text == ",":
+            nouns = [token for token in doc[place + 1 : verb.i] if token.pos_ in _NOUNS]
+            outer = [token for token in nouns if not place < token.head.i < verb.i]
+            return (doc[place + 1], outer[0]) if outer else None
+    return None
 
 
 def _reported_deed(layout: Layout, verb: "Token") -> _Report | None:
@@ -153,6 +174,11 @@ def _cut(whole: tuple[int, int], first: int, last: int) -> tuple[tuple[int, int]
 def _is_question(clause: "Token") -> bool:
     first = clause.left_edge
     return first.lower_ in _QUESTION_WORDS and first.lower_ != "if"
+
+
+def _is_clause(head: "Token") -> bool:
+    subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
+    return subject is not None and subject.tag_ not in {"WDT", "WP"}
 
 
 def _outermost(layout: Layout, reports: Sequence[_Report]) -> list[_Report]:

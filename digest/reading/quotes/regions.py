@@ -50,10 +50,22 @@ class Layout:
         """Return the sentence that follows the region in its paragraph, up to the next region; empty without one."""
         doc = self.parsed.doc
         start = region.right.stop
-        if start >= len(doc) or doc[start].is_space or start in self.quoted:
+        if start >= len(doc) or doc[start].idx >= region.marked.paragraph.end or start in self.quoted:
             return range(start, start)
         stop = doc[start].sent.end
         return range(start, next((place for place in range(start, stop) if place in self.quoted), stop))
+
+    def sentence_before(self, region: Region) -> "list[Token]":
+        """Return the words of the sentence that ends before the region's paragraph or sentence."""
+        doc = self.parsed.doc
+        place = region.left.start - 1
+        while place > 0 and doc[place].is_space:
+            place -= 1
+        if place < 0:
+            return []
+        start = doc[place].sent.start
+        stops = [token.i + 1 for token in doc[start:place] if token.text in _STOPS and token.i not in self.quoted]
+        return self.words(range(stops[-1] if stops else start, place + 1))
 
     def words_before(self, region: Region) -> "list[Token]":
         """Return the words of its sentence before the region, or of a paragraph before that ends with a colon."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.reading.quotes.attribution import Attribution, Attributor
+from digest.reading.quotes.cues import is_unsaid, lexicon, speaker_of, verb_of
 from digest.reading.quotes.regions import Layout, Region
 from digest.reading.quotes.statements import Marking, read_marking, starts_sentence
 
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
     from digest.reading.names import Names
 
-_CARRIED_PARAGRAPHS = 2
 _LABEL_WORDS = 10
+_RELATIVES = frozenset({"WP", "WDT", "WRB"})
 _STOPS = frozenset(".!?")
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
 
@@ -51,18 +52,26 @@ class _Rules:
         return self._found
 
     def _attribute(self, region: Region, marking: Marking) -> Attributed | None:
+        if marking is Marking.FRAGMENT and (same := self._same_sentence(region)) is not None:
+            return Attributed(region, marking, same)
         beside = self._beside(region)
         if beside is not None:
             return None if beside.is_denied else Attributed(region, marking, beside)
         if marking is Marking.FRAGMENT:
-            within = self._attributor.cue_around(region) or self._attributor.according_to(region)
+            within = (
+                self._attributor.cue_around(region)
+                or self._attributor.according_to(region)
+                or self._attributor.only_cue(region)
+            )
             return None if within is None or within.is_denied else Attributed(region, marking, within)
+        labelled = self._labelled(region)
+        if labelled is not None:
+            return Attributed(region, marking, labelled)
         continued = self._continued(region)
         if continued is not None:
             return continued
         farther = (
-            self._labelled(region)
-            or self._signed(region)
+            self._signed(region)
             or self._attributor.cue_around(region)
             or self._attributor.according_to(region)
             or self._introduced(region)
@@ -72,6 +81,16 @@ class _Rules:
         if farther is None:
             return self._unattributed(region, marking)
         return None if farther.is_denied else Attributed(region, marking, farther)
+
+    def _same_sentence(self, region: Region) -> Attribution | None:
+        """Called the budget “timid” and the recess “long”: fragments that only plain words part."""
+        last = self._found[-1] if self._found else None
+        if last is None or last.region.index != region.index - 1 or last.marking is not Marking.FRAGMENT:
+            return None
+        between = self._layout.words(range(last.region.last + 1, region.first))
+        if any(token.text in _STOPS or token.pos_ in {"VERB", "AUX"} or token.tag_ in _RELATIVES for token in between):
+            return None
+        return last.attribution if last.region.paragraph == region.paragraph else None
 
     def _beside(self, region: Region) -> Attribution | None:
         after = self._attributor.cue_after(region)
@@ -83,7 +102,11 @@ class _Rules:
         return after
 
     def _labelled(self, region: Region) -> Attribution | None:
-        """NAME: “...”."""
+        """NAME: “...”, or “NAME: ...” in a transcript."""
+        inside = self._layout.parsed.doc[region.first + 1 : region.first + 4]
+        for place, token in enumerate(inside):
+            if token.text == ":" and place and all(one.text.isupper() for one in inside[:place]):
+                return Attribution(inside[place - 1], None, "name in a transcript")
         words = self._layout.words_before(region)
         if not words or words[-1].text != ":" or len(words) > _LABEL_WORDS:
             return None
@@ -145,22 +168,32 @@ class _Rules:
 
     def _sentence_before(self, region: Region) -> Attribution | None:
         """Brenner shrugs. “...”."""
-        doc = self._layout.parsed.doc
-        if region.marked.opens_paragraph or not starts_sentence(doc, region) or region.left.start == 0:
+        if region.marked.opens_paragraph or not starts_sentence(self._layout.parsed.doc, region):
             return None
-        end = region.left.start - 1
-        start = doc[end].sent.start
-        stops = [place + 1 for place in range(start, end) if doc[place].text in _STOPS]
-        words = self._layout.words(range(stops[-1] if stops else start, region.first))
+        words = self._layout.sentence_before(region)
         return self._subject_of(words, "subject of the sentence before") if words else None
 
     def _carried(self, region: Region) -> Attribution | None:
+        """A paragraph of marked words alone: by whom the paragraph before ends."""
+        if not region.marked.opens_paragraph or self._layout.words(region.right):
+            return None
+        before = self._layout.sentence_before(region)
+        if not before or before[-1].text == ":":
+            return None
         last = self._found[-1] if self._found else None
-        if last is None or not region.marked.opens_paragraph:
-            return None
-        if not 0 < region.paragraph - last.region.paragraph <= _CARRIED_PARAGRAPHS:
-            return None
-        return _again(last.attribution, "carried from the paragraph before")
+        if last is not None and region.paragraph - last.region.paragraph == 1:
+            cue = last.attribution.cue
+            if last.region.last >= before[0].i or (cue is not None and cue[0].i >= before[0].i):
+                return _again(last.attribution, "carried from the paragraph before")
+        return self._reporting(before)
+
+    def _reporting(self, words: "list[Token]") -> Attribution | None:
+        for token in words:
+            if verb_of(token) in lexicon().say and token.dep_ == "ROOT" and not is_unsaid(token):
+                speaker = speaker_of(token, self._layout.quoted)
+                if speaker is not None:
+                    return Attribution(speaker, None, "reported in the sentence before")
+        return None
 
     def _unattributed(self, region: Region, marking: Marking) -> Attributed | None:
         if not starts_sentence(self._layout.parsed.doc, region) or not region.marked.is_closed:

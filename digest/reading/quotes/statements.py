@@ -40,7 +40,7 @@ def _is_named_so(layout: Layout, region: Region, tokens: "list[Token]") -> bool:
     word = before[0]
     if word.lower_ == "called":
         return word.tag_ == "VBN" and word.dep_ in {"acl", "ROOT", "amod"}
-    return word.lower_ in lexicon().no_quote_after
+    return word.lower_ in lexicon().no_quote_after and word.text[0].islower()
 
 
 def _is_title(tokens: "list[Token]") -> bool:
