@@ -1,10 +1,11 @@
 """The words that say by when, and the days they can mean: own rules, and no clock but the day of publication."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from digest.model import Deadline, Span
-from digest.reading.commitments.periods import Days, Period, add_months, find_periods
+from digest.reading.commitments.periods import Days, Period, add_months, find_periods, month_of
 
 _LOOKED_BACK = 60
 _EARLY, _MIDDLE, _LATE = 1, 2, 3  # thirds
@@ -63,20 +64,16 @@ def find_deadlines(text: str, span: Span, published_on: date | None) -> tuple[De
     return tuple(kept)
 
 
-def _calendar(text: str, span: Span, today: date | None) -> list[Deadline]:
-    found = []
+def _calendar(text: str, span: Span, today: date | None) -> Iterator[Deadline]:
     for period in find_periods(text, span.start, span.end, today):
         before = _BEFORE_A_PERIOD.search(text, max(span.start, period.start - _LOOKED_BACK), period.start)
         if before is None or not _is_time(text, span, period, before):
             continue
-        part = before["part"] or before["third"]
-        days = _narrowed(period.days, before["prep"], part) if period.days is not None else None
+        days = _narrowed(period.days, before["prep"], before["part"] or before["third"])
         if not _has_passed(days, today):
-            found.append(_deadline(Span(before.start(), period.end), days))
+            yield _deadline(Span(before.start(), period.end), days)
     for match in _YEARS_END.finditer(text, span.start, span.end):
-        days = _end_of(match["unit"].lower(), today) if today is not None else None
-        found.append(_deadline(Span(match.start(), match.end()), days))
-    return found
+        yield _deadline(Span(match.start(), match.end()), _end_of(match["unit"].lower(), today))
 
 
 def _is_time(text: str, span: Span, period: Period, before: re.Match[str]) -> bool:
@@ -89,10 +86,12 @@ def _is_time(text: str, span: Span, period: Period, before: re.Match[str]) -> bo
     return period.is_bare
 
 
-def _narrowed(days: Days, preposition: str | None, part: str | None) -> Days:
+def _narrowed(days: Days | None, preposition: str | None, part: str | None) -> Days | None:
+    if days is None:
+        return None
     first, last = _part_of(days, part.lower()) if part else days
     match (preposition or "").lower():
-        case "before" if first != last:
+        case "before" if first not in {last, date.min}:
             return first - timedelta(1), first - timedelta(1)
         case "from" | "starting" | "beginning" | "effective" | "as of":
             return first, first
@@ -108,18 +107,20 @@ def _part_of(days: Days, part: str) -> Days:
     third = _EARLY if part == "early" else _LATE if part == "late" else _MIDDLE
     if (last - first).days > _LONGEST_QUARTER:  # a half or a year: thirds of whole months
         months = (last.year - first.year) * 12 + last.month - first.month + 1
-        start = add_months(first, months * (third - 1) // 3)
-        return start, add_months(first, months * third // 3) - timedelta(1)
-    length = (last - first).days // 3
+        start, end = months * (third - 1) // 3, months * third // 3 - 1
+        return add_months(first, start), month_of(first.year, first.month + end)[1]
+    length = ((last - first).days + 1) // 3
     starts = (first, first + timedelta(length), first + timedelta(2 * length))
     return starts[third - 1], last if third == _LATE else starts[third] - timedelta(1)
 
 
-def _end_of(unit: str, today: date) -> Days:
+def _end_of(unit: str, today: date | None) -> Days | None:
+    if today is None:
+        return None
     if unit == "week":
-        day = today + timedelta(6 - today.weekday())
+        day = today + min(timedelta(6 - today.weekday()), date.max - today)
     elif unit == "month":
-        day = add_months(today.replace(day=1), 1) - timedelta(1)
+        day = month_of(today.year, today.month)[1]
     else:
         day = date(today.year, 12, 31)
     return day, day

@@ -31,7 +31,7 @@ def can_commit(token: "Token") -> bool:
     if any(child.lower_ in words("agents", "vague") for child in token.lefts):
         return False
     word = lemma(token)
-    if word in words("agents", "nobody") or token.lower_ in words("agents", "nobody"):
+    if {word, token.lower_} & (words("agents", "nobody") | words("agents", "nature")):
         return False
     if token.pos_ == "NUM" or token.tag_ == "CD":
         return token.ent_type_ in {"CARDINAL", ""}

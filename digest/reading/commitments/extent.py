@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from digest.reading.clauses import SUBJECTS
-from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.trigger import Rule, Trigger
 from digest.reading.commitments.words import words
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _turns_away(token: "Token", trigger: Trigger) -> bool:
 
 def _is_passives_doer(token: "Token", trigger: Trigger) -> bool:
     # "were promised a harbour by the governor"
-    if token.lower_ != "by" or trigger.action == trigger.verb or trigger.recipient is None:
+    if token.lower_ != "by" or (trigger.recipient is None and trigger.rule is not Rule.PASSIVE):
         return False
     return any(child in trigger.doers for child in token.children)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 
 def holiday_in(year: int, name: str) -> date:
-    """Return the day of Christmas, New Year, Thanksgiving or Easter, by its lower-case name; an eve is the day before."""
+    """Return the day of Christmas, New Year, Thanksgiving or Easter, by its name in lower case."""
     if name.startswith("christmas"):
         return date(year, 12, 24 if name.endswith("eve") else 25)
     if name.startswith("new year"):

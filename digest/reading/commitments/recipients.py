@@ -23,15 +23,26 @@ def find_recipient(text: str, trigger: Trigger, end: int) -> tuple[Span | None, 
     giver = trigger.verb if is_noun else action
     if lemma(giver) not in words("verbs", "giving"):
         return None, None
-    dative = next((c for c in giver.children if c.dep_ == "dative" and c.pos_ in _NOUNS and c.i > giver.i), None)
-    if dative is not None:
-        return _phrase(text, dative, end), None
+    between = _between(giver)
+    if between is not None:
+        return _phrase(text, between, end), None
     for child in _to_phrases(giver, action if is_noun else None):
         noun = next((pobj for pobj in child.children if pobj.dep_ == "pobj"), None)
         if noun is not None and child.i > giver.i and noun.ent_type_ != "DATE":
             whole = Span(child.idx, max(child.idx, min(end, noun.right_edge.idx + len(noun.right_edge))))
             return _phrase(text, noun, end), whole if is_noun else None
     return None, None
+
+
+def _between(giver: "Token") -> "Token | None":
+    # "lend Slovenia two tugs": the parser takes the name for a dative, for an object, or for a part of the object.
+    dative = next((c for c in giver.children if c.dep_ == "dative" and c.pos_ in _NOUNS and c.i > giver.i), None)
+    things = [child for child in giver.children if child.dep_ == "dobj" and child.i > giver.i]
+    if dative is not None or len(things) > 1:
+        return dative if dative is not None else things[0]
+    name = next((c for thing in things for c in thing.lefts if c.pos_ == "PROPN" and c.i == giver.i + 1), None)
+    is_apart = name is not None and any(c.i > name.i and c.dep_ in {"det", "nummod"} for c in things[0].lefts)
+    return name if is_apart else None
 
 
 def _to_phrases(giver: "Token", thing: "Token | None") -> Iterator["Token"]:
