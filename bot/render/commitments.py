@@ -1,5 +1,6 @@
 """A commitment in a few lines: kind, who, the words, condition and days, who reports it."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
@@ -12,6 +13,8 @@ _NAME = 100
 _MOST_NAMES = 4
 # Between a cue and what is committed: "promised on Monday that it would pay".
 _FARTHEST_CUE = 40
+_MID_WORD = re.compile(r"\w[\w'’]")
+_BREAK = re.compile('[\n"“”„«»]')
 
 
 def entry_of(brief: Brief, commitment: Commitment) -> LedgerEntry:
@@ -40,12 +43,13 @@ def _words(brief: Brief, span: Span | None) -> str | None:
 
 
 def _from_cue(brief: Brief, commitment: Commitment) -> Span:
-    cue, what = commitment.cue, commitment.what
-    gap = what.start - cue.end
-    is_near = 0 <= gap <= _FARTHEST_CUE and commitment.sentence.covers(cue) and commitment.sentence.covers(what)
-    if not is_near or "\n" in brief.article.text[cue.end : what.start]:
-        return what
-    return Span(cue.start, what.end)
+    text, cue, what = brief.article.text, commitment.cue, commitment.what
+    gap = text[cue.end : what.start]
+    is_near = cue.end <= what.start and len(gap) <= _FARTHEST_CUE
+    is_one_statement = commitment.sentence.covers(cue) and commitment.sentence.covers(what)
+    # Half of "I'm" reads badly, and half of a pair of marks misleads.
+    is_whole = not _MID_WORD.search(text[max(cue.start - 1, 0) : cue.start + 1]) and not _BREAK.search(gap)
+    return Span(cue.start, what.end) if is_near and is_one_statement and is_whole else what
 
 
 def show_commitment(entry: LedgerEntry, zone: tzinfo = UTC) -> str:

@@ -75,7 +75,7 @@ def check_harmless(payload):
         check_visible(text)
         assert not re.search(r"@(everyone|here)", text, re.IGNORECASE)
         assert not re.search(r"discord\.gg|discord(app)?\.com/invite", text, re.IGNORECASE)
-        rest = LINK.sub("", STAMP.sub("", ESCAPE.sub("", text))).replace("**", "")
+        rest = LINK.sub("", STAMP.sub("", ESCAPE.sub("x", text))).replace("**", "")
         for line in rest.split("\n"):
             ours = re.sub(r"^(> |-# )", "", line)
             assert not re.search(r"[*_~`|<>\[\]@#\\]", ours), line

@@ -237,5 +237,12 @@ def test_an_outlet_without_a_name_is_its_host():
     assert only(story(site="")).embeds[0].author == "gazette.example"
 
 
+def test_a_time_beyond_the_calendar_in_utc_is_left_out():
+    first = datetime.fromisoformat("0001-01-01T00:00:00+14:00")
+    messages = render_messages(digest(story(published_at=first), period=Period(first, first)))
+    assert messages[0].embeds[0].timestamp is None
+    assert breaches(messages[0]) == ()
+
+
 def test_rendering_twice_gives_the_same_payloads():
     assert render_digest(digest(story())) == render_digest(digest(story()))
