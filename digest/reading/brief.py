@@ -25,16 +25,24 @@ _TEXTS_A_TURN = 8
 
 
 def read_article(article: Article) -> Brief:
-    """Return all readings of the article; never raises, whatever the text. `read_until` says how far it was read."""
+    """Return all readings of the article; never raises, whatever the text. `read_until` says how far it was read.
+
+    Quotes and commitments are found in English only; other languages have sentences and a summary.
+    """
     # Lone surrogates are no text to the tokenizers; one character for one keeps every offset.
     text = article.text.translate(_SURROGATES)
     language = article.language or recognise_language(text) or _PARSED_LANGUAGE
     sentences, read_until = _readable(text)
-    summary = summarise(sentences, text, title=article.title, language=language)
     quotes: tuple[Quote, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     if language == _PARSED_LANGUAGE:
-        quotes, commitments = _statements(text[:read_until], sentences, article.published_at)
+        parsed = parse(text[:read_until], sentences)
+        sentences, read_until = parsed.sentences, len(parsed.text)
+        names = find_names(parsed)
+        quotes = find_quotes(parsed, names)
+        published_on = article.published_at.date() if article.published_at else None
+        commitments = find_commitments(parsed, names, quotes, published_on=published_on)
+    summary = summarise(sentences, text, title=article.title, language=language)
     return Brief(
         article=article,
         sentences=sentences,
@@ -90,12 +98,3 @@ def _readable(text: str) -> tuple[tuple[Sentence, ...], int]:
     if len(sentences) > 1:  # the last one may be cut
         sentences = sentences[:-1]
     return sentences, sentences[-1].span.end if sentences else MAX_READ_CHARS
-
-
-def _statements(
-    text: str, sentences: tuple[Sentence, ...], published_at: datetime | None
-) -> tuple[tuple[Quote, ...], tuple[Commitment, ...]]:
-    parsed = parse(text, sentences)
-    names = find_names(parsed)
-    quotes = find_quotes(parsed, names)
-    return quotes, find_commitments(parsed, names, quotes, published_on=published_at.date() if published_at else None)
