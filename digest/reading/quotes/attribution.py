@@ -1,6 +1,6 @@
 """The cue beside marked words, and its subject: by place where they stand together, else by the parse."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.reading.quotes.cues import is_finite, is_unsaid, lexicon, may_be_said, speaker_of, verb_of
@@ -16,7 +16,9 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _SKIPPED = frozenset({",", "—", "–", "―", "-", "--", "…", ".", "*"})
 _BESIDE_CUE = frozenset({"that", ":", ",", "as", "of", "it", "the", "a", "an", "how", "and", "-", "—", "–"})
 _ENDS = frozenset({".", ",", "!", "?"})
-_NO_START = frozenset({"and", "but", "as", "when", "while", "who", "which", "that", "then", "so", "or", "because", "if", "in"})
+_NO_START = frozenset(
+    {"and", "but", "as", "when", "while", "who", "which", "that", "then", "so", "or", "because", "if", "in"}
+)
 _RELATIVES = frozenset({"WP", "WDT", "WRB"})
 _LONGEST_SUBJECT = 12
 _FAR = 60  # tokens: no sentence that reads well keeps a cue further from its words
@@ -169,6 +171,19 @@ class Attributor:
                 return Attribution(speaker, cue_words(token), "in the clause of the verb", is_unsaid(token))
         return None
 
+    def named_in(self, words: "list[Token]") -> Attribution | None:
+        """Return whom a sentence after the marks names for them: So says Amina Juma; Those were the words of Ann Lee."""
+        if len(words) > 1 and words[0].lower_ in {"so", "thus"} and self._can_say(words[1]):
+            found = self._inverted(words[1:])
+            return found and replace(found, method="named by the next paragraph")
+        if not words or words[0].lower_ not in {"those", "these", "such"}:
+            return None
+        for token in words[1:_LONGEST_SUBJECT]:
+            if token.lower_ == "of" and token.head.lower_ == "words":
+                noun = next((child for child in token.children if child.dep_ == "pobj"), None)
+                return Attribution(noun, None, "named by the next paragraph") if noun is not None else None
+        return None
+
     def only_cue(self, region: Region) -> Attribution | None:
         """Return the one verb of saying in the sentence before the marks, where what it reports runs on to them."""
         words = self._layout.words(region.left)
@@ -248,7 +263,9 @@ def _first_noun(words: "list[Token]") -> "Token | None":
     for token in words:
         if token.pos_ in _NOUNS:
             return _head_of_phrase(token, words[-1].i)
-        if token.is_punct or token.pos_ in {"VERB", "ADP", "CCONJ"}:
+        # "said trapper Anton Belyakin": a trade may be taken for a verb, before a name only.
+        is_trade = token.pos_ == "VERB" and token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN"
+        if token.is_punct or token.pos_ in {"ADP", "CCONJ"} or (token.pos_ == "VERB" and not is_trade):
             return None
     return None
 

@@ -47,8 +47,11 @@ def find_indirect(layout: Layout, names: "Names", marked: Iterable[Quote]) -> It
     A clause that holds words of a quote in marks is told by that quote alone.
     """
     taken = sorted(span for quote in marked for span in quote.spans)
+    used = {quote.cue for quote in marked if quote.kind is QuoteKind.DIRECT}
     for report in _outermost(layout, list(_reports(layout))):
         spans = tuple(_spans(layout, report))
+        if cue_span(layout.parsed, report.cue) in used:
+            continue
         if report.speaker is not None and report.speaker.lower_ == "it" and names.fullest(report.speaker) is None:
             continue  # "it is said", "it suggests that": mostly nobody
         if spans and not any(_meets(taken, span) for span in spans):

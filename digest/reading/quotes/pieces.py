@@ -30,9 +30,9 @@ def join_pieces(parsed: Parsed, names: "Names", attributed: Iterable[Attributed]
 def _goes_on(pieces: list[Attributed], piece: Attributed) -> bool:
     last = pieces[-1]
     cue, before = piece.attribution.cue, pieces[0].attribution.cue
-    if cue is not None and cue == before:
-        return last.region.paragraph == piece.region.paragraph
-    return piece.continues and all(one.marking is Marking.STATEMENT for one in (*pieces, piece))
+    if piece.continues and all(one.marking is Marking.STATEMENT for one in (*pieces, piece)):
+        return True
+    return cue is not None and cue == before and last.region.paragraph == piece.region.paragraph
 
 
 def _quote(parsed: Parsed, names: "Names", pieces: list[Attributed]) -> Quote:

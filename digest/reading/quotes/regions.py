@@ -67,6 +67,17 @@ class Layout:
         stops = [token.i + 1 for token in doc[start:place] if token.text in _STOPS and token.i not in self.quoted]
         return self.words(range(stops[-1] if stops else start, place + 1))
 
+    def paragraph_after(self, region: Region) -> "list[Token]":
+        """Return the words of the first sentence of the next paragraph, up to marks."""
+        doc = self.parsed.doc
+        place = region.last + 1
+        while place < len(doc) and (doc[place].is_space or doc[place].idx < region.marked.paragraph.end):
+            place += 1
+        if place >= len(doc):
+            return []
+        stop = doc[place].sent.end
+        return self.words(range(place, next((at for at in range(place, stop) if at in self.quoted), stop)))
+
     def words_before(self, region: Region) -> "list[Token]":
         """Return the words of its sentence before the region, or of a paragraph before that ends with a colon."""
         words = self.words(region.left)

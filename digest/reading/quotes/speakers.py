@@ -1,6 +1,6 @@
 """Who said the marked words: the rules in the order of their trust."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.reading.quotes.attribution import Attribution, Attributor
@@ -49,7 +49,22 @@ class _Rules:
             attributed = self._attribute(region, marking)
             if attributed is not None:
                 self._found.append(attributed)
-        return self._found
+        self._look_ahead()
+        return [
+            one for one in self._found if one.region.marked.is_closed or one.attribution.speaker or one.attribution.cue
+        ]
+
+    def _look_ahead(self) -> None:
+        # A quote over several paragraphs may name its speaker in the last one only.
+        for place in range(len(self._found) - 2, -1, -1):
+            one, following = self._found[place], self._found[place + 1]
+            if (
+                one.attribution.speaker is None
+                and one.attribution.cue is None
+                and _runs_on(one.region, following.region)
+            ):
+                self._found[place] = replace(one, attribution=following.attribution)
+                self._found[place + 1] = replace(following, continues=True)
 
     def _attribute(self, region: Region, marking: Marking) -> Attributed | None:
         if marking is Marking.FRAGMENT and (same := self._same_sentence(region)) is not None:
@@ -76,6 +91,7 @@ class _Rules:
             or self._attributor.according_to(region)
             or self._introduced(region)
             or self._sentence_before(region)
+            or self._followed(region)
             or self._carried(region)
         )
         if farther is None:
@@ -138,7 +154,7 @@ class _Rules:
         subjects = [
             token for token in words if token.dep_ in {"nsubj", "nsubjpass"} and token.i not in self._layout.quoted
         ]
-        people = [token for token in subjects if self._names.is_person(token)]
+        people = [token for token in subjects if self._names.printed_at(token.i) or self._names.is_person(token)]
         if people:
             return Attribution(people[0], None, method)
         named = self._names.people_in(words[0].i, words[-1].i)
@@ -149,7 +165,7 @@ class _Rules:
         last = self._found[-1] if self._found else None
         if last is None or last.region.index != region.index - 1:
             return None
-        if not last.region.marked.is_closed and region.marked.opens_paragraph:
+        if _runs_on(last.region, region):
             marking = Marking.STATEMENT
             return Attributed(region, marking, _again(last.attribution, "paragraph of an open quote"), continues=True)
         if last.region.paragraph != region.paragraph or not starts_sentence(self._layout.parsed.doc, region):
@@ -184,8 +200,31 @@ class _Rules:
         if last is not None and region.paragraph - last.region.paragraph == 1:
             cue = last.attribution.cue
             if last.region.last >= before[0].i or (cue is not None and cue[0].i >= before[0].i):
-                return _again(last.attribution, "carried from the paragraph before")
+                return self._next_turn(region, last)
         return self._reporting(before)
+
+    def _next_turn(self, region: Region, last: Attributed) -> Attribution | None:
+        """The same speaker goes on, unless a question was asked: then it is the other one's turn."""
+        before = self._found[-2] if len(self._found) > 1 else None
+        is_dialogue = before is not None and before.region.paragraph == last.region.paragraph - 1
+        other = before if is_dialogue and before is not None and self._differ(before, last) else None
+        if self._asks(last.region) or (other is not None and self._asks(region) and self._asks(other.region)):
+            return None if other is None else _again(other.attribution, "turn in a dialogue")
+        return _again(last.attribution, "carried from the paragraph before")
+
+    def _asks(self, region: Region) -> bool:
+        return self._layout.parsed.text[region.marked.span.end - 1] == "?"
+
+    def _differ(self, one: Attributed, other: Attributed) -> bool:
+        speakers = [each.attribution.speaker for each in (one, other)]
+        found = [None if token is None else self._names.fullest(token) for token in speakers]
+        return None not in found and found[0] != found[1]
+
+    def _followed(self, region: Region) -> Attribution | None:
+        """“...” So says Amina Juma. Those were the words of Winston Boyle."""
+        if not (region.marked.opens_paragraph and region.marked.ends_paragraph):
+            return None
+        return self._attributor.named_in(self._layout.paragraph_after(region))
 
     def _reporting(self, words: "list[Token]") -> Attribution | None:
         for token in words:
@@ -196,9 +235,15 @@ class _Rules:
         return None
 
     def _unattributed(self, region: Region, marking: Marking) -> Attributed | None:
-        if not starts_sentence(self._layout.parsed.doc, region) or not region.marked.is_closed:
+        if not starts_sentence(self._layout.parsed.doc, region):
             return None
         return Attributed(region, marking, Attribution(None, None, "no speaker found"))
+
+
+def _runs_on(region: Region, following: Region) -> bool:
+    # The next paragraph opens with a mark again, and the one before was never closed.
+    is_next = following.index == region.index + 1 and following.paragraph == region.paragraph + 1
+    return is_next and not region.marked.is_closed and following.marked.opens_paragraph
 
 
 def _again(attribution: Attribution, method: str) -> Attribution:
