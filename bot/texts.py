@@ -3,16 +3,14 @@
 A word that stands beside a sign says the same as the sign: no meaning hangs on colour or picture alone.
 """
 
-from datetime import date
-
 from digest.model import CommitmentKind, FailureKind
 
 NAME = "On Record"
 
 # --- numbers and days ------------------------------------------------------------------------------------------------
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -21,21 +19,6 @@ _MONTHS = (
 def count(number: int, one: str, many: str = "") -> str:
     """Return the number with its noun: "1 story", "4 stories"; the plural adds an s unless given."""
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def short_day(day: date) -> str:
-    """Return a day as the head of a digest has it, "Mon 23 Nov", whatever the locale of the machine."""
-    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
-
-
-def long_day(day: date) -> str:
-    """Return a day with its year, "23 November 2026"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year:04}"
-
-
-def full_day(day: date) -> str:
-    """Return a day with its weekday and year, "Monday, 23 November 2026"."""
-    return f"{_DAYS[day.weekday()]}, {long_day(day)}"
 
 
 DAY_AND_TIME = "{day} {time}"

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot import texts
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 
@@ -39,3 +41,18 @@ def show_instant(instant: datetime, style: str = "f") -> str:
 def show_day(day: date, zone: tzinfo = UTC) -> str:
     """Return a day of no zone as a date, taken at noon in `zone` so that it is the same day for nearly all readers."""
     return show_instant(datetime.combine(day, time(12), zone), "D")
+
+
+def short_day(day: date) -> str:
+    """Return a day as the head of a digest has it, "Mon 23 Nov", whatever the locale of the machine."""
+    return f"{texts.DAYS[day.weekday()][:3]} {day.day} {texts.MONTHS[day.month - 1][:3]}"
+
+
+def long_day(day: date) -> str:
+    """Return a day with its year, "23 November 2026"."""
+    return f"{day.day} {texts.MONTHS[day.month - 1]} {day.year:04}"
+
+
+def full_day(day: date) -> str:
+    """Return a day with its weekday and year, "Monday, 23 November 2026"."""
+    return f"{texts.DAYS[day.weekday()]}, {long_day(day)}"

@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 from bot import texts
 from bot.render.cards import card_of
 from bot.render.commitments import show_commitment, show_days
-from bot.render.days import find_zone, local_day, show_instant
+from bot.render.days import find_zone, local_day, short_day, show_instant
 from bot.render.fitting import fit_lines, pack
 from bot.render.message import Embed, Message
 from bot.render.text import link, shorten
@@ -43,7 +43,7 @@ def render_messages(digest: Digest) -> tuple[Message, ...]:
     def content(part: int, parts: int) -> str:
         if part == 1:
             return _head(digest, name, day)
-        return texts.DIGEST_CONTINUED.format(name=name, day=texts.short_day(day), part=part, parts=parts)
+        return texts.DIGEST_CONTINUED.format(name=name, day=short_day(day), part=part, parts=parts)
 
     before = _index(digest.stories)
     after = (*_falling_due(digest.falling_due, zone), _coverage(digest.coverage, digest.period))
@@ -54,11 +54,11 @@ def render_messages(digest: Digest) -> tuple[Message, ...]:
 
 def _head(digest: Digest, name: str, day: date) -> str:
     if not digest.stories:
-        head = texts.DIGEST_HEAD_QUIET.format(name=name, day=texts.short_day(day))
+        head = texts.DIGEST_HEAD_QUIET.format(name=name, day=short_day(day))
     else:
         head = texts.DIGEST_HEAD.format(
             name=name,
-            day=texts.short_day(day),
+            day=short_day(day),
             stories=texts.count(len(digest.stories), "story", "stories"),
             outlets=texts.count(digest.outlets, "outlet"),
         )

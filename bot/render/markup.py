@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot import texts
+from bot.render.days import full_day, long_day
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TOKEN = re.compile(
@@ -93,10 +94,10 @@ def show_time(seconds: int, style: str, zone: tzinfo, now: datetime | None = Non
     if style == "R" and now:
         return _distance(instant - now)
     clock = f"{instant:%H:%M:%S}" if style == "T" else f"{instant:%H:%M}"
-    day = {"d": f"{instant:%d/%m/}{instant.year:04}", "F": f"{texts.full_day(instant.date())}"}
+    day = {"d": f"{instant:%d/%m/}{instant.year:04}", "F": f"{full_day(instant.date())}"}
     if style in ("t", "T"):
         return clock
-    shown = day.get(style, texts.long_day(instant.date()))
+    shown = day.get(style, long_day(instant.date()))
     return shown if style in ("d", "D") else texts.DAY_AND_TIME.format(day=shown, time=clock)
 
 
