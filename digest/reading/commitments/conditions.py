@@ -18,7 +18,7 @@ _UP = 4
 
 def find_condition(scene: Scene, trigger: Trigger, start: int, end: int) -> Span | None:
     """Return the clause, or the event, on which the action hangs; `start` and `end` are where the action stands."""
-    for clause, mark in _conditional(trigger):
+    for clause, mark in _conditional(trigger, end):
         first = mark.i
         if mark.i > mark.sent.start and mark.nbor(-1).lower_ in {"only", "even"}:
             first -= 1
@@ -30,8 +30,8 @@ def find_condition(scene: Scene, trigger: Trigger, start: int, end: int) -> Span
     return _bound_to_event(scene, trigger, start, end)
 
 
-def _conditional(trigger: Trigger) -> Iterator[tuple["Token", "Token"]]:
-    heads = {trigger.action, trigger.verb, *trigger.action.conjuncts}
+def _conditional(trigger: Trigger, end: int) -> Iterator[tuple["Token", "Token"]]:
+    heads = {trigger.action, trigger.verb, *(token for token in trigger.action.conjuncts if token.idx < end)}
     for token in trigger.verb.sent:
         if token.lower_ not in words("condition", "marks") or token.dep_ not in {"mark", "advmod", "prep"}:
             continue

@@ -38,7 +38,8 @@ def is_done(action: "Token") -> bool:
 def strength_of(action: "Token", modal: str) -> Strength:
     """Return how firmly the modal and the verb bind: "may" and "will try to" hedge."""
     is_trying = lemma(action) in _TRYING and infinitive_of(action) is not None
-    return Strength.HEDGED if is_trying or modal in words("modal", "hedged") else Strength.FIRM
+    is_unsure = modal in words("modal", "hedged") or any(c.lower_ in words("modal", "unsure") for c in action.lefts)
+    return Strength.HEDGED if is_trying or is_unsure else Strength.FIRM
 
 
 def negation_of(verb: "Token") -> "Token | None":

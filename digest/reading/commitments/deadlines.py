@@ -102,7 +102,7 @@ def _part_of(days: Days, part: str) -> Days:
     first, last = days
     if part in {"end", "close"}:
         return last, last
-    if part in {"start", "beginning"}:
+    if part in {"start", "beginning"} or first == last:
         return first, first
     third = _EARLY if part == "early" else _LATE if part == "late" else _MIDDLE
     if (last - first).days > _LONGEST_QUARTER:  # a half or a year: thirds of whole months

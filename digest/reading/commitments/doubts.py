@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LAST = re.compile(rf"\b(?:last (?:week|month|year|spring|summer|autumn|winter|{MONTH})|ago)\b")
+_LEADS_UP = frozenset({"xcomp", "ccomp", "conj", "acomp", "attr", "aux", "dobj", "pobj"})
+_NOT_DONE = frozenset({"without", "before", "until", "of", "from", "against", "about", "for"})
 _BACKDROP = frozenset({"after", "when", "since"})
 _UP = 12
 
@@ -50,8 +52,11 @@ def _is_denied(trigger: Trigger) -> bool:
 
 
 def _is_modal(trigger: Trigger) -> bool:
-    modal = modal_of(trigger.verb)
-    if trigger.rule == Rule.NOUN:
+    verb = trigger.verb
+    while verb.tag_ == "VB" and verb.dep_ == "conj" and modal_of(verb) is None:
+        verb = verb.head  # "should be grateful and agree to pay"
+    modal = modal_of(verb)
+    if trigger.rule is Rule.NOUN:
         return modal is not None  # "they fear that he will make a deal"
     if trigger.rule not in CUE_VERBS:
         return False
@@ -61,27 +66,26 @@ def _is_modal(trigger: Trigger) -> bool:
 def _is_supposed(trigger: Trigger) -> bool:
     clause = trigger.verb
     for _ in range(_UP):
-        for child in clause.children:
-            if child.lower_ == "as" and child.dep_ == "mark" and any(word.lower_ == "had" for word in clause.children):
-                return True  # "as she had pledged before"
-            if child.dep_ not in {"mark", "advmod"} or child.i > clause.i:
-                continue
-            is_backdrop = child.lower_ in _BACKDROP and clause.tag_ == "VBD"
-            if child.lower_ in words("doubt", "subordinators") or is_backdrop:
-                return True
-        if (
-            clause.dep_ == "pcomp"
-            and trigger.rule != Rule.NOUN
-            and clause.head.lower_ in {"without", "before", "until", "of", "from", "against", "about", "for"}
-        ):
+        if any(_supposes(child, clause) for child in clause.lefts):
             return True
-        if (
-            clause.dep_ not in {"xcomp", "ccomp", "conj", "acomp", "attr", "aux", "dobj", "pobj"}
-            or clause.head == clause
-        ):
+        if clause.dep_ == "pcomp" and trigger.rule is not Rule.NOUN and _is_only_thought(clause.head):
+            return True
+        if clause.dep_ not in _LEADS_UP or clause.head == clause:
             return False
         clause = clause.head
     return False
+
+
+def _supposes(word: "Token", clause: "Token") -> bool:
+    if word.lower_ == "as" and word.dep_ == "mark":
+        return any(child.lower_ == "had" for child in clause.children)  # "as she had pledged before"
+    is_backdrop = word.lower_ in _BACKDROP and clause.tag_ == "VBD"
+    return word.dep_ in {"mark", "advmod"} and (is_backdrop or word.lower_ in words("doubt", "subordinators"))
+
+
+def _is_only_thought(preposition: "Token") -> bool:
+    # "without promising"; "he could do this by promising"
+    return preposition.lower_ in _NOT_DONE or modal_of(preposition.head) not in {None, *words("modal", "future")}
 
 
 def _is_governed(trigger: Trigger) -> bool:
@@ -107,7 +111,7 @@ def _takes_back(cue: "Token", above: "Token") -> bool:
 
 
 def _is_past(trigger: Trigger, published_on: date | None) -> bool:
-    if trigger.rule == Rule.NOUN and _LAST.search(
+    if trigger.rule is Rule.NOUN and _LAST.search(
         trigger.action.doc[trigger.action.i : trigger.action.right_edge.i + 1].text
     ):
         return True
@@ -166,6 +170,8 @@ def _is_unreal(trigger: Trigger) -> bool:
 
 def _is_view(trigger: Trigger) -> bool:
     report = report_over(trigger.verb)
+    if report is not None and any(child.lower_ in words("doubt", "wrongly") for child in report.cue.children):
+        return True
     is_plan = trigger.kind is CommitmentKind.PLAN and report is not None
     return is_plan and report is not None and any(holds_views(speaker) for speaker in report.speakers)
 

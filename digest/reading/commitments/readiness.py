@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind
-from digest.reading.clauses import finite_verb, is_negated
+from digest.reading.clauses import finite_verb, is_negated, is_passive
 from digest.reading.commitments.conduct import is_conduct, is_done
 from digest.reading.commitments.doers import can_commit, doers_of
 from digest.reading.commitments.reports import report_over
@@ -42,7 +42,7 @@ def _kind(kind: CommitmentKind, adjective: "Token", verb: "Token", action: "Toke
     is_fixed = adjective.lower_ in {"due", "scheduled"}
     if kind is CommitmentKind.PLAN and not is_fixed and not is_done(action):
         return None
-    if action.pos_ in {"VERB", "AUX"} and not is_conduct(action):
+    if action.pos_ in {"VERB", "AUX"} and (is_passive(action) or not is_conduct(action)):
         return None
     if not (is_negated(verb) or is_negated(adjective)):
         return kind

@@ -7,6 +7,7 @@ from digest.reading.commitments.conduct import future, is_conduct, is_done, nega
 from digest.reading.commitments.doers import can_commit, is_named
 from digest.reading.commitments.reports import Report, holds_views, is_same, own_doers, speaks_for
 from digest.reading.commitments.trigger import Rule, Trigger
+from digest.reading.commitments.verbs import lacks_object
 from digest.reading.commitments.words import lemma, words
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def read_said(modal: "Token", doers: tuple["Token", ...], report: Report) -> Tri
     """Return the commitment in a clause that a verb of saying leads into, if the speaker can commit its doers."""
     verb, cue = modal.head, report.cue
     kind = CommitmentKind.THREAT if lemma(cue) in words("reporting", "threat") else CommitmentKind.PLAN
-    if not doers or not is_conduct(verb) or not _can_tell(cue, verb):
+    if not doers or not is_conduct(verb) or not _can_tell(cue, verb) or lacks_object(verb, verb) or _is_asking(verb):
         return None
     if modal.lower_ == "could" and doers[0].lower_ != "it":
         return None  # what people say that they could do is mostly what they were able to
@@ -50,6 +51,11 @@ def read_stated(modal: "Token", doers: tuple["Token", ...], report: Report | Non
     if modal.lower_ not in words("modal", "future") and not is_own:
         return None
     return future(modal, doers, Rule.STATED, report=report.cue if report is not None else None)
+
+
+def _is_asking(verb: "Token") -> bool:
+    # "revealed who he would pick": whom, is not said.
+    return any(child.tag_ in {"WP", "WDT", "WRB"} and child.i < verb.i for child in verb.children)
 
 
 def _can_tell(cue: "Token", verb: "Token") -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOUNS = frozenset({"NOUN", "PROPN", "NUM", "SYM"})
+_BESIDE = frozenset({"dobj", "xcomp", "ccomp", "dative", "acomp", "attr"})
 _MEANT = frozenset({"plan", "intend", "hope", "aim"})
 
 
@@ -27,7 +28,7 @@ def _is_received(verb: "Token") -> bool:
     # "enough pledged delegates": a participle without its doer.
     labels = {child.dep_ for child in verb.children}
     is_bare = verb.tag_ == "VBN" and not labels & {"aux", "auxpass", "nsubj", "nsubjpass", "agent"}
-    return is_bare and verb.dep_ in {"acl", "advcl", "xcomp", "ccomp", "dep"} and not has_by(verb)
+    return is_bare and verb.dep_ not in {"ROOT", "conj", "relcl", "parataxis"} and not has_by(verb)
 
 
 def has_by(verb: "Token") -> bool:
@@ -107,16 +108,18 @@ def _is_empty(verb: "Token", action: "Token", kind: CommitmentKind, strength: St
         return True
     if strength is Strength.HEDGED and lemma(action) in words("verbs", "not_conduct"):
         return True
-    return lemma(action) in words("verbs", "winning") or _lacks_object(verb, action)
+    is_bare_do = lemma(action) == "do" and object_of(action) is None and not any(action.rights)
+    return is_bare_do or lemma(action) in words("verbs", "winning") or lacks_object(verb, action)
 
 
-def _lacks_object(verb: "Token", action: "Token") -> bool:
-    # "voters like the ones the campaign hopes to register": what is registered stands outside.
-    is_open = verb.dep_ == "relcl" and not any(
-        child.tag_ in {"WP", "WDT"} and child.dep_ == "nsubj" for child in verb.children
+def lacks_object(verb: "Token", action: "Token") -> bool:
+    """Return whether what the action is done to stands before a relative clause, out of its words."""
+    # "the ones that the campaign hopes to register", "the case that he said he would make": it stands outside.
+    clause = verb.head if verb.dep_ == "ccomp" else verb
+    is_led = any(child.tag_ in {"WP", "WDT"} and child.dep_ == "nsubj" for child in clause.children)
+    return (
+        clause.dep_ == "relcl" and not is_led and not any(c.dep_ in _BESIDE and c.i > action.i for c in action.children)
     )
-    beside = {"dobj", "prep", "xcomp", "ccomp", "dative", "prt", "acomp", "attr"}
-    return is_open and not any(child.dep_ in beside and child.i > action.i for child in action.children)
 
 
 def _clause(verb: "Token") -> Trigger | None:
