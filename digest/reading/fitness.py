@@ -8,6 +8,7 @@ FEWEST_WORDS = 6
 MOST_WORDS = 80
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_WRITTEN_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")  # Thai, kana, Chinese characters
 _OPENERS = "\"'“‘«„`([ "
 _CLOSERS = "\"'”’»“`)] "
 _FURNITURE = re.compile(
@@ -39,8 +40,8 @@ _CONTRASTS = re.compile(
     r"|on the other hand)\b",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"\?[\"'”’»)\]]*\s*$")
-_ENDS = re.compile(r"[.!…][\"'”’»)\]]*\s*$")
+_QUESTION = re.compile(r"[?\uff1f؟][\"'”’»)\]」]*\s*$")
+_ENDS = re.compile(r"[.!…。\uff01।][\"'”’»)\]]*\s*$")
 
 
 class Fitness(IntEnum):
@@ -58,18 +59,23 @@ def rate_sentences(sentences: Sequence[str], *, title: str = "") -> tuple[Fitnes
     opening he, this, such; a contrast; a stretch of somebody's words whose speaker stands elsewhere.
     """
     heading = _words(title)
+    # Where sentences open with capitals, one that does not is a fragment.
+    is_cased = 2 * sum(sentence.lstrip(_OPENERS)[:1].isupper() for sentence in sentences) > len(sentences)
     ratings = []
     inside = False
     for sentence in sentences:
         starts_inside, inside = inside, _is_open(sentence, inside=inside)
-        ratings.append(_rate(sentence, heading, is_quoted=starts_inside or _is_all_quoted(sentence)))
+        ratings.append(_rate(sentence, heading, is_quoted=starts_inside or _is_all_quoted(sentence), is_cased=is_cased))
     return tuple(ratings)
 
 
-def _rate(sentence: str, heading: list[str], *, is_quoted: bool) -> Fitness:
+def _rate(sentence: str, heading: list[str], *, is_quoted: bool, is_cased: bool) -> Fitness:
     words = _words(sentence)
     bare = sentence.strip().lstrip(_OPENERS)
-    if not FEWEST_WORDS <= len(words) <= MOST_WORDS or words == heading or _is_furniture(sentence, bare):
+    length = len(words) + len(_WRITTEN_WITHOUT_SPACES.findall(sentence)) // 2
+    if not FEWEST_WORDS <= length <= MOST_WORDS or words == heading or _is_furniture(sentence, bare):
+        return Fitness.NEVER
+    if is_cased and bare[:1].islower():
         return Fitness.NEVER
     if is_quoted or _LEANS.match(bare) or _CONTRASTS.match(bare):
         return Fitness.AFTER

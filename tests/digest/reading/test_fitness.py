@@ -59,3 +59,17 @@ def test_the_middle_of_somebodys_words_is_not_shown_alone():
 def test_the_title_is_not_repeated():
     title = "Council votes to close the harbour bridge"
     assert rate_sentences([f"{title}."], title=title) == (Fitness.NEVER,)
+
+
+def test_a_fragment_that_opens_small_is_not_shown_among_sentences_that_open_with_capitals():
+    fragment = "to her page on Thursday to share some pictures of the bridge."
+    assert (
+        rate_sentences(["The council voted on Thursday to close the bridge.", fragment, "The mayor agreed."])[1]
+        is Fitness.NEVER
+    )
+    assert rate_sentences(["the council voted on thursday to close the bridge .", fragment]) == (Fitness.ALONE,) * 2
+
+
+def test_scripts_without_spaces_are_measured_by_their_characters():
+    assert rate_sentences(["市議会は木曜日に古い橋を閉鎖することを決めた。"]) == (Fitness.ALONE,)
+    assert rate_sentences(["市議会は橋を閉鎖するのか\uff1f"]) == (Fitness.NEVER,)
