@@ -9,7 +9,6 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,6 +28,7 @@ from bot.errors import SettingsError, StartError
 from bot.logs import configure_logging
 from bot.render.embeds import render_digest
 from bot.settings import Settings
+from bot.warm import warm_up
 from digest import (
     BundledFetcher,
     Fetcher,
@@ -40,7 +40,6 @@ from digest import (
     bundled_day,
     bundled_sources,
     name_agent,
-    read_text,
 )
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -109,7 +108,6 @@ async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path
 @asynccontextmanager
 async def open_service(url: str, fetcher: Fetcher, settings: Settings) -> AsyncIterator[Service]:
     """Open the database and the reading processes, and close them at the end."""
-    warm_up = partial(read_text, "A sentence makes the model load before the first article waits for it.")
     async with await Store.open(url) as store, ReadingPool(settings.reading_processes, warm_up=warm_up) as think:
         yield Service(store, fetcher, think)
 

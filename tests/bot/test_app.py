@@ -90,7 +90,7 @@ async def test_without_a_token_the_bundled_edition_is_shown_and_the_clock_runs_u
     shown = terminal.getvalue()
     assert "2025-09-05 08:00" in shown
     assert shown.count("Morning edition") == 1
-    assert "Twenty-six countries commit to a postwar force" in shown
+    assert "from 6 outlets" in shown
     assert "DISCORD_TOKEN=" in shown
-    assert "Twenty-six countries commit to a postwar force" in page.read_text("utf-8")
+    assert "Court halts €2.1bn sale of Norvale Rail" in page.read_text("utf-8")
     assert not HEAVY & (set(sys.modules) - before)
