@@ -13,6 +13,7 @@ MOST_SHOWN = 3
 _FEWEST_WORDS = 6
 _MOST_WORDS = 60
 _FEWEST_WORDS_OF_A_FRAGMENT = 8
+_SHORT_WORD = 3
 _SAYS_ENOUGH = 3  # words of a commitment
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LEANS = re.compile(
@@ -94,7 +95,7 @@ def _key_quotes(text: str, quotes: Sequence[Quote]) -> tuple[int, ...]:
 
 
 def _speaker(text: str, quote: Quote) -> str:
-    return quote.speaker.name.of(text).lower() if quote.speaker else ""
+    return quote.speaker.name.of(text) if quote.speaker else ""
 
 
 def _is_key_quote(text: str, quote: Quote) -> bool:
@@ -103,9 +104,14 @@ def _is_key_quote(text: str, quote: Quote) -> bool:
     words = _count(text, quote.spans)
     fewest = _FEWEST_WORDS if quote.kind is QuoteKind.DIRECT else _FEWEST_WORDS_OF_A_FRAGMENT
     opening = quote.spans[0].of(text).strip()
-    if opening[:1].islower() and _BROKEN_OFF.match(opening):
+    if (opening[:1].islower() and _BROKEN_OFF.match(opening)) or _is_title(opening):
         return False
     return fewest <= words <= _MOST_WORDS and not _LEANS.match(opening) and "?" not in quote.spans[-1].of(text)[-2:]
+
+
+def _is_title(words: str) -> bool:
+    capitals = [word[0].isupper() for word in _WORD.findall(words) if len(word) > _SHORT_WORD]
+    return len(capitals) > 1 and all(capitals)
 
 
 def _quote_worth(text: str, quote: Quote) -> float:
@@ -117,6 +123,7 @@ def _quote_worth(text: str, quote: Quote) -> float:
         + 0.3 * min(_count(text, quote.spans) / 20, 1)
         + 0.5 * (1 - quote.spans[0].start / (len(text) or 1))
         + (0.2 if quote.speaker and quote.speaker.role else 0)
+        - (0.3 if _speaker(text, quote).islower() else 0)
         - (0.3 if len(_OWN_STORY.findall(words)) > 1 else 0)
     )
 
@@ -137,6 +144,8 @@ def _key_commitments(text: str, commitments: Sequence[Commitment]) -> tuple[int,
 
 def _is_key_commitment(text: str, commitment: Commitment) -> bool:
     what = commitment.what.of(text).strip()
+    if commitment.cue.of(text).isupper() or not all(actor.name.of(text)[0].isalpha() for actor in commitment.actors):
+        return False  # small print in capitals; a number taken for somebody
     return bool(commitment.actors) and len(_WORD.findall(what)) >= _SAYS_ENOUGH and not _VAGUE.match(what)
 
 

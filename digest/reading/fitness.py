@@ -35,8 +35,9 @@ _LEANS = re.compile(
     r"|one (?:of them|such)|others?)\b",
     re.IGNORECASE,
 )
+_PIECE = re.compile(r"^[)\],.;:%&]|^\([^()]*\)\W*$")  # what the splitter cut off, or an aside in brackets
 _CONTRASTS = re.compile(
-    r"^(?:but|so|yet|or|nor|instead|then|rather|otherwise|because|therefore|thus|hence|(?:in|by) contrast"
+    r"^(?:but|so|yet|or|nor|instead|then|rather|otherwise|because|therefore|thus|hence|which|whose|(?:in|by) contrast"
     r"|on the other hand)\b",
     re.IGNORECASE,
 )
@@ -55,8 +56,8 @@ class Fitness(IntEnum):
 def rate_sentences(sentences: Sequence[str], *, title: str = "") -> tuple[Fitness, ...]:
     """Return for each sentence whether it can be shown.
 
-    Never: questions, fragments, bylines and other furniture, repetitions of the title. After the one before: an
-    opening he, this, such; a contrast; a stretch of somebody's words whose speaker stands elsewhere.
+    Never: questions, fragments, one half of a quotation, bylines and other furniture, repetitions of the title. After
+    the one before: an opening he, this, such; a contrast; somebody's words whose speaker stands elsewhere.
     """
     heading = _words(title)
     # Where sentences open with capitals, one that does not is a fragment.
@@ -65,19 +66,19 @@ def rate_sentences(sentences: Sequence[str], *, title: str = "") -> tuple[Fitnes
     inside = False
     for sentence in sentences:
         starts_inside, inside = inside, _is_open(sentence, inside=inside)
-        ratings.append(_rate(sentence, heading, is_quoted=starts_inside or _is_all_quoted(sentence), is_cased=is_cased))
+        ratings.append(_rate(sentence, heading, is_broken=starts_inside or inside, is_cased=is_cased))
     return tuple(ratings)
 
 
-def _rate(sentence: str, heading: list[str], *, is_quoted: bool, is_cased: bool) -> Fitness:
+def _rate(sentence: str, heading: list[str], *, is_broken: bool, is_cased: bool) -> Fitness:
     words = _words(sentence)
     bare = sentence.strip().lstrip(_OPENERS)
     length = len(words) + len(_WRITTEN_WITHOUT_SPACES.findall(sentence)) // 2
     if not FEWEST_WORDS <= length <= MOST_WORDS or words == heading or _is_furniture(sentence, bare):
         return Fitness.NEVER
-    if is_cased and bare[:1].islower():
+    if is_broken or sentence.count('"') % 2 or _PIECE.match(sentence) or (is_cased and bare[:1].islower()):
         return Fitness.NEVER
-    if is_quoted or _LEANS.match(bare) or _CONTRASTS.match(bare):
+    if _is_all_quoted(sentence) or _LEANS.match(bare) or _CONTRASTS.match(bare):
         return Fitness.AFTER
     return Fitness.ALONE
 

@@ -70,6 +70,18 @@ def test_what_is_short_leaning_or_of_an_unknown_speaker_is_no_key_quote():
     assert card(weak).quotes == ()
 
 
+def test_the_title_of_a_work_is_no_key_quote():
+    text = "Ida Rook wrote “The Bridge That Nobody Wanted: Forty Years of Harbour Quarrels” in her youth."
+    words = Quote(
+        QuoteKind.DIRECT,
+        (span("The Bridge That Nobody Wanted: Forty Years of Harbour Quarrels", text),),
+        None,
+        Speaker(span("Ida Rook", text)),
+        "test",
+    )
+    assert choose_card(text, (), Summary((), "test"), [words], []).quotes == ()
+
+
 def test_firm_commitments_go_before_hedged_ones():
     hedged = commitment("pay half of the bill", "state", strength=Strength.HEDGED)
     firm = commitment("repair the bridge", deadline=Deadline(span("by 1 March", TEXT)))

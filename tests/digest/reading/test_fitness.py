@@ -44,6 +44,8 @@ def test_what_leans_on_its_neighbour_follows_it_or_is_not_shown(sentence):
         "THE COUNCIL VOTED ON THURSDAY TO CLOSE THE BRIDGE.",
         "Read more about the bridge and the harbour in our dossier here.",
         "The bridge closed.",
+        "), the council of Vessmark announced on Thursday evening.",
+        "(The council had never before closed a bridge for so long.)",
         "word " * 90 + "end.",
     ],
 )
@@ -51,9 +53,22 @@ def test_questions_fragments_and_furniture_are_never_shown(sentence):
     assert rate_sentences([sentence]) == (Fitness.NEVER,)
 
 
-def test_the_middle_of_somebodys_words_is_not_shown_alone():
-    sentences = ["“The bridge is older than all of us.", "The money must come from the state.”"]
-    assert rate_sentences(sentences)[1] is Fitness.AFTER
+def test_a_half_of_somebodys_words_is_not_shown():
+    halves = [
+        "“The bridge is older than all of us.",
+        "It was always too narrow for two carts.",
+        "The state must pay for it.”",
+    ]
+    assert set(rate_sentences(halves)) == {Fitness.NEVER}
+    assert rate_sentences(['"The bridge is older than all of us.']) == (Fitness.NEVER,)
+
+
+def test_what_follows_a_closed_quotation_is_rated_for_itself():
+    sentences = [
+        "“The bridge is older than all of us,” Rook said.",
+        "The council voted on Thursday to close the bridge.",
+    ]
+    assert rate_sentences(sentences) == (Fitness.ALONE, Fitness.ALONE)
 
 
 def test_the_title_is_not_repeated():
