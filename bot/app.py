@@ -25,10 +25,10 @@ from bot.client import OnRecordBot
 from bot.clock import Clock, clock_from, read_clock
 from bot.delivery import Sender
 from bot.errors import SettingsError, StartError
+from bot.inputs import warm_up
 from bot.logs import configure_logging
 from bot.render.embeds import render_digest
 from bot.settings import Settings
-from bot.warm import warm_up
 from digest import (
     BundledFetcher,
     Fetcher,

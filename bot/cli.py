@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,19 +17,18 @@ from bot import texts
 from bot.channels_local import LocalChannel
 from bot.clock import read_clock
 from bot.errors import BotError, SettingsError, explain
-from bot.inputs import read_inputs
+from bot.inputs import read_inputs, warm_up
 from bot.logs import configure_logging
 from bot.preview import Gathering, show_inputs
 from bot.render.terminal import render_brief
 from bot.settings import Settings
-from digest import DigestError, ReadingPool, WebFetcher, name_agent, read_text
+from digest import DigestError, ReadingPool, WebFetcher, name_agent
 
 WRONG_INPUT = 2
 _FAILED = 1
 _INTERRUPTED = 130
 _MOST_PROCESSES = 4
 _INPUTS_A_PROCESS = 10  # to start a process takes as long as to read ten articles
-WARM_UP = "A sentence makes the model load before the first article waits for it."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,7 +117,6 @@ async def _tools(options: argparse.Namespace) -> AsyncIterator[tuple[WebFetcher,
     settings = Settings.from_env()
     agent = name_agent(str(settings.contact_url or ""))
     workers = min(1 + len(options.inputs) // _INPUTS_A_PROCESS, os.cpu_count() or 1, _MOST_PROCESSES)
-    warm_up = partial(read_text, WARM_UP)
     async with (
         WebFetcher(allow_private=settings.allow_private_networks, user_agent=agent) as fetcher,
         ReadingPool(workers, warm_up=warm_up) as think,

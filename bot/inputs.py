@@ -8,6 +8,7 @@ import gzip
 import zlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -122,3 +123,12 @@ async def read_feed(page: Page, think: Think) -> Feed:
     """Return the feed with its first FEED_ENTRIES entries. Raises InvalidFeedError."""
     feed = await think(parse_feed, page)
     return replace(feed, entries=feed.entries[:FEED_ENTRIES])
+
+
+_WARM_PAGE = (
+    "<html><head><title>Warm</title></head><body><article><h1>Warm</h1><p>The model loads before the first article "
+    "waits for it, said the mayor. The council will read it on Monday.</p></article></body></html>"
+)
+
+warm_up = partial(read_html, _WARM_PAGE, "https://onrecord.example/")
+"""Reads a small page with everything that reading has: what a reading process does before its first task."""

@@ -5,7 +5,7 @@ import sys
 
 CHECK = """
 import sys
-from bot.warm import warm_up
+from bot.inputs import warm_up
 heavy = {"spacy", "sumy", "trafilatura", "nupunkt"}
 assert not heavy & set(sys.modules), "the bot's own process would load them"
 assert warm_up().sentences
