@@ -36,6 +36,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"^[)\],.;:%&]|^\([^()]*\)\W*$")  # what the splitter cut off, or an aside in brackets
+_GERMAN = re.compile(r"„([^„“”]*)[“”]")  # closes with the mark that opens in English
 _CONTRASTS = re.compile(
     r"^(?:but|so|yet|or|nor|instead|then|rather|otherwise|because|therefore|thus|hence|which|whose|(?:in|by) contrast"
     r"|on the other hand)\b",
@@ -97,6 +98,7 @@ def _is_all_quoted(sentence: str) -> bool:
 
 
 def _is_open(sentence: str, *, inside: bool) -> bool:
+    sentence = _GERMAN.sub(r"“\1”", sentence)
     last_open, last_close = sentence.rfind("“"), max(sentence.rfind("”"), sentence.rfind("\n"))
     return inside if last_open == last_close else last_open > last_close
 

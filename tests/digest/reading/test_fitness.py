@@ -63,6 +63,10 @@ def test_a_half_of_somebodys_words_is_not_shown():
     assert rate_sentences(['"The bridge is older than all of us.']) == (Fitness.NEVER,)
 
 
+def test_a_german_quotation_closes_with_the_mark_that_opens_in_english():
+    assert rate_sentences(["„Die Brücke ist älter als wir alle“, sagte die Frau der Stadt."]) == (Fitness.ALONE,)
+
+
 def test_what_follows_a_closed_quotation_is_rated_for_itself():
     sentences = [
         "“The bridge is older than all of us,” Rook said.",
