@@ -88,7 +88,9 @@ def _resolved(scene: Scene, doer: "Token") -> tuple[Actor, ...]:
     quote = scene.quote_at(doer)
     mention = scene.parsed.span_of(doer, doer)
     if is_first_person((doer,)):
-        return (Actor(quote.speaker.name, mention),) if quote is not None and quote.speaker is not None else ()
+        if quote is None or quote.speaker is None or (doer.lower_ == "i" and _is_body(scene, quote.speaker.name)):
+            return ()
+        return (Actor(quote.speaker.name, mention),)
     if quote is not None and doer.lower_ in _PRONOUNS:
         return ()  # whom a speaker calls "they" is not said
     phrase = _phrase(scene, doer)
@@ -98,6 +100,13 @@ def _resolved(scene: Scene, doer: "Token") -> tuple[Actor, ...]:
     if name is not None and doer.lower_ in {"they", "their"} and _is_one_person(scene, name):
         return ()
     return (Actor(name, phrase if doer.pos_ != "PRON" else mention),) if name is not None else ()
+
+
+def _is_body(scene: Scene, name: Span) -> bool:
+    # Where the speaker of "I" is a company, the speaker was not found rightly.
+    tokens = scene.parsed.tokens_of(name)
+    is_name = tokens is not None and tokens.root.pos_ == "PROPN"
+    return is_name and not scene.names.is_person(name)
 
 
 def _is_one_person(scene: Scene, name: Span) -> bool:

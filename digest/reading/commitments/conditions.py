@@ -1,6 +1,8 @@
 """On which condition: "if it snows", "once the mines are mapped", "until the appeal is heard", "after the vote"."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STOPS = frozenset({";", "—", "–", "--", "...", "…"})
+_STOP = re.compile(r"[;—–,]|\.(?=\s|$)|[”\"]")
 _UP = 4
 
 
@@ -27,7 +30,25 @@ def find_condition(scene: Scene, trigger: Trigger, start: int, end: int) -> Span
         if start <= mark.idx < end:
             stop = min(stop, end)
         return trimmed(scene.parsed.text, mark.doc[first].idx, stop)
-    return _bound_to_event(scene, trigger, start, end)
+    return _said_at_length(scene, trigger) or _bound_to_event(scene, trigger, start, end)
+
+
+def _said_at_length(scene: Scene, trigger: Trigger) -> Span | None:
+    # "on condition that", "as long as": the parser makes many things of these.
+    action = trigger.action
+    text, sentence = scene.parsed.text, action.sent
+    match = _phrases().search(text, action.idx + len(action), sentence.end_char)
+    if match is None:
+        return None
+    stop = _STOP.search(text, match.end(), sentence.end_char)
+    return trimmed(text, match.start(), stop.start() if stop else sentence.end_char)
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{'|'.join(sorted(words('condition', 'phrases'), key=len, reverse=True))})\b(?! tomorrow)", re.IGNORECASE
+    )
 
 
 def _conditional(trigger: Trigger, end: int) -> Iterator[tuple["Token", "Token"]]:

@@ -29,7 +29,8 @@ def is_conduct(action: "Token", *more: str) -> bool:
 def is_done(action: "Token") -> bool:
     """Return whether the verb is something one does on purpose, also where nobody says that it is meant."""
     inner = _inner(action)
-    alone = () if object_of(inner) is not None else ("not_bare_alone",)
+    is_whole = object_of(inner) is not None or any(child.lower_ == "with" for child in inner.rights)
+    alone = () if is_whole else ("not_bare_alone",)
     thing = object_of(inner)
     is_routine = thing is not None and lemma(thing) in words("things", "routine")
     return not is_routine and is_conduct(action, "not_bare", *alone)
@@ -69,7 +70,7 @@ def future(
         if is_talk(verb) or strength is Strength.HEDGED:
             return None
         return Trigger(CommitmentKind.REFUSAL, (modal, no), verb, verb, doers, rule, report=report)
-    if lemma(verb) in words("verbs", "harm") and _is_or_else(verb):
+    if _is_harm(verb) and _is_or_else(verb):
         kind = CommitmentKind.THREAT
     if modal.lower_ in words("modal", "hedged"):
         kind = CommitmentKind.PLAN
@@ -83,6 +84,12 @@ def _inner(action: "Token") -> "Token":
     if infinitive is not None:
         return infinitive
     return next((child for child in action.children if child.dep_ == "xcomp" and child.tag_ == "VBG"), action)
+
+
+def _is_harm(verb: "Token") -> bool:
+    if lemma(verb) in words("verbs", "harm"):
+        return True
+    return any(token.lower_ == "force" and token.head.lower_ == "by" for token in verb.subtree)
 
 
 def _is_or_else(verb: "Token") -> bool:

@@ -37,7 +37,8 @@ _NUMBER = rf"(?:\d{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _DURATION = re.compile(
     r"\b(?P<prep>within|in|over|during|inside)\s+(?:the\s+)?(?P<next>(?:next|coming|following)\s+)?"
     rf"(?:(?:(?P<number>{_NUMBER})|(?:a\s+)?(?P<vague>few|couple(?: of)?|several|matter of))[\s-]+)?"
-    r"(?P<unit>hour|day|week|fortnight|month|year|decade)(?P<plural>s)?\b(?P<time>['’]s? time\b|['’](?=\s))?",
+    r"(?P<unit>hour|day|week|fortnight|month|year|decade)(?P<plural>s)?\b(?P<time>['’]s? time\b|['’](?=\s))?"
+    r"(?!\s+(?:of|after|from)\b)",  # what counts from an event is a condition
     re.IGNORECASE,
 )
 
@@ -56,7 +57,9 @@ def find_deadlines(text: str, span: Span, published_on: date | None) -> tuple[De
     Without a day of publication, what is relative has no days; "in the coming weeks" has a first day and no last.
     Days that have all passed by then are no deadline.
     """
-    found = [*_calendar(text, span, published_on), *_durations(text, span, published_on)]
+    dated = _calendar(text, span, published_on)
+    found = [_deadline(words, days) for words, days, _ in dated if not _has_passed(days, published_on)]
+    found += _durations(text, span, published_on)
     kept: list[Deadline] = []
     for deadline in sorted(found, key=lambda deadline: (deadline.span.start, -deadline.span.end)):
         if not kept or deadline.span.start >= kept[-1].span.end:
@@ -64,16 +67,23 @@ def find_deadlines(text: str, span: Span, published_on: date | None) -> tuple[De
     return tuple(kept)
 
 
-def _calendar(text: str, span: Span, today: date | None) -> Iterator[Deadline]:
+def is_overdue(text: str, span: Span, published_on: date | None) -> bool:
+    """Return whether words inside `span` say "by" or "before" a day that had passed when it was published."""
+    return any(
+        is_limit and _has_passed(days, published_on) for _, days, is_limit in _calendar(text, span, published_on)
+    )
+
+
+def _calendar(text: str, span: Span, today: date | None) -> Iterator[tuple[Span, Days | None, bool]]:
     for period in find_periods(text, span.start, span.end, today):
         before = _BEFORE_A_PERIOD.search(text, max(span.start, period.start - _LOOKED_BACK), period.start)
         if before is None or not _is_time(text, span, period, before):
             continue
         days = _narrowed(period.days, before["prep"], before["part"] or before["third"])
-        if not _has_passed(days, today):
-            yield _deadline(Span(before.start(), period.end), days)
+        is_limit = (before["prep"] or "").lower() in {"by", "before", "no later than", "not later than"}
+        yield Span(before.start(), period.end), days, is_limit
     for match in _YEARS_END.finditer(text, span.start, span.end):
-        yield _deadline(Span(match.start(), match.end()), _end_of(match["unit"].lower(), today))
+        yield Span(match.start(), match.end()), _end_of(match["unit"].lower(), today), True
 
 
 def _is_time(text: str, span: Span, period: Period, before: re.Match[str]) -> bool:

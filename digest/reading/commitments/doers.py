@@ -28,14 +28,22 @@ def can_commit(token: "Token") -> bool:
     """Return whether the noun or pronoun can be a person, body or state that is somebody in particular."""
     if token.pos_ == "PRON":
         return token.lower_ in _PERSONAL
-    if any(child.lower_ in words("agents", "vague") for child in token.lefts):
-        return False
-    word = lemma(token)
-    if {word, token.lower_} & (words("agents", "nobody") | words("agents", "nature")):
+    if any(child.lower_ in words("agents", "vague") for child in token.lefts) or _is_nobody(token):
         return False
     if token.pos_ == "NUM" or token.tag_ == "CD":
         return token.ent_type_ in {"CARDINAL", ""}
-    return is_named(token) or word in words("agents", "nouns") or _is_person_word(token)
+    return (
+        is_named(token)
+        or lemma(token) in words("agents", "nouns")
+        or _is_person_word(token)
+        or any(child.dep_ == "appos" and child.ent_type_ == "PERSON" for child in token.rights)
+    )
+
+
+def _is_nobody(token: "Token") -> bool:
+    found = {lemma(token), token.lower_}
+    is_alone = not any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in token.lefts)
+    return bool(found & words("agents", "nobody")) or (is_alone and bool(found & words("agents", "nature")))
 
 
 def is_first_person(doers: "tuple[Token, ...]") -> bool:

@@ -18,6 +18,7 @@ _TURNS = frozenset(
     }
 )  # fmt: skip
 _BESIDE = frozenset({"prep", "npadvmod", "advcl", "dative", "advmod", "xcomp"})
+_PRESENT_OR_PAST = frozenset({"VBZ", "VBP", "VBD"})
 _LONGEST_TITLE = 16  # tokens between the comma and the cue of an attribution
 
 
@@ -108,11 +109,19 @@ def _joins_a_clause(cc: "Token", trigger: Trigger) -> bool:
     if cc.head not in {trigger.action, trigger.verb, *trigger.action.conjuncts}:
         return False
     joined = [child for child in cc.head.children if child.dep_ == "conj" and child.i > cc.i]
-    return bool(joined) and any(
+    if not joined:
+        return False
+    is_infinitive = trigger.action.tag_ == "VB"
+    return any(
         child.dep_ in SUBJECTS
-        or (child.tag_ == "MD" and trigger.action.tag_ == "VB" and trigger.action != trigger.verb)
-        for child in joined[0].children
+        or (is_infinitive and child.dep_ in {"aux", "auxpass"} and child.tag_ in _finite(trigger))
+        for child in joined[0].lefts
     )
+
+
+def _finite(trigger: Trigger) -> frozenset[str]:
+    # "will freeze hiring and will cut pay" is one; "plans to stay and would have joined" is not.
+    return _PRESENT_OR_PAST if trigger.action == trigger.verb else _PRESENT_OR_PAST | {"MD"}
 
 
 def _opens_aside(token: "Token", trigger: Trigger) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind, Deadline, Span
 from digest.reading.commitments.conditions import find_condition
-from digest.reading.commitments.deadlines import find_deadlines
+from digest.reading.commitments.deadlines import find_deadlines, is_overdue
 from digest.reading.commitments.due import find_due
 from digest.reading.commitments.extent import end_of, start_of
 from digest.reading.commitments.recipients import find_recipient
@@ -30,7 +30,7 @@ def find_parts(scene: Scene, trigger: Trigger) -> Parts | None:
     """Return the parts of the commitment, or None where no words are left that say what it is."""
     text = scene.parsed.text
     start, end = start_of(trigger), end_of(trigger)
-    if end <= start:
+    if end <= start or is_overdue(text, Span(start, end), scene.published_on):
         return None
     condition = find_condition(scene, trigger, start, end)
     deadline = find_due(scene, trigger, start, end, condition)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from digest.model import Span
+from digest.reading.commitments.doers import can_commit
 from digest.reading.commitments.scene import trimmed
 from digest.reading.commitments.trigger import Trigger
 from digest.reading.commitments.words import lemma, words
@@ -24,11 +25,12 @@ def find_recipient(text: str, trigger: Trigger, end: int) -> tuple[Span | None, 
     if lemma(giver) not in words("verbs", "giving"):
         return None, None
     between = _between(giver)
-    if between is not None:
+    if between is not None and not (lemma(giver) == "give" and not can_commit(between)):
         return _phrase(text, between, end), None
     for child in _to_phrases(giver, action if is_noun else None):
         noun = next((pobj for pobj in child.children if pobj.dep_ == "pobj"), None)
-        if noun is not None and child.i > giver.i and noun.ent_type_ != "DATE":
+        is_thing = lemma(giver) == "give" and noun is not None and not can_commit(noun)
+        if noun is not None and child.i > giver.i and noun.ent_type_ != "DATE" and not is_thing:
             whole = Span(child.idx, max(child.idx, min(end, noun.right_edge.idx + len(noun.right_edge))))
             return _phrase(text, noun, end), whole if is_noun else None
     return None, None

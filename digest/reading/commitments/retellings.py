@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from digest.model import Commitment, CommitmentKind
+from digest.model import Commitment, CommitmentKind, Span
 from digest.reading.commitments.trigger import Rule
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -38,11 +38,16 @@ _COMPARED = 200
 _GAP = 3  # characters between two sentences: a space, a mark
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Telling:
     commitment: Commitment
     words: frozenset[str]
     actors: frozenset[str]
+    also: list[Span] = field(default_factory=list)
+
+    def told(self) -> Commitment:
+        others = {*self.commitment.also, *self.also} - {self.commitment.sentence}
+        return replace(self.commitment, also=tuple(sorted(others)))
 
 
 def join_retellings(text: str, commitments: Sequence[Commitment]) -> tuple[Commitment, ...]:
@@ -52,14 +57,13 @@ def join_retellings(text: str, commitments: Sequence[Commitment]) -> tuple[Commi
     """
     kept: list[_Telling] = []
     for commitment in commitments:
-        told = _Telling(commitment, _stems(commitment.what.of(text)), _actor_stems(text, commitment))
-        recent = range(max(0, len(kept) - _COMPARED), len(kept))
-        place = next((place for place in recent if _is_same(text, kept[place], told)), None)
-        if place is None:
-            kept.append(told)
+        telling = _Telling(commitment, _stems(commitment.what.of(text)), _actor_stems(text, commitment))
+        same = next((other for other in kept[-_COMPARED:] if _is_same(text, other, telling)), None)
+        if same is None:
+            kept.append(telling)
         else:
-            kept[place] = _joined(text, kept[place], told)
-    found = [told.commitment for told in kept]
+            _join(text, same, telling)
+    found = [telling.told() for telling in kept]
     return tuple(sorted(found, key=lambda commitment: (commitment.what.start, commitment.cue.start)))
 
 
@@ -78,11 +82,10 @@ def _is_same(text: str, one: _Telling, other: _Telling) -> bool:
     return is_own_words and shared > 0 and bool(_POINTS_BACK.search(second.what.of(text)))
 
 
-def _joined(text: str, one: _Telling, other: _Telling) -> _Telling:
-    first, second = one.commitment, other.commitment
-    best, rest = (one, second) if _fullness(text, first) >= _fullness(text, second) else (other, first)
-    sentences = {*first.also, *second.also, rest.sentence} - {best.commitment.sentence}
-    return replace(best, commitment=replace(best.commitment, also=tuple(sorted(sentences))))
+def _join(text: str, one: _Telling, other: _Telling) -> None:
+    one.also += [one.commitment.sentence, other.commitment.sentence]
+    if _fullness(text, other.commitment) > _fullness(text, one.commitment):
+        one.commitment, one.words, one.actors = other.commitment, other.words, other.actors
 
 
 def _actor_stems(text: str, commitment: Commitment) -> frozenset[str]:

@@ -19,9 +19,16 @@ _MEANT = frozenset({"plan", "intend", "hope", "aim"})
 
 def find_verb(verb: "Token") -> Trigger | None:
     """Return what the verb commits its subject to, if it is a cue with a complement."""
-    if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"amod", "compound", "pobj", "nmod"} or _is_received(verb):
+    if not (verb.pos_ in {"VERB", "AUX"} or _is_verb_after_all(verb)):
+        return None
+    if verb.dep_ in {"amod", "compound", "pobj", "nmod"} or _is_received(verb):
         return None
     return _infinitive(verb) or _clause(verb) or _noun(verb) or _preposition(verb) or _weighing(verb)
+
+
+def _is_verb_after_all(noun: "Token") -> bool:
+    # "The campaign plans to": the tagger takes it for a noun, the parser does not.
+    return noun.dep_ == "ROOT" and noun.tag_ == "NNS" and any(child.dep_ == "nsubj" for child in noun.lefts)
 
 
 def _is_received(verb: "Token") -> bool:
@@ -174,6 +181,8 @@ def _may_be(verb: str, thing: "Token", head: "Token") -> bool:
                 and doer is not None
                 and lemma(doer) not in words("things", "finders")
             )
+        case "dismiss" if any(child.lower_ == "as" for child in (*head.children, *thing.children)):
+            return False  # "dismissed the offer as a trick" is an opinion
         case "reject" | "dismiss" | "refuse" | "turn down" | "rebuff":
             return word in words("things", "refused")
     return word not in words("things", "virtues")
