@@ -24,7 +24,7 @@ class Known:
     """
 
     mentions: list[Printed] = field(default_factory=list)
-    fullest: Printed = Printed(0, 0, 0)
+    fullest: Printed = field(default_factory=lambda: Printed(0, 0, 0))
     is_person: bool = False
     gender: str | None = None
     roles: set[str] = field(default_factory=set)
@@ -88,10 +88,8 @@ def _person_score(doc: "Doc", name: Printed) -> int:
         score += 2
     if any(word in lists.bodies for word in words[1:] or words):
         score -= 3
-    if any(
-        child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.children)
-        for child in doc[name.last].rights
-    ):
+    following = [token.lower_ for token in doc[name.last + 1 : name.last + 3]]
+    if following[:1] == ["who"] or following == [",", "who"]:
         score += 2
     score += _score_of_label(doc, name)
     before = doc[name.title - 1] if name.title and not doc[name.title].is_sent_start else None
@@ -142,13 +140,14 @@ def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whos
             by_word[words[-1]][index] = None
             by_word[words[0]].setdefault(index)
     alone: dict[str, int] = {}
+    full = [_Full(_gender(doc, one), len(one.mentions)) for one in known]
     for index, name in enumerate(printed):
         if index in whose:
             continue
         words = core_words(doc, name)
         word = words[0] if words else doc[name.first].lower_
         candidates = list(by_word.get(word, ()))
-        choice = _only(doc, name, known, candidates, word)
+        choice = _only(doc, name, known, full, candidates)
         if choice is None:
             if word not in alone:
                 alone[word] = len(known)
@@ -158,16 +157,25 @@ def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whos
         known[choice].mentions.append(name)
 
 
-def _only(doc: "Doc", name: Printed, known: list[Known], candidates: list[int], word: str) -> int | None:
+@dataclass(frozen=True, slots=True)
+class _Full:
+    """What the full forms of a name tell, before short ones are joined to it."""
+
+    gender: str | None
+    mentions: int
+
+
+def _only(doc: "Doc", name: Printed, known: list[Known], full: Sequence[_Full], candidates: list[int]) -> int | None:
     gender = _gender_of_title(doc, name)
     if gender:
-        candidates = [index for index in candidates if _gender(doc, known[index]) in {None, gender}]
-    by_surname = [index for index in candidates if core_words(doc, known[index].mentions[0])[-1] == word]
+        candidates = [index for index in candidates if full[index].gender in {None, gender}]
+    words = core_words(doc, name)
+    by_surname = [index for index in candidates if core_words(doc, known[index].mentions[0])[-1:] == words[:1]]
     candidates = by_surname or candidates
     if len(candidates) > 1:
         candidates = [index for index in candidates if known[index].mentions[0].first < name.first]
     if len(candidates) > 1:
-        counts = Counter({index: sum(one.words > 1 for one in known[index].mentions) for index in candidates})
+        counts = Counter({index: full[index].mentions for index in candidates})
         (first, most), (_, second) = counts.most_common(2)
         return first if most > 2 * second else None
     return candidates[0] if candidates else None

@@ -20,7 +20,7 @@ _LONG_WORD = 4  # shorter ones stay small in headings
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A name at one place. Token indexes, `last` included; `title` is the index where its title begins, else `first`."""
+    """A name at one place. Token indexes, `last` included; `title` is where its title begins, else `first`."""
 
     title: int
     first: int
@@ -194,15 +194,13 @@ def _may_run_on(doc: "Doc", first: int, last: int) -> bool:
 
 
 def _after_nickname(doc: "Doc", is_name: list[bool], place: int) -> int | None:
-    inside = 0
-    for token in doc[place + 1 : place + 2 + _LONGEST_NICKNAME]:
+    for inside, token in enumerate(doc[place + 1 : place + 2 + _LONGEST_NICKNAME]):
         if token.text in _MARKS:
             following = token.i + 1
             goes_on = inside and following < len(doc) and doc[place - 1].whitespace_ and is_name[following]
             return following if goes_on else None
         if not token.text[0].isupper():
             return None
-        inside += 1
     return None
 
 

@@ -44,21 +44,26 @@ def resolve_pronouns(
         for token in sentence:
             if token.i in quoted:
                 continue
-            if token.lower_ in _GENDERS:
-                who = _person(_GENDERS[token.lower_], known, seen, history)
-                if who is not None:
-                    found[token.i] = who
-                    if token.dep_ in _SUBJECTS:
-                        known[who].gender = known[who].gender or _GENDERS[token.lower_]
-                    _note_person(token, who, seen)
-            elif token.lower_ in {"they", "it"} and token.dep_ in _SUBJECTS:
-                what = _thing(token, known, seen, history)
-                if what is not None:
-                    found[token.i] = what
-            else:
+            meant = _meant(token, known, seen, history)
+            if meant is not None:
+                found[token.i] = meant
+            elif token.lower_ not in _GENDERS:
                 _note(token, known, at, seen)
         history = [*history[1 - _SENTENCES_BACK :], seen]
     return found
+
+
+def _meant(token: "Token", known: list[Known], seen: _Seen, history: list[_Seen]) -> "int | Token | None":
+    gender = _GENDERS.get(token.lower_)
+    if gender is None:
+        is_thing = token.lower_ in {"they", "it"} and token.dep_ in _SUBJECTS
+        return _thing(token, known, seen, history) if is_thing else None
+    who = _person(gender, known, seen, history)
+    if who is not None:
+        if token.dep_ in _SUBJECTS:
+            known[who].gender = known[who].gender or gender
+        _note_person(token, who, seen)
+    return who
 
 
 def _note(token: "Token", known: list[Known], at: dict[int, int], seen: _Seen) -> None:
@@ -84,7 +89,7 @@ def _note_person(token: "Token", who: int, seen: _Seen) -> None:
 
 
 def _leads(token: "Token") -> bool:
-    """Subject of the main clause, or of a reporting verb: the parse of a sentence with a quotation may be upside down."""
+    # Subject of the main clause, or of a reporting verb: a quotation may turn the parse of its sentence upside down.
     if token.dep_ not in _SUBJECTS:
         return False
     verb = token.head

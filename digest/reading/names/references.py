@@ -31,6 +31,7 @@ class Names:
         self._place = {
             token: index for index, name in enumerate(self._printed) for token in range(name.title, name.last + 1)
         }
+        self._roles: dict[int, Span | None] = {}
         self._by_role = self._read_roles(doc)
         quoted = quoted_tokens(parsed.tokens_of(marked.outer) for marked in find_marked(parsed.text))
         named = {
@@ -72,11 +73,10 @@ class Names:
         who = None if token is None else self._who(token)
         if not isinstance(who, int) or not self._known[who].is_person:
             return None
-        for name in self._known[who].mentions:
-            role = self._role_at(name)
-            if role is not None:
-                return role
-        return None
+        if who not in self._roles:
+            roles = (self._role_at(name) for name in self._known[who].mentions)
+            self._roles[who] = next((role for role in roles if role is not None), None)
+        return self._roles[who]
 
     def is_person(self, mention: "Token | Span") -> bool:
         """Return whether a person with a name is meant here."""
@@ -114,15 +114,11 @@ class Names:
 
     def _beside(self, token: "Token") -> int | None:
         if token.i in self._place:
-            return self._person_or_head(token)
+            return self._place[token.i]
         for child in token.children:
             if child.dep_ == "appos" and child.i in self._place and self._is_person_at(child.i):
                 return self._place[child.i]
         return self._right_after(token)
-
-    def _person_or_head(self, token: "Token") -> int | None:
-        # "Finland’s envoy": the name in a phrase is not the phrase; "envoy Ann Lee" is Ann Lee.
-        return self._place[token.i]
 
     def _right_after(self, token: "Token") -> int | None:
         doc = self._parsed.doc

@@ -172,7 +172,7 @@ class Attributor:
         return None
 
     def named_in(self, words: "list[Token]") -> Attribution | None:
-        """Return whom a sentence after the marks names for them: So says Amina Juma; Those were the words of Ann Lee."""
+        """Return whom a sentence after the marks names: So says Amina Juma; Those were the words of Ann Lee."""
         if len(words) > 1 and words[0].lower_ in {"so", "thus"} and self._can_say(words[1]):
             found = self._inverted(words[1:])
             return found and replace(found, method="named by the next paragraph")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _IRREGULAR = {
     "said": "say", "told": "tell", "wrote": "write", "sang": "sing", "spoke": "speak", "began": "begin", "went": "go",
-    "swore": "swear", "thought": "think", "found": "find", "cried": "cry", "replied": "reply", "read": "read", "put": "put",
+    "swore": "swear", "thought": "think", "found": "find", "cried": "cry", "replied": "reply", "read": "read",
     "wept": "weep", "rang": "ring", "shot": "shoot", "hit": "hit", "implied": "imply", "denied": "deny",
     "quipped": "quip", "begged": "beg", "testified": "testify", "clarified": "clarify", "admitted": "admit",
 }  # fmt: skip

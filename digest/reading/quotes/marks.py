@@ -76,9 +76,15 @@ def _find_end(
     text: str, marks: Sequence[_Mark], index: int, opening: _Mark, after_doubles: dict[int, list[_Mark]]
 ) -> tuple[_Mark | None, int] | None:
     if opening.family == "single":
-        return _end_of_single(text, marks, index, opening)
+        return _end_of_single(text, marks, index)
     if opening.family != "double":
         return next(((mark, place + 1) for place, mark in _from(marks, index) if mark.family == opening.family), None)
+    return _end_of_double(text, marks, index, after_doubles)
+
+
+def _end_of_double(
+    text: str, marks: Sequence[_Mark], index: int, after_doubles: dict[int, list[_Mark]]
+) -> tuple[_Mark | None, int]:
     depth = 0
     for place, mark in _from(marks, index):
         if mark.family != "double":
@@ -96,7 +102,7 @@ def _find_end(
     return None, len(marks)
 
 
-def _end_of_single(text: str, marks: Sequence[_Mark], index: int, opening: _Mark) -> tuple[_Mark | None, int] | None:
+def _end_of_single(text: str, marks: Sequence[_Mark], index: int) -> tuple[_Mark | None, int] | None:
     weak: tuple[_Mark, int] | None = None
     for place, mark in _from(marks, index):
         if mark.family != "single":

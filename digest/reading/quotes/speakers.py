@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from digest.reading.names import Names
 
+NOBODY = "no speaker found"
+"""The method of a quote of which nothing says who spoke."""
+
 _LABEL_WORDS = 10
 _RELATIVES = frozenset({"WP", "WDT", "WRB"})
 _STOPS = frozenset(".!?")
@@ -50,42 +53,40 @@ class _Rules:
             if attributed is not None:
                 self._found.append(attributed)
         self._look_ahead()
-        return [
-            one for one in self._found if one.region.marked.is_closed or one.attribution.speaker or one.attribution.cue
-        ]
+        return [one for one in self._found if one.region.marked.is_closed or one.attribution.method != NOBODY]
 
     def _look_ahead(self) -> None:
         # A quote over several paragraphs may name its speaker in the last one only.
         for place in range(len(self._found) - 2, -1, -1):
             one, following = self._found[place], self._found[place + 1]
-            if (
-                one.attribution.speaker is None
-                and one.attribution.cue is None
-                and _runs_on(one.region, following.region)
-            ):
+            is_open = one.attribution.speaker is None and one.attribution.cue is None
+            if is_open and _runs_on(one.region, following.region):
                 self._found[place] = replace(one, attribution=following.attribution)
                 self._found[place + 1] = replace(following, continues=True)
 
     def _attribute(self, region: Region, marking: Marking) -> Attributed | None:
-        if marking is Marking.FRAGMENT and (same := self._same_sentence(region)) is not None:
-            return Attributed(region, marking, same)
-        beside = self._beside(region)
-        if beside is not None:
-            return None if beside.is_denied else Attributed(region, marking, beside)
         if marking is Marking.FRAGMENT:
-            within = (
-                self._attributor.cue_around(region)
-                or self._attributor.according_to(region)
-                or self._attributor.only_cue(region)
-            )
-            return None if within is None or within.is_denied else Attributed(region, marking, within)
-        labelled = self._labelled(region)
-        if labelled is not None:
-            return Attributed(region, marking, labelled)
-        continued = self._continued(region)
-        if continued is not None:
-            return continued
-        farther = (
+            found = self._of_fragment(region)
+        else:
+            found = self._beside(region) or self._labelled(region)
+            if found is None and (continued := self._continued(region)) is not None:
+                return continued
+            found = found or self._farther(region)
+        if found is None or found.is_denied:
+            return None
+        return Attributed(region, marking, found)
+
+    def _of_fragment(self, region: Region) -> Attribution | None:
+        return (
+            self._same_sentence(region)
+            or self._beside(region)
+            or self._attributor.cue_around(region)
+            or self._attributor.according_to(region)
+            or self._attributor.only_cue(region)
+        )
+
+    def _farther(self, region: Region) -> Attribution | None:
+        return (
             self._signed(region)
             or self._attributor.cue_around(region)
             or self._attributor.according_to(region)
@@ -93,10 +94,8 @@ class _Rules:
             or self._sentence_before(region)
             or self._followed(region)
             or self._carried(region)
+            or self._unattributed(region)
         )
-        if farther is None:
-            return self._unattributed(region, marking)
-        return None if farther.is_denied else Attributed(region, marking, farther)
 
     def _same_sentence(self, region: Region) -> Attribution | None:
         """Called the budget “timid” and the recess “long”: fragments that only plain words part."""
@@ -124,15 +123,14 @@ class _Rules:
             if token.text == ":" and place and all(one.text.isupper() for one in inside[:place]):
                 return Attribution(inside[place - 1], None, "name in a transcript")
         words = self._layout.words_before(region)
-        if not words or words[-1].text != ":" or len(words) > _LABEL_WORDS:
-            return None
-        if any(token.pos_ in {"VERB", "AUX"} for token in words):
+        is_label = 0 < len(words) <= _LABEL_WORDS and words[-1].text == ":"
+        if not is_label or any(token.pos_ in {"VERB", "AUX"} for token in words):
             return None
         people = self._names.people_in(words[0].i, words[-1].i)
-        if len(people) == 1:
-            return Attribution(people[0], None, "name and colon")
         nouns = [token for token in words if token.pos_ in {"PROPN", "NOUN"}]
-        return Attribution(nouns[0], None, "name and colon") if nouns and not people else None
+        if len(people) > 1 or not nouns:
+            return None
+        return Attribution(people[0] if people else nouns[0], None, "name and colon")
 
     def _signed(self, region: Region) -> Attribution | None:
         """“...” — Marit Haugen, ranger."""
@@ -166,21 +164,22 @@ class _Rules:
         if last is None or last.region.index != region.index - 1:
             return None
         if _runs_on(last.region, region):
-            marking = Marking.STATEMENT
-            return Attributed(region, marking, _again(last.attribution, "paragraph of an open quote"), continues=True)
+            method = "paragraph of an open quote"
+        elif self._follows_attribution(region, last):
+            method = "after an attributed quote"
+        else:
+            return None
+        return Attributed(region, Marking.STATEMENT, _again(last.attribution, method), continues=True)
+
+    def _follows_attribution(self, region: Region, last: Attributed) -> bool:
         if last.region.paragraph != region.paragraph or not starts_sentence(self._layout.parsed.doc, region):
-            return None
+            return False
         between = self._layout.words(range(last.region.last + 1, region.first))
-        if not between:
-            return Attributed(region, Marking.STATEMENT, _again(last.attribution, "after a quote"), continues=True)
-        if sum(token.text in _STOPS for token in between) > 1 or between[-1].text not in _STOPS:
-            return None
+        if len(between) <= 1:
+            return True
+        stops = sum(token.text in _STOPS for token in between)
         cue = last.attribution.cue
-        is_same = cue is not None and cue[0].i > last.region.last
-        if not is_same and len(between) > 1:
-            return None
-        method = "after an attributed quote"
-        return Attributed(region, Marking.STATEMENT, _again(last.attribution, method), continues=is_same)
+        return stops == 1 and between[-1].text in _STOPS and cue is not None and cue[0].i > last.region.last
 
     def _sentence_before(self, region: Region) -> Attribution | None:
         """Brenner shrugs. “...”."""
@@ -234,10 +233,9 @@ class _Rules:
                     return Attribution(speaker, None, "reported in the sentence before")
         return None
 
-    def _unattributed(self, region: Region, marking: Marking) -> Attributed | None:
-        if not starts_sentence(self._layout.parsed.doc, region):
-            return None
-        return Attributed(region, marking, Attribution(None, None, "no speaker found"))
+    def _unattributed(self, region: Region) -> Attribution | None:
+        # Words that are a sentence of their own were said by somebody.
+        return Attribution(None, None, NOBODY) if starts_sentence(self._layout.parsed.doc, region) else None
 
 
 def _runs_on(region: Region, following: Region) -> bool:
