@@ -24,8 +24,9 @@ from digest.model import (
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TEXT = (
-    "Five ports signed the rule on Sunday. “Nobody left the room happy,” said Ilse Brandt, director of the port of Sarn."
-    "\nThe ports will inspect every ship from 1 March."
+    "Five ports signed the rule on Sunday. "
+    "“Nobody left the room happy,” said Ilse Brandt, director of the port of Sarn.\n"
+    "The ports will inspect every ship from 1 March."
 )
 
 

@@ -11,7 +11,7 @@ class FakeFetcher:
         self.answers = dict(answers or {})
         self.asked = []
 
-    async def fetch(self, url, *, validators=None, max_bytes=None):
+    async def fetch(self, url, *, validators=None, max_bytes=None):  # noqa: ARG002 -- the form of a Fetcher
         self.asked.append((url, validators))
         answer = self.answers.get(url, UnreachableError(url, "no such host"))
         if isinstance(answer, Exception):
@@ -23,6 +23,6 @@ class FakeFetcher:
         return answer
 
 
-async def think(function, *args, timeout=None):
+async def think(function, *args, timeout=None):  # noqa: ARG001, ASYNC109 -- the form of a ReadingPool
     """Runs a pure function where it stands, in place of a process pool."""
     return function(*args)

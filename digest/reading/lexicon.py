@@ -8,5 +8,5 @@ from typing import Any
 
 @cache
 def load_cues(name: str) -> dict[str, Any]:
-    """Return the cue list `cues/{name}.toml` as it stands; read once a process. Raises FileNotFoundError for no such list."""
+    """Return the cue list `cues/{name}.toml` as it stands, read once a process; FileNotFoundError for no such list."""
     return tomllib.loads((files("digest.reading") / "cues" / f"{name}.toml").read_text("utf8"))
