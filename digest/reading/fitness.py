@@ -65,7 +65,7 @@ def rate_sentences(sentences: Sequence[str], *, title: str = "") -> tuple[Fitnes
     is_cased = 2 * sum(sentence.lstrip(_OPENERS)[:1].isupper() for sentence in sentences) > len(sentences)
     ratings = []
     inside = False
-    for sentence in sentences:
+    for sentence in (_GERMAN.sub(r"“\1”", sentence) for sentence in sentences):
         starts_inside, inside = inside, _is_open(sentence, inside=inside)
         ratings.append(_rate(sentence, heading, is_broken=starts_inside or inside, is_cased=is_cased))
     return tuple(ratings)
@@ -98,7 +98,6 @@ def _is_all_quoted(sentence: str) -> bool:
 
 
 def _is_open(sentence: str, *, inside: bool) -> bool:
-    sentence = _GERMAN.sub(r"“\1”", sentence)
     last_open, last_close = sentence.rfind("“"), max(sentence.rfind("”"), sentence.rfind("\n"))
     return inside if last_open == last_close else last_open > last_close
 
