@@ -88,7 +88,7 @@ def _resolved(scene: Scene, doer: "Token") -> tuple[Actor, ...]:
     quote = scene.quote_at(doer)
     mention = scene.parsed.span_of(doer, doer)
     if is_first_person((doer,)):
-        if quote is None or quote.speaker is None or (doer.lower_ == "i" and _is_body(scene, quote.speaker.name)):
+        if quote is None or quote.speaker is None or not _may_say_we(scene, doer, quote.speaker.name):
             return ()
         return (Actor(quote.speaker.name, mention),)
     if quote is not None and doer.lower_ in _PRONOUNS:
@@ -97,21 +97,27 @@ def _resolved(scene: Scene, doer: "Token") -> tuple[Actor, ...]:
     if phrase is not None and _PAIRS.match(phrase.of(scene.parsed.text)):
         return _pair_before(scene, doer, phrase)
     name = name_of(scene, doer)
-    if name is not None and doer.lower_ in {"they", "their"} and _is_one_person(scene, name):
+    if name is not None and doer.pos_ == "PRON" and _is_somebody_else(scene, doer, name):
         return ()
     return (Actor(name, phrase if doer.pos_ != "PRON" else mention),) if name is not None else ()
 
 
-def _is_body(scene: Scene, name: Span) -> bool:
-    # Where the speaker of "I" is a company, the speaker was not found rightly.
+def _may_say_we(scene: Scene, doer: "Token", name: Span) -> bool:
+    # Where "I" is a company, or "we" an email, the speaker was not found, or binds nobody.
     tokens = scene.parsed.tokens_of(name)
-    is_name = tokens is not None and tokens.root.pos_ == "PROPN"
-    return is_name and not scene.names.is_person(name)
+    if tokens is None:
+        return False
+    is_name = tokens.root.pos_ == "PROPN"
+    is_body = doer.lower_ == "i" and is_name and not scene.names.is_person(name)
+    return not is_body and (is_name or lemma(tokens.root) not in words("agents", "documents"))
 
 
-def _is_one_person(scene: Scene, name: Span) -> bool:
+def _is_somebody_else(scene: Scene, doer: "Token", name: Span) -> bool:
     tokens = scene.parsed.tokens_of(name)
-    return tokens is not None and tokens.root.tag_ == "NNP" and tokens.root.ent_type_ == "PERSON"
+    if tokens is None:
+        return True
+    is_one_person = tokens.root.tag_ == "NNP" and tokens.root.ent_type_ == "PERSON"
+    return lemma(tokens.root) in words("agents", "nobody") or (doer.lower_ in {"they", "their"} and is_one_person)
 
 
 def _phrase(scene: Scene, noun: "Token") -> Span | None:

@@ -47,7 +47,8 @@ def _said_at_length(scene: Scene, trigger: Trigger) -> Span | None:
 @cache
 def _phrases() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{'|'.join(sorted(words('condition', 'phrases'), key=len, reverse=True))})\b(?! tomorrow)", re.IGNORECASE
+        rf"\b(?:{'|'.join(sorted(words('condition', 'phrases'), key=len, reverse=True))})\b(?! (?:tomorrow|possible))",
+        re.IGNORECASE,
     )
 
 

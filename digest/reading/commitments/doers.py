@@ -21,7 +21,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 def doers_of(verb: "Token") -> tuple["Token", ...]:
     """Return the heads of who does it, coordinated ones apart; empty where the sentence does not say."""
     found = _controlled(verb) or subjects_of(verb) or _missed(verb)
-    return tuple(token for subject in found for token in _each(subject))
+    return tuple(token for subject in map(_behind_predicate, found) for token in _each(subject))
 
 
 def can_commit(token: "Token") -> bool:
@@ -67,7 +67,17 @@ def _each(subject: "Token") -> tuple["Token", ...]:
     return (beside,) if beside is not None else tuple(_without_name_parts(with_conjuncts(subject)))
 
 
-def _without_name_parts(nouns: "Iterable[Token]") -> "Iterator[Token]":
+def _behind_predicate(noun: "Token") -> "Token":
+    # "Norland is a bully who has pledged to": who has pledged is Norland.
+    predicate = noun
+    while predicate.dep_ == "conj":
+        predicate = predicate.head
+    if predicate.dep_ != "attr" or lemma(predicate.head) != "be":
+        return noun
+    return next((child for child in predicate.head.lefts if child.dep_ == "nsubj" and child.pos_ != "PRON"), noun)
+
+
+def _without_name_parts(nouns: Iterable["Token"]) -> Iterator["Token"]:
     # "Voss & Kern" is one.
     last: Token | None = None
     for noun in nouns:

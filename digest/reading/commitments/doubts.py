@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind
@@ -37,6 +38,7 @@ def is_doubtful(trigger: Trigger, published_on: date | None) -> bool:
         or _is_of_a_kind(trigger)
         or _is_unreal(trigger)
         or _is_view(trigger)
+        or _is_rumour(trigger)
     )
 
 
@@ -166,6 +168,14 @@ def _is_unreal(trigger: Trigger) -> bool:
             if "had" in helpers - {token.head.lower_} or ("were" in helpers and is_one):
                 return True
     return False
+
+
+def _is_rumour(trigger: Trigger) -> bool:
+    # "dismissed a report that he was considering"
+    return any(
+        above.pos_ == "NOUN" and lemma(above) in words("doubt", "rumours") and above.i < trigger.verb.i
+        for above in islice(trigger.verb.ancestors, _UP)
+    )
 
 
 def _is_view(trigger: Trigger) -> bool:

@@ -112,6 +112,8 @@ def _joins_a_clause(cc: "Token", trigger: Trigger) -> bool:
     if not joined:
         return False
     is_infinitive = trigger.action.tag_ == "VB"
+    if is_infinitive and joined[0].tag_ in {"VBD", "VBZ"}:
+        return True  # "said it would try and insisted"
     return any(
         child.dep_ in SUBJECTS
         or (is_infinitive and child.dep_ in {"aux", "auxpass"} and child.tag_ in _finite(trigger))

@@ -20,11 +20,10 @@ from digest.reading.commitments.scheduled import find_scheduled
 from digest.reading.commitments.trigger import THIRD_PERSON, Rule, Trigger
 from digest.reading.commitments.verbs import find_verb
 from digest.reading.language import Parsed
+from digest.reading.names import Names
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-    from digest.reading.names import Names
 
 _LONGEST_SENTENCE = 200  # tokens
 _THIRD = frozenset({"it", "he", "she", "they"})
@@ -32,7 +31,7 @@ _RULES = (find_verb, find_modal, find_scheduled, find_readiness, find_nominal)
 
 
 def find_commitments(
-    parsed: Parsed, names: "Names", quotes: Sequence[Quote], *, published_on: date | None
+    parsed: Parsed, names: Names, quotes: Sequence[Quote], *, published_on: date | None
 ) -> tuple[Commitment, ...]:
     """Return who commits to what, in text order; precise rather than complete: without an actor nothing is listed.
 

@@ -23,6 +23,10 @@ def find_nominal(noun: "Token") -> Trigger | None:
     if noun.pos_ != "NOUN" or (found is None and not is_paper):
         return None
     kind, strength = found or (CommitmentKind.AGREEMENT, frame("infinitive")["agree"][1])
+    if any(child.lower_ == "no" for child in noun.lefts):
+        if kind is not CommitmentKind.PLAN:
+            return None
+        kind = CommitmentKind.REFUSAL  # "has no plans to sell"
     if _is_taken_back(noun):
         return None
     made = _made(noun)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from digest.model import Quote, QuoteKind, Span
 from digest.reading.language import Parsed
+from digest.reading.names import Names
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-    from digest.reading.names import Names
 
 _OPENS = re.compile(r"‘|(?<!\w)'(?=\w)")
 _CLOSES = re.compile(r"(?<=[\w.,!?])['’](?!\w)")
@@ -25,7 +24,7 @@ class Scene:
     """The article as far as it is understood. `quoted` are the marked words and their quotes, in text order."""
 
     parsed: Parsed
-    names: "Names"
+    names: Names
     published_on: date | None
     quoted: tuple[tuple[Span, Quote], ...]
     starts: tuple[int, ...]
@@ -47,7 +46,7 @@ class Scene:
         return opened > closed
 
 
-def set_scene(parsed: Parsed, names: "Names", quotes: Sequence[Quote], published_on: date | None) -> Scene:
+def set_scene(parsed: Parsed, names: Names, quotes: Sequence[Quote], published_on: date | None) -> Scene:
     """Return the scene of one article."""
     quoted = sorted(
         ((span, quote) for quote in quotes if quote.kind is not QuoteKind.INDIRECT for span in quote.spans),

@@ -62,7 +62,8 @@ def _can_tell(cue: "Token", verb: "Token") -> bool:
     if cue.pos_ == "NOUN":
         return lemma(cue) in words("reporting", "nouns")
     told = words("reporting", "own_plan") | words("reporting", "threat")
-    return lemma(cue) in told and verb.dep_ != "relcl"
+    is_only_thought = cue.dep_ == "xcomp" and lemma(cue.head) in words("doubt", "asking") | words("weighing", "verbs")
+    return lemma(cue) in told and verb.dep_ != "relcl" and not is_only_thought
 
 
 def _may_tell(report: Report, doers: tuple["Token", ...]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind, Strength
-from digest.reading.clauses import modal_of
+from digest.reading.clauses import is_negated, modal_of
 from digest.reading.commitments.doers import doers_of
 from digest.reading.commitments.trigger import Rule, Trigger
 from digest.reading.commitments.words import frame, lemma, phrasal, words
@@ -34,8 +34,11 @@ def _is_verb_after_all(noun: "Token") -> bool:
 def _is_received(verb: "Token") -> bool:
     # "enough pledged delegates": a participle without its doer.
     labels = {child.dep_ for child in verb.children}
-    is_bare = verb.tag_ == "VBN" and not labels & {"aux", "auxpass", "nsubj", "nsubjpass", "agent"}
-    return is_bare and verb.dep_ not in {"ROOT", "conj", "relcl", "parataxis"} and not has_by(verb)
+    if verb.tag_ not in {"VBN", "VBD"} or labels & {"aux", "auxpass", "nsubj", "nsubjpass", "agent", "mark"}:
+        return False
+    if verb.tag_ == "VBD" and (verb.dep_ not in {"acl", "advcl"} or (verb.i > 0 and verb.nbor(-1).text == ",")):
+        return False
+    return verb.dep_ not in {"ROOT", "conj", "relcl", "parataxis"} and not has_by(verb)
 
 
 def has_by(verb: "Token") -> bool:
@@ -101,6 +104,8 @@ def _infinitive(verb: "Token") -> Trigger | None:
     if _is_of_old(verb) or _is_empty(verb, action, kind, strength):
         return None
     last = action.nbor(-1) if kind is CommitmentKind.PLAN else verb
+    if kind is CommitmentKind.PLAN and is_negated(action):
+        kind = CommitmentKind.REFUSAL  # "decided not to sell"
     return _of(verb, kind, strength, action, Rule.INFINITIVE, last=last if last.i > verb.i else verb)
 
 
@@ -150,12 +155,18 @@ def _is_own(action: "Token") -> bool:
 def _noun(verb: "Token") -> Trigger | None:
     found = frame("noun").get(phrasal(verb))
     thing = object_of(verb)
-    if found is None or thing is None or lemma(thing) in words("things", "nothing"):
+    if found is None or thing is None or lemma(thing) in words("things", "nothing") or _is_subject_after_all(thing):
         return None
     action, recipient = _given(verb, thing)
     if not _may_be(phrasal(verb), action, verb):
         return None
     return _of(verb, *found, action, Rule.OBJECT, recipient=recipient)
+
+
+def _is_subject_after_all(thing: "Token") -> bool:
+    # "promising the club will return": the parser takes the clause for its subject.
+    place = thing.right_edge.i + 1
+    return place < len(thing.doc) and thing.doc[place].tag_ == "MD"
 
 
 def _given(verb: "Token", thing: "Token") -> tuple["Token", "Token | None"]:

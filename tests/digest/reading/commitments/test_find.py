@@ -46,7 +46,11 @@ from tests.digest.reading.commitments.told import commitments, only
         ("The bridge will be inspected by the army.", "plan", ["the army"], "The bridge will be inspected"),
         ("Norland to withdraw its ships", "plan", ["Norland"], "withdraw its ships"),
         ("Norland warned it would close the strait.", "threat", ["Norland"], "close the strait"),
+        ("Norland has no plans to sell the ferry.", "refusal", ["Norland"], "sell the ferry"),
+        ("The board has decided not to sell the ferry.", "refusal", ["The board"], "sell the ferry"),
+        ("Norland rejects foreign peacekeepers.", "refusal", ["Norland"], "foreign peacekeepers"),
         # who is bound
+        ("Edda Voss is a banker who has pledged to sell her shares.", "pledge", ["Edda Voss"], "sell her shares"),
         ("Mediators persuaded Norland to promise a truce.", "pledge", ["Norland"], "a truce"),
         ("Guards were promised a raise by the prison director.", "pledge", ["the prison director"], "a raise"),
         ("Edda Voss, who has pledged to sell her shares, left.", "pledge", ["Edda Voss"], "sell her shares"),
@@ -91,6 +95,9 @@ def test_a_cue_with_its_actor_and_action_is_a_commitment(text, kind, actors, wha
         "Two youths committed a robbery.",
         "Norland planned to invade in 1911.",
         "In 1998 Norland agreed to lease the islands.",
+        "Edda Voss dismissed a report that she was considering selling the ferry.",
+        "Norland could end the strike by promising to pay.",
+        "An earlier mayor promised a bridge by 2020.",
         # who speaks to the reader
         "The minister refused to see me.",
     ],
@@ -169,6 +176,14 @@ def test_if_and_by_and_to_are_told_apart_from_what():
         "if the strait is reopened",
     )
     assert found.deadline == ("by 1 May", date(2026, 5, 1), date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
+    "condition", ["the day after a ceasefire", "on condition that the owner pays", "as long as the ice holds"]
+)
+def test_a_condition_may_be_said_at_length(condition):
+    found = only(f"Norland promised to send troops {condition}.")
+    assert (found.what, found.condition, found.deadline) == ("send troops", condition, None)
 
 
 def test_a_condition_may_stand_first():
