@@ -17,9 +17,9 @@ _BESIDE_A_NOUN = frozenset(
 )
 # The complement's subject is the object of these verbs ("persuaded Malta to promise"); of all others it is the subject.
 _OBJECT_CONTROL = frozenset(
-    """advise allow ask authorise authorize bind cause command compel convince direct enable encourage expect force
-    get help instruct invite lead leave let make oblige order permit persuade press pressure prompt push require
-    tell urge want warn""".split()  # noqa: SIM905 -- a list of words reads as words
+    """advise allow ask authorise authorize bind cause command compel convince direct enable
+    encourage expect force get help instruct invite lead leave let make oblige order permit persuade
+    press pressure prompt push require tell urge want warn""".split()  # noqa: SIM905 -- a list of words reads as words
 )
 
 

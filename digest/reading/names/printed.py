@@ -115,7 +115,7 @@ def _name_words(doc: "Doc") -> list[bool]:
 
 def _is_heading(sentence: "Tokens") -> bool:
     words = [token for token in sentence if len(token) >= _LONG_WORD and token.text[0].isalpha()]
-    return len(words) >= _LONG_WORD and sum(token.text[0].isupper() for token in words) >= 0.8 * len(words)
+    return len(words) >= _LONG_WORD and sum(token.text[0].isupper() for token in words) > 0.8 * len(words)
 
 
 def _end_in_heading(doc: "Doc", first: int, last: int) -> int:

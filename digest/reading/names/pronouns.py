@@ -90,6 +90,10 @@ def _note_person(token: "Token", who: int, seen: _Seen) -> None:
 
 def _leads(token: "Token") -> bool:
     # Subject of the main clause, or of a reporting verb: a quotation may turn the parse of its sentence upside down.
+    for _ in range(_LONGEST_CHAIN):
+        if token.dep_ != "conj":
+            break
+        token = token.head
     if token.dep_ not in _SUBJECTS:
         return False
     verb = token.head

@@ -50,7 +50,7 @@ def _is_title(tokens: "list[Token]") -> bool:
 
 def _holds_clause(tokens: "list[Token]", region: Region) -> bool:
     for token in tokens:
-        if token.pos_ not in {"VERB", "AUX"} or not is_finite(token):
+        if not is_finite(token):
             continue
         subject = next((child for child in token.children if child.dep_ in _SUBJECTS), None)
         if subject is None or not _is_inside(subject, region) or subject.tag_ in {"WDT", "WP"}:

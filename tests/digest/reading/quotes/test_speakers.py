@@ -1,0 +1,131 @@
+"""Who said the words in marks: cue verbs, names without a verb, carried speakers; and what is no quote."""
+
+import pytest
+
+from tests.digest.reading.quotes.heard import quotes, speakers, told
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker", "cue"),
+    [
+        ("“The pier is closed,” said Ida Rook.", "The pier is closed", "Ida Rook", "said"),
+        ("“The pier is closed,” Ida Rook said.", "The pier is closed", "Ida Rook", "said"),
+        ("“Is the pier closed?” asked engineer Ida Rook.", "Is the pier closed?", "Ida Rook", "asked"),
+        ("“Is the pier closed?” Ida Rook asked.", "Is the pier closed?", "Ida Rook", "asked"),
+        ("Ida Rook said: “The pier is closed.”", "The pier is closed", "Ida Rook", "said"),
+        ("Ida Rook told reporters, “The pier is closed.”", "The pier is closed", "Ida Rook", "told"),
+        ("Ida Rook said that “the pier is closed”.", "the pier is closed", "Ida Rook", "said"),
+        ("Ida Rook said:\n\n“The pier is closed.”", "The pier is closed", "Ida Rook", "said"),
+        ("“The pier is closed,” Ida Rook bristled.", "The pier is closed", "Ida Rook", "bristled"),
+        ("“The pier is closed,” Ida Rook (R-Ohio) said.", "The pier is closed", "Ida Rook", "said"),
+        ("“The pier is closed,” according to engineer Ida Rook.", "The pier is closed", "Ida Rook", "according to"),
+        ("Ida Rook was quoted as saying “the pier is closed”.", "the pier is closed", "Ida Rook", "quoted as saying"),
+        ("Ida Rook defended the plan, saying “the pier is closed”.", "the pier is closed", "Ida Rook", "saying"),
+    ],
+)
+def test_a_cue_verb_beside_the_marks_has_the_speaker_as_its_subject(text, words, speaker, cue):
+    assert told(text) == [("direct", words, speaker, cue)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IDA ROOK: “The pier is closed.”",
+        "Ida Rook, engineer: “The pier is closed.”",
+        "“The pier is closed.” — Ida Rook, engineer",
+        "Engineer Ida Rook has a simple answer: “The pier is closed.”",
+        "Ida Rook shrugged at the question. “The pier is closed.”",
+        "“The pier is closed.”\n\nSo says Ida Rook, an engineer.",
+        "“The pier is closed.”\n\nThose were the words of engineer Ida Rook.",
+    ],
+)
+def test_a_name_without_a_verb_may_speak(text):
+    (name,) = speakers(text)
+    assert name.lower() == "ida rook"
+    assert quotes(text)[0].cue is None or "says" in text
+
+
+def test_words_that_only_their_attribution_parts_are_one_quote():
+    text = "“The pier,” Ida Rook said, “is closed. It was unsafe.” She left. “It stays closed,” said Tom Ashby."
+    assert [(words, speaker) for _, words, speaker, _ in told(text)] == [
+        ("The pier / is closed. It was unsafe", "Ida Rook"),
+        ("It stays closed", "Tom Ashby"),
+    ]
+
+
+def test_a_quote_over_paragraphs_is_one_quote_whoever_is_named_first_or_last():
+    text = "“The pier is closed.\n\n“It was unsafe.\n\n“It will reopen,” Ida Rook said."
+    assert told(text) == [("direct", "The pier is closed / It was unsafe / It will reopen", "Ida Rook", "said")]
+    text = "Ida Rook said: “The pier is closed.\n\n“It was unsafe.”"
+    assert told(text) == [("direct", "The pier is closed / It was unsafe", "Ida Rook", "said")]
+
+
+def test_a_paragraph_of_marked_words_alone_is_said_by_whom_the_paragraph_before_ends_with():
+    text = "“The pier is closed,” said Ida Rook.\n\n“It was unsafe.”"
+    assert speakers(text) == ["Ida Rook", "Ida Rook"]
+    text = "“The pier is closed,” said Ida Rook.\n\nThe wind rose on Monday.\n\n“It was unsafe.”"
+    assert speakers(text) == ["Ida Rook", None]
+
+
+def test_after_a_question_it_is_the_other_ones_turn():
+    text = "“Who closed it?” asked Tom Ashby.\n\n“I did,” said Ida Rook.\n\n“But why?”\n\n“It was unsafe.”"
+    assert speakers(text) == ["Tom Ashby", "Ida Rook", "Tom Ashby", "Ida Rook"]
+
+
+def test_each_of_two_speakers_in_a_paragraph_keeps_the_own_words():
+    text = "Ida Rook called it “a hard choice”, while Tom Ashby said: “We had no say.”"
+    assert [(kind, words, speaker) for kind, words, speaker, _ in told(text)] == [
+        ("mixed", "a hard choice", "Ida Rook"),
+        ("direct", "We had no say", "Tom Ashby"),
+    ]
+
+
+def test_fragments_of_one_statement_are_one_mixed_quote():
+    text = "Ida Rook said the pier was “rotten at the base” and the rail “a joke”."
+    assert told(text) == [("mixed", "rotten at the base / a joke", "Ida Rook", "said")]
+
+
+def test_two_who_speak_together_are_named_together():
+    text = "“We close it,” engineers Ida Rook and Tom Ashby said in a joint statement."
+    assert speakers(text) == ["Ida Rook and Tom Ashby"]
+
+
+def test_whoever_has_no_name_is_the_phrase_and_a_spokesman_is_not_his_boss():
+    assert speakers("“The pier is closed,” a harbour official said on Monday.") == ["a harbour official"]
+    assert speakers("“She is ill,” said Tom Ashby, a spokesman for Mayor Ida Rook.") == ["Tom Ashby"]
+
+
+def test_a_pronoun_that_may_be_either_names_nobody():
+    text = "Ida Rook met Ann Lee. She was late. Vera Holm and Mia Stone argued. “It was unsafe,” she said."
+    assert speakers(text) == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The city’s “temporary” pier is forty years old.",
+        "Walter “Dutch” Rook lives by the pier.",
+        "They sang “The Long Road Home” at the pier.",
+        "The group is called “Friends of the Pier” and has nine members.",
+        "The so-called ‘ghost pier’ was torn down.",
+        "The word “pier” has four letters.",
+        "Ida Rook never said “closed”.",
+        "Ida Rook did not say the pier was “closed for good”.",
+    ],
+)
+def test_scare_quotes_names_titles_and_what_was_not_said_are_no_quotes(text):
+    assert told(text) == []
+
+
+def test_a_stray_mark_costs_no_more_than_its_paragraph():
+    text = (
+        "“The pier is closed,” said Ida Rook.\n\nThe wind rose” on Monday “ and fell.\n\n“It is safe,” said Tom Ashby."
+    )
+    found = told(text)
+    assert found[0] == ("direct", "The pier is closed", "Ida Rook", "said")
+    assert found[-1] == ("direct", "It is safe", "Tom Ashby", "said")
+
+
+def test_every_quote_says_by_which_rule_its_speaker_was_found():
+    text = "“The pier is closed,” said Ida Rook. Tom Ashby said the rail had gone. “Who knows?”"
+    assert all(quote.method for quote in quotes(text))
