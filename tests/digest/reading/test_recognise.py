@@ -1,4 +1,4 @@
-"""The language of a text is told by its script and its commonest words."""
+"""The language of a text is recognised, or nothing is said."""
 
 import pytest
 
@@ -28,10 +28,10 @@ from digest.reading.recognise import recognise_language
             "sv",
             "Rådet röstade för att stänga bron, och hon sade att det är för allas bästa i staden och inte mer.",
         ),
-        ("ru", "Совет города решил закрыть мост"),
+        ("ru", "Совет города решил закрыть старый мост до будущей весны"),
         ("uk", "Міська рада вирішила закрити міст, його відремонтують"),
         ("ja", "市議会は橋を閉鎖することを決めた"),
-        ("zh", "市议会决定关闭大桥"),
+        ("zh", "市议会星期四投票决定关闭这座大桥，市长说，这对城里的所有人都有好处，桥梁将在春天重新开放。"),
         ("he", "מועצת העיר החליטה לסגור את הגשר"),
         ("ko", "시의회는 다리를 폐쇄하기로 했다"),
     ],
