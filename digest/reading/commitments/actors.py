@@ -117,7 +117,7 @@ def _is_somebody_else(scene: Scene, doer: "Token", name: Span) -> bool:
     if tokens is None:
         return True
     is_one_person = tokens.root.tag_ == "NNP" and tokens.root.ent_type_ == "PERSON"
-    return lemma(tokens.root) in words("agents", "nobody") or (doer.lower_ in {"they", "their"} and is_one_person)
+    return not can_commit(tokens.root) or (doer.lower_ in {"they", "their"} and is_one_person)
 
 
 def _phrase(scene: Scene, noun: "Token") -> Span | None:

@@ -29,11 +29,11 @@ def is_conduct(action: "Token", *more: str) -> bool:
 def is_done(action: "Token") -> bool:
     """Return whether the verb is something one does on purpose, also where nobody says that it is meant."""
     inner = _inner(action)
-    is_whole = object_of(inner) is not None or any(child.lower_ == "with" for child in inner.rights)
-    alone = () if is_whole else ("not_bare_alone",)
     thing = object_of(inner)
-    is_routine = thing is not None and lemma(thing) in words("things", "routine")
-    return not is_routine and is_conduct(action, "not_bare", *alone)
+    if thing is not None and (lemma(thing) in words("things", "routine") or thing.ent_type_ in {"DATE", "TIME"}):
+        return False
+    has_aim = thing is not None or any(child.lower_ == "with" for child in inner.rights)
+    return (has_aim or lemma(inner) in words("verbs", "alone")) and is_conduct(action, "not_bare")
 
 
 def strength_of(action: "Token", modal: str) -> Strength:

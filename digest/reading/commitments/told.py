@@ -41,7 +41,8 @@ def read_stated(modal: "Token", doers: tuple["Token", ...], report: Report | Non
     if not doers or not all(can_commit(doer) for doer in doers) or verb.dep_ in _ASIDE or _is_description(verb):
         return None
     if report is None:
-        is_loose = doers[0].lower_ in _THIRD and verb.dep_ not in {"ROOT", "conj"}
+        is_inside = verb.dep_ == "ccomp" and verb.head.i < verb.i  # "it is likely that they will"
+        is_loose = is_inside or (doers[0].lower_ in _THIRD and verb.dep_ not in {"ROOT", "conj"})
         is_own = False
     else:
         is_loose = lemma(report.cue) in words("reporting", "views") or any(map(holds_views, report.speakers))
