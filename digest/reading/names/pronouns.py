@@ -91,7 +91,7 @@ def _note_person(token: "Token", who: int, seen: _Seen) -> None:
 def _leads(token: "Token") -> bool:
     # Subject of the main clause, or of a reporting verb: a quotation may turn the parse of its sentence upside down.
     for _ in range(_LONGEST_CHAIN):
-        if token.dep_ != "conj":
+        if token.dep_ not in {"conj", "appos"}:
             break
         token = token.head
     if token.dep_ not in _SUBJECTS:
@@ -124,7 +124,7 @@ def _person(gender: str, known: list[Known], here: _Seen, history: list[_Seen]) 
             if len(nearest) > 1:
                 return None
             fallback = nearest[0]
-            if seen.subjects and sure:
+            if sure:
                 return fallback
     return fallback
 

@@ -50,7 +50,8 @@ def find_indirect(layout: Layout, names: "Names", marked: Iterable[Quote]) -> It
     used = {quote.cue for quote in marked if quote.kind is QuoteKind.DIRECT}
     for report in _outermost(layout, list(_reports(layout))):
         spans = tuple(_spans(layout, report))
-        if cue_span(layout.parsed, report.cue) in used:
+        cue = cue_span(layout.parsed, report.cue)
+        if cue in used or any(cue is not None and cue.overlaps(span) for span in spans):
             continue
         if report.speaker is not None and report.speaker.lower_ == "it" and names.fullest(report.speaker) is None:
             continue  # "it is said", "it suggests that": mostly nobody
@@ -58,7 +59,7 @@ def find_indirect(layout: Layout, names: "Names", marked: Iterable[Quote]) -> It
             yield Quote(
                 kind=QuoteKind.INDIRECT,
                 spans=spans,
-                cue=cue_span(layout.parsed, report.cue),
+                cue=cue,
                 speaker=speaker_of_attribution(names, report.speaker),
                 method=report.method,
             )
@@ -111,8 +112,9 @@ def _parenthesis(verb: "Token", speaker: "Token | None") -> _Report | None:
     whole = (clause.left_edge.i, clause.right_edge.i)
     aside = _between_commas(verb)
     if aside is not None:
-        return _Report((verb, verb), aside[1], _cut(whole, aside[0].i, verb.i), "verb in a parenthesis")
-    return _Report((verb, verb), speaker, _without_cue(whole, verb, speaker), "verb in a parenthesis")
+        return _Report((verb, verb), aside[1], _cut(whole, aside[0].i, _end_of_aside(verb)), "verb in a parenthesis")
+    content = _cut(whole, verb.left_edge.i, verb.right_edge.i)
+    return _Report((verb, verb), speaker, content, "verb in a parenthesis")
 
 
 def _between_commas(verb: "Token") -> "tuple[Token, Token] | None":
@@ -126,6 +128,14 @@ def _between_commas(verb: "Token") -> "tuple[Token, Token] | None":
             outer = [token for token in nouns if not place < token.head.i < verb.i]
             return (doc[place + 1], outer[0]) if outer else None
     return None
+
+
+def _end_of_aside(verb: "Token") -> int:
+    # ", an official said, speaking on condition of anonymity": how it was said is no part of what was said.
+    place = verb.i + 2
+    if place < len(verb.doc) and verb.doc[place].tag_ == "VBG":
+        return int(verb.doc[place].right_edge.i)
+    return int(verb.i)
 
 
 def _reported_deed(layout: Layout, verb: "Token") -> _Report | None:
@@ -143,7 +153,7 @@ def _reported_deed(layout: Layout, verb: "Token") -> _Report | None:
             first = child.left_edge.i
     if first is None or last is None:
         return None
-    return _Report((verb, verb), speaker, ((first, last),), "verb and reported deed")
+    return _Report((verb, verb), speaker, _without_cue((first, last), verb, speaker), "verb and reported deed")
 
 
 def _according(token: "Token") -> _Report | None:

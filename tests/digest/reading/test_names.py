@@ -42,6 +42,8 @@ def test_two_people_of_one_surname_stay_two():
         ("Ida Rook met Vera Holm. She left.", "She", "Ida Rook"),
         ("Ida Rook and Vera Holm met. She left.", "She", None),
         ("She left.", "She", None),
+        ("The mayor, Ida Rook, spoke of Vera Holm. She left.", "She", "Ida Rook"),
+        ("Ann Lee spoke. For Ida Rook, 16, the change came late. She left.", "She", "Ida Rook"),
         ("Ida Rook spoke. “Tom Ashby is late.” She left.", "She", "Ida Rook"),
         ("The Ashby brothers spoke. They left.", "They", "The Ashby brothers"),
     ],

@@ -29,6 +29,11 @@ def test_a_report_around_its_cue_has_a_span_on_either_side():
     assert told(text) == [("indirect", "The new pier / will not open before May", "harbour officials", "say")]
 
 
+def test_what_is_said_about_the_saying_is_no_part_of_it():
+    text = "The pier may be shut if it rots, an official said, speaking on condition of anonymity."
+    assert told(text) == [("indirect", "The pier may be shut if it rots", "an official", "said")]
+
+
 def test_of_nested_reports_only_the_outermost_counts():
     text = "Ida Rook said that Tom Ashby had claimed that the pier was closed."
     assert told(text) == [("indirect", "Tom Ashby had claimed that the pier was closed", "Ida Rook", "said")]
