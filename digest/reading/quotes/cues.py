@@ -33,12 +33,10 @@ class Lexicon:
     judge: frozenset[str]
     show: frozenset[str]
     deed: frozenset[str]
-    think: frozenset[str]
     documents: frozenset[str]
     statements: frozenset[str]
     no_quote_after: frozenset[str]
     modals: frozenset[str]
-    negations: frozenset[str]
     forms: dict[str, str]
 
 
@@ -54,12 +52,10 @@ def lexicon() -> Lexicon:
         judge=verbs["judge"],
         show=verbs["show"],
         deed=verbs["deed"],
-        think=verbs["think"],
         documents=frozenset(cues["nouns"]["document"]),
         statements=frozenset(cues["nouns"]["say"]),
         no_quote_after=frozenset(cues["fragments"]["no_quote_after"]),
         modals=frozenset(cues["refusals"]["modals"]),
-        negations=frozenset(cues["refusals"]["negations"]),
         forms=forms,
     )
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from digest.model import Quote, QuoteKind, Span, Speaker
 from digest.reading.language import Parsed
-from digest.reading.quotes.attribution import Attribution
 from digest.reading.quotes.speakers import Attributed
 from digest.reading.quotes.statements import Marking
 
@@ -58,6 +57,3 @@ def speaker_of_attribution(names: "Names", token: "Token | None") -> Speaker | N
     if token is None or name is None:
         return None
     return Speaker(name=name, mention=names.mention(token), role=names.role(token))
-
-
-__all__ = ["Attribution", "cue_span", "join_pieces", "speaker_of_attribution"]
