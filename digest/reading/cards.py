@@ -6,9 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from digest.model import Card, Commitment, CommitmentKind, Quote, QuoteKind, Sentence, Span, Strength, Summary
 from digest.reading.fitness import Fitness, rate_sentences
+from digest.reading.lexicon import load_cues
 
 MOST_SHOWN = 3
 """Of sentences, of quotes and of commitments each."""
+
+_LEAST_PRECISION = 0.9  # of the rule that found a quote's speaker; what is less sure is there for who asks
+_PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 
 _FEWEST_WORDS = 6
 _MOST_WORDS = 60
@@ -101,6 +105,8 @@ def _speaker(text: str, quote: Quote) -> str:
 def _is_key_quote(text: str, quote: Quote) -> bool:
     if quote.kind is QuoteKind.INDIRECT or quote.speaker is None:
         return False
+    if not _is_surely_attributed(text, quote):
+        return False
     words = _count(text, quote.spans)
     fewest = _FEWEST_WORDS if quote.kind is QuoteKind.DIRECT else _FEWEST_WORDS_OF_A_FRAGMENT
     opening = quote.spans[0].of(text).strip()
@@ -112,6 +118,21 @@ def _is_key_quote(text: str, quote: Quote) -> bool:
 def _is_title(words: str) -> bool:
     capitals = [word[0].isupper() for word in _WORD.findall(words) if len(word) > _SHORT_WORD]
     return len(capitals) > 1 and all(capitals)
+
+
+def _is_surely_attributed(text: str, quote: Quote) -> bool:
+    rule = load_cues("precision")["quotes"].get(quote.method, {"precision": 0})
+    return rule["precision"] >= _LEAST_PRECISION and _is_named_nearby(text, quote)
+
+
+def _is_named_nearby(text: str, quote: Quote) -> bool:
+    # A pronoun may mean another person of the paragraphs before; in its own paragraph the name stands beside it.
+    speaker = quote.speaker
+    if speaker is None or speaker.mention is None or speaker.mention.of(text).lower() not in _PRONOUNS:
+        return True
+    surname = speaker.name.of(text).rpartition(" ")[2]
+    first, last = text.rfind("\n", 0, quote.spans[0].start) + 1, text.find("\n", speaker.mention.end)
+    return surname in text[first : last if last >= 0 else len(text)]
 
 
 def _quote_worth(text: str, quote: Quote) -> float:

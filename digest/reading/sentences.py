@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # "PARIS, Sept 4 (Agency) – ": where and when a story was filed, before its first sentence (AP Stylebook, datelines).
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"  # the place
-    r"(?:, [A-Z][\w.]{1,15}(?: [A-Z][\w.]{1,15})?)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"  # its country, the day
+    r"(?:, [A-Z][\w.]{1,15}(?: [A-Z][\w.]{1,15}){0,3})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"  # its country, the day
     r"(?: \([^()\n]{2,40}\))? ?(?:—|–|--?) ?(?=[\"“‘'«„]?[A-Z])"
 )
 _ENDLESS = re.compile(r"\S{200,}")

@@ -26,9 +26,12 @@ TEXT = (
 )
 
 
+SURE = "subject after the marks, then its verb"
+
+
 def quote(words, speaker="Ida Rook", kind=QuoteKind.DIRECT):
     name = speaker and Speaker(name=span(speaker, TEXT))
-    return Quote(kind, (span(words, TEXT),), None, name, "test")
+    return Quote(kind, (span(words, TEXT),), None, name, SURE)
 
 
 def commitment(what, actor="Vessmark", **changes):
@@ -53,6 +56,26 @@ CROWN = quote("We will not pay a single crown for it, whoever asks")
 
 def test_full_statements_of_named_speakers_are_key_quotes():
     assert set(card([CLOSE, SEASON]).quotes) == {0, 1}
+
+
+def test_a_speaker_found_by_a_rule_that_errs_too_often_is_not_shown():
+    assert card([replace(CLOSE, method="subject of the sentence before")]).quotes == ()
+    assert card([replace(CLOSE, method="a rule that nobody measured")]).quotes == ()
+
+
+def test_a_pronoun_is_believed_only_where_its_own_paragraph_has_the_name():
+    text = "Ida Rook met Tom Vale.\n“The bridge must be closed before somebody drowns,” she said."
+    far = Quote(
+        QuoteKind.DIRECT,
+        (span("The bridge must be closed before somebody drowns", text),),
+        span("said", text),
+        Speaker(span("Ida Rook", text), mention=span("she", text)),
+        SURE,
+    )
+    near_text = text.replace("\n", " ")
+    sentences = split_sentences(text)
+    assert choose_card(text, sentences, Summary((), "test"), [far], []).quotes == ()
+    assert choose_card(near_text, sentences, Summary((), "test"), [far], []).quotes == (0,)
 
 
 def test_different_speakers_are_heard_before_one_speaks_twice():

@@ -28,6 +28,7 @@ def test_no_sentence_crosses_a_line_break(line_break):
         "PARIS, Sept 4 (Continental Dispatch) –",
         "NEW VELDAN, Norvale (CD) --",
         "ST. ODILE, Oct. 12 —",
+        "SARN, United Port Republics —",
     ],
 )
 def test_a_dateline_is_a_sentence_of_its_own(dateline):
