@@ -1,5 +1,6 @@
 """Which words stand between quotation marks: marks paired within each paragraph, text only."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,6 +12,8 @@ _DOUBLE = '“”„‟"'
 _SINGLE = "‘’‚'"
 _ANGLES = {"«": "»", "»": "«", "‹": "›", "›": "‹"}
 _ALL = frozenset(_DOUBLE + _SINGLE) | set(_ANGLES)
+_LINE = re.compile(r"[^\n]+")
+_TYPED_DOUBLE = re.compile(r"``|‘‘|''|’’")
 _STOPS = ",.;:!?…"
 # Words that lose their first letters to an apostrophe.
 _ELISIONS = ("em", "n", "til", "tis", "twas", "cause", "bout", "round", "er", "im")
@@ -51,8 +54,22 @@ def find_marked(text: str) -> tuple[Marked, ...]:
 
     A stray mark costs at most its own paragraph. Marks of inches and apostrophes are no marks. Linear time.
     """
+    text = _LINE.sub(_with_whole_marks, text)
     found = (marked for paragraph in split_paragraphs(text) for marked in _pair(text, paragraph))
     return tuple(marked for marked in found if any(letter.isalnum() for letter in marked.span.of(text)))
+
+
+def _with_whole_marks(line: re.Match[str]) -> str:
+    # Agencies type a double mark as two single ones. Beside single quotations, two may as well be the ends of two.
+    words = line[0]
+    return words if "‘" in words.replace("‘‘", "") else _TYPED_DOUBLE.sub(_whole_mark, words)
+
+
+def _whole_mark(typed: re.Match[str]) -> str:
+    # The second character is one that is trimmed off the words, so every offset stays.
+    before, after = typed.string[: typed.start()][-1:], typed.string[typed.end() :][:1]
+    opens = typed[0] in {"``", "‘‘"} or ((not before or _is_apart(before)) and bool(after) and not after.isspace())
+    return "“-" if opens else ",”"
 
 
 def _pair(text: str, paragraph: Span) -> Iterator[Marked]:

@@ -23,6 +23,9 @@ def marked(text):
         ("‚We leave at noon‘, she said.", ["We leave at noon"]),
         ("”We leave at noon”, she said.", ["We leave at noon"]),
         ("‹We leave at noon›, she said.", ["We leave at noon"]),
+        ("``We leave at noon,'' she said.", ["We leave at noon"]),
+        ("“We leave at noon.’’ It doesn’t leave.", ["We leave at noon"]),
+        ("''We leave at noon,'' she said.", ["We leave at noon"]),
     ],
 )
 def test_every_style_of_marks_is_paired(text, found):
