@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from digest.model import Card, Commitment, CommitmentKind, Quote, QuoteKind, Sentence, Span, Strength, Summary
+from digest.model import Actor, Card, Commitment, CommitmentKind, Quote, QuoteKind, Sentence, Span, Strength, Summary
+from digest.reading.commitments.trigger import Rule
 from digest.reading.fitness import Fitness, rate_sentences
 from digest.reading.lexicon import load_cues
 
@@ -167,7 +168,15 @@ def _is_key_commitment(text: str, commitment: Commitment) -> bool:
     what = commitment.what.of(text).strip()
     if commitment.cue.of(text).isupper() or not all(actor.name.of(text)[0].isalpha() for actor in commitment.actors):
         return False  # small print in capitals; a number taken for somebody
+    if commitment.method == Rule.STATED and not all(_is_named(text, actor) for actor in commitment.actors):
+        return False  # "Jam will set overnight": a bare "will" binds nobody unless somebody is named
     return bool(commitment.actors) and len(_WORD.findall(what)) >= _SAYS_ENOUGH and not _VAGUE.match(what)
+
+
+def _is_named(text: str, actor: Actor) -> bool:
+    # A capital that only begins its sentence makes no name.
+    name = actor.name.of(text)
+    return len(name.split()) > 1 or (name[0].isupper() and re.search(rf"[\w,;] {re.escape(name)}\b", text) is not None)
 
 
 def _commitment_worth(text: str, commitment: Commitment, named: Counter[str]) -> float:

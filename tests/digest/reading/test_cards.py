@@ -14,6 +14,7 @@ from digest.model import (
     Summary,
 )
 from digest.reading.cards import choose_card
+from digest.reading.commitments.trigger import Rule
 from digest.reading.sentences import split_sentences
 from tests.builders import span
 
@@ -138,3 +139,19 @@ def test_a_summary_sentence_that_cannot_be_shown_stays_off_the_card():
     sentences = split_sentences(TEXT)
     short = next(sentence.index for sentence in sentences if sentence.span.of(TEXT) == "Nobody asked.")
     assert card(picked=(1, short)).sentences == (1,)
+
+
+def test_a_bare_will_binds_only_who_is_named():
+    text = "Jam will cover the whole loaf. The cook told Sarn that it will taste of plums. Sarn will feed its poor."
+    jam, sarn = (
+        Commitment(
+            (Actor(span(actor, text)),),
+            CommitmentKind.PLAN,
+            span(what, text),
+            span("will", text),
+            span(what, text),
+            method=Rule.STATED,
+        )
+        for what, actor in (("cover the whole loaf", "Jam"), ("feed its poor", "Sarn"))
+    )
+    assert choose_card(text, split_sentences(text), Summary((), "test"), [], [jam, sarn]).commitments == (1,)
