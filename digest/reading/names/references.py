@@ -230,7 +230,11 @@ class Names:
         if titles:
             return self._span(titles[0].i, titles[-1].i)
         for noun in self._appositions(doc, name):
-            return self._phrase(noun)
+            phrase = self._phrase(noun)
+            # "Its chief executive, Imogen Sarrat": whose, is said elsewhere, so the card has the role alone.
+            whose = next((child for child in noun.children if child.tag_ == "PRP$"), None)
+            first = doc[whose.i + 1].idx if whose is not None and whose.idx == phrase.start else phrase.start
+            return Span(first, phrase.end)
         return None
 
 

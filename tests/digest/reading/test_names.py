@@ -72,6 +72,7 @@ def test_a_definite_description_is_whoever_has_that_role(text, word, name):
         ("The chief engineer, Ida Rook, left.", "Rook", "The chief engineer"),
         ("Rook left. Then chief engineer Ida Rook came.", "Rook", "chief engineer"),
         ("Ida Rook left.", "Rook", None),
+        ("Its chief executive, Imogen Sarrat, agreed.", "Sarrat", "chief executive"),
     ],
 )
 def test_a_role_is_the_title_or_apposition_as_printed(text, word, said):
