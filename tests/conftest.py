@@ -1,9 +1,25 @@
-"""How all tests run: Hypothesis draws the same examples on CI, and no clock judges an example on a busy machine."""
+"""How all tests run: the same examples on CI, no clock that judges them, and no log that another test set up."""
 
+import logging
 import os
 
+import pytest
+import structlog
 from hypothesis import settings
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True)
+def _no_log_of_another_test():
+    yield
+    root = logging.getLogger()
+    ours = [handler for handler in root.handlers if isinstance(handler.formatter, structlog.stdlib.ProcessorFormatter)]
+    for handler in ours:
+        root.removeHandler(handler)
+    root.setLevel(logging.WARNING)
+    for name in ("discord", "apscheduler", "alembic"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    structlog.reset_defaults()

@@ -13,18 +13,6 @@ from bot.settings import Settings
 TOKEN = "abc.def.ghi"
 
 
-@pytest.fixture(autouse=True)
-def _as_before():
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name in ("discord", "apscheduler", "alembic"):
-        logging.getLogger(name).setLevel(logging.NOTSET)
-    structlog.reset_defaults()
-
-
 def log_to(stream, **settings):
     configure_logging(Settings(_env_file=None, discord_token=TOKEN, **settings), stream)
     return structlog.stdlib.get_logger("bot.test")
