@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import sys
 
 import pytest
 
@@ -23,9 +22,8 @@ def options(request):
     return request.param
 
 
-def test_the_figures_come_with_the_counts_they_rest_on(folder, options, capsys, monkeypatch):
-    monkeypatch.setattr(sys, "argv", ["bench", "read", *options, "--pages", str(folder), "--rounds", "1"])
-    assert main() == 0
+def test_the_figures_come_with_the_counts_they_rest_on(folder, options, capsys):
+    assert main(["read", *options, "--pages", str(folder), "--rounds", "1"]) == 0
     printed = capsys.readouterr().out
     if not options:
         assert "ratio_to_bare" in printed
