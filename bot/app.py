@@ -93,7 +93,7 @@ async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path
     now = clock_from(day.now) if stop else (lambda: day.now)
     with TemporaryDirectory(prefix="onrecord-") as folder:
         url = f"sqlite+aiosqlite:///{folder}/show.sqlite3"
-        async with open_service(url, BundledFetcher(), settings) as service:
+        async with open_service(url, BundledFetcher(now), settings) as service:
             sender = Sender(service, channel, now)
             await _follow_bundled(service)
             await service.refresh_due(now=now())

@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -18,7 +19,7 @@ _NO_VALIDATORS = Validators()
 
 @dataclass(frozen=True, slots=True)
 class BundledDay:
-    """The day on which the bundled articles are news: what its edition is called, when it is due, and in which zone."""
+    """The day on which most bundled articles are news: its edition's name, when that is due, and in which zone."""
 
     name: str
     zone: str
@@ -34,7 +35,7 @@ class StarterSource:
 
 
 def bundled_day() -> BundledDay:
-    """Return the seeds' day; `now` is aware, and no bundled article is published after it."""
+    """Return the seeds' day; `now` is aware. A few articles follow in the days after it."""
     return BundledDay(**_table("edition.toml"))
 
 
@@ -55,25 +56,30 @@ def starter_sources() -> tuple[StarterSource, ...]:
 
 
 class BundledFetcher:
-    """A Fetcher whose whole web is the bundled pages and feeds; every other url is refused with status 404."""
+    """A Fetcher whose whole web is the bundled pages and feeds; every other url is refused with status 404.
 
-    def __init__(self) -> None:
+    A feed stands as it did at the time that `now` tells, by default that of the seeds' day: as the days go by, it lists
+    what has been published since.
+    """
+
+    def __init__(self, now: Callable[[], datetime] | None = None) -> None:
         index = _table("articles", "index.toml")
-        self._files: dict[str, str] = {entry["url"]: entry["file"] for entry in [*index["feed"], *index["page"]]}
+        self._now = now or (lambda: bundled_day().now)
+        self._entries: dict[str, dict[str, Any]] = {entry["url"]: entry for entry in [*index["feed"], *index["page"]]}
 
     @property
     def urls(self) -> tuple[str, ...]:
         """Every url that is answered: the feeds first, then the pages."""
-        return tuple(self._files)
+        return tuple(self._entries)
 
     async def fetch(self, url: str, *, validators: Validators | None = None, max_bytes: int | None = None) -> Page:
         """Return the bundled page, or a bodyless one with `is_unchanged` where the validators still hold.
 
         Raises RefusedError (404) for a url that is not bundled and UnsafeError for more than `max_bytes` bytes.
         """
-        if url not in self._files:
+        if url not in self._entries:
             raise RefusedError(url, "not among the bundled pages", status=404)
-        name = self._files[url]
+        name = _file_at(self._entries[url], self._now())
         body = _seed("articles", name).read_bytes()
         page = Page(url, body, _MEDIA_TYPES[PurePosixPath(name).suffix], "utf-8", _validators(body))
         if validators not in (None, _NO_VALIDATORS) and validators == page.validators:
@@ -81,6 +87,11 @@ class BundledFetcher:
         if max_bytes is not None and len(body) > max_bytes:
             raise UnsafeError(url, f"more than {max_bytes} bytes")
         return page
+
+
+def _file_at(entry: dict[str, Any], now: datetime) -> str:
+    later = [state["file"] for state in entry.get("later", ()) if state["at"] <= now]
+    return str(later[-1] if later else entry["file"])
 
 
 def _validators(body: bytes) -> Validators:

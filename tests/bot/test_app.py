@@ -89,8 +89,8 @@ async def test_without_a_token_the_bundled_edition_is_shown_and_the_clock_runs_u
         await asyncio.gather(show, stop_when_it_stays())
     shown = terminal.getvalue()
     assert "2025-09-05 08:00" in shown
-    assert shown.count("Morning edition") == 1
-    assert "from 6 outlets" in shown
+    assert shown.count("In this digest") == 1
+    assert "8 stories from 8 outlets" in shown
     assert "DISCORD_TOKEN=" in shown
-    assert "Court halts €2.1bn sale of Norvale Rail" in page.read_text("utf-8")
+    assert "Council votes for £38m flood wall in Lower Ousel" in page.read_text("utf-8")
     assert not HEAVY & (set(sys.modules) - before)

@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import pytest
 
 from digest.errors import RefusedError, UnsafeError
 from digest.model import Validators
-from digest.sources.bundled import BundledFetcher
+from digest.sources.bundled import BundledFetcher, bundled_day
 
 PAGE = "https://kestrel-business.example/articles/court-halts-norvale-rail-sale"
 FEED = "https://kestrel-business.example/articles.rss"
@@ -43,6 +45,16 @@ async def test_other_validators_bring_the_page_anew(validators):
     page = await BundledFetcher().fetch(FEED, validators=validators)
     assert not page.is_unchanged
     assert page.body
+
+
+async def test_a_feed_lists_later_articles_when_their_time_has_come():
+    gazette, first = "https://www.harbour-gazette.example/feed.xml", bundled_day().now
+    times = iter([first, first + timedelta(days=1), first + timedelta(days=2)])
+    fetcher = BundledFetcher(lambda: next(times))
+    bodies = [(await fetcher.fetch(gazette)).body for _ in range(3)]
+    assert b"2029" not in bodies[0]
+    assert bodies[1] == bodies[0]
+    assert b"2029" in bodies[2]
 
 
 async def test_a_page_over_the_cap_on_bytes_is_not_given():
