@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+SCORERS ?= ../shared
 
-.PHONY: run test check format bench lock clean
+.PHONY: run test check format bench gold eval lock clean
 
 run: .venv/run.stamp ## start the bot; without DISCORD_TOKEN, show the digest of the bundled seeds
 	@$(BIN)/python -m bot $(ARGS)
@@ -26,6 +27,12 @@ format: .venv/dev.stamp
 
 bench: .venv/run.stamp ## figures of one bench as JSON: make bench NAME=read
 	@$(BIN)/python -m bench $(or $(NAME),read) --json $(ARGS)
+
+gold: .venv/dev.stamp ## how right the reader is on the labelled seeds, and what changed; ARGS=--update pins it
+	@$(BIN)/python -m tests.gold $(ARGS)
+
+eval: .venv/dev.stamp ## scorers on public corpora: make eval CORPORA=folder [SCORERS=folder]
+	@$(BIN)/python -m bench scorers --corpora "$(CORPORA)" --scorers "$(SCORERS)"
 
 lock: .venv/installer.stamp ## choose versions anew, with hashes
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --group build pyproject.toml -o requirements.lock

@@ -1,0 +1,67 @@
+"""Print how right the reader is on the gold, what changed, and whether the gate opens: python -m tests.gold."""
+
+import argparse
+import sys
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.gold import corpus
+from tests.gold.agreement import agreement
+from tests.gold.gate import (
+    PINNED,
+    LoweredError,
+    briefs_now,
+    changes,
+    complaints,
+    load_pinned,
+    measure,
+    pin,
+    save_pinned,
+)
+
+
+def main(arguments=None):
+    """Return 0 where every figure is at its floor or above, 1 otherwise."""
+    parser = argparse.ArgumentParser(prog="make gold ARGS=...", description=__doc__)
+    parser.add_argument("--update", action="store_true", help="pin today's figures; refuses to lower one")
+    parser.add_argument("--why", default="", help="why the corpus changed, where it did")
+    options = parser.parse_args(arguments)
+    score, corpus_hash = measure(briefs_now()), corpus.corpus_hash()
+    pinned = load_pinned() if PINNED.exists() else None
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    _print_figures(console, pinned, score)
+    if pinned is not None:
+        console.print("\n".join([f"\n{len(changes(pinned, score))} examples changed", *changes(pinned, score)]))
+    if options.update:
+        try:
+            save_pinned(pin(pinned, score, corpus_hash, why=options.why))
+        except LoweredError as error:
+            console.print(str(error))
+            return 1
+        return 0
+    shut = complaints(pinned, score, corpus_hash) if pinned else ["nothing is pinned yet"]
+    console.print("\n".join(["", *(shut or ["the gate opens: no figure is under its floor"])]))
+    return bool(shut)
+
+
+def _print_figures(console, pinned, score):
+    people = agreement().tallies
+    columns = ("measure", "precision", "recall", "F1", "pinned F1", "two people's F1")
+    table = Table(*columns, title="The reader on the gold")
+    for name, one in sorted(score.tallies.items()):
+        floor = pinned.floors.get(name, {}).get("f1", "") if pinned else ""
+        share = f"{one.right:g}/{one.shown:g}", f"{one.found:g}/{one.wanted:g}"
+        table.add_row(
+            name,
+            f"{one.precision:.1%} {share[0]}",
+            f"{one.recall:.1%} {share[1]}",
+            f"{one.f1:.1%}",
+            f"{floor} %" if floor != "" else "",
+            f"{people[name].f1:.1%}" if name in people else "",
+        )
+    console.print(table)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,21 @@
+"""How far the two agreed who labelled the corpus without looking at each other's pass: an upper bound for readers."""
+
+from functools import cache
+from pathlib import Path
+
+from tests.gold import corpus
+from tests.gold.answers import answers_of_gold
+from tests.gold.score import Score, score_article
+
+PASSES = Path(__file__).parent / "passes"
+
+
+@cache
+def agreement():
+    """The second pass scored as answers against the first."""
+    score = Score()
+    first, second = (corpus.load(PASSES / one, ".toml") for one in ("first", "second"))
+    for one, other in zip(first, second, strict=True):
+        text = one.brief.article.text
+        score.add(score_article(one.name, text, one.gold, answers_of_gold(other.gold)))
+    return score
