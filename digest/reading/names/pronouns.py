@@ -74,7 +74,8 @@ def _note(token: "Token", known: list[Known], at: dict[int, int], seen: _Seen) -
                 _note_person(token, who, seen)
             else:
                 seen.people[who] = None
-        elif token.dep_ in _SUBJECTS:
+        elif token.dep_ in _SUBJECTS and token.head.dep_ != "relcl":
+            # "In the notice, which the Gazette has seen, it says": who stands in a relative clause is passed over.
             seen.bodies[who] = None
     if token.dep_ in _SUBJECTS and (
         token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)

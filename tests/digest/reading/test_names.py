@@ -46,6 +46,7 @@ def test_two_people_of_one_surname_stay_two():
         ("Ann Lee spoke. For Ida Rook, 16, the change came late. She left.", "She", "Ida Rook"),
         ("Ida Rook spoke. “Tom Ashby is late.” She left.", "She", "Ida Rook"),
         ("The Ashby brothers spoke. They left.", "They", "The Ashby brothers"),
+        ("The Harbour Union wrote. In a note, which the Gazette has seen, it left.", "it", "The Harbour Union"),
     ],
 )
 def test_a_pronoun_is_resolved_by_gender_number_and_who_leads_or_not_at_all(text, pronoun, name):
