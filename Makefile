@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+AGAIN ?=
 
-.PHONY: run test check format bench lock clean
+.PHONY: run test check format bench mutate lock clean
 
 run: .venv/run.stamp ## start the bot; without DISCORD_TOKEN, show the digest of the bundled seeds
 	@$(BIN)/python -m bot $(ARGS)
@@ -26,6 +27,12 @@ format: .venv/dev.stamp
 
 bench: .venv/run.stamp ## figures of one bench as JSON: make bench NAME=read
 	@$(BIN)/python -m bench $(or $(NAME),read) --json $(ARGS)
+
+mutate: .venv/dev.stamp ## does a test notice each change of the reading? make mutate ARGS='digest.reading.cards.*'
+	@rm -f mutants/mutmut-stats.json  # which tests call a function is asked anew: they may have changed
+	@$(if $(AGAIN),$(BIN)/python -m tests.mutants --again '$(AGAIN)')
+	CI=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/mutmut run --max-children 2 $(ARGS)
+	@$(BIN)/python -m tests.mutants $(ARGS)
 
 lock: .venv/installer.stamp ## choose versions anew, with hashes
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --group build pyproject.toml -o requirements.lock
