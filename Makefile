@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+AGAIN ?=
 SCORERS ?= ../shared
 
-.PHONY: run test check format bench gold eval lock clean
+.PHONY: run test check format bench gold eval mutate lock clean
 
 run: .venv/run.stamp ## start the bot; without DISCORD_TOKEN, show the digest of the bundled seeds
 	@$(BIN)/python -m bot $(ARGS)
@@ -33,6 +34,12 @@ gold: .venv/dev.stamp ## how right the reader is on the labelled seeds, and what
 
 eval: .venv/dev.stamp ## scorers on public corpora: make eval CORPORA=folder [SCORERS=folder]
 	@$(BIN)/python -m bench scorers --corpora "$(CORPORA)" --scorers "$(SCORERS)"
+
+mutate: .venv/dev.stamp ## does a test notice each change of the reading? make mutate ARGS='digest.reading.cards.*'
+	@rm -f mutants/mutmut-stats.json  # which tests call a function is asked anew: they may have changed
+	@$(if $(AGAIN),$(BIN)/python -m tests.mutants --again '$(AGAIN)')
+	CI=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/mutmut run --max-children 2 $(ARGS)
+	@$(BIN)/python -m tests.mutants $(ARGS)
 
 lock: .venv/installer.stamp ## choose versions anew, with hashes
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --group build pyproject.toml -o requirements.lock
