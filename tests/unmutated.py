@@ -46,7 +46,7 @@ def _under_test():
 
 
 def _forget():
-    rooms = [vars(module) for name, module in sys.modules.items() if name.startswith("digest.")]
+    rooms = [vars(module) for name, module in sys.modules.items() if name.startswith(("digest.", "tests."))]
     for value in [value for room in rooms for value in room.values()]:
         if isinstance(value, type(cache(_forget))) and value.__name__ not in _KEPT:
             value.cache_clear()

@@ -38,14 +38,14 @@ def read(name):
 @cache
 def load(folder=ARTICLES, ending=".gold.toml"):
     """The whole corpus with the labels in the folder. Raises LabelError that names file and label."""
-    return tuple(
-        Labelled(name, read(name), _labels(folder / f"{name}{ending}", read(name).article.text)) for name in names()
-    )
+    return tuple(Labelled(name, read(name), labels(name, folder, ending)) for name in names())
 
 
-def _labels(path, text):
+def labels(name, folder=ARTICLES, ending=".gold.toml"):
+    """The labels of one article. Raises LabelError that names file and label."""
+    path = folder / f"{name}{ending}"
     try:
-        return read_labels(path.read_text("utf-8"), text)
+        return read_labels(path.read_text("utf-8"), read(name).article.text)
     except LabelError as error:
         raise LabelError([f"{path.name}: {problem}" for problem in error.problems]) from None
 

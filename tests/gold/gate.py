@@ -47,9 +47,16 @@ def briefs_now():
 
 
 def complaints(pinned, score, corpus_hash):
-    """Why the gate stays shut: a sentence for each figure under its floor. Nothing where it opens."""
+    """Why the gate stays shut: a sentence for each figure under its floor, and one if examples changed unseen."""
     if pinned.corpus != corpus_hash:
         return ["the corpus is not the one that is pinned: look at the changes, then `make gold ARGS=--update`"]
+    changed = changes(pinned, score)
+    unseen = [f"{len(changed)} examples changed: look at them, then `make gold ARGS=--update`"] if changed else []
+    return lowered(pinned, score) + unseen
+
+
+def lowered(pinned, score):
+    """A sentence for each figure under its floor."""
     found = _percents(score)
     return [
         f"{measure}: {figure} is {found.get(measure, {}).get(figure, 0)} %, pinned at {floor} %"
@@ -76,9 +83,9 @@ def pin(pinned, score, corpus_hash, *, why=""):
     """
     floors = _percents(score)
     if pinned is not None and pinned.corpus == corpus_hash:
-        lowered = complaints(pinned, score, corpus_hash)
-        if lowered:
-            raise LoweredError("a floor is never lowered over the same corpus:\n" + "\n".join(lowered))
+        under = lowered(pinned, score)
+        if under:
+            raise LoweredError("a floor is never lowered over the same corpus:\n" + "\n".join(under))
         why = pinned.why
     elif pinned is not None and not why:
         raise LoweredError("the corpus changed; say why with --why, and the figures of the new one are pinned")

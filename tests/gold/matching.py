@@ -1,6 +1,7 @@
 """Which answer stands for which label: one to one, the best overlap in all."""
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import product
 
 import numpy as np
@@ -18,14 +19,16 @@ class Words:
 
     def __init__(self, text):
         self._text = text
-        self._tokens = [match.span() for match in _TOKEN.finditer(text)]
+        tokens = [match.span() for match in _TOKEN.finditer(text)]
+        self._starts = [start for start, _ in tokens]
+        self._ends = [end for _, end in tokens]
 
     def of(self, spans):
         """The numbers of the tokens that touch one of the spans."""
         return {
             number
-            for number, (start, end) in enumerate(self._tokens)
-            if any(start < span.end and span.start < end for span in spans)
+            for span in spans
+            for number in range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
         }
 
     def opening(self, span):
