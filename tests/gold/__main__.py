@@ -28,21 +28,22 @@ def main(arguments=None):
     parser.add_argument("--update", action="store_true", help="pin today's figures; refuses to lower one")
     parser.add_argument("--why", default="", help="why the corpus changed, where it did")
     options = parser.parse_args(arguments)
-    score, corpus_hash = measure(briefs_now()), corpus.corpus_hash()
+    today, corpus_hash = measure(briefs_now()), corpus.corpus_hash()
     pinned = load_pinned() if PINNED.exists() else None
     console = Console(soft_wrap=True, highlight=False, markup=False)
-    _print_figures(console, pinned, score)
+    _print_figures(console, pinned, today.score)
     if pinned is not None:
-        console.print("\n".join([f"\n{len(changes(pinned, score))} examples changed", *changes(pinned, score)]))
+        changed = changes(pinned, today)
+        console.print("\n".join([f"\n{len(changed)} things changed", *changed]))
     if options.update:
         try:
-            save_pinned(pin(pinned, score, corpus_hash, why=options.why))
+            save_pinned(pin(pinned, today, corpus_hash, why=options.why))
         except LoweredError as error:
             console.print(str(error))
             return 1
         return 0
-    shut = complaints(pinned, score, corpus_hash) if pinned else ["nothing is pinned yet"]
-    console.print("\n".join(["", *(shut or ["the gate opens: no figure is under its floor, no example changed"])]))
+    shut = complaints(pinned, today, corpus_hash) if pinned else ["nothing is pinned yet"]
+    console.print("\n".join(["", *(shut or ["the gate opens: no figure is under its floor, nothing changed"])]))
     return bool(shut)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from digest import group_articles
 from tests.gold import corpus
 from tests.gold.answers import answers_of_brief
+from tests.gold.readings import changed_lines, lines_of
 from tests.gold.score import Score, score_article
 from tests.gold.stories import score_stories
 
@@ -20,16 +21,25 @@ class LoweredError(Exception):
 
 @dataclass(frozen=True)
 class Pinned:
-    """What was pinned: the corpus' hash, each figure's floor in whole percent, each example's verdict, and why."""
+    """What was pinned: the corpus' hash, floors in whole percent, verdicts by example, readings by article, and why."""
 
     corpus: str
     floors: dict[str, dict[str, int]]
     examples: dict[str, str]
+    readings: dict[str, list[str]]
     why: str = ""
 
 
+@dataclass(frozen=True)
+class Today:
+    """The score of a reading of the corpus, and the reading itself in lines, by article."""
+
+    score: Score
+    readings: dict[str, list[str]]
+
+
 def measure(briefs):
-    """The score of these briefs, by the names of their articles, over the whole corpus."""
+    """What these briefs come to, by the names of their articles, over the whole corpus."""
     score = Score()
     articles = corpus.load()
     for labelled in articles:
@@ -38,7 +48,7 @@ def measure(briefs):
         score.add(score_article(labelled.name, text, labelled.gold, answers_of_brief(brief)))
     names = [labelled.name for labelled in articles]
     score_stories(score, names, corpus.stories(), group_articles([briefs[name].article for name in names]))
-    return score
+    return Today(score, {name: lines_of(briefs[name]) for name in names})
 
 
 def briefs_now():
@@ -46,13 +56,13 @@ def briefs_now():
     return {labelled.name: labelled.brief for labelled in corpus.load()}
 
 
-def complaints(pinned, score, corpus_hash):
-    """Why the gate stays shut: a sentence for each figure under its floor, and one if examples changed unseen."""
+def complaints(pinned, today, corpus_hash):
+    """Why the gate stays shut: a sentence for each figure under its floor, and one if anything changed unseen."""
     if pinned.corpus != corpus_hash:
         return ["the corpus is not the one that is pinned: look at the changes, then `make gold ARGS=--update`"]
-    changed = changes(pinned, score)
-    unseen = [f"{len(changed)} examples changed: look at them, then `make gold ARGS=--update`"] if changed else []
-    return lowered(pinned, score) + unseen
+    changed = changes(pinned, today)
+    unseen = [f"{len(changed)} things changed: look at them, then `make gold ARGS=--update`"] if changed else []
+    return lowered(pinned, today.score) + unseen
 
 
 def lowered(pinned, score):
@@ -66,30 +76,36 @@ def lowered(pinned, score):
     ]
 
 
-def changes(pinned, score):
-    """What became of each example since it was pinned, one line each."""
-    before, now = pinned.examples, score.examples
-    return [
+def changes(pinned, today):
+    """What became of each example since it was pinned, and of each article's reading."""
+    before, now = pinned.examples, today.score.examples
+    verdicts = [
         f"{example}\n    {before.get(example, 'nothing')} -> {now.get(example, 'nothing')}"
         for example in sorted(before.keys() | now.keys())
         if before.get(example) != now.get(example)
     ]
+    read = [
+        f"{name} {line}"
+        for name in sorted(pinned.readings.keys() | today.readings.keys())
+        for line in changed_lines(pinned.readings.get(name, []), today.readings.get(name, []))
+    ]
+    return verdicts + read
 
 
-def pin(pinned, score, corpus_hash, *, why=""):
+def pin(pinned, today, corpus_hash, *, why=""):
     """The figures of today as new floors. Raises LoweredError for a figure below its floor.
 
     Over another corpus figures are others, so there it asks for a reason in place of the old floors.
     """
-    floors = _percents(score)
+    floors, examples = _percents(today.score), dict(sorted(today.score.examples.items()))
     if pinned is not None and pinned.corpus == corpus_hash:
-        under = lowered(pinned, score)
+        under = lowered(pinned, today.score)
         if under:
             raise LoweredError("a floor is never lowered over the same corpus:\n" + "\n".join(under))
         why = pinned.why
     elif pinned is not None and not why:
         raise LoweredError("the corpus changed; say why with --why, and the figures of the new one are pinned")
-    return Pinned(corpus_hash, floors, dict(sorted(score.examples.items())), why)
+    return Pinned(corpus_hash, floors, examples, today.readings, why)
 
 
 def load_pinned(path=PINNED):

@@ -5,7 +5,6 @@ string; others are `{ words = "...", nth = 2 }`. What belongs to a commitment is
 text where it is not there; the cue of a quote is counted outward from the quote: the nearest is the first.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -177,10 +176,18 @@ class _Finder:
         return places[(nth or 1) - 1]
 
     def _places(self, words, inside):
-        start, end = (inside.start, inside.end) if inside else (0, len(self.text))
+        place, end = (inside.start, inside.end) if inside else (0, len(self.text))
+        places = []
+        while words and (place := self.text.find(words, place, end)) >= 0:
+            if self._is_whole(place, place + len(words)):
+                places.append(Span(place, place + len(words)))
+            place += len(words)
+        return places
+
+    def _is_whole(self, start, end):
         # Words as words: "said" is not found in "unsaid".
-        pattern = re.compile(r"(?<!\w)" * words[:1].isalnum() + re.escape(words) + r"(?!\w)" * words[-1:].isalnum())
-        return [Span(*match.span()) for match in pattern.finditer(self.text, start, end)] if words else []
+        before, after = self.text[max(0, start - 1) : start + 1], self.text[end - 1 : end + 1]
+        return not (before.isalnum() and len(before) > 1) and not (after.isalnum() and len(after) > 1)
 
 
 def _gap(one, other):

@@ -22,13 +22,13 @@ from tests.gold.gate import (
 
 
 @pytest.fixture(scope="module")
-def score():
+def today():
     return measure(briefs_now())
 
 
-def test_the_reader_is_at_every_floor_or_above(score):
-    shut = complaints(load_pinned(), score, corpus.corpus_hash())
-    assert shut == [], "\n".join(["", *shut, *changes(load_pinned(), score)])
+def test_the_reader_is_at_every_floor_or_above(today):
+    shut = complaints(load_pinned(), today, corpus.corpus_hash())
+    assert shut == [], "\n".join(["", *shut, *changes(load_pinned(), today)])
 
 
 # --- one regression of each kind: what the reader would give if a part of it failed ---
@@ -125,35 +125,35 @@ def test_a_regression_of_each_kind_shuts_the_gate_and_names_the_figure_and_the_e
     assert changes(pinned, spoilt)
 
 
-def test_another_corpus_shuts_the_gate(score):
-    (shut,) = complaints(load_pinned(), score, "another")
+def test_another_corpus_shuts_the_gate(today):
+    (shut,) = complaints(load_pinned(), today, "another")
     assert "the corpus is not the one that is pinned" in shut
 
 
-def test_a_floor_is_never_lowered_over_the_same_corpus(score):
+def test_a_floor_is_never_lowered_over_the_same_corpus(today):
     higher = {name: dict.fromkeys(floors, 101) for name, floors in load_pinned().floors.items()}
     with pytest.raises(LoweredError, match="commitments: precision"):
-        pin(replace(load_pinned(), floors=higher), score, corpus.corpus_hash())
+        pin(replace(load_pinned(), floors=higher), today, corpus.corpus_hash())
 
 
-def test_a_floor_rises_with_the_figure(score):
+def test_a_floor_rises_with_the_figure(today):
     lower = {name: dict.fromkeys(floors, 0) for name, floors in load_pinned().floors.items()}
-    risen = pin(replace(load_pinned(), floors=lower), score, corpus.corpus_hash())
+    risen = pin(replace(load_pinned(), floors=lower), today, corpus.corpus_hash())
     assert all(
         floor >= lower[name][figure] for name, floors in risen.floors.items() for figure, floor in floors.items()
     )
     assert risen.floors["commitments"]["f1"] > 0
 
 
-def test_over_another_corpus_new_figures_are_pinned_only_with_a_reason(score):
+def test_over_another_corpus_new_figures_are_pinned_only_with_a_reason(today):
     other = replace(load_pinned(), corpus="another")
     with pytest.raises(LoweredError, match="say why"):
-        pin(other, score, corpus.corpus_hash())
-    assert pin(other, score, corpus.corpus_hash(), why="two labels corrected").why == "two labels corrected"
+        pin(other, today, corpus.corpus_hash())
+    assert pin(other, today, corpus.corpus_hash(), why="two labels corrected").why == "two labels corrected"
 
 
 def test_what_is_pinned_is_read_back_as_it_was(tmp_path):
-    pinned = Pinned("hash", {"stories": {"f1": 90}}, {"pier q1": "right"}, "first")
+    pinned = Pinned("hash", {"stories": {"f1": 90}}, {"pier q1": "right"}, {"pier": ["a line"]}, "first")
     save_pinned(pinned, tmp_path / "pinned.json")
     assert load_pinned(tmp_path / "pinned.json") == pinned
 
@@ -163,7 +163,7 @@ def test_the_command_prints_figures_agreement_and_that_the_gate_opens(capsys):
     printed = capsys.readouterr().out
     assert "speakers marked" in printed
     assert "two people" in printed
-    assert "0 examples changed" in printed
+    assert "0 things changed" in printed
     assert "the gate opens" in printed
 
 
