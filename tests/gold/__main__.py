@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from tests.gold import corpus
-from tests.gold.agreement import agreement
+from tests.gold.agreement import agreement, disagreements
 from tests.gold.gate import (
     PINNED,
     LoweredError,
@@ -63,6 +63,8 @@ def _print_figures(console, pinned, score):
             f"{people[name].f1:.1%}" if name in people else "",
         )
     console.print(table)
+    settled = ", ".join(f"{count} {what}" for what, count in disagreements().most_common())
+    console.print(f"The two people's quotes and commitments: {settled}. All that is not alike was settled.")
 
 
 if __name__ == "__main__":

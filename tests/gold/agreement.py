@@ -1,5 +1,6 @@
 """How far the two agreed who labelled the corpus without looking at each other's pass: an upper bound for readers."""
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -19,3 +20,19 @@ def agreement():
         text = one.brief.article.text
         score.add(score_article(one.name, text, one.gold, answers_of_gold(other.gold)))
     return score
+
+
+def disagreements():
+    """Of the quotes and commitments of both passes, how many are alike, and how many had to be settled, by what for."""
+    verdicts = (verdict for verdict in agreement().examples.values() if verdict.split()[0] in _SETTLED)
+    return Counter(_SETTLED[verdict.split()[0]] for verdict in verdicts)
+
+
+_SETTLED = {
+    "right": "alike",
+    "missed": "in one pass only",
+    "extra": "in one pass only",
+    "speaker": "another speaker",
+    "no": "another speaker",
+    "wrong": "another kind, actor or field",
+}

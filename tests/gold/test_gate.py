@@ -7,7 +7,7 @@ import pytest
 from digest import CommitmentKind, QuoteKind, Span, Strength
 from tests.gold import corpus
 from tests.gold.__main__ import main
-from tests.gold.agreement import agreement
+from tests.gold.agreement import agreement, disagreements
 from tests.gold.gate import (
     LoweredError,
     Pinned,
@@ -171,3 +171,5 @@ def test_two_people_agreed_on_most_of_what_the_reader_is_asked():
     people = agreement().tallies
     assert people["speakers marked"].f1 > 0.9
     assert people["kind and actor"].f1 > 0.7
+    counts = disagreements()
+    assert counts["alike"] > 10 * counts["in one pass only"] > 0
