@@ -36,14 +36,15 @@ class Person:
         body = _body(registered) | {"options": nested(steps, filled)}
         return await self._do(Asked.COMMAND, channel, self._resolving(body, channel, options.values()), wait=wait)
 
-    async def autocomplete(self, command, channel, focused, **options):
-        """Type into an option; the choices that are offered, as pairs of name and value."""
+    async def autocomplete(self, command, channel, focused, *, patience=3, **options):
+        """Type into an option; the choices that are offered within `patience`, as pairs of name and value."""
         name, *path = command.split()
         registered = self._offered(channel, name)
         steps, known = path_to(registered, path)
         filled = fill(known, options, focused=focused)
         body = _body(registered) | {"options": nested(steps, filled)}
-        done = await self._do(Asked.AUTOCOMPLETE, channel, body, wait=True)
+        done = await self._do(Asked.AUTOCOMPLETE, channel, body, wait=False)
+        await done.until(lambda one: one.choices is not None, patience=patience)
         return [(choice["name"], choice["value"]) for choice in done.choices]
 
     async def use_on(self, command, target, channel, *, wait=True):

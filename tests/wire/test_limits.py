@@ -29,8 +29,8 @@ def row(*components):
     return {"type": 1, "components": list(components)}
 
 
-def select(options=1, **changes):
-    named = [{"label": f"{one}", "value": f"{one}"} for one in range(options)]
+def select(number=1, **changes):
+    named = [{"label": f"{one}", "value": f"{one}"} for one in range(number)]
     return {"type": 3, "custom_id": "s", "options": named} | changes
 
 
