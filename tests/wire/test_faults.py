@@ -112,6 +112,17 @@ async def test_the_client_raises_when_its_connection_ends_whether_or_not_the_mes
     assert contents(channel) == there
 
 
+@pytest.mark.parametrize("fault", [Reset(), Drop()], ids=str)
+async def test_what_is_only_read_is_asked_for_once_more_when_the_connection_ends(wire, place, fault):
+    """By aiohttp, where the connection was used before; a second time it raises."""
+    wire.faults.next("GET", "/channels/*/messages", fault)
+    assert [message async for message in place.history()] == []
+    wire.faults.next("GET", "/channels/*/messages", fault, times=2)
+    with pytest.raises(aiohttp.ClientError):
+        assert [message async for message in place.history()] == []
+    assert [one.status for one in wire.rest.sent("GET", "/messages")] == [499, 200, 499, 499]
+
+
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 async def test_the_client_waits_for_a_slow_answer_less_than_five_minutes(wire, channel, place, after):
     wire.faults.next(*SEND, Slow(REQUEST_SECONDS - 60, after=after))
