@@ -26,7 +26,7 @@ class Person:
     def id(self):
         return self.member.id
 
-    async def invoke(self, command, channel, *, wait=True, **options):
+    async def invoke(self, command, channel, /, *, wait=True, **options):
         """Use a slash command ("digest setup"), with options as values, channels, roles, members."""
         name, *path = command.split()
         registered = self._offered(channel, name)
@@ -36,7 +36,7 @@ class Person:
         body = _body(registered) | {"options": nested(steps, filled)}
         return await self._do(Asked.COMMAND, channel, self._resolving(body, channel, options.values()), wait=wait)
 
-    async def autocomplete(self, command, channel, focused, *, patience=3, **options):
+    async def autocomplete(self, command, channel, focused, /, *, patience=3, **options):
         """Type into an option; the choices that are offered within `patience`, as pairs of name and value."""
         name, *path = command.split()
         registered = self._offered(channel, name)
@@ -80,7 +80,7 @@ class Person:
         body = self._resolving(body, channel, chosen)
         return await self._do(Asked.COMPONENT, channel, body, source=message, wait=wait)
 
-    async def submit(self, asked, *, wait=True, **values):
+    async def submit(self, asked, /, *, wait=True, **values):
         """Send off the modal that an interaction was answered with, with texts by their custom_ids."""
         if asked.modal is None:
             raise NotOfferedError("no modal is open")
