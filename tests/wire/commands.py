@@ -104,6 +104,7 @@ def command_as_kept(body):
         **body,
         "type": body.get("type") or 1,
         "description": body.get("description") or "",
+        "integration_types": body.get("integration_types") or [0],
         "options": [_option_as_kept(option) for option in body.get("options", ())],
         "default_member_permissions": None if permissions is None else str(permissions),
         "dm_permission": body.get("dm_permission", True),

@@ -46,9 +46,12 @@ _ALLOWED = {
 
 
 class Interaction:
-    """One thing that a member did, and all that this member sees in answer."""
+    """One thing that a member did, and all that this member sees in answer.
 
-    def __init__(self, world, asked, member, channel, body, *, source=None):
+    `source` is the message whose component was used, `trigger` the interaction that a modal was the answer to.
+    """
+
+    def __init__(self, world, asked, member, channel, body, *, source=None, trigger=None):
         self.id = world.new_id()
         self.token = f"interaction-{self.id}"
         self.type = asked
@@ -56,6 +59,7 @@ class Interaction:
         self.channel = channel
         self.body = body
         self.source = source
+        self.trigger = trigger
         self.created_at = world.now()
         self.answer = None
         self.original = None

@@ -91,7 +91,7 @@ class Person:
             _check_input(one, values.get(custom_id, one.get("value") or ""))
         rows = [_submitted(row, values) for row in asked.modal["components"]]
         body = {"custom_id": asked.modal["custom_id"], "components": rows}
-        return await self._do(Asked.MODAL, asked.channel, body, source=asked.source, wait=wait)
+        return await self._do(Asked.MODAL, asked.channel, body, source=asked.source, trigger=asked, wait=wait)
 
     def reads(self, channel):
         """The messages that the member sees in a channel, oldest first: ephemeral ones never stand there."""
@@ -101,8 +101,8 @@ class Person:
 
     # ---
 
-    async def _do(self, asked, channel, body, *, source=None, wait):
-        interaction = Interaction(self.world, asked, self.member, channel, body, source=source)
+    async def _do(self, asked, channel, body, *, wait, source=None, trigger=None):
+        interaction = Interaction(self.world, asked, self.member, channel, body, source=source, trigger=trigger)
         self._tell("INTERACTION_CREATE", payloads_interactions.created(self.world, interaction))
         return await interaction.until(lambda one: one.is_visible) if wait else interaction
 

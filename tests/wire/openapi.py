@@ -16,6 +16,10 @@ ENVIRONMENT = "DISCORD_OPENAPI"
 BESIDE = Path(__file__).parents[2].parent / "shared" / "data" / "discord-openapi.json"
 _URI = "urn:discord"
 
+# Where the description is narrower than Discord, which takes ids as numbers too: so its documentation on "Snowflakes",
+# and so discord.py sends those of allowed_mentions, of replies and of attachments.
+_ID = {"type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$"}
+
 
 def where():
     """The file, or None: it belongs to Discord and is not part of the project."""
@@ -30,11 +34,16 @@ def description():
     return Description(json.loads(path.read_text("utf8"))) if path else None
 
 
+def _amended(document):
+    document["components"]["schemas"]["SnowflakeType"] |= _ID
+    return document
+
+
 class Description:
     """Finds what is wrong with a request's body, in a sentence. Validators are made when they are first needed."""
 
     def __init__(self, document):
-        self._document = document
+        self._document = _amended(document)
         self._registry = Registry().with_resource(_URI, DRAFT202012.create_resource(document))
         self._validators = {}
         # A path with fewer gaps is the more precise one: /messages/@original before /messages/{message_id}.
@@ -48,30 +57,42 @@ class Description:
         described = self._described(path)
         if described is None or method.lower() not in self._document["paths"][described]:
             return f"{method} {path}: Discord describes no such request"
-        validator = self._validator(method.lower(), described)
-        if validator is None or body is None:
-            return f"{method} {path}: a body is required" if validator and self._needs(method, described) else None
-        error = best_match(validator.iter_errors(body))
-        if error is None:
+        place = ("paths", described, method.lower(), "requestBody")
+        if body is None:
+            return f"{method} {path}: a body is required" if self._at(place).get("required") else None
+        return self._judged(f"{method} {described}", place, body)
+
+    def complaint_on_answer(self, method, path, status, body):
+        """What the description says against what the wire answered: a test of the wire itself."""
+        described = self._described(path)
+        if described is None or status not in (200, 201):
             return None
-        place = "/".join(map(str, error.absolute_path)) or "the body"
-        return f"{method} {described}: {place}: {error.message[:300]}"
+        place = ("paths", described, method.lower(), "responses", str(status))
+        return self._judged(f"the wire's answer to {method} {described}", place, body)
+
+    def _judged(self, what, place, body):
+        validator = self._validator((*place, "content", "application/json", "schema"))
+        error = validator and best_match(validator.iter_errors(body))
+        if not error:
+            return None
+        while error.context:  # of several forms that the body could have, what comes nearest to it
+            error = max(error.context, key=lambda one: len(one.absolute_path))
+        step = "/".join(map(str, error.absolute_path)) or "the body"
+        return f"{what}: {step}: {error.message[:300]}"
 
     def _described(self, path):
         return next((name for pattern, name in self._paths if pattern.fullmatch(path)), None)
 
-    def _needs(self, method, described):
-        return self._document["paths"][described][method.lower()]["requestBody"].get("required", False)
+    def _at(self, place):
+        found = self._document
+        for step in place:
+            found = found.get(step, {})
+        return found
 
-    def _validator(self, method, described):
-        if (method, described) not in self._validators:
-            self._validators[method, described] = self._made(method, described)
-        return self._validators[method, described]
-
-    def _made(self, method, described):
-        content = self._document["paths"][described][method].get("requestBody", {}).get("content", {})
-        if "application/json" not in content:
-            return None
-        steps = ("paths", described, method, "requestBody", "content", "application/json", "schema")
-        pointer = "/".join(quote(step.replace("~", "~0").replace("/", "~1"), safe="~") for step in steps)
-        return Draft202012Validator({"$ref": f"{_URI}#/{pointer}"}, registry=self._registry)
+    def _validator(self, place):
+        if place not in self._validators:
+            pointer = "/".join(quote(step.replace("~", "~0").replace("/", "~1"), safe="~") for step in place)
+            schema = {"$ref": f"{_URI}#/{pointer}"}
+            made = Draft202012Validator(schema, registry=self._registry) if self._at(place) else None
+            self._validators[place] = made
+        return self._validators[place]

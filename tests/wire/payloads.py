@@ -14,6 +14,7 @@ def user(one):
         "bot": one.is_bot,
         "flags": 0,
         "public_flags": 0,
+        "primary_guild": None,
     }
 
 
@@ -27,13 +28,23 @@ def application(world):
         "name": "On Record",
         "icon": None,
         "description": "",
+        "type": None,
         "bot_public": True,
         "bot_require_code_grant": False,
         "owner": user(world.owner),
         "team": None,
-        "verify_key": "00",
+        "verify_key": "0" * 64,
         "flags": 0,
+        "flags_new": "0",
         "summary": "",
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "approximate_guild_count": len(world.guilds),
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": [],
     }
 
 
@@ -50,7 +61,7 @@ def message(one):
         "mentions": [],
         "mention_roles": [],
         "attachments": one.attachments,
-        "embeds": [{"type": "rich", **embed} for embed in one.embeds],
+        "embeds": [_embed(embed) for embed in one.embeds],
         "pinned": False,
         "type": one.type,
         "components": one.components,
@@ -61,14 +72,24 @@ def message(one):
     }
 
 
+def _embed(one):
+    fields = [{"inline": False, **field} for field in one.get("fields") or ()]
+    return {"type": "rich", **one} | ({"fields": fields} if fields else {})
+
+
 def _of_interaction(one):
-    asked = one.interaction
-    owner = {"0": str(asked.channel.guild_id)}
-    metadata = {"id": str(asked.id), "type": int(asked.type), "user": user(asked.member.user)}
+    bot_id = str(one.author.id)
+    return {"interaction_metadata": _metadata(one.interaction), "application_id": bot_id, "webhook_id": bot_id}
+
+
+def _metadata(asked):
     return {
-        "interaction_metadata": metadata | {"authorizing_integration_owners": owner},
-        "application_id": str(one.author.id),
-        "webhook_id": str(one.author.id),
+        "id": str(asked.id),
+        "type": int(asked.type),
+        "user": user(asked.member.user),
+        "authorizing_integration_owners": {"0": str(asked.channel.guild_id)},
+        **({"interacted_message_id": str(asked.source.id)} if asked.source and not asked.trigger else {}),
+        **({"triggering_interaction_metadata": _metadata(asked.trigger)} if asked.trigger else {}),
     }
 
 

@@ -1,6 +1,7 @@
 """Interactions in Discord's JSON: INTERACTION_CREATE, and the answer to a callback that asks for a response."""
 
 from tests.wire import payloads
+from tests.wire.interactions import Answer
 from tests.wire.nouns import Channel, Member, Message, Role, User
 
 _FILE_BYTES = 10 * 1024 * 1024
@@ -67,14 +68,16 @@ def resolved(world, channel, member, values):
 
 
 def callback(one):
-    """What a callback with `with_response` answers."""
+    """What a callback with `with_response` answers: a message only where this answer made or changed one."""
     interaction = {"id": str(one.id), "type": int(one.type)}
-    resource = {"type": int(one.answer)}
-    if one.original is not None:
-        interaction |= {
-            "response_message_id": str(one.original.id),
-            "response_message_loading": one.is_thinking,
-            "response_message_ephemeral": one.is_ephemeral,
-        }
-        resource["message"] = payloads.message(one.original)
+    if one.original is None:
+        return {"interaction": interaction}
+    interaction |= {
+        "response_message_id": str(one.original.id),
+        "response_message_loading": one.is_thinking,
+        "response_message_ephemeral": one.is_ephemeral,
+    }
+    if one.answer not in (Answer.MESSAGE, Answer.UPDATE):
+        return {"interaction": interaction}
+    resource = {"type": int(one.answer), "message": payloads.message(one.original)}
     return {"interaction": interaction, "resource": resource}

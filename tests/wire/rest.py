@@ -94,6 +94,11 @@ class Rest:
             return Reply(error.status, error.body)
         return answer if isinstance(answer, Reply) else Reply(200, answer)
 
+    def check_answer(self, record, reply):
+        """Complain of an answer of the wire itself that Discord's description does not know."""
+        if described := openapi.description():
+            self._complain(described.complaint_on_answer(record.method, record.path, reply.status, reply.body))
+
     def _gateway(self, call):  # noqa: ARG002 -- as every route
         left = 1000 - self.identifies
         limit = {"total": 1000, "remaining": left, "reset_after": 0, "max_concurrency": 1}
@@ -125,6 +130,7 @@ class Exchange:
             headers, body = buckets.refusal(verdict.retry_after, is_global=verdict.is_global, scope="user")
             return self.answer(429, body, verdict.headers | headers)
         reply = self.rest.answer(self.route, call, self.request.headers.get("Authorization"))
+        self.rest.check_answer(self.record, reply)
         return self.answer(reply.status, reply.body, verdict.headers)
 
     def answer(self, status, body, headers=None):

@@ -176,7 +176,7 @@ async def test_now_where_the_bot_may_not_embed_says_what_to_grant(wire, channel,
 
 async def test_an_answer_that_discord_fails_to_take_at_first_is_given_all_the_same(wire, channel, reader):
     wire.faults.next(*ANSWER, Status(503))
-    with hasty(10):
+    with hasty():
         assert (await reader.invoke("help", channel)).embeds
 
 
@@ -184,7 +184,7 @@ async def test_an_answer_that_comes_too_late_ends_quietly_and_the_next_is_given(
     wire.faults.next(*ANSWER, Status(500))
     late = await reader.invoke("help", channel, wait=False)
     watch.pass_(seconds=4)
-    with hasty(10):
+    with hasty():
         async with asyncio.timeout(60):
             while [one.status for one in wire.rest.sent("POST", "/callback")] != [500, 404, 404]:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)

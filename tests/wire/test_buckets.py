@@ -5,6 +5,7 @@ import asyncio
 import discord
 import pytest
 
+from tests.wire.buckets import GLOBAL
 from tests.wire.loops import hasty
 from tests.wire.server import logged_in
 
@@ -61,7 +62,7 @@ async def test_a_bucket_that_is_used_up_answers_429_as_discord_does(wire, channe
 async def test_the_client_waits_by_the_headers_and_meets_no_429(wire, channel, place):
     wire.rest.buckets.narrow("POST", MESSAGES, 3, per=1.0)
     started = asyncio.get_running_loop().time()
-    with hasty(10):
+    with hasty():
         await asyncio.gather(*(place.send(str(number)) for number in range(9)))
         took = asyncio.get_running_loop().time() - started
     assert statuses(wire) == [200] * 9
@@ -74,7 +75,7 @@ async def test_the_client_gives_the_answer_that_empties_its_bucket_only_when_the
     wire, channel, place
 ):
     wire.rest.buckets.narrow("POST", MESSAGES, 1, per=30)
-    with hasty(100):
+    with hasty():
         sending = asyncio.ensure_future(place.send("one"))
         while not channel.messages:  # noqa: ASYNC110 -- the wire records, it does not signal
             await asyncio.sleep(0.1)
@@ -99,10 +100,16 @@ async def test_methods_have_buckets_of_their_own(wire, place):
     assert statuses(wire) == [200] * 3
 
 
-async def test_fifty_requests_a_second_are_let_through_and_the_client_waits_for_the_rest(wire, guild, client):
+def test_fifty_requests_a_second_are_let_through_as_on_discord():
+    assert GLOBAL == (50, 1.0)
+
+
+async def test_all_requests_together_have_a_limit_and_the_client_waits_for_the_rest(wire, guild, client):
+    wire.rest.buckets.narrow_global(50, per=30)
     channels = [wire.world.add_channel(guild, f"c{number}") for number in range(60)]
     sends = [client.http.send_message(one.id, params=_content("one")) for one in channels]
-    await asyncio.gather(*sends)
+    with hasty():
+        await asyncio.gather(*sends)
     refused = [one for one in wire.rest.requests if one.status == 429]
     assert refused
     assert {one.scope for one in refused} == {"global"}
