@@ -102,7 +102,7 @@ class Interaction:
         """Whether the member sees an answer that says something."""
         return self.answer is not None and not self.is_thinking and self.answer is not Answer.DEFERRED_UPDATE
 
-    async def until(self, condition, *, patience=10):
+    async def until(self, condition, *, patience=30):
         """Wait until `condition` of this interaction holds."""
         try:
             async with asyncio.timeout(patience):

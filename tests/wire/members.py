@@ -36,7 +36,7 @@ class Person:
         body = _body(registered) | {"options": nested(steps, filled)}
         return await self._do(Asked.COMMAND, channel, self._resolving(body, channel, options.values()), wait=wait)
 
-    async def autocomplete(self, command, channel, focused, /, *, patience=3, **options):
+    async def autocomplete(self, command, channel, focused, /, *, patience=30, **options):
         """Type into an option; the choices that are offered within `patience`, as pairs of name and value."""
         name, *path = command.split()
         registered = self._offered(channel, name)

@@ -118,7 +118,7 @@ async def test_all_requests_together_have_a_limit_and_the_client_waits_for_the_r
 
 
 async def test_a_global_429_stops_all_routes_until_it_is_over(wire, channel, place):
-    wire.rest.buckets.narrow_global(1, per=0.3)
+    wire.rest.buckets.narrow_global(1, per=30)
     await place.send("one")
     sends = [asyncio.ensure_future(place.send("two"))]
     await asyncio.sleep(0.05)
@@ -126,8 +126,8 @@ async def test_a_global_429_stops_all_routes_until_it_is_over(wire, channel, pla
     sends.append(asyncio.ensure_future(place.guild.fetch_channel(channel.id)))
     await asyncio.sleep(0.05)
     assert len(wire.rest.requests) == asked_before
-    wire.rest.buckets.narrow_global(50, per=1)
-    await asyncio.gather(*sends)
+    with hasty():
+        await asyncio.gather(*sends)
     assert len(channel.messages) == 2
 
 

@@ -191,11 +191,11 @@ async def test_the_clients_heartbeat_thread_notices_a_zombie_too(wire, new_clien
 async def test_missing_answers_alone_do_not_disturb_the_client_while_events_come(wire, channel, new_client):
     """A fact about discord.py, which looks at when anything came last and not at what it was."""
     wire.gateway.heartbeat_seconds = 0.05
-    async with logged_in(new_client(heartbeat_timeout=0.4), wire.world.token):
+    async with logged_in(new_client(heartbeat_timeout=0.8), wire.world.token):
         wire.gateway.stop_answering_heartbeats()
         (session,) = wire.gateway.sessions.values()
         session.is_silent = False
-        for number in range(12):
+        for number in range(20):
             await wire.change_channel(channel, name=f"news-{number}")
             await asyncio.sleep(0.05)
     assert wire.gateway.operations() == [Op.IDENTIFY]
