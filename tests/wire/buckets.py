@@ -77,10 +77,15 @@ def _headers(route, window, left):
     return {
         "X-RateLimit-Limit": str(window.limit),
         "X-RateLimit-Remaining": str(window.limit - window.used),
-        "X-RateLimit-Reset": f"{reset:.3f}",
-        "X-RateLimit-Reset-After": f"{left:.3f}",
+        "X-RateLimit-Reset": f"{_up(reset):.3f}",
+        "X-RateLimit-Reset-After": f"{_up(left):.3f}",
         "X-RateLimit-Bucket": hashlib.sha256(f"{route.method} {route.template}".encode()).hexdigest()[:32],
     }
+
+
+def _up(seconds):
+    # To the next millisecond: a client that waits as long as it is told must not come too early.
+    return math.ceil(seconds * 1000) / 1000
 
 
 def refusal(retry_after, *, is_global, scope, via=True):
@@ -91,4 +96,4 @@ def refusal(retry_after, *, is_global, scope, via=True):
     if via:
         headers["Via"] = "1.1 google"
     message = "You are being rate limited."
-    return headers, {"message": message, "retry_after": round(retry_after, 3), "global": is_global}
+    return headers, {"message": message, "retry_after": _up(retry_after), "global": is_global}

@@ -6,6 +6,7 @@ import pytest
 
 from bot.channels import DiscordChannels
 from bot.delivery import Sender
+from bot.errors import DeliveryError
 from digest.model import DeliveryState
 from tests.bot.deliveries import FakeOutbox, delivery
 from tests.wire.faults import Drop, RateLimited, Reset, Slow, Status
@@ -98,6 +99,14 @@ async def test_what_the_client_raises_on_holds_the_part_back_for_the_next_turn(
     assert await sender.post_open() == 1
     assert is_shown_once(channel, outbox)
     assert await sender.post_open() == 0
+
+
+@cases(HOLDING)
+async def test_what_the_client_raises_on_is_called_trouble_that_may_pass(wire, client, part, *, fault):
+    wire.faults.next(*SEND, fault)
+    with pytest.raises(DeliveryError) as caught:
+        await DiscordChannels(client).post(part)
+    assert type(caught.value) is DeliveryError
 
 
 @cases(HOLDING)
