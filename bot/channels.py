@@ -81,6 +81,10 @@ class DiscordChannels:
         return missing_permissions(channel) if channel else ()
 
     def _check_permissions(self, delivery: Delivery) -> None:
+        guild = self._client.get_guild(delivery.guild_id)
+        if guild and guild.unavailable and not guild.get_channel_or_thread(delivery.channel_id):
+            # In an outage nobody knows what the bot may do there, and Discord does not say what it leaves out.
+            raise DeliveryError(delivery.channel_id, "the server is unavailable")
         # Without Embed Links Discord posts the message and drops its embeds without a word.
         if missing := self._missing(delivery):
             raise ForbiddenChannelError(delivery.channel_id, "permissions are missing", missing=missing)

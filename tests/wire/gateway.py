@@ -1,5 +1,6 @@
-"""The gateway half of the wire: HELLO, IDENTIFY, READY, guilds, heartbeats, resuming."""
+"""The gateway half of the wire: HELLO, IDENTIFY, READY, guilds, heartbeats, resuming, and trouble on command."""
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -9,7 +10,16 @@ from aiohttp import WSMsgType, web
 from tests.wire import payloads
 
 AUTHENTICATION_FAILED = 4004
-MESSAGES_INTENT = 1 << 9
+RATE_LIMITED = 4008
+SENDS_A_MINUTE = 120
+# Who hears of what: events that need an intent, by the beginning of their name.
+INTENTS = {
+    "GUILD_MEMBER": 1 << 1,
+    "GUILD": 1 << 0,
+    "CHANNEL": 1 << 0,
+    "THREAD": 1 << 0,
+    "MESSAGE": 1 << 9,
+}
 
 
 class Op(IntEnum):
@@ -17,6 +27,7 @@ class Op(IntEnum):
     HEARTBEAT = 1
     IDENTIFY = 2
     RESUME = 6
+    RECONNECT = 7
     INVALID_SESSION = 9
     HELLO = 10
     HEARTBEAT_ACK = 11
@@ -31,13 +42,18 @@ class Session:
     socket: web.WebSocketResponse | None
     sequence: int = 0
     sent: list = field(default_factory=list)
+    is_silent: bool = False
 
     async def dispatch(self, event, body):
         self.sequence += 1
         message = {"op": Op.DISPATCH, "s": self.sequence, "t": event, "d": body}
         self.sent.append(message)
-        if self.socket is not None and not self.socket.closed:
+        if self.socket is not None and not self.socket.closed and not self.is_silent:
             await self.socket.send_str(json.dumps(message))
+
+    def wants(self, event):
+        needed = next((bit for name, bit in INTENTS.items() if event.startswith(name)), 0)
+        return not needed or bool(self.intents & needed)
 
 
 class Gateway:
@@ -47,15 +63,56 @@ class Gateway:
         self.world = world
         self.sessions = {}
         self.received = []
+        self.heartbeat_seconds = heartbeat_seconds
+        self.identifies = 0
         self._url = url
-        self._heartbeat_seconds = heartbeat_seconds
+        self._silent_sockets = set()
+
+    def operations(self):
+        """What clients sent, but for heartbeats."""
+        return [one["op"] for one in self.received if one["op"] != Op.HEARTBEAT]
+
+    # --- trouble on command ---
+
+    async def reconnect(self):
+        """Tell every client to reconnect (op 7)."""
+        await self._to_all(Op.RECONNECT, None)
+
+    async def invalidate(self, *, resumable):
+        """Tell every client that its session is invalid (op 9), and forget it unless it is resumable."""
+        connected = self._connected()
+        if not resumable:
+            self.sessions = {one.id: one for one in self.sessions.values() if one not in connected}
+        for session in connected:
+            await _send(session.socket, Op.INVALID_SESSION, data=resumable)
+
+    async def drop(self, code=None):
+        """Close every connection with this code, or without one, as a network that fails does."""
+        for session in self._connected():
+            socket, session.socket = session.socket, None
+            if code is None:
+                socket._req.transport.abort()
+            else:
+                await socket.close(code=code)
+
+    def stop_answering_heartbeats(self):
+        """Make every connection that there is now a zombie: it stays open, and nothing comes over it any more."""
+        for session in self._connected():
+            self._silent_sockets.add(session.socket)
+            session.is_silent = True
+
+    # ---
 
     async def connect(self, request):
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        await _send(socket, Op.HELLO, {"heartbeat_interval": int(self._heartbeat_seconds * 1000)})
+        await _send(socket, Op.HELLO, {"heartbeat_interval": int(self.heartbeat_seconds * 1000)})
         session = None
+        allowance = Allowance()
         async for frame in socket:
+            if not allowance.take():
+                await socket.close(code=RATE_LIMITED, message=b"Rate limited.")
+                break
             if frame.type is WSMsgType.TEXT:
                 session = await self._hear(socket, json.loads(frame.data)) or session
         if session is not None and session.socket is socket:
@@ -64,17 +121,25 @@ class Gateway:
 
     async def dispatch(self, event, body):
         """Tell every client that asked for such events."""
-        for session in self.sessions.values():
-            if event != "MESSAGE_CREATE" or session.intents & MESSAGES_INTENT:
+        for session in list(self.sessions.values()):
+            if session.wants(event):
                 await session.dispatch(event, body)
 
     async def close(self):
-        for session in self.sessions.values():
-            if session.socket is not None:
-                await session.socket.close()
+        for session in self._connected():
+            await session.socket.close()
+
+    def _connected(self):
+        return [one for one in self.sessions.values() if one.socket is not None and not one.socket.closed]
+
+    async def _to_all(self, op, data):
+        for session in self._connected():
+            await _send(session.socket, op, data)
 
     async def _hear(self, socket, message):
         self.received.append(message)
+        if socket in self._silent_sockets:
+            return None
         if message["op"] == Op.HEARTBEAT:
             await _send(socket, Op.HEARTBEAT_ACK, None)
         elif message["op"] == Op.IDENTIFY:
@@ -87,11 +152,13 @@ class Gateway:
         if body["token"] != self.world.token:
             await socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
             return None
-        session = Session(f"session-{len(self.sessions) + 1}", body["intents"], socket)
+        self.identifies += 1
+        session = Session(f"session-{self.identifies}", body["intents"], socket)
         self.sessions[session.id] = session
         await session.dispatch("READY", self._ready(session))
         for guild in self.world.guilds.values():
-            await session.dispatch("GUILD_CREATE", payloads.guild(self.world, guild))
+            if session.wants("GUILD_CREATE") and not guild.is_unavailable:
+                await session.dispatch("GUILD_CREATE", payloads.guild(self.world, guild))
         return session
 
     async def _resume(self, socket, body):
@@ -99,7 +166,7 @@ class Gateway:
         if session is None or body["token"] != self.world.token:
             await _send(socket, Op.INVALID_SESSION, data=False)
             return None
-        session.socket = socket
+        session.socket, session.is_silent = socket, False
         for missed in [one for one in session.sent if one["s"] > body["seq"]]:
             await socket.send_str(json.dumps(missed))
         await session.dispatch("RESUMED", {})
@@ -108,12 +175,24 @@ class Gateway:
     def _ready(self, session):
         return {
             "v": 10,
-            "user": payloads.user(self.world),
+            "user": payloads.me(self.world),
             "guilds": [{"id": str(guild_id), "unavailable": True} for guild_id in self.world.guilds],
             "session_id": session.id,
             "resume_gateway_url": self._url(),
             "application": {"id": str(self.world.application_id), "flags": 0},
         }
+
+
+class Allowance:
+    """120 messages a minute a connection may send."""
+
+    def __init__(self):
+        self._sent = []
+
+    def take(self):
+        now = asyncio.get_running_loop().time()
+        self._sent = [one for one in self._sent if one > now - 60] + [now]
+        return len(self._sent) <= SENDS_A_MINUTE
 
 
 async def _send(socket, op, data):

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from digest import BundledFetcher, DeliveryState, Service, Store, Subscription, bundled_day, bundled_sources
 from tests.bot.deliveries import Crash, DyingOutbox, Watch
 from tests.fakes import think
+from tests.wire.permissions import MANAGE_GUILD
 from tests.wire.server import WireDiscord, logged_in
 
 
@@ -81,6 +82,24 @@ async def test_the_same_slot_is_issued_once_however_often_the_clock_ticks(runnin
             watch.pass_(seconds=15)
     heads = [message for message in channel.messages.values() if "stor" in message.content]
     assert len(heads) == 1
+
+
+async def test_from_a_source_to_a_quote_by_commands_alone(wire, running, channel, watch):
+    guild = wire.world.guilds[channel.guild_id]
+    async with running() as (service, _):
+        manager = await wire.member(guild, "manager", permissions=MANAGE_GUILD)
+        reader = await wire.member(guild, "reader")
+        for source in bundled_sources()[:2]:
+            await manager.invoke("source add", channel, url=source.url)
+        watch.pass_(seconds=1)
+        await service.refresh_due(now=watch())
+        await manager.invoke("digest setup", channel, channel=channel, time="8:00", zone=bundled_day().zone)
+        assert f"is in <#{channel.id}>" in (await manager.invoke("digest now", channel)).content
+        posted = "\n".join(str(message.embeds) for message in reader.reads(channel))
+        assert "Twenty-six countries" in posted
+        found = await reader.invoke("quote search", channel, words="the")
+        assert "“" in found.embeds[0]["description"]
+        assert found.is_ephemeral
 
 
 # --- starting and stopping ---

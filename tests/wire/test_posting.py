@@ -7,20 +7,10 @@ from bot.delivery import Sender
 from bot.errors import ChannelGoneError, DeliveryError, ForbiddenChannelError, RejectedPartError
 from digest.model import DeliveryState
 from tests.bot.deliveries import Crash, DyingOutbox, FakeOutbox, delivery
+from tests.wire.permissions import EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES
 from tests.wire.server import logged_in
-from tests.wire.world import EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES
 
 PAYLOAD = '{"content": "📰 **World**", "embeds": [{"title": "Five ports agree", "footer": {"text": "On Record"}}]}'
-
-
-@pytest.fixture
-def guild(wire):
-    return wire.world.add_guild("Harbour")
-
-
-@pytest.fixture
-def channel(wire, guild):
-    return wire.world.add_channel(guild, "news")
 
 
 @pytest.fixture
@@ -128,6 +118,9 @@ async def test_a_message_that_is_too_long_is_rejected_for_good(wire, guild, chan
     async with logged_in(new_client(), wire.world.token) as client:
         with pytest.raises(RejectedPartError):
             await DiscordChannels(client).post(long)
+    assert wire.rest.take_complaints() == [
+        "POST /channels/{channel}/messages: over Discord's limits: content is too long"
+    ]
 
 
 async def test_a_discord_that_is_not_there_is_trouble_that_may_pass(wire, part, new_client, monkeypatch):

@@ -1,52 +1,34 @@
 """What exists on the Discord of the wire: guilds, channels, messages, commands. No network; the time is a callable."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from tests.wire import messages
+from tests.wire.commands import Registry, command_as_kept
+from tests.wire.errors import WireError, missing_access, missing_permissions, unknown_channel
+from tests.wire.nouns import Channel, Guild, Kind, Member, Role, ThreadState, User
+from tests.wire.permissions import (
+    EMBED_LINKS,
+    EVERYONE,
+    EVERYTHING_NEEDED,
+    READ_MESSAGE_HISTORY,
+    SEND_MESSAGES,
+    VIEW_CHANNEL,
+    granted,
+)
+
+__all__ = [
+    "EMBED_LINKS",
+    "EVERYTHING_NEEDED",
+    "READ_MESSAGE_HISTORY",
+    "SEND_MESSAGES",
+    "VIEW_CHANNEL",
+    "WireError",
+    "World",
+    "command_as_kept",
+]
+
 DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
-
-# Bits of permissions, as Discord's documentation numbers them.
-VIEW_CHANNEL = 1 << 10
-SEND_MESSAGES = 1 << 11
-EMBED_LINKS = 1 << 14
-READ_MESSAGE_HISTORY = 1 << 16
-EVERYTHING_NEEDED = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY
-
-
-class WireError(Exception):
-    """An answer that is a refusal, with Discord's own code."""
-
-    def __init__(self, status, code, message, **more):
-        super().__init__(message)
-        self.status = status
-        self.body = {"message": message, "code": code, **more}
-
-
-@dataclass
-class Message:
-    id: int
-    channel_id: int
-    content: str
-    embeds: list
-    created_at: datetime
-    nonce: str | None = None
-
-
-@dataclass
-class Channel:
-    id: int
-    guild_id: int
-    name: str
-    denied: int = 0
-    messages: dict[int, Message] = field(default_factory=dict)
-
-
-@dataclass
-class Guild:
-    id: int
-    name: str
-    channels: dict[int, Channel] = field(default_factory=dict)
 
 
 class World:
@@ -56,100 +38,102 @@ class World:
         self.now = now
         self.nonce_window = nonce_window
         self.guilds = {}
-        self.commands = {}  # None or a guild's id -> command's name -> command
-        self._nonces = {}
+        self.interactions = {}  # token -> Interaction
+        self.nonces = {}
         self._numbers = count(1)
         self.application_id = self.new_id()
         self.bot_id = self.application_id
+        self.bot = User(self.bot_id, "onrecord", is_bot=True)
+        self.owner = User(1, "operator")
         self.token = f"token-{self.bot_id}"
+        self.registry = Registry(self)
 
     def new_id(self):
         """A snowflake of this moment: no two are the same, later ones are larger."""
         milliseconds = int((self.now() - DISCORD_EPOCH) / timedelta(milliseconds=1))
         return (milliseconds << 22) + next(self._numbers)
 
-    # --- what a test arranges ---
+    @property
+    def commands(self):
+        """What is registered: None or a guild's id -> a slash command's name, or (type, name) -> command."""
+        return self.registry.commands
+
+    # --- what a test arranges before a client is there; WireDiscord does it while clients listen ---
 
     def add_guild(self, name="Harbour"):
-        guild = Guild(self.new_id(), name)
+        guild_id = self.new_id()
+        everyone = Role(guild_id, "@everyone", EVERYONE)
+        people = {user.id: Member(user) for user in (self.bot, self.owner)}
+        guild = Guild(guild_id, name, self.owner.id, {guild_id: everyone}, people)
         self.guilds[guild.id] = guild
         return guild
 
-    def add_channel(self, guild, name="news", *, denied=0):
-        channel = Channel(self.new_id(), guild.id, name, denied)
+    def add_role(self, guild, name, permissions=0):
+        role = Role(self.new_id(), name, permissions)
+        guild.roles[role.id] = role
+        return role
+
+    def add_member(self, guild, name="reader", *roles):
+        member = Member(User(self.new_id(), name), [role.id for role in roles])
+        guild.members[member.id] = member
+        return member
+
+    def add_channel(self, guild, name="news", *, denied=0, kind=Kind.TEXT, tags=()):
+        channel = Channel(self.new_id(), guild.id, name, kind)
+        channel.tags = [{"id": str(self.new_id()), "name": tag} for tag in tags]
+        if denied:
+            channel.denied = denied
         guild.channels[channel.id] = channel
         return channel
 
-    def remove_channel(self, channel):
-        del self.guilds[channel.guild_id].channels[channel.id]
+    def add_thread(self, parent, name, owner, *, kind=None, thread_id=None, tags=()):
+        public = Kind.ANNOUNCEMENT_THREAD if parent.kind is Kind.ANNOUNCEMENT else Kind.PUBLIC_THREAD
+        state = ThreadState(owner.id, self.now(), {owner.id: self.now()}, tags=list(tags))
+        thread = Channel(thread_id or self.new_id(), parent.guild_id, name, kind or public)
+        thread.parent_id, thread.thread = parent.id, state
+        self.guilds[parent.guild_id].channels[thread.id] = thread
+        return thread
 
-    # --- what a bot does ---
+    def remove_channel(self, channel):
+        """The channel and its threads are gone."""
+        channels = self.guilds[channel.guild_id].channels
+        for one in [channel, *(two for two in channels.values() if two.parent_id == channel.id)]:
+            channels.pop(one.id, None)
+
+    # --- what a bot asks ---
+
+    def guild_of(self, channel):
+        return self.guilds[channel.guild_id]
+
+    def me(self, guild):
+        return guild.members[self.bot_id]
+
+    def permissions(self, channel, member=None):
+        guild = self.guild_of(channel)
+        return granted(guild, member or self.me(guild), channel)
 
     def channel(self, channel_id, *needed):
+        """The channel, if the bot sees it and has every one of these permissions there."""
         found = next(
             (guild.channels[channel_id] for guild in self.guilds.values() if channel_id in guild.channels), None
         )
         if found is None:
-            raise WireError(404, 10003, "Unknown Channel")
-        if found.denied & VIEW_CHANNEL:
-            raise WireError(403, 50001, "Missing Access")
-        if any(found.denied & bit for bit in needed):
-            raise WireError(403, 50013, "Missing Permissions")
+            raise unknown_channel()
+        bits = self.permissions(found)
+        if not bits & VIEW_CHANNEL:
+            raise missing_access()
+        if any(not bits & one for one in needed):
+            raise missing_permissions()
         return found
 
-    def create_message(self, channel_id, body):
-        """Create a message, or give the first one with this nonce again while its window lasts."""
-        channel = self.channel(channel_id, SEND_MESSAGES)
-        nonce = body.get("nonce") if body.get("enforce_nonce") else None
-        known_id, known_at = self._nonces.get(nonce, (None, None)) if nonce else (None, None)
-        if known_id and self.now() - known_at < self.nonce_window:
-            if known_id not in channel.messages:
-                raise WireError(404, 10008, "Unknown Message")
-            return channel.messages[known_id]
-        embeds = [] if channel.denied & EMBED_LINKS else body.get("embeds", [])
-        message = Message(self.new_id(), channel_id, body.get("content") or "", embeds, self.now(), body.get("nonce"))
-        channel.messages[message.id] = message
-        if nonce:
-            self._nonces[nonce] = (message.id, message.created_at)
-        return message
+    def create_message(self, channel_id, body, files=()):
+        """Create a message of the bot, or give the first one with this nonce again while its window lasts."""
+        return messages.create(self, channel_id, body, files)
 
-    def history(self, channel_id, *, limit=50, after=None, before=None):
+    def history(self, channel_id, **bounds):
         """Messages, newest first, as Discord gives them; with `after`, the ones next to it. Without the right: none."""
-        channel = self.channel(channel_id)
-        if channel.denied & READ_MESSAGE_HISTORY:
-            return []
-        ids = [one for one in sorted(channel.messages) if one > (after or 0) and (before is None or one < before)]
-        near = ids[:limit] if after is not None else ids[-limit:]
-        return [channel.messages[one] for one in reversed(near)]
+        return messages.history(self, channel_id, **bounds)
 
     def put_commands(self, guild_id, bodies):
         """Replace all commands of a scope; a command that stays keeps its id."""
-        old = self.commands.get(guild_id, {})
-        named = {}
-        for body in bodies:
-            known = old.get(body["name"])
-            identity = {"id": str(known["id"] if known else self.new_id()), "version": str(self.new_id())}
-            named[body["name"]] = command_as_kept(body) | identity | {"application_id": str(self.application_id)}
-        self.commands[guild_id] = named
-        return list(named.values())
-
-
-def command_as_kept(body):
-    """A command as Discord answers it: permissions as strings, absent things left out of its options."""
-    permissions = body.get("default_member_permissions")
-    return {
-        **body,
-        "options": [_option_as_kept(option) for option in body.get("options", ())],
-        "default_member_permissions": None if permissions is None else str(permissions),
-        "dm_permission": body.get("dm_permission", True),
-        "nsfw": body.get("nsfw", False),
-        "name_localizations": None,
-        "description_localizations": None,
-    }
-
-
-def _option_as_kept(option):
-    kept = {key: value for key, value in option.items() if value not in (None, False, [])}
-    if option.get("options"):
-        kept["options"] = [_option_as_kept(one) for one in option["options"]]
-    return kept
+        return self.registry.replace(guild_id, bodies)

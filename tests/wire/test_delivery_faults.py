@@ -1,0 +1,343 @@
+"""Our delivery on a Discord that misbehaves: each part stands in its channel once, and its state says what happened."""
+
+import asyncio
+
+import pytest
+
+from bot.channels import DiscordChannels
+from bot.delivery import Sender
+from bot.errors import DeliveryError
+from digest.model import DeliveryState
+from tests.bot.deliveries import FakeOutbox, delivery
+from tests.wire.faults import Drop, RateLimited, Reset, Slow, Status
+from tests.wire.gateway import Op
+from tests.wire.loops import hasty
+from tests.wire.permissions import EMBED_LINKS, READ_MESSAGE_HISTORY
+from tests.wire.server import logged_in
+
+SEND = ("POST", "/channels/*/messages")
+LOOK = ("GET", "/channels/*/messages")
+PAYLOAD = '{"content": "📰 **World**", "embeds": [{"title": "Five ports agree", "footer": {"text": "On Record"}}]}'
+REQUEST_SECONDS = 300  # aiohttp's time-out, which discord.py leaves as it is
+
+PASSING = {
+    "500": Status(500),
+    "502": Status(502),
+    "504": Status(504),
+    "500 after": Status(500, after=True),
+    "502 after": Status(502, after=True),
+    "504 after": Status(504, after=True),
+    "429": RateLimited(retry_after=5),
+    "429 global": RateLimited(retry_after=5, is_global=True),
+    "429 shared": RateLimited(retry_after=5, scope="shared"),
+}
+HOLDING = {
+    "503": Status(503),
+    "503 after": Status(503, after=True),
+    "reset before": Reset(),
+    "reset after": Reset(after=True),
+    "drop before": Drop(),
+    "drop after": Drop(after=True),
+    "ban": RateLimited(retry_after=5, via=False),
+    "proxy 403": Status(403, text="<html>Access denied</html>"),
+    "proxy 404": Status(404, text="<html>Not found</html>"),
+    "proxy 400": Status(400, text="<html>Bad request</html>"),
+    "proxy 403 after": Status(403, text="<html>Access denied</html>", after=True),
+}
+
+
+def cases(table):
+    return pytest.mark.parametrize("fault", table.values(), ids=table.keys())
+
+
+@pytest.fixture
+async def client(wire, channel, new_client):  # noqa: ARG001 -- it is there before the client logs in
+    async with logged_in(new_client(), wire.world.token) as logged:
+        yield logged
+
+
+@pytest.fixture
+def part(guild, channel):
+    return delivery(1, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD)
+
+
+@pytest.fixture
+def outbox(part):
+    return FakeOutbox(part)
+
+
+@pytest.fixture
+def sender(outbox, client, watch):
+    return Sender(outbox, DiscordChannels(client), watch)
+
+
+def is_shown_once(channel, outbox):
+    """Whether every part is sent, each as one message, in their order."""
+    sent = [outbox.rows[number].message_id for number in sorted(outbox.rows)]
+    states = set(outbox.states())
+    return list(channel.messages) == sent and states == {DeliveryState.SENT} and not outbox.paused
+
+
+@cases(PASSING)
+async def test_what_the_client_rides_out_is_sent_in_the_same_turn(wire, channel, outbox, sender, *, fault):
+    wire.faults.next(*SEND, fault)
+    with hasty():
+        assert await sender.post_open() == 1
+    assert is_shown_once(channel, outbox)
+    assert len(wire.rest.sent("POST", "/messages")) == 2
+
+
+@cases(HOLDING)
+@pytest.mark.parametrize("away", [{"seconds": 15}, {"seconds": 119}, {"minutes": 10}, {"days": 1}], ids=str)
+async def test_what_the_client_raises_on_holds_the_part_back_for_the_next_turn(
+    wire, watch, channel, outbox, sender, *, fault, away
+):
+    wire.faults.next(*SEND, fault)
+    assert await sender.post_open() == 0
+    assert outbox.states() == [DeliveryState.SENDING]
+    watch.pass_(**away)
+    assert await sender.post_open() == 1
+    assert is_shown_once(channel, outbox)
+    assert await sender.post_open() == 0
+
+
+@cases(HOLDING)
+async def test_what_the_client_raises_on_is_called_trouble_that_may_pass(wire, client, part, *, fault):
+    wire.faults.next(*SEND, fault)
+    with pytest.raises(DeliveryError) as caught:
+        await DiscordChannels(client).post(part)
+    assert type(caught.value) is DeliveryError
+
+
+@cases(HOLDING)
+async def test_one_fault_after_the_other_makes_no_second_message(wire, watch, channel, outbox, sender, *, fault):
+    wire.faults.next(*SEND, fault, Reset(after=True), Status(503), fault)
+    for _ in range(4):
+        assert await sender.post_open() == 0
+        watch.pass_(seconds=15)
+    assert await sender.post_open() == 1
+    assert is_shown_once(channel, outbox)
+
+
+async def test_a_discord_that_is_down_for_minutes_gets_the_part_when_it_is_back(wire, watch, channel, outbox, sender):
+    wire.faults.next(*SEND, Status(503), times=3)
+    wire.faults.next(*LOOK, Status(503), times=3)
+    for _ in range(6):
+        assert await sender.post_open() == 0
+        watch.pass_(seconds=45)
+    assert await sender.post_open() == 1
+    assert is_shown_once(channel, outbox)
+
+
+@pytest.mark.parametrize(
+    ("fault", "times"),
+    # Where a connection ends aiohttp itself asks once more for what is only read.
+    [(Status(503), 1), (Reset(), 2), (Drop(), 2), (Reset(after=True), 2)],
+    ids=str,
+)
+async def test_as_long_as_it_cannot_look_it_posts_nothing_again(wire, watch, channel, outbox, sender, *, fault, times):
+    wire.faults.next(*SEND, Reset(after=True))
+    assert await sender.post_open() == 0
+    watch.pass_(minutes=10)
+    wire.faults.next(*LOOK, fault, times=times)
+    assert await sender.post_open() == 0
+    assert len(wire.rest.sent("POST", "/messages")) == 1
+    assert await sender.post_open() == 1
+    assert is_shown_once(channel, outbox)
+
+
+async def test_a_discord_that_answers_500_to_everything_the_client_tries_holds_the_part_back(
+    wire, channel, outbox, sender
+):
+    wire.faults.next(*SEND, Status(500), times=5)
+    with hasty():
+        assert await sender.post_open() == 0
+    assert outbox.states() == [DeliveryState.SENDING]
+    assert await sender.post_open() == 1
+    assert is_shown_once(channel, outbox)
+
+
+async def test_a_message_that_comes_after_the_client_gave_up_is_found_or_makes_no_second_one(
+    wire, watch, channel, outbox, sender
+):
+    wire.faults.next(*SEND, Slow(REQUEST_SECONDS + 60))
+    with hasty():
+        assert await sender.post_open() == 0
+        watch.pass_(seconds=REQUEST_SECONDS)
+        assert channel.messages == {}
+        # It looks and finds nothing, posts, and only then does the first request have its effect.
+        assert await sender.post_open() == 1
+        watch.pass_(seconds=60)
+        await asyncio.sleep(120)
+    assert is_shown_once(channel, outbox)
+    assert [one.status for one in wire.rest.sent("POST", "/messages")] == [200, 200]
+
+
+async def test_a_message_whose_answer_is_too_slow_is_found_and_not_posted_again(wire, watch, channel, outbox, sender):
+    wire.faults.next(*SEND, Slow(REQUEST_SECONDS + 60, after=True))
+    with hasty():
+        assert await sender.post_open() == 0
+        watch.pass_(seconds=REQUEST_SECONDS)
+        assert await sender.post_open() == 1
+        await asyncio.sleep(120)
+    assert is_shown_once(channel, outbox)
+    assert len(wire.rest.sent("POST", "/messages")) == 1
+
+
+# --- several parts, several channels ---
+
+
+@cases(HOLDING)
+async def test_a_fault_holds_back_what_follows_in_its_channel_and_nothing_elsewhere(
+    wire, guild, channel, client, watch, *, fault
+):
+    other = wire.world.add_channel(guild, "other")
+    await wire.regain_guild(guild)
+    parts = [delivery(number, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD) for number in (1, 2, 3)]
+    elsewhere = delivery(4, guild_id=guild.id, channel_id=other.id, payload=PAYLOAD)
+    outbox = FakeOutbox(*parts, elsewhere)
+    sender = Sender(outbox, DiscordChannels(client), watch)
+    wire.faults.next("POST", f"/channels/{channel.id}/messages", fault)
+    assert await sender.post_open() == 1
+    assert outbox.states() == [
+        DeliveryState.SENDING,
+        DeliveryState.PENDING,
+        DeliveryState.PENDING,
+        DeliveryState.SENT,
+    ]
+    watch.pass_(seconds=15)
+    assert await sender.post_open() == 3
+    assert [outbox.rows[number].message_id for number in (1, 2, 3)] == list(channel.messages)
+    assert [outbox.rows[4].message_id] == list(other.messages)
+
+
+async def test_forty_channels_at_once_go_out_once_each_across_the_limit_of_all_requests(wire, guild, client, watch):
+    wire.rest.buckets.narrow_global(25, per=30)
+    channels = [wire.world.add_channel(guild, f"c{number}") for number in range(40)]
+    outbox = FakeOutbox(
+        *(
+            delivery(number, guild_id=guild.id, channel_id=one.id, payload=PAYLOAD)
+            for number, one in enumerate(channels, start=1)
+        )
+    )
+    with hasty():
+        assert await Sender(outbox, DiscordChannels(client), watch).post_open() == 40
+    assert [len(one.messages) for one in channels] == [1] * 40
+    assert {one.scope for one in wire.rest.requests if one.status == 429} == {"global"}
+
+
+async def test_a_channel_whose_bucket_is_narrow_gets_its_parts_in_order_without_a_429(
+    wire, guild, channel, client, watch
+):
+    wire.rest.buckets.narrow("POST", "/channels/{channel}/messages", 2, per=5)
+    outbox = FakeOutbox(
+        *(delivery(number, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD) for number in range(1, 8))
+    )
+    with hasty():
+        assert await Sender(outbox, DiscordChannels(client), watch).post_open() == 7
+    assert is_shown_once(channel, outbox)
+    assert wire.rest.invalid_requests == []
+
+
+# --- the gateway's trouble while a part is on its way ---
+
+
+async def trouble_reconnect(wire):
+    await wire.gateway.reconnect()
+
+
+async def trouble_resumable(wire):
+    await wire.gateway.invalidate(resumable=True)
+
+
+async def trouble_not_resumable(wire):
+    await wire.gateway.invalidate(resumable=False)
+
+
+async def trouble_drop(wire):
+    await wire.gateway.drop()
+
+
+async def trouble_zombie(wire):
+    wire.gateway.stop_answering_heartbeats()
+
+
+TROUBLES = {
+    "op 7": (trouble_reconnect, Op.RESUME),
+    "op 9 resumable": (trouble_resumable, Op.RESUME),
+    "op 9": (trouble_not_resumable, Op.IDENTIFY),
+    "drop": (trouble_drop, Op.RESUME),
+    "zombie": (trouble_zombie, Op.RESUME),
+}
+
+
+@pytest.mark.parametrize("fault", [Slow(1), Slow(1, after=True), Reset(after=True)], ids=str)
+@pytest.mark.parametrize(("trouble", "then"), TROUBLES.values(), ids=TROUBLES.keys())
+async def test_a_part_is_sent_once_while_the_gateway_is_in_trouble(
+    wire, channel, outbox, sender, *, trouble, then, fault
+):
+    wire.faults.next(*SEND, fault)
+    sending = asyncio.ensure_future(sender.post_open())
+    await asyncio.sleep(0.02)
+    await trouble(wire)
+    with hasty():
+        await sending
+        async with asyncio.timeout(600):
+            while wire.gateway.operations()[1:] != [then]:  # noqa: ASYNC110 -- the wire records, it does not signal
+                await asyncio.sleep(1)
+        await sender.post_open()
+    assert is_shown_once(channel, outbox)
+
+
+@pytest.mark.parametrize(
+    ("denied", "name"), [(EMBED_LINKS, "Embed Links"), (READ_MESSAGE_HISTORY, "Read Message History")]
+)
+async def test_in_an_outage_nothing_is_posted_whose_permissions_nobody_knows(
+    wire, guild, channel, *, outbox, sender, client, denied, name
+):
+    await wire.change_channel(channel, denied=denied)
+    await wire.lose_guild(guild)
+    await wire.gateway.invalidate(resumable=False)
+    with hasty():
+        await client.wait_for("ready", timeout=60)
+    assert client.get_guild(guild.id).unavailable
+    assert await sender.post_open() == 0
+    assert (channel.messages, outbox.states()) == ({}, [DeliveryState.SENDING])
+    await wire.regain_guild(guild)
+    async with asyncio.timeout(5):
+        while client.get_channel(channel.id) is None:  # noqa: ASYNC110 -- the event comes by the gateway
+            await asyncio.sleep(0.01)
+    assert await sender.post_open() == 0
+    assert channel.messages == {}
+    assert name in next(iter(outbox.paused.values()))
+
+
+async def test_after_an_outage_a_part_is_posted_once(wire, guild, channel, *, outbox, sender, client):
+    await wire.lose_guild(guild)
+    await wire.gateway.invalidate(resumable=False)
+    with hasty():
+        await client.wait_for("ready", timeout=60)
+    assert await sender.post_open() == 0
+    await wire.regain_guild(guild)
+    async with asyncio.timeout(5):
+        while client.get_channel(channel.id) is None:  # noqa: ASYNC110 -- the event comes by the gateway
+            await asyncio.sleep(0.01)
+    assert await sender.post_open() == 1
+    assert is_shown_once(channel, outbox)
+
+
+# --- waiting for Discord and the nonce ---
+
+
+async def test_a_client_that_may_not_wait_long_never_sends_again_after_the_nonces_window(
+    wire, watch, channel, outbox, new_client
+):
+    """Created, its answer lost; then a 429 for minutes: the client's own next try would come too late for the nonce."""
+    wire.faults.next(*SEND, Status(502, after=True), RateLimited(retry_after=240))
+    async with logged_in(new_client(max_ratelimit_timeout=30), wire.world.token) as client:
+        sender = Sender(outbox, DiscordChannels(client), watch)
+        with hasty():
+            assert await sender.post_open() == 0
+        watch.pass_(seconds=241)
+        assert await sender.post_open() == 1
+    assert is_shown_once(channel, outbox)
