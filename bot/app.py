@@ -24,7 +24,7 @@ from bot.channels_local import LocalChannel
 from bot.client import OnRecordBot
 from bot.clock import Clock, clock_from, read_clock
 from bot.delivery import Sender
-from bot.errors import SettingsError, StartError
+from bot.errors import SettingsError, StartError, StartLaterError
 from bot.inputs import warm_up
 from bot.logs import configure_logging
 from bot.render.embeds import render_digest
@@ -156,6 +156,8 @@ async def _log_in(bot: OnRecordBot, token: str) -> None:
         raise SettingsError([("DISCORD_TOKEN", texts.TOKEN_REFUSED)]) from None
     except discord.Forbidden:
         raise SettingsError([("DEVELOPMENT_GUILD_ID", texts.GUILD_REFUSED)]) from None
+    except discord.RateLimited as error:
+        raise StartLaterError(error.retry_after) from error
     except (discord.HTTPException, ClientError, OSError) as error:
         raise StartError(str(error)) from error
 

@@ -12,6 +12,13 @@ from bot.delivery import Sender
 from bot.sync import sync_commands
 from digest import Service
 
+LONGEST_WAIT_SECONDS = 30.0
+"""How long discord.py waits out a rate limit by itself; the least it takes.
+
+It resends after the wait, and where the answer to a first try was lost, a resend after the nonce's window (the past few
+minutes, says Discord) would make a second message. Told to wait longer, the sender looks for the first one instead.
+"""
+
 
 class OnRecordBot(commands.Bot):
     """A client that hears of guilds and commands and of nothing that anybody writes. `sender` posts through it."""
@@ -24,6 +31,7 @@ class OnRecordBot(commands.Bot):
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
+            max_ratelimit_timeout=LONGEST_WAIT_SECONDS,
         )
         self.sender = Sender(service, DiscordChannels(self), now)
         self._desk = Desk(service, self.sender, now)

@@ -2,6 +2,8 @@
 
 BotError
   SettingsError         .problems     names everything missing or wrong at once; exit status 2
+  StartError                          Discord cannot be reached at the start
+    StartLaterError     .seconds      it asks to wait
   InputError                          what somebody typed cannot be used; the message says what would do
   DeliveryError         .channel_id   the message did not go out now: try later
     ChannelGoneError                  there is no such channel any more
@@ -29,6 +31,14 @@ class SettingsError(BotError):
 
 class StartError(BotError):
     """Discord cannot be reached at the start. The message is technical."""
+
+
+class StartLaterError(StartError):
+    """Discord limits how often something is done at a start; `seconds` is how long it asks to wait."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"Discord asks to wait {seconds:.0f} seconds")
+        self.seconds = seconds
 
 
 class InputError(BotError):
@@ -83,13 +93,21 @@ def explain(error: BaseException) -> str:
     """Return the sentence that tells a user what went wrong and what to do, without anything technical."""
     if isinstance(error, InputError):
         return str(error)
+    if type(error) is DeliveryError:
+        return texts.ERROR_DELIVERY
+    return _detailed(error) or next(
+        (text for kind, text in _SENTENCES if isinstance(error, kind)), texts.ERROR_UNEXPECTED
+    )
+
+
+def _detailed(error: BaseException) -> str:
     if isinstance(error, SettingsError):
         return texts.ERROR_SETTINGS.format(problems="\n".join(f"  {name}: {why}" for name, why in error.problems))
+    if isinstance(error, StartLaterError):
+        return texts.ERROR_START_LATER.format(seconds=round(error.seconds))
     if isinstance(error, digest_errors.RefusedError):
         return texts.ERROR_REFUSED.format(status=error.status)
     if isinstance(error, ForbiddenChannelError):
         missing = ", ".join(error.missing) or texts.PERMISSIONS_UNKNOWN
         return texts.ERROR_FORBIDDEN_CHANNEL.format(channel_id=error.channel_id, missing=missing)
-    if isinstance(error, DeliveryError) and type(error) is DeliveryError:
-        return texts.ERROR_DELIVERY
-    return next((text for kind, text in _SENTENCES if isinstance(error, kind)), texts.ERROR_UNEXPECTED)
+    return ""

@@ -271,6 +271,7 @@ PERMISSION_MANAGE_GUILD = "Manage Server"
 TOKEN_REFUSED = "Discord does not know this token; copy it again from Discord's developer portal"  # noqa: S105 -- advice
 GUILD_REFUSED = "Discord does not let this bot register commands there: invite it with the scope applications.commands"
 ERROR_START = "Discord cannot be reached. Check this machine's connection and start again."
+ERROR_START_LATER = "Discord limits how often a bot may register its commands. Start again in {seconds} seconds."
 LOCAL_NOW = "No DISCORD_TOKEN is set, so this is a show of the bundled articles. It takes {now} ({zone}) as now."
 LOCAL_NOTHING = "There is nothing to show: none of the bundled articles could be read."
 LOCAL_PREVIEW = "The same as a page: {path}"

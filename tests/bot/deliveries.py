@@ -138,3 +138,10 @@ class DyingOutbox:
             raise Crash
 
         return die
+
+
+def is_shown_once(channel, outbox):
+    """Whether every part is sent, each as one message, in their order."""
+    sent = [outbox.rows[number].message_id for number in sorted(outbox.rows)]
+    states = set(outbox.states())
+    return list(channel.messages) == sent and states == {DeliveryState.SENT} and not outbox.paused

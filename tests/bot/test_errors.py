@@ -16,6 +16,8 @@ def make(kind):
         return kind("https://a.example", SECRET)
     if issubclass(kind, errors.DeliveryError):
         return kind(7, SECRET)
+    if kind is errors.StartLaterError:
+        return kind(600)
     if kind is errors.SettingsError:
         return kind([("LOG_LEVEL", "wrong")])
     return kind(SECRET)

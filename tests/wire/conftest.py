@@ -3,9 +3,14 @@
 import discord
 import pytest
 
-from tests.bot.deliveries import Watch
+from bot.channels import DiscordChannels
+from bot.delivery import Sender
+from tests.bot.deliveries import FakeOutbox, Watch, delivery
 from tests.wire.loops import WireLoop
-from tests.wire.server import WireDiscord
+from tests.wire.server import WireDiscord, logged_in
+from tests.wire.showcase import Showcase
+
+PAYLOAD = '{"content": "📰 **World**", "embeds": [{"title": "Five ports agree", "footer": {"text": "On Record"}}]}'
 
 
 def pytest_asyncio_loop_factories():
@@ -43,3 +48,35 @@ def new_client():
         max_messages=None,
         **options,
     )
+
+
+@pytest.fixture
+async def client(wire, channel, new_client):  # noqa: ARG001 -- it is there before the client logs in
+    async with logged_in(new_client(), wire.world.token) as logged:
+        yield logged
+
+
+@pytest.fixture
+def part(guild, channel):
+    return delivery(1, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD)
+
+
+@pytest.fixture
+def outbox(part):
+    return FakeOutbox(part)
+
+
+@pytest.fixture
+def sender(outbox, client, watch):
+    return Sender(outbox, DiscordChannels(client), watch)
+
+
+@pytest.fixture
+async def bot(wire, channel):  # noqa: ARG001 -- it is there before the bot logs in
+    async with logged_in(Showcase(), wire.world.token) as logged:
+        yield logged
+
+
+@pytest.fixture
+async def reader(wire, guild, bot):  # noqa: ARG001 -- its commands are registered
+    return await wire.member(guild, "reader")

@@ -9,12 +9,14 @@ import pytest
 from bot.app import run_on_discord
 from bot.client import OnRecordBot
 from bot.delivery import Sender
-from bot.errors import SettingsError, StartError, explain
+from bot.errors import SettingsError, StartError, StartLaterError, explain
 from bot.render.embeds import render_digest
 from bot.settings import Settings
 from digest import BundledFetcher, DeliveryState, Service, Store, Subscription, bundled_day, bundled_sources
 from tests.bot.deliveries import Crash, DyingOutbox, Watch
 from tests.fakes import think
+from tests.wire.faults import RateLimited, Status
+from tests.wire.loops import hasty
 from tests.wire.permissions import MANAGE_GUILD
 from tests.wire.server import WireDiscord, logged_in
 
@@ -163,6 +165,24 @@ async def test_a_token_that_is_revoked_while_it_runs_ends_it_with_the_same_sente
     await session.socket.close(code=4004)
     with pytest.raises(SettingsError):
         await application
+
+
+async def test_a_limit_that_would_keep_the_start_waiting_for_minutes_is_said(wire, tmp_path):
+    wire.faults.next("PUT", "/applications/*/commands", RateLimited(retry_after=600))
+    with pytest.raises(StartLaterError) as caught:
+        await run_on_discord(settings(tmp_path, wire.world.token), asyncio.Event())
+    assert "600 seconds" in explain(caught.value)
+
+
+async def test_an_answer_lost_before_a_long_limit_makes_no_second_message(wire, running, channel, watch):
+    async with running() as (service, bot):
+        edition = await issue(service, channel, watch)
+        wire.faults.next("POST", "/channels/*/messages", Status(502, after=True), RateLimited(retry_after=240))
+        with hasty():
+            await bot.sender.post_open()
+        watch.pass_(seconds=241)
+        await bot.sender.post_open()
+    assert len(channel.messages) == len(edition.deliveries)
 
 
 async def test_a_discord_that_cannot_be_reached_is_said_to_be_so(tmp_path):
