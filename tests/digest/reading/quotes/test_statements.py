@@ -28,6 +28,7 @@ def test_a_clause_a_command_or_an_utterance_of_its_own_is_direct(text, words):
     [
         ("Ida Rook said the pier “is rotten”.", "is rotten"),
         ("Ida Rook said he was a man “who lies to all”.", "who lies to all"),
+        ("Ida Rook said it was a pier “which is rotten”.", "which is rotten"),
         ("Ida Rook spoke of “what is left of the pier”.", "what is left of the pier"),
         ("Ida Rook warned of “a pier that will fall” and left.", "a pier that will fall"),
         ("Ida Rook said that “closing the pier” was wrong.", "closing the pier"),
@@ -35,6 +36,9 @@ def test_a_clause_a_command_or_an_utterance_of_its_own_is_direct(text, words):
         ("Ida Rook said “no, thank you” and left.", "no, thank you"),
         ("Ida Rook said it was “a shame.” She left.", "a shame"),
         ("Ida Rook called it a “joke”.", "joke"),
+        ("Ida Rook called it “A very long way” and left.", "A very long way"),
+        ("Ida Rook called it “A very long way”, and left.", "A very long way"),
+        ("Ida Rook called it “Nearly half of 1.5” and left.", "Nearly half of 1.5"),
     ],
 )
 def test_words_that_need_the_reporting_sentence_are_a_fragment(text, words):
@@ -51,6 +55,12 @@ def test_words_that_need_the_reporting_sentence_are_a_fragment(text, words):
         "Nicknamed “Old Tom”, the pier fell.",
         "Ida Rook said the word “pier” twice.",
         "Ida Rook said the plan, titled “A Pier for All”, was dead.",
+        "Ida Rook said the pier was nicknamed the “old lady”.",
+        "Ida Rook said the pier was nicknamed “the old lady of Sarn”.",
+        "Ida Rook said he was nicknamed, “old salt”.",
+        "Ida Rook said it was known as a “dead end”.",
+        "Ida Rook said a pier called “the long joke” fell.",
+        "Ida Rook said the so called “ghost pier” fell.",
         "Ida Rook read from “The Old Pier” and left.",
     ],
 )
