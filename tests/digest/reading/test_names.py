@@ -232,3 +232,39 @@ def test_crowds_have_no_name_and_spans_are_mentions_too():
     assert fullest("Some said so.", "Some") is None
     text = "Mayor Ida Rook spoke. Rook left."
     assert find_names(parsed(text)).fullest(Span(22, 26)).of(text) == "Ida Rook"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "words"),
+    [
+        ("Mayor Ida Rook left.", "Rook", "Ida Rook"),
+        ("Mayor Ida Rook left. Rook wept.", "Mayor", "Ida Rook"),
+        ("The mayor, Ida Rook, left.", "mayor", "Ida Rook"),
+        ("Ida Rook came. She left.", "She", "She"),
+        ("Ida Rook, a pilot, came. The old pilot left.", "old", "old"),
+        ("A clerk on the board left.", "clerk", "A clerk on the board"),
+    ],
+)
+def test_a_mention_is_the_name_the_pronoun_or_the_phrase_that_stands_there(text, word, words):
+    read = parsed(text)
+    token = next(token for token in read.doc if token.text == word)
+    assert find_names(read).mention(token).of(text) == words
+
+
+def test_a_person_is_whoever_has_a_persons_name_wherever_meant():
+    text = "Ida Rook sued Ostland Rail. She left. The pilots stayed."
+    read = parsed(text)
+    names = find_names(read)
+    assert [token.text for token in read.doc if names.is_person(token)] == ["Ida", "Rook", "She"]
+    assert names.is_person(Span(0, 8))
+    assert not names.is_person(Span(14, 26))
+
+
+def test_the_people_of_a_stretch_are_given_once_each_by_the_last_word_of_their_name():
+    text = "Ida Rook met Tom Ashby of Ostland Rail. Rook left."
+    read = parsed(text)
+    names = find_names(read)
+    assert [token.i for token in names.people_in(0, len(read.doc) - 1)] == [1, 4]
+    assert [token.i for token in names.people_in(2, 4)] == [4]
+    assert [token.i for token in names.people_in(2, 3)] == []
+    assert [token.i for token in names.people_in(5, len(read.doc) - 1)] == [9]
