@@ -37,6 +37,9 @@ from tests.digest.reading.quotes.heard import fullest, parsed, role
         ("The Bank of Ostland left the talks.", "Bank", "The Bank of Ostland"),
         ("The Vardis Holm was late. It left.", "It", "The Vardis Holm"),
         ("The minister, Ida Rook, left.", "minister", "Ida Rook"),
+        ("The company, Ostland Rail, left.", "company", "Ostland Rail"),
+        ("A company, Ostland Rail, left.", "company", "A company"),
+        ("She met the company, Ostland Rail.", "company", "Ostland Rail"),
         ("A harbour official left.", "official", "A harbour official"),
         ("The Harbour Workers’ Union left the talks.", "Union", "The Harbour Workers’ Union"),
     ],
@@ -268,3 +271,15 @@ def test_the_people_of_a_stretch_are_given_once_each_by_the_last_word_of_their_n
     assert [token.i for token in names.people_in(2, 4)] == [4]
     assert [token.i for token in names.people_in(2, 3)] == []
     assert [token.i for token in names.people_in(5, len(read.doc) - 1)] == [9]
+
+
+def test_a_printed_name_covers_its_title_and_a_span_without_words_is_nobody():
+    text = "Then Mayor Ida Rook left."
+    read = parsed(text)
+    names = find_names(read)
+    found = [names.printed_at(place) for place in range(len(read.doc))]
+    assert [name and (name.title, name.first, name.last) for name in found] == [None, *[(1, 2, 3)] * 3, None, None]
+    nowhere = Span(len(text) + 5, len(text) + 9)
+    assert names.fullest(nowhere) is None
+    assert names.role(nowhere) is None
+    assert not names.is_person(nowhere)
