@@ -4,7 +4,6 @@ Works on spaCy's ClearNLP-style dependency labels (nsubj, nsubjpass, agent, ccom
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,33 +22,6 @@ _OBJECT_CONTROL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A verb, adjective or noun in its clause: who does it, and in which form it is said.
-
-    `subjects` are heads of noun phrases, coordinated ones apart; empty where the sentence does not say who.
-    `modal` is the modal's lower-case form ("will", "'ll", "may"), None without one.
-    """
-
-    head: "Token"
-    subjects: tuple["Token", ...]
-    is_negated: bool
-    is_passive: bool
-    modal: str | None
-
-
-def read_clause(head: "Token") -> Clause:
-    """Return the clause of which `head` is the verb (or the predicate adjective or noun)."""
-    verb = finite_verb(head)
-    return Clause(
-        head=head,
-        subjects=tuple(token for subject in subjects_of(verb) for token in with_conjuncts(subject)),
-        is_negated=is_negated(verb) or (head != verb and is_negated(head)),
-        is_passive=is_passive(verb),
-        modal=modal_of(verb),
-    )
-
-
 def finite_verb(head: "Token") -> "Token":
     """Return the verb that carries the clause: "is" for the "ready" of "is ready", else the token itself."""
     if head.dep_ in {"acomp", "attr", "oprd"} and head.head.pos_ in {"AUX", "VERB"}:
@@ -64,9 +36,7 @@ def subjects_of(verb: "Token") -> tuple["Token", ...]:
     of the verb that controls it ("persuaded Malta to promise": Malta), or of the clause that it modifies; a relative
     clause takes the noun it describes. Empty where none is said.
     """
-    seen: set[int] = set()
-    while verb.i not in seen:
-        seen.add(verb.i)
+    while True:  # up the tree, to its root at the latest
         if is_passive(verb):
             return agents_of(verb)
         own = [child for child in verb.children if child.dep_ in {"nsubj", "csubj"}]
@@ -80,7 +50,6 @@ def subjects_of(verb: "Token") -> tuple["Token", ...]:
         if verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep"}:
             return ()
         verb = governor
-    return ()
 
 
 def agents_of(verb: "Token") -> tuple["Token", ...]:
@@ -116,15 +85,6 @@ def modal_of(verb: "Token") -> str | None:
     return next((child.lower_ for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD"), None)
 
 
-def complement_of(verb: "Token") -> "Token | None":
-    """Return the head of what the verb's clause reports or commits to: a clausal complement, else an infinitive."""
-    for label in ("ccomp", "xcomp"):
-        for child in verb.children:
-            if child.dep_ == label:
-                return child
-    return None
-
-
 def noun_phrase(noun: "Token") -> tuple["Token", "Token"]:
     """Return the first and last token of the noun's phrase, "of"-phrase included, without clauses and appositions."""
     first = last = noun
@@ -134,11 +94,6 @@ def noun_phrase(noun: "Token") -> tuple["Token", "Token"]:
         if child.i > noun.i and child.dep_ == "prep" and child.lower_ == "of":
             last = max(last, _end_of_phrase(child), key=_place)
     return first, last
-
-
-def clause_edges(head: "Token") -> tuple["Token", "Token"]:
-    """Return the first and last token of everything that hangs on `head`."""
-    return head.left_edge, head.right_edge
 
 
 def _antecedent(subject: "Token", verb: "Token") -> "Token":

@@ -60,7 +60,7 @@ def core_words(doc: "Doc", name: Printed) -> list[str]:
     """Return the words of the name in lower case, without suffixes, initials, marks and hyphens."""
     words = []
     for token in doc[name.first : name.last + 1]:
-        word = plain(token).removeprefix("al-").removeprefix("el-")
+        word = plain(token)
         if word in wordlists().suffixes or len(word) < 2 or not any(letter.isalpha() for letter in word):  # noqa: PLR2004
             continue
         words.append(word)

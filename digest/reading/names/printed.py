@@ -126,9 +126,6 @@ def _end_in_heading(doc: "Doc", first: int, last: int) -> int:
 
 
 def _is_name_word(token: "Token") -> bool:
-    particle, hyphen, rest = token.text.partition("-")
-    if hyphen and particle in wordlists().particles and rest[:1].isupper():
-        return True
     if not token.text[0].isupper() or (plain(token) in wordlists().never and not _is_initial(token)):
         return False
     if token.pos_ == "PROPN":

@@ -23,9 +23,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 class _Seen:
     """The people of one sentence outside quotation marks, by their place; who is its subject."""
 
-    people: dict[int, None] = field(default_factory=dict)
-    subjects: dict[int, None] = field(default_factory=dict)
-    bodies: dict[int, None] = field(default_factory=dict)
+    people: set[int] = field(default_factory=set)
+    subjects: set[int] = field(default_factory=set)
+    bodies: set[int] = field(default_factory=set)
     plurals: "list[Token]" = field(default_factory=list)
 
 
@@ -70,13 +70,10 @@ def _note(token: "Token", known: list[Known], at: dict[int, int], seen: _Seen) -
     if token.i in at:
         who = at[token.i]
         if known[who].is_person:
-            if known[who].mentions and token.dep_ not in {"poss", "compound", "nmod"}:
-                _note_person(token, who, seen)
-            else:
-                seen.people[who] = None
+            _note_person(token, who, seen)
         elif token.dep_ in _SUBJECTS and token.head.dep_ != "relcl":
             # "In the notice, which the Gazette has seen, it says": who stands in a relative clause is passed over.
-            seen.bodies[who] = None
+            seen.bodies.add(who)
     if token.dep_ in _SUBJECTS and (
         token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
     ):
@@ -84,9 +81,9 @@ def _note(token: "Token", known: list[Known], at: dict[int, int], seen: _Seen) -
 
 
 def _note_person(token: "Token", who: int, seen: _Seen) -> None:
-    seen.people[who] = None
+    seen.people.add(who)
     if _leads(token):
-        seen.subjects[who] = None
+        seen.subjects.add(who)
 
 
 def _leads(token: "Token") -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from digest.model import Span
+from digest.reading.clauses import with_conjuncts
 from digest.reading.language import Parsed
 from digest.reading.names.people import Known, gather_known, role_tokens
 from digest.reading.names.phrases import phrase_edges
@@ -52,7 +53,7 @@ class Names:
         if isinstance(who, int):
             return self._name_of(who, token)
         if who is not None:
-            return self._phrase(who)
+            return self._joined(who) or self._together(who)
         if token.tag_ in _PRONOUNS:
             return None
         phrase = self._phrase(token)
@@ -198,6 +199,11 @@ class Names:
             last = self._printed[following]
         is_full = first.words > 1 and last.words > 1
         return self._span(first.first, last.last) if last != first and is_full else None
+
+    def _together(self, noun: "Token") -> Span:
+        # "The mayor and the bishop spoke. They left": both.
+        *_, last = with_conjuncts(noun)
+        return self._parsed.span_of(phrase_edges(noun)[0], phrase_edges(last)[1])
 
     def _phrase(self, noun: "Token") -> Span:
         first, last = phrase_edges(noun)

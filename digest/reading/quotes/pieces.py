@@ -53,7 +53,6 @@ def cue_span(parsed: Parsed, cue: "tuple[Token, Token] | None") -> Span | None:
 
 def speaker_of_attribution(names: "Names", token: "Token | None") -> Speaker | None:
     """Return the speaker whom the word means, or None rather than a guess."""
-    name = None if token is None else names.fullest(token)
-    if token is None or name is None:
+    if token is None or (name := names.fullest(token)) is None:
         return None
     return Speaker(name=name, mention=names.mention(token), role=names.role(token))

@@ -18,7 +18,28 @@ from tests.digest.reading.quotes.heard import fullest, parsed, role
         ("Walter “Dutch” Rook left.", "Rook", "Walter “Dutch” Rook"),
         ("Anna-Lena Holm-Stone spoke. Holm-Stone left.", "Stone", "Anna-Lena Holm-Stone"),
         ("Pieter van der Berg spoke. Van der Berg left.", "Berg", "Pieter van der Berg"),
+        ("Pieter van der Berg spoke. Berg left.", "Berg", "Pieter van der Berg"),
+        ("Maria de la Cruz spoke. Cruz left.", "Cruz", "Maria de la Cruz"),
+        ("Omar al-Sabri spoke. Sabri left.", "Sabri", "Omar al-Sabri"),
+        ("Nadia El-Amin spoke. Amin left.", "Amin", "Nadia El-Amin"),
+        ("Li Wu spoke. Wu left.", "Wu", "Li Wu"),
+        ("Anna Maria Holm spoke. Anna Holm left.", "Holm", "Anna Maria Holm"),
+        ("Tom B. Ashby spoke. Tom Ashby left.", "Ashby", "Tom B. Ashby"),
+        ("Tom Ashby Jr. spoke. Ashby left.", "Ashby", "Tom Ashby Jr."),
+        ("Martin Luther Rook Jr. spoke. Rook left.", "Rook", "Martin Luther Rook Jr."),
+        ("Ida Rook came. Ida left early.", "Ida", "Ida Rook"),
+        ("Vardis Holm, who lost, left. Holm wept.", "Holm", "Vardis Holm"),
+        ("Secretary of State Kerrick left.", "Kerrick", "Kerrick"),
+        ("Major Ida Rook left. Mrs Major stayed.", "Major", "Major"),
+        ("Dean Ashby left.", "Ashby", "Dean Ashby"),
+        ("Walter ‘Big Red Dog’ Rook left.", "Rook", "Walter ‘Big Red Dog’ Rook"),
+        ("Queen of Ostland left.", "Queen", "Queen of Ostland"),
+        ("The Bank of Ostland left the talks.", "Bank", "The Bank of Ostland"),
+        ("The Vardis Holm was late. It left.", "It", "The Vardis Holm"),
         ("The minister, Ida Rook, left.", "minister", "Ida Rook"),
+        ("The company, Ostland Rail, left.", "company", "Ostland Rail"),
+        ("A company, Ostland Rail, left.", "company", "A company"),
+        ("She met the company, Ostland Rail.", "company", "Ostland Rail"),
         ("A harbour official left.", "official", "A harbour official"),
         ("The Harbour Workers’ Union left the talks.", "Union", "The Harbour Workers’ Union"),
     ],
@@ -35,6 +56,38 @@ def test_two_people_of_one_surname_stay_two():
 
 
 @pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Ida Rook met Tom Rook. Mrs Rook left.", "Rook", "Ida Rook"),
+        ("Ida Rook met Ida Holm. Ida left early.", "Ida", "Ida"),
+        ("Tom Rook came. Ida Rook came. Rook said little.", "Rook", "Rook"),
+        ("Ida Rook spoke. Ida Rook waited. Ida Rook sang. Then Tom Rook came. Rook left.", "Rook", "Ida Rook"),
+        ("Ida Rook spoke. Ida Rook waited. Then Tom Rook came. Rook left.", "Rook", "Rook"),
+        ("The Rook Foundation met Ida Rook. Rook left early.", "Rook", "Ida Rook"),
+        ("Rook Lane is shut. Ida Rook left. Rook is glad.", "Rook", "Ida Rook"),
+        ("Bergen Steel hired Tom Ashby. Steel left.", "Steel", "Steel"),
+    ],
+)
+def test_a_short_name_is_the_one_person_that_it_can_be(text, word, name):
+    assert fullest(text, word, -1) == name
+
+
+def test_of_two_who_share_a_name_the_one_that_came_before_is_meant():
+    assert fullest("Ida Rook spoke. Then Rook left. Later Tom Rook came.", "Rook", 1) == "Ida Rook"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Harbour Council Meets Tom Ashby Again After Vote\n\nAshby said little.", "Tom Ashby"),
+        ("HARBOUR COUNCIL MEETS TOM ASHBY AGAIN\n\nAshby said little.", "TOM ASHBY"),
+    ],
+)
+def test_in_a_heading_only_a_first_name_begins_a_name(text, name):
+    assert fullest(text, "Ashby", -1) == name
+
+
+@pytest.mark.parametrize(
     ("text", "pronoun", "name"),
     [
         ("Ida Rook met Tom Ashby. She left.", "She", "Ida Rook"),
@@ -47,6 +100,52 @@ def test_two_people_of_one_surname_stay_two():
         ("Ida Rook spoke. “Tom Ashby is late.” She left.", "She", "Ida Rook"),
         ("The Ashby brothers spoke. They left.", "They", "The Ashby brothers"),
         ("The Harbour Union wrote. In a note, which the Gazette has seen, it left.", "it", "The Harbour Union"),
+        ("Sir Tom Ashby met Dame Ida Rook. She left.", "She", "Ida Rook"),
+        ("Mr Ashby met Mrs Rook. He left.", "He", "Ashby"),
+        ("Queen Ida met King Tom. She left.", "She", "Ida"),
+        ("Ida Rook hurt herself.", "herself", "Ida Rook"),
+        ("Tom Ashby hurt himself.", "himself", "Tom Ashby"),
+        ("“She is late,” said Tom Ashby. She left.", "She", None),
+        ("Ida Rook, who met Vera Holm, left. She wept.", "She", "Ida Rook"),
+        ("Ida Rook said that Vera Holm was late. She wept.", "She", "Ida Rook"),
+        ("Vera Holm was late, Ida Rook said. She wept.", "She", "Ida Rook"),
+        ("Ida Rook left and Vera Holm stayed. She wept.", "She", None),
+        ("The pier shook when Ida Rook left. She wept.", "She", "Ida Rook"),
+        ("Tom Ashby’s wife Ida Rook left. She wept.", "She", "Ida Rook"),
+        ("Ida Rook’s brother left. She wept.", "She", "Ida Rook"),
+        ("Tom Ashby met Ida Rook. Tom Ashby saw her.", "her", "Ida Rook"),
+        ("Vera Holm sat by Ida Rook. Tom Ashby saw her.", "her", "Vera Holm"),
+        ("Vardis Holm left. She wept. He stayed.", "She", "Vardis Holm"),
+        ("Vardis Holm left. She wept. He stayed.", "He", None),
+        ("Ida Rook left. The wind rose. It rained. The pier shook. Nobody came. She wept.", "She", "Ida Rook"),
+        (
+            "Ida Rook left. The wind rose. It rained. The pier shook. Nobody came. Night fell. She wept.",
+            "She",
+            "Ida Rook",
+        ),
+        (
+            "Ida Rook left. The wind rose. It rained. No one came. Night fell. Day broke. The pier shook. She wept.",
+            "She",
+            None,
+        ),
+        ("Ida Rook and Vardis Holm spoke. She left.", "She", "Ida Rook"),
+        ("The pier shook when Vardis Holm left. She wept.", "She", "Vardis Holm"),
+        ("The pier shook when Ida Rook met Vera Holm. She wept.", "She", None),
+        ("Ida Rook praised the plan that Vera Holm announced. She left.", "She", "Ida Rook"),
+        ("“It is late,” said Ida Rook. She left.", "She", "Ida Rook"),
+        ("Ida Rook spoke. “Vera Holm is late.” She left.", "She", "Ida Rook"),
+        ("Ida Rook spoke. “She is late,” said Tom Ashby.", "She", None),
+        ("The Harbour Union sued and Ostland Rail paid. It left.", "It", None),
+        ("The Ashbys spoke. They left.", "They", "The Ashbys"),
+        ("The mayor and the bishop spoke. They left.", "They", "The mayor and the bishop"),
+        ("Mayor Ida Rook and Tom Ashby spoke. They left.", "They", "Ida Rook and Tom Ashby"),
+        ("The engineers met the Harbour Union. They left.", "They", "The engineers"),
+        ("The engineers spoke and the pilots left. They were late.", "They", None),
+        ("Ida Rook spoke. They left.", "They", "Ida Rook"),
+        ("Ida Rook met Tom Ashby. They left.", "They", None),
+        ("Vessmark spoke. They left.", "They", "Vessmark"),
+        ("The Harbour Union met. The wind rose. It left.", "It", "The Harbour Union"),
+        ("The Harbour Union met. The wind rose. Rain fell. It left.", "It", None),
     ],
 )
 def test_a_pronoun_is_resolved_by_gender_number_and_who_leads_or_not_at_all(text, pronoun, name):
@@ -59,6 +158,18 @@ def test_a_pronoun_is_resolved_by_gender_number_and_who_leads_or_not_at_all(text
         ("Health Minister Ida Rook came. The minister left early.", "minister", "Ida Rook"),
         ("Health Minister Ida Rook came. The defence minister left early.", "minister", "The defence minister"),
         ("Bishop Tom Ashby came. A bishop left early.", "bishop", "A bishop"),
+        ("Ida Rook, a pilot from Sarn, came. The pilot left.", "pilot", "Ida Rook"),
+        ("The engineer Ida Rook came. That engineer left.", "engineer", "Ida Rook"),
+        ("Ida Rook, the old pilot, came. The old pilot left.", "pilot", "Ida Rook"),
+        ("Ida Rook, the old pilot, came. The young pilot left.", "pilot", "The young pilot"),
+        ("Ida Rook, a pilot, came. The pilot from Sarn left.", "pilot", "The pilot from Sarn"),
+        ("Ida Rook, a pilot, came. The pilot of the ferry left.", "pilot", "Ida Rook"),
+        ("Health Minister Ida Rook and Trade Minister Tom Ashby came. The minister left.", "minister", "The minister"),
+        ("Ida Rook came. The woman left.", "woman", "Ida Rook"),
+        ("Ida Rook met Vera Holm. The woman left.", "woman", "The woman"),
+        ("The woman left. Ida Rook came.", "woman", "The woman"),
+        ("Ostland Rail lost. The company left.", "company", "Ostland Rail"),
+        ("The company left. Ostland Rail lost.", "company", "The company"),
     ],
 )
 def test_a_definite_description_is_whoever_has_that_role(text, word, name):
@@ -74,13 +185,101 @@ def test_a_definite_description_is_whoever_has_that_role(text, word, name):
         ("Rook left. Then chief engineer Ida Rook came.", "Rook", "chief engineer"),
         ("Ida Rook left.", "Rook", None),
         ("Its chief executive, Imogen Sarrat, agreed.", "Sarrat", "chief executive"),
+        ("Ida Rook, director, left.", "Rook", "director"),
+        ("Tom Ashby’s wife Ida Rook left.", "Rook", "wife"),
+        ("A friend of pilot Ida Rook left.", "Rook", "pilot"),
+        ("The port’s director, Ida Rook, left.", "Rook", "The port’s director"),
+        ("The pilot — Ida Rook — left.", "Rook", "The pilot"),
+        ("Engineer Ida Rook and pilot Tom Ashby left.", "Ashby", "pilot"),
+        ("Rook left. Later Ida Rook, a pilot, came.", "Rook", "a pilot"),
+        ("Ostland Rail, a company, left.", "Rail", None),
     ],
 )
 def test_a_role_is_the_title_or_apposition_as_printed(text, word, said):
     assert role(text, word) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "phrase"),
+    [
+        ("Two people familiar with the sale left.", "people", "Two people familiar with the sale"),
+        ("A pilot close to the talks left.", "pilot", "A pilot close to the talks"),
+        ("A note from a schoolboy from Sarn arrived.", "note", "A note from a schoolboy from Sarn"),
+        ("A former director at the port of Sarn left.", "director", "A former director at the port of Sarn"),
+        ("A woman in her forties left.", "woman", "A woman in her forties"),
+        ("A clerk on the board left.", "clerk", "A clerk on the board"),
+        ("The official on Monday left.", "official", "The official"),
+        ("A man in a statement left.", "man", "A man"),
+        ("An engineer who slept left.", "engineer", "An engineer"),
+        ("The pilots, old and tired, left.", "pilots", "The pilots"),
+        ("Pilots and clerks left.", "Pilots", "Pilots"),
+        ("Not all pilots left.", "pilots", "Not all pilots"),
+        ("Half of the pilots left.", "Half", "Half of the pilots"),
+        ("Some residents left.", "residents", "Some residents"),
+        ("Others left.", "Others", None),
+        ("Critics left.", "Critics", None),
+    ],
+)
+def test_whoever_has_no_name_is_the_phrase_without_clauses_times_and_places_of_saying(text, word, phrase):
+    assert fullest(text, word) == phrase
+
+
+def test_two_named_together_are_both_who_is_meant():
+    assert fullest("Pilots Ida Rook and Tom Ashby left.", "Pilots") == "Ida Rook and Tom Ashby"
+    assert fullest("The pilots, Ida Rook and Tom Ashby, left.", "pilots") == "Ida Rook and Tom Ashby"
+    assert fullest("Ida Rook and Tom Ashby left.", "Ashby") == "Tom Ashby"
+    assert fullest("Pilot Ida Rook and Ashby left.", "Pilot") == "Ida Rook"
+
+
 def test_crowds_have_no_name_and_spans_are_mentions_too():
     assert fullest("Some said so.", "Some") is None
     text = "Mayor Ida Rook spoke. Rook left."
     assert find_names(parsed(text)).fullest(Span(22, 26)).of(text) == "Ida Rook"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "words"),
+    [
+        ("Mayor Ida Rook left.", "Rook", "Ida Rook"),
+        ("Mayor Ida Rook left. Rook wept.", "Mayor", "Ida Rook"),
+        ("The mayor, Ida Rook, left.", "mayor", "Ida Rook"),
+        ("Ida Rook came. She left.", "She", "She"),
+        ("Ida Rook, a pilot, came. The old pilot left.", "old", "old"),
+        ("A clerk on the board left.", "clerk", "A clerk on the board"),
+    ],
+)
+def test_a_mention_is_the_name_the_pronoun_or_the_phrase_that_stands_there(text, word, words):
+    read = parsed(text)
+    token = next(token for token in read.doc if token.text == word)
+    assert find_names(read).mention(token).of(text) == words
+
+
+def test_a_person_is_whoever_has_a_persons_name_wherever_meant():
+    text = "Ida Rook sued Ostland Rail. She left. The pilots stayed."
+    read = parsed(text)
+    names = find_names(read)
+    assert [token.text for token in read.doc if names.is_person(token)] == ["Ida", "Rook", "She"]
+    assert names.is_person(Span(0, 8))
+    assert not names.is_person(Span(14, 26))
+
+
+def test_the_people_of_a_stretch_are_given_once_each_by_the_last_word_of_their_name():
+    text = "Ida Rook met Tom Ashby of Ostland Rail. Rook left."
+    read = parsed(text)
+    names = find_names(read)
+    assert [token.i for token in names.people_in(0, len(read.doc) - 1)] == [1, 4]
+    assert [token.i for token in names.people_in(2, 4)] == [4]
+    assert [token.i for token in names.people_in(2, 3)] == []
+    assert [token.i for token in names.people_in(5, len(read.doc) - 1)] == [9]
+
+
+def test_a_printed_name_covers_its_title_and_a_span_without_words_is_nobody():
+    text = "Then Mayor Ida Rook left."
+    read = parsed(text)
+    names = find_names(read)
+    found = [names.printed_at(place) for place in range(len(read.doc))]
+    assert [name and (name.title, name.first, name.last) for name in found] == [None, *[(1, 2, 3)] * 3, None, None]
+    nowhere = Span(len(text) + 5, len(text) + 9)
+    assert names.fullest(nowhere) is None
+    assert names.role(nowhere) is None
+    assert not names.is_person(nowhere)

@@ -26,9 +26,44 @@ def marked(text):
         ("``We leave at noon,'' she said.", ["We leave at noon"]),
         ("“We leave at noon.’’ It doesn’t leave.", ["We leave at noon"]),
         ("''We leave at noon,'' she said.", ["We leave at noon"]),
+        ("‘‘We leave at noon,’’ she said.", ["We leave at noon"]),
+        ("She asked (''Why?'') and spoke ''softly''.", ["Why?", "softly"]),
+        ("''Stay.'' ``Go.'' the ''no'' and the 'yes'", ["Stay", "Go", "no", "yes"]),
+        ("«Stay» and «go», ‹then› and »when«", ["Stay", "go", "then", "when"]),
+        ("»Stay« and »go«", ["Stay", "go"]),
+        ('„Stay”, „go", she said.', ["Stay", "go"]),
+        ("“Stay,“ she said, “now.“", ["Stay", "now"]),
+        ('“Stay" and "go”.', ["Stay", "go"]),
+        ("‘Stay’ and ‘go’ are two answers.", ["Stay", "go"]),
     ],
 )
 def test_every_style_of_marks_is_paired(text, found):
+    assert marked(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("She said (“We leave”) softly.", ["We leave"]),
+        ('She said ("We leave") softly.', ["We leave"]),
+        ("She said ('We leave') softly.", ["We leave"]),
+        ("She said (‘We leave’) softly.", ["We leave"]),
+        ("“(We leave)”, she said.", ["(We leave)"]),
+        ("‘[We] leave’, she said.", ["[We] leave"]),
+        ("‘¿Why?’ she asked.", ["¿Why?"]),
+        ("‘…and so on’, she said.", ["…and so on"]),
+        ('—"We leave," she said.', ["We leave"]),
+        ("She said—‘We leave’—so we left.", ["We leave"]),
+        ('The pier/"old pier" is shut.', ["old pier"]),
+        ("She said:“We leave.”", ["We leave"]),
+        ("“We leave,”she said.", ["We leave"]),
+        ('"We leave,"she said.', ["We leave"]),
+        ("“We leave,”—she said", ["We leave"]),
+        ("“Stay.”“Go.”", ["Stay", "Go"]),
+        ('"Stay.""Go."', ["Stay", "Go"]),
+    ],
+)
+def test_marks_may_stand_beside_brackets_dashes_and_one_another(text, found):
     assert marked(text) == found
 
 
@@ -42,6 +77,20 @@ def test_every_style_of_marks_is_paired(text, found):
         ("He owns a 6'2\" plank.", []),
         ('"It is 12" wide," she said.', ['It is 12" wide']),
         ("It is 12\" wide and 3' high.", []),
+        ('"It is 12" wide and 9" high," she said.', ['It is 12" wide and 9" high']),
+        ('The 9" board was "rotten" and wet.', ["rotten"]),
+        ('A 3.5" disk has a "label".', ["label"]),
+        ("Sing ’em ‘the old song’ ’til noon.", ["the old song"]),
+        ("They sang 'til noon and 'round the pier.", []),
+        ("'Tis late, and 'twas late in '09 and the '70s.", []),
+        ("The class of ’09 and the ’70s met.", []),
+        ("‘The boys’ were late’, she said.", ["The boys’ were late"]),
+        ("‘Leave the Rooks’ boat alone!’ she said.", ["Leave the Rooks’ boat alone!"]),
+        ("‘It is the boys’ (all of them), she said.", ["It is the boys"]),
+        ("He is the boys’ hero and ‘a friend’.", ["a friend"]),
+        ("‘We stay at the Rooks’’, he said, ‘all week.’", ["We stay at the Rooks’", "all week"]),
+        ("We‘ll leave, said O‘Rook.", []),
+        ("He paid ‚5 and left.", []),
     ],
 )
 def test_apostrophes_feet_and_inches_are_no_marks(text, found):
@@ -55,6 +104,10 @@ def test_apostrophes_feet_and_inches_are_no_marks(text, found):
         ("‘She said “no” twice,’ he said.", ["She said “no” twice"]),
         ('"She said "no" twice," he said.', ['She said "no" twice']),
         ("“She said “no” twice,” he said.", ["She said “no” twice"]),
+        ("“One — ‘two’” three", ["One — ‘two’"]),
+        ("‘“We leave,” she said,’ he read.", ["“We leave,” she said"]),
+        ("“‘No’”, she said.", ["‘No’"]),
+        ("‘one” two’ three", ["one” two"]),
     ],
 )
 def test_marks_within_marks_belong_to_the_outer_pair(text, found):
@@ -69,6 +122,13 @@ def test_marks_within_marks_belong_to_the_outer_pair(text, found):
         ("“I stay, she said. “I like it here.”", ["I stay, she said", "I like it here"]),
         ("“I stay.\n“I like it here.”", ["I stay", "I like it here"]),
         ("A “stray mark\nand “a pair” after it", ["stray mark", "a pair"]),
+        ("“Stay.” He left.” “Go.”", ["Stay", "Go"]),
+        ('"I stay, she said. "I like it here."', ["I stay, she said", "I like it here"]),
+        ("He left ”, she said.", []),
+        ("The „old pier is shut.", ["old pier is shut"]),
+        ("She wrote «nothing at all.", []),
+        ("He said ‘no and left.", []),
+        ("Home » News » Port", []),
         ("“”", []),
         ("“…”", []),
         ("", []),
@@ -87,7 +147,23 @@ def test_a_stray_or_missing_mark_ends_with_its_paragraph(text, found):
         ("“We leave —”", "We leave"),
         ("“We are from the U.S.”", "We are from the U.S."),
         ("“— and then,”", "and then"),
+        ("“We leave;”", "We leave"),
+        ("“We leave: –”", "We leave"),
+        ("“We leave at 5 p.m.”", "We leave at 5 p.m."),
+        ("“Version 2.1.”", "Version 2.1"),
+        ("“I.”", "I"),
     ],
 )
 def test_a_span_leaves_out_dashes_and_a_final_comma_or_full_stop(text, found):
     assert marked(text) == [found]
+
+
+def test_marked_words_know_their_place_and_whether_their_mark_was_closed():
+    text = "“We leave.\n\n“We stay.” She left.\n\nShe said “go”."
+    found = find_marked(text)
+    assert [(one.outer.of(text), one.is_closed) for one in found] == [
+        ("“We leave.", False),
+        ("“We stay.”", True),
+        ("“go”", True),
+    ]
+    assert [(one.opens_paragraph, one.ends_paragraph) for one in found] == [(True, True), (True, False), (False, True)]

@@ -28,6 +28,34 @@ def test_a_cue_verb_beside_the_marks_has_the_speaker_as_its_subject(text, words,
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("“It is late,” it was said by Ida Rook.", "Ida Rook", "said"),
+        ("Ida Rook was heard to say “it is late”.", "Ida Rook", "heard to say"),
+        ("Ida Rook was cited as saying “it is late”.", "Ida Rook", "cited as saying"),
+        ("Ida Rook went on to say “it is late”.", "Ida Rook", "say"),
+        ("Ida Rook issued a statement saying “it is late”.", "Ida Rook", "saying"),
+        ("Ida Rook’s statement said “it is late”.", "Ida Rook’s statement", "said"),
+        ("A note by Ida Rook said “it is late”.", "A note", "said"),
+        ("In a statement, Ida Rook said “it is late”.", "Ida Rook", "said"),
+        ("Ida Rook left, adding: “It is late.”", "Ida Rook", "adding"),
+        ("Tom Ashby met Ida Rook, saying “it is late”.", "Tom Ashby", "saying"),
+        ("Asked by Tom Ashby, Ida Rook said “it is late”.", "Ida Rook", "said"),
+        ("“It is late,” Mayor Ida Rook (Sarn, Left Party) said.", "Ida Rook", "said"),
+        ("Saying “it is late”, Ida Rook left.", "Ida Rook", "Saying"),
+        ("“It is late,” testifies Ida Rook.", "Ida Rook", "testifies"),
+        ("“It is late,” Ida Rook clarifies.", "Ida Rook", "clarifies"),
+        ("“It is late,” swore Ida Rook.", "Ida Rook", "swore"),
+        ("“It is late,” Ida Rook is saying.", "Ida Rook", "saying"),
+        ("“It is late,” teases Ida Rook.", "Ida Rook", "teases"),
+        ("“It is late.” So said Ida Rook.", "Ida Rook", "said"),
+    ],
+)
+def test_whoever_says_it_may_stand_in_a_phrase_a_bracket_or_another_clause(text, speaker, cue):
+    assert [(who, by) for _, _, who, by in told(text)] == [(speaker, cue)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "IDA ROOK: “The pier is closed.”",
@@ -80,6 +108,42 @@ def test_each_of_two_speakers_in_a_paragraph_keeps_the_own_words():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "“Stay!” said Ida Rook, “or go,” and left. “Go,” said Tom Ashby.",
+            [("Stay! / or go", "Ida Rook"), ("Go", "Tom Ashby")],
+        ),
+        ("“Really?” asked Ida Rook. “Yes,” said Tom Ashby.", [("Really?", "Ida Rook"), ("Yes", "Tom Ashby")]),
+        ("Ida Rook said: “Stay.” “Go,” said Tom Ashby.", [("Stay", "Ida Rook"), ("Go", "Tom Ashby")]),
+        ("Ida Rook said “stay” and Tom Ashby said “go”.", [("stay", "Ida Rook"), ("go", "Tom Ashby")]),
+        (
+            "“The pier,” said Ida Rook, “is late.” “It is cold,” she said.",
+            [("The pier / is late", "Ida Rook"), ("It is cold", "Ida Rook")],
+        ),
+        (
+            "Ida Rook said it was “late” and “cold”. She said it was “wet”.",
+            [("late / cold", "Ida Rook"), ("wet", "Ida Rook")],
+        ),
+        ("“It is late,” said Ida Rook. “It is cold.”", [("It is late / It is cold", "Ida Rook")]),
+        ("“It is late.”\n\nTom Ashby said “no”.", [("It is late", None), ("no", "Tom Ashby")]),
+        ("Ida Rook spoke at noon.\n\n“It is late.”\n\nTom Ashby left.", [("It is late", None)]),
+        ("Ida Rook has one wish:\n\n“Leave the pier alone.”", [("Leave the pier alone", "Ida Rook")]),
+    ],
+)
+def test_a_new_cue_begins_a_new_quote(text, found):
+    assert [(words, speaker) for _, words, speaker, _ in told(text)] == found
+
+
+def test_a_quote_has_the_words_that_stand_for_its_speaker_and_the_role_they_are_given():
+    text = "Ida Rook, the mayor, said: “It is late.” She said “it is cold”."
+    assert [
+        (quote.speaker.mention.of(text), quote.speaker.name.of(text), quote.speaker.role.of(text))
+        for quote in quotes(text)
+    ] == [("Ida Rook", "Ida Rook", "the mayor"), ("She", "Ida Rook", "the mayor")]
+
+
 def test_fragments_of_one_statement_are_one_mixed_quote():
     text = "Ida Rook said the pier was “rotten at the base” and the rail “a joke”."
     assert told(text) == [("mixed", "rotten at the base / a joke", "Ida Rook", "said")]
@@ -111,6 +175,16 @@ def test_a_pronoun_that_may_be_either_names_nobody():
         "The word “pier” has four letters.",
         "Ida Rook never said “closed”.",
         "Ida Rook did not say the pier was “closed for good”.",
+        "Ida Rook may say “no”.",
+        "Ida Rook would say “it is late”.",
+        "Ida Rook could not say “it is late”.",
+        "Ida Rook hardly said “it is late”.",
+        "Nobody said “it is late”.",
+        "No pilot said “it is late”.",
+        "Ida Rook left without saying “it is late”.",
+        "Ida Rook refused to say “it is late”.",
+        "Ida Rook did not want to say “it is late”.",
+        "Ida Rook declined to say whether it was “late”.",
     ],
 )
 def test_scare_quotes_names_titles_and_what_was_not_said_are_no_quotes(text):
