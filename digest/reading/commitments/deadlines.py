@@ -9,7 +9,6 @@ from digest.reading.commitments.periods import Days, Period, add_months, find_pe
 
 _LOOKED_BACK = 60
 _EARLY, _MIDDLE, _LATE = 1, 2, 3  # thirds
-_LONGEST_QUARTER = 100  # days
 _PREPOSITIONS = (
     r"by|before|until|till|no later than|not later than|within|in|on|from|starting(?: on| in)?|beginning(?: on| in)?"
     r"|effective(?: on)?|as of|as early as|as soon as|at|during|through|throughout|over|sometime in|some time in"
@@ -35,7 +34,9 @@ _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hun
 _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), 1)} | {"a": 1, "an": 1} | _TENS
 _NUMBER = rf"(?:\d{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _DURATION = re.compile(
-    r"\b(?P<prep>within|in|over|during|inside)\s+(?:the\s+)?(?P<next>(?:next|coming|following)\s+)?"
+    # "over next year" is the calendar's, "over the next year" is not
+    r"\b(?P<prep>within|in|over|during|inside)\s+"
+    r"(?P<next>(?:the\s+|(?!next\s+(?:week|month|year|decade)\b))(?:next|coming|following)\s+)?(?:the\s+)?"
     rf"(?:(?:(?P<number>{_NUMBER})|(?:a\s+)?(?P<vague>few|couple(?: of)?|several|matter of))[\s-]+)?"
     r"(?P<unit>hour|day|week|fortnight|month|year|decade)(?P<plural>s)?\b(?P<time>['’]s? time\b|['’](?=\s))?"
     r"(?!\s+(?:of|after|from)\b)",  # what counts from an event is a condition
@@ -115,8 +116,8 @@ def _part_of(days: Days, part: str) -> Days:
     if part in {"start", "beginning"} or first == last:
         return first, first
     third = _EARLY if part == "early" else _LATE if part == "late" else _MIDDLE
-    if (last - first).days > _LONGEST_QUARTER:  # a half or a year: thirds of whole months
-        months = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months // 3:  # a season, a year: thirds of whole months
         start, end = months * (third - 1) // 3, months * third // 3 - 1
         return add_months(first, start), month_of(first.year, first.month + end)[1]
     length = ((last - first).days + 1) // 3
@@ -147,10 +148,9 @@ def _durations(text: str, span: Span, today: date | None) -> list[Deadline]:
 
 def _is_wait(match: re.Match[str]) -> bool:
     is_within = match["prep"].lower() in {"within", "inside"}
-    if match["number"] or match["vague"]:
-        # "over three years" and "during two weeks" tell how long; "in ten days" and "over the next three years", when.
-        return is_within or match["prep"].lower() == "in" or bool(match["next"])
-    return bool(match["next"] or is_within) and bool(match["plural"] or is_within)
+    # "over three years" and "during two weeks" tell how long; "in ten days" and "over the next three years", when.
+    is_point = match["prep"].lower() == "in" and bool(match["number"] or match["vague"])
+    return is_within or is_point or bool(match["next"])
 
 
 def _reach(match: re.Match[str], today: date | None) -> tuple[date | None, date | None]:

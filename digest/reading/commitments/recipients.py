@@ -40,8 +40,10 @@ def _between(giver: "Token") -> "Token | None":
     # "lend Slovenia two tugs": the parser takes the name for a dative, for an object, or for a part of the object.
     dative = next((c for c in giver.children if c.dep_ == "dative" and c.pos_ in _NOUNS and c.i > giver.i), None)
     things = [child for child in giver.children if child.dep_ == "dobj" and child.i > giver.i]
-    if dative is not None or len(things) > 1:
-        return dative if dative is not None else things[0]
+    if dative is not None:
+        return dative
+    if len(things) > 1 and things[0].pos_ != "NUM":  # "$40m": two tokens
+        return things[0]
     name = next((c for thing in things for c in thing.lefts if c.pos_ == "PROPN" and c.i == giver.i + 1), None)
     is_apart = name is not None and any(c.i > name.i and c.dep_ in {"det", "nummod"} for c in things[0].lefts)
     return name if is_apart else None

@@ -71,10 +71,8 @@ def _is_same(text: str, one: _Telling, other: _Telling) -> bool:
     first, second = one.commitment, other.commitment
     if (first.kind is _NO) != (second.kind is _NO) or not one.actors & other.actors:
         return False
-    if first.what.overlaps(second.what) and first.sentence == second.sentence:
-        return True
     shared = len(one.words & other.words)
-    if shared > 1 and shared / min(len(one.words), len(other.words)) >= _ALIKE:
+    if one.words == other.words or (shared > 1 and shared / min(len(one.words), len(other.words)) >= _ALIKE):
         return True
     # "promised to repay every depositor. “I will pay back every last one of them”"
     is_next = first.sentence == second.sentence or 0 <= second.sentence.start - first.sentence.end <= _GAP

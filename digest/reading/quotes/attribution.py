@@ -71,9 +71,10 @@ class Attributor:
         if found is None or found.cue is None or words[-1].text not in _ENDS:
             return None
         verb = found.cue[0]
-        content = [child for child in verb.children if child.dep_ in {"ccomp", "dobj", "xcomp"} and child.i > verb.i]
-        content = [child for child in content if child.i < words[-1].i and child != found.speaker]
-        return None if content and verb.lemma_ != "tell" else found
+        content = {child.dep_ for child in verb.children if verb.i < child.i < words[-1].i and child != found.speaker}
+        # Who is told or asked is no part of what is said.
+        told = content & ({"ccomp", "xcomp"} if verb.lemma_ in {"tell", "ask"} else {"ccomp", "dobj", "xcomp"})
+        return None if told else found
 
     def _beginning(self, words: "list[Token]") -> Attribution | None:
         words = _without_opening(words)

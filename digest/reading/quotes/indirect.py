@@ -91,8 +91,8 @@ def _reported_clause(layout: Layout, verb: "Token") -> _Report | None:
         return _parenthesis(verb, speaker)
     if _is_question(clause) or not _is_clause(clause):
         return None
-    content = _without_cue((clause.left_edge.i, clause.right_edge.i), verb, speaker)
-    return _Report(cue_words(verb), speaker, content, "verb and reported clause")
+    content = (clause.left_edge.i, clause.right_edge.i)
+    return _Report(cue_words(verb), speaker, (content,), "verb and reported clause")
 
 
 def _may_report(verb: "Token", speaker: "Token | None", base: str) -> bool:
@@ -106,7 +106,7 @@ def _may_report(verb: "Token", speaker: "Token | None", base: str) -> bool:
 
 def _parenthesis(verb: "Token", speaker: "Token | None") -> _Report | None:
     """The ice road, officials say, will not bear a lorry."""
-    clause = verb.head
+    clause = verb.head.head if verb.head.dep_ in {"aux", "auxpass"} else verb.head
     if verb.dep_ != "parataxis" or clause == verb or clause.pos_ not in _CLAUSES or speaker is None:
         return None
     whole = (clause.left_edge.i, clause.right_edge.i)
@@ -140,7 +140,7 @@ def _end_of_aside(verb: "Token") -> int:
 
 def _reported_deed(layout: Layout, verb: "Token") -> _Report | None:
     """Accused X of doing, denied doing, claimed to have done."""
-    if verb_of(verb) not in lexicon().deed or is_unsaid(verb) or is_passive(verb):
+    if verb_of(verb) not in lexicon().deed or is_unsaid(verb) or is_passive(verb) or _is_participle(verb):
         return None
     speaker = speaker_of(verb, layout.quoted)
     if speaker is None or speaker.lower_ in _NARRATOR:
@@ -153,7 +153,12 @@ def _reported_deed(layout: Layout, verb: "Token") -> _Report | None:
             first = child.left_edge.i
     if first is None or last is None:
         return None
-    return _Report((verb, verb), speaker, _without_cue((first, last), verb, speaker), "verb and reported deed")
+    return _Report((verb, verb), speaker, ((first, last),), "verb and reported deed")
+
+
+def _is_participle(verb: "Token") -> bool:
+    # "Accused of taking the money, she left": it was said of her.
+    return verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children)
 
 
 def _according(token: "Token") -> _Report | None:
@@ -170,15 +175,6 @@ def _according(token: "Token") -> _Report | None:
     return _Report((token, token.nbor(1)), noun, content, "according to")
 
 
-def _without_cue(content: tuple[int, int], verb: "Token", speaker: "Token | None") -> tuple[tuple[int, int], ...]:
-    if not content[0] <= verb.i <= content[1]:
-        return (content,)
-    first, last = verb.i, verb.i
-    if speaker is not None and content[0] <= speaker.i <= content[1] and speaker.head == verb:
-        first, last = min(first, speaker.left_edge.i), max(last, speaker.right_edge.i)
-    return _cut(content, first, last)
-
-
 def _cut(whole: tuple[int, int], first: int, last: int) -> tuple[tuple[int, int], ...]:
     parts = ((whole[0], first - 1), (last + 1, whole[1])) if first <= whole[1] and last >= whole[0] else (whole,)
     return tuple((start, end) for start, end in parts if start <= end)
@@ -190,8 +186,9 @@ def _is_question(clause: "Token") -> bool:
 
 
 def _is_clause(head: "Token") -> bool:
+    # "the pier that she said was closed": the reported clause has no subject of its own.
     subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
-    return subject is not None and subject.tag_ not in {"WDT", "WP"}
+    return subject is not None and subject.tag_ != "WDT"
 
 
 def _outermost(layout: Layout, reports: Sequence[_Report]) -> list[_Report]:
@@ -216,6 +213,8 @@ def _spans(layout: Layout, report: _Report) -> Iterator[Span]:
         start = first
         while start <= last and (doc[start].is_punct or doc[start].is_space or _is_that(doc[start], found)):
             start += 1
+        while start < last and doc[last].dep_ == "cc":  # what it joins is another report
+            last -= 1  # noqa: PLW2901
         if start > last:
             continue
         span = trim_statement(text, doc[start].idx, doc[last].idx + len(doc[last]))

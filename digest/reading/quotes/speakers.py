@@ -127,7 +127,7 @@ class _Rules:
         if not is_label or any(token.pos_ in {"VERB", "AUX"} for token in words):
             return None
         people = self._names.people_in(words[0].i, words[-1].i)
-        nouns = [token for token in words if token.pos_ in {"PROPN", "NOUN"}]
+        nouns = [token for token in words if token.pos_ in {"PROPN", "NOUN"} and token.dep_ != "pobj"]
         if len(people) > 1 or not nouns:
             return None
         return Attribution(people[0] if people else nouns[0], None, "name and colon")

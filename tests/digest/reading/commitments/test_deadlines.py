@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from digest.model import Span
-from digest.reading.commitments.deadlines import find_deadline, find_deadlines
+from digest.reading.commitments.deadlines import find_deadline, find_deadlines, is_overdue
 
 TUESDAY = date(2026, 3, 10)
 
@@ -65,6 +65,33 @@ def days(text, published_on=TUESDAY):
         ("before Easter", "2026-04-05", "2026-04-05"),
         ("by Thanksgiving", "2026-11-26", "2026-11-26"),
         ("by New Year’s Eve", "2026-12-31", "2026-12-31"),
+        ("starting 2027", "2027-01-01", "2027-01-01"),
+        ("beginning January", "2027-01-01", "2027-01-01"),
+        ("effective July", "2026-07-01", "2026-07-01"),
+        ("as of January", "2027-01-01", "2027-01-01"),
+        ("by the close of 2027", "2027-12-31", "2027-12-31"),
+        ("at the beginning of 2027", "2027-01-01", "2027-01-01"),
+        ("by the month’s end", "2026-03-31", "2026-03-31"),
+        ("early next week", "2026-03-16", "2026-03-17"),
+        ("late next week", "2026-03-20", "2026-03-22"),
+        ("in mid-February 2028", "2028-02-10", "2028-02-18"),
+        ("in late February 2028", "2028-02-19", "2028-02-29"),
+        ("in early summer", "2026-06-01", "2026-06-30"),
+        ("in late spring", "2026-05-01", "2026-05-31"),
+        ("in mid-winter", "2027-01-01", "2027-01-31"),
+        ("in late winter", "2027-02-01", "2027-02-28"),
+        ("in mid-2027", "2027-05-01", "2027-08-31"),
+        ("in a decade", "2036-03-10", "2036-03-10"),
+        ("over the next decade", "2026-03-10", "2036-03-10"),
+        ("over next three years", "2026-03-10", "2029-03-10"),
+        ("in the coming week", "2026-03-10", "2026-03-17"),
+        ("during next year", "2027-01-01", "2027-12-31"),
+        ("inside a week", "2026-03-10", "2026-03-17"),
+        ("within an hour", "2026-03-10", "2026-03-11"),
+        ("within 24 hours", "2026-03-10", "2026-03-11"),
+        ("within three weeks", "2026-03-10", "2026-03-31"),
+        ("within two fortnights", "2026-03-10", "2026-04-07"),
+        ("over the next few months", "2026-03-10", None),
         ("in the coming weeks", "2026-03-10", None),
         ("within days", "2026-03-10", None),
         ("within a few weeks", "2026-03-10", None),
@@ -94,6 +121,8 @@ def test_the_whole_phrase_is_the_deadline_and_means_these_days(text, earliest, l
         "soon",
         "the end of the war",
         "a three-month delay",
+        "by the week",
+        "during two weeks",
     ],
 )
 def test_what_is_past_or_habit_or_no_date_at_all_is_no_deadline(text):
@@ -144,3 +173,31 @@ def test_all_deadlines_of_a_stretch_are_found_in_order_and_none_outside_it():
 def test_a_weekday_is_counted_from_the_day_of_publication_not_from_the_clock():
     assert days("by Friday", date(1999, 12, 31)) == ("by Friday", "1999-12-31", "1999-12-31")
     assert days("by Thursday", date(1999, 12, 31)) == ("by Thursday", "2000-01-06", "2000-01-06")
+
+
+def test_nothing_behind_the_stretch_is_a_deadline():
+    for text in ("close it by year-end", "close it within ten days", "close it by Friday"):
+        assert find_deadlines(text, Span(0, len("close it")), TUESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_past"),
+    [
+        ("by May 2025", True),
+        ("before 2026", True),
+        ("before this year", True),
+        ("no later than May 2025", True),
+        ("not later than 2025", True),
+        ("in 2025", False),
+        ("until 2025", False),
+        ("by 2026", False),
+        ("by year-end", False),
+        ("before next week", False),
+    ],
+)
+def test_a_limit_that_had_passed_when_it_was_published_is_overdue(text, is_past):
+    assert is_overdue(f"close it {text}, it said", Span(0, len(f"close it {text}")), TUESDAY) is is_past
+
+
+def test_without_a_day_of_publication_nothing_is_overdue():
+    assert not is_overdue("by May 2025", Span(0, len("by May 2025")), None)

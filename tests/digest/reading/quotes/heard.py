@@ -34,6 +34,11 @@ def speakers(text):
     return [speaker for _, _, speaker, _ in told(text)]
 
 
+def attributions(text):
+    """Quote by quote who speaks, by which cue, and the rule that found it."""
+    return [(speaker, cue, quote.method) for quote, (*_, speaker, cue) in zip(quotes(text), told(text), strict=True)]
+
+
 def fullest(text, word, nth=0):
     """The fullest name of whom the nth place of `word` means."""
     read = parsed(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.digest.reading.quotes.heard import told
+from tests.digest.reading.quotes.heard import attributions, told
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,89 @@ def test_a_reported_clause_is_a_quote_without_its_cue_and_that(text, words, spea
 def test_a_report_around_its_cue_has_a_span_on_either_side():
     text = "The new pier, harbour officials say, will not open before May."
     assert told(text) == [("indirect", "The new pier / will not open before May", "harbour officials", "say")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker", "cue", "method"),
+    [
+        ("Ida Rook said she agreed.", "she agreed", "Ida Rook", "said", "verb and reported clause"),
+        ("Reports show that it rots.", "it rots", "Reports", "show", "verb and reported clause"),
+        (
+            "Ida Rook said if it closed she would leave.",
+            "if it closed she would leave",
+            "Ida Rook",
+            "said",
+            "verb and reported clause",
+        ),
+        ("Ida Rook denied taking the money.", "taking the money", "Ida Rook", "denied", "verb and reported deed"),
+        ("Ida Rook has denied taking it.", "taking it", "Ida Rook", "denied", "verb and reported deed"),
+        (
+            "A long closure, according to the harbour office in Sarn, is near.",
+            "A long closure / is near",
+            "the harbour office in Sarn",
+            "according to",
+            "according to",
+        ),
+        ("The pier, Ida Rook said, was closed.", "The pier / was closed", "Ida Rook", "said", "verb in a parenthesis"),
+        (
+            "The new pier, the harbour office in Sarn says, will open in May.",
+            "The new pier / will open in May",
+            "the harbour office in Sarn",
+            "says",
+            "verb in a parenthesis",
+        ),
+        (
+            "The ice road – officials say – will not bear a lorry.",
+            "The ice road / will not bear a lorry",
+            "officials",
+            "say",
+            "verb in a parenthesis",
+        ),
+        (
+            "The pier will not open before May, the head of the harbour office, Ida Rook, said, speaking in Sarn.",
+            "The pier will not open before May",
+            "Ida Rook",
+            "said",
+            "verb in a parenthesis",
+        ),
+        (
+            "The pier fell, Ida Rook said, speaking to reporters, because it was rotten.",
+            "The pier fell / because it was rotten",
+            "Ida Rook",
+            "said",
+            "verb in a parenthesis",
+        ),
+    ],
+)
+def test_a_report_names_the_rule_that_found_it(text, words, speaker, cue, method):
+    assert told(text) == [("indirect", words, speaker, cue)]
+    assert attributions(text) == [(speaker, cue, method)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ida Rook said “no” and Tom Ashby said that the pier was closed.", ["no", "the pier was closed"]),
+        ("“The pier is closed,” said Ida Rook. Tom Ashby said that it rots.", ["The pier is closed", "it rots"]),
+        ("“It is late,” said Tom Ashby, who says that the pier is closed.", ["It is late", "the pier is closed"]),
+        (
+            "Ida Rook said that Tom Ashby had said that the pier was closed, and Ann Lee said that the rail had gone.",
+            ["Tom Ashby had said that the pier was closed", "the rail had gone"],
+        ),
+        (
+            "Ida Rook said the pier was closed, the rail had gone and “nobody” was hurt.",
+            ["the pier was closed", "nobody"],
+        ),
+        (
+            "It is said that the pier is haunted. Ida Rook said that it was shut.",
+            ["the pier is haunted", "it was shut"],
+        ),
+        ("It suggests that the pier is unsafe. Ida Rook said that it was shut.", ["it was shut"]),
+        ("The harbour office was founded in 1911. Ida Rook said that it was shut.", ["it was shut"]),
+    ],
+)
+def test_every_report_of_a_text_is_found_beside_the_others(text, found):
+    assert [words for _, words, _, _ in told(text)] == found
 
 
 def test_what_is_said_about_the_saying_is_no_part_of_it():
@@ -58,6 +141,14 @@ def test_a_report_that_holds_marked_words_is_told_by_them():
         "Ida Rook could say that the pier was closed.",
         "Ida Rook declined to say that the pier was closed.",
         "Ida Rook showed that she could swim.",
+        "Ida Rook said what she wanted was a new pier.",
+        "Ida Rook did not deny taking the money.",
+        "Ida Rook was accused of taking the money.",
+        "Accused of taking the money, Ida Rook left.",
+        "Ida Rook accused Tom Ashby.",
+        "I admit to taking the money.",
+        "The pier that Ida Rook said was closed fell.",
+        "The closure of the pier, according to Ida Rook.",
     ],
 )
 def test_thoughts_questions_appeals_promises_and_what_was_not_said_are_no_reports(text):

@@ -1,0 +1,149 @@
+"""Who speaks where no verb stands beside the marks: labels, signatures, the sentence and the paragraph before."""
+
+import pytest
+
+from tests.digest.reading.quotes.heard import attributions, speakers, told
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "method"),
+    [
+        ("Engineer Ida Rook: “The pier is closed.”", "Ida Rook", "name and colon"),
+        ("A sign on the pier: “It is closed for good.”", "A sign on the pier", "name and colon"),
+        ("Engineer at the harbour office: “It is closed.”", "Engineer at the harbour office", "name and colon"),
+        ("“IDA: The pier is closed.”", "IDA", "name in a transcript"),
+        ("“IDA ROOK: The pier is closed.”", "IDA ROOK", "name in a transcript"),
+        ("“The pier is closed.” – Ida Rook", "Ida Rook", "dash and name"),
+        ("“The pier is closed.” —Ida Rook, chief engineer of the harbour office", "Ida Rook", "dash and name"),
+        ("Baker Ida Rook has a theory: “The pier is closed.”", "Ida Rook", "introduced by its sentence"),
+        ("The pier was inspected by Ida Rook: “The pier is closed.”", "Ida Rook", "introduced by its sentence"),
+        (
+            "Ida Rook, chief engineer of the harbour office in Sarn, Norland: “The pier is closed.”",
+            "Ida Rook",
+            "introduced by its sentence",
+        ),
+        ("Ida Rook shrugged. “The pier is closed.”", "Ida Rook", "subject of the sentence before"),
+        ("Ida Rook was asked for the reason. “The pier is closed.”", "Ida Rook", "subject of the sentence before"),
+        ("A letter came from Ida Rook. “The pier is closed.”", "Ida Rook", "subject of the sentence before"),
+        ("Tom Ashby said it had gone.\n\n“The pier is closed.”", "Tom Ashby", "reported in the sentence before"),
+        ("The rail had gone, Tom Ashby said.\n\n“It is closed.”", "Tom Ashby", "reported in the sentence before"),
+        ("“The pier is closed.”\n\nThese were the words of the mayor.", "the mayor", "named by the next paragraph"),
+        ("“The pier is closed.”\n\nSo said Ida Rook.", "Ida Rook", "named by the next paragraph"),
+        ("“The pier is closed.”\n\nThus spoke Ida Rook.", "Ida Rook", "named by the next paragraph"),
+    ],
+)
+def test_without_a_verb_beside_the_marks_a_label_a_signature_or_a_sentence_names_the_speaker(text, speaker, method):
+    ((found, _, rule),) = attributions(text)[-1:]
+    assert (found, rule) == (speaker, method)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The pier is closed.” — the wind rose.",
+        "“The pier is closed.” Ida Rook, engineer.",
+        "“The pier is closed.” — Ida Rook, chief engineer of the harbour office in the old town of Sarn",
+        "“Note: the pier is closed.”",
+        "The wind rose. “The pier is closed.”",
+        "He shrugged. “The pier is closed.”",
+        "The rail had gone, it was said.\n\n“The pier is closed.”",
+        "Tom Ashby thinks the rail has gone.\n\n“The pier is closed.”",
+        "Tom Ashby never said that the rail had gone.\n\n“The pier is closed.”",
+        "“The pier is closed.”\n\nThose days are gone.",
+        "“The pier is closed.”\n\nSo it was.",
+    ],
+)
+def test_where_nothing_names_the_speaker_there_is_none(text):
+    assert attributions(text)[-1] == (None, None, "no speaker found")
+
+
+def test_a_time_before_a_colon_does_not_speak():
+    assert "noon" not in speakers("At noon: “The pier is closed.”")
+
+
+def test_two_names_before_a_colon_name_neither():
+    assert speakers("Ida Rook and Tom Ashby: “The pier is closed.”") in ([], [None])
+
+
+def test_words_after_an_attributed_quote_go_on_with_it():
+    text = "“It is late,” said Ida Rook. “The pier is closed.”"
+    assert told(text) == [("direct", "It is late / The pier is closed", "Ida Rook", "said")]
+    text = "“It is late.” “The pier is closed.”"
+    assert [words for _, words, _, _ in told(text)] == ["It is late / The pier is closed"]
+
+
+def test_a_sentence_between_two_quotes_names_the_speaker_of_the_second():
+    text = "“It is late,” said Ida Rook. She left. “The pier is closed.”"
+    assert attributions(text) == [
+        ("Ida Rook", "said", "verb after the marks, then its subject"),
+        ("Ida Rook", None, "subject of the sentence before"),
+    ]
+
+
+def test_the_paragraph_before_lends_the_speaker_of_its_last_sentence():
+    text = "“It is late,” said Ida Rook.\n\nTom Ashby said the rail had gone.\n\n“The pier is closed.”"
+    assert speakers(text) == ["Ida Rook", "Tom Ashby", "Tom Ashby"]
+    text = "“It is late,” said Ida Rook.\n\nTom Ashby did not say the rail had gone.\n\n“The pier is closed.”"
+    assert speakers(text) == ["Ida Rook", None]
+    text = "Tom Ashby wrote “rail” on a sheet and said it had gone.\n\n“The pier is closed.”"
+    assert attributions(text)[-1] == ("Tom Ashby", None, "carried from the paragraph before")
+
+
+def test_a_question_is_not_answered_by_who_asked_it():
+    assert speakers("“Who closed it?” asked Tom Ashby.\n\n“The pier is closed.”") == ["Tom Ashby", None]
+
+
+def test_in_a_dialogue_the_turns_alternate_as_long_as_questions_are_asked():
+    text = (
+        "“Who closed it?” asked Tom Ashby.\n\n“I did,” said Ida Rook.\n\n“But why?”\n\n“It was unsafe.”\n\n“And now?”"
+    )
+    assert attributions(text)[2:] == [
+        ("Tom Ashby", None, "turn in a dialogue"),
+        ("Ida Rook", None, "turn in a dialogue"),
+        ("Tom Ashby", None, "turn in a dialogue"),
+    ]
+
+
+def test_without_a_question_the_last_speaker_goes_on():
+    text = "“I did,” said Ida Rook.\n\n“It was late,” said Tom Ashby.\n\n“The wind rose.”"
+    assert speakers(text) == ["Ida Rook", "Tom Ashby", "Tom Ashby"]
+    text = "“Who closed it?” asked Tom Ashby.\n\n“I did,” said Tom Ashby.\n\n“It was unsafe.”"
+    assert speakers(text) == ["Tom Ashby", "Tom Ashby", "Tom Ashby"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ida Rook called the pier “rotten” and the rail “bent”.", [("rotten / bent", "called")]),
+        ("Ida Rook called the pier “rotten”, which made the rail “bent”.", [("rotten / bent", "called")]),
+        (
+            "Ida Rook called the pier “rotten”, the rail “bent” and the deck, on a dry day, “gone”.",
+            [("rotten / bent / gone", "called")],
+        ),
+        ("Ida Rook called the pier “rotten”. The rail was “bent”.", [("rotten", "called")]),
+        ("Ida Rook called the pier “rotten”\n\nand the rail “bent”", [("rotten", "called")]),
+        (
+            "Ida Rook called the pier “rotten”, and said the rail “bent at noon”.",
+            [("rotten", "called"), ("bent at noon", "said")],
+        ),
+        ("Ida Rook said: “The pier is closed.” And the rail “bent”.", [("The pier is closed", "said")]),
+    ],
+)
+def test_fragments_hang_on_the_verb_of_their_own_statement(text, found):
+    assert [(words, cue) for _, words, _, cue in told(text)] == found
+
+
+@pytest.mark.parametrize(
+    "text", ["The pier is “rotten”, according to Ida Rook.", "According to Ida Rook, the pier is “rotten”."]
+)
+def test_according_to_names_the_speaker_of_a_fragment_from_either_side(text):
+    ((kind, words, speaker, _),) = told(text)
+    assert (kind, words, speaker) == ("mixed", "rotten", "Ida Rook")
+
+
+def test_a_quote_that_was_not_closed_goes_on_in_the_next_paragraph_only():
+    text = "“The pier is closed.\n\n“It was unsafe.\n\n“It will reopen.”"
+    assert [words for _, words, _, _ in told(text)] == ["The pier is closed / It was unsafe / It will reopen"]
+    assert attributions(text) == [(None, None, "paragraph of an open quote")]
+    text = "“The pier is closed.\n\nIda Rook left.\n\n“It was unsafe.”"
+    assert [words for _, words, _, _ in told(text)] == ["It was unsafe"]
