@@ -73,7 +73,9 @@ def _going_to(going: "Token") -> Trigger | None:
     action, doers = infinitive_of(going), doers_of(going)
     if action is None or not is_first_person(doers) or not is_conduct(action, "not_in_person"):
         return None
-    helper = next((child for child in going.children if child.dep_ == "aux"), going)
+    helper = next((child for child in going.children if child.dep_ == "aux"), None)
+    if helper is None:
+        return None  # "we kept going to mend it"
     is_refused = negation_of(going) is not None
     if _is_question(helper) or helper.lower_ in {"was", "were"} or (is_refused and is_talk(action)):
         return None

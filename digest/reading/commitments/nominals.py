@@ -90,7 +90,7 @@ def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]
     clause = future_clause_of(noun) or (future_clause_of(noun.head) if noun.dep_ == "dobj" else None)
     if clause is not None and clause.i > noun.i:
         subject = next((child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-        is_own = subject is None or subject.lower_ in {"they", "it", "he", "she", "both", "which", "that", "who"}
+        is_own = subject is None or subject.lower_ in {"they", "it", "he", "she", "both", "which", "that"}
         return clause, not is_own
     return _of_phrase(noun, kind), False
 

@@ -90,7 +90,7 @@ def holds_views(speaker: "Token") -> bool:
 def _up(verb: "Token") -> Iterator["Token"]:
     for _ in range(_UP):
         yield verb
-        if verb.dep_ not in {"conj", "xcomp", "advcl", "aux", "acomp", "attr"} or verb.head == verb:
+        if verb.dep_ not in {"conj", "xcomp", "advcl", "attr"} or verb.head == verb:
             return
         verb = verb.head
 
@@ -139,7 +139,7 @@ def _according_to(clause: "Token") -> tuple["Token", "Token"] | None:
 
 
 def _is_definite(noun: "Token") -> bool:
-    return any(child.lower_ in {"the", "its", "their", "his", "her", "our"} for child in noun.children)
+    return any(child.lower_ in {"the", "its", "their", "his", "her"} for child in noun.children)
 
 
 def _role_words(noun: "Token") -> set[str]:

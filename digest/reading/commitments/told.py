@@ -38,7 +38,7 @@ def read_said(modal: "Token", doers: tuple["Token", ...], report: Report) -> Tri
 def read_stated(modal: "Token", doers: tuple["Token", ...], report: Report | None) -> Trigger | None:
     """Return the commitment in a clause that stands by itself, or before its attribution."""
     verb = modal.head
-    if not doers or not all(can_commit(doer) for doer in doers) or verb.dep_ in _ASIDE or _is_description(verb):
+    if not doers or verb.dep_ in _ASIDE or _is_description(verb):
         return None
     if report is None:
         is_inside = verb.dep_ == "ccomp" and verb.head.i < verb.i  # "it is likely that they will"

@@ -162,7 +162,7 @@ def _noun(verb: "Token") -> Trigger | None:
     thing = object_of(verb)
     if found is None or thing is None or lemma(thing) in words("things", "nothing") or _is_subject_after_all(thing):
         return None
-    action, recipient = _given(verb, thing)
+    action, recipient = _given(thing)
     if not _may_be(phrasal(verb), action, verb):
         return None
     return _of(verb, *found, action, Rule.OBJECT, recipient=recipient)
@@ -174,13 +174,10 @@ def _is_subject_after_all(thing: "Token") -> bool:
     return place < len(thing.doc) and thing.doc[place].tag_ == "MD"
 
 
-def _given(verb: "Token", thing: "Token") -> tuple["Token", "Token | None"]:
-    recipient = next((child for child in verb.children if child.dep_ == "dative" and child.i < thing.i), None)
+def _given(thing: "Token") -> tuple["Token", "Token | None"]:
     # "promised the flooded families two years free of rent": the parser hangs the second object on the first.
     late = next((child for child in thing.children if child.dep_ == "amod" and child.i > thing.i), None)
-    if recipient is None and late is not None:
-        return late, thing
-    return thing, recipient
+    return (thing, None) if late is None else (late, thing)
 
 
 def _may_be(verb: str, thing: "Token", head: "Token") -> bool:
