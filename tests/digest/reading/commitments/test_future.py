@@ -47,6 +47,8 @@ def test_two_clauses_in_the_first_person_are_two_pledges():
         "“There is a badge that I will sell,” director Edda Voss said.",
         "“What we will sell is the mill,” director Edda Voss said.",
         "“We want to reopen the mill,” director Edda Voss said.",
+        "“We kept going to mend the mill,” director Edda Voss said.",
+        "“We are going to the mill,” director Edda Voss said.",
         "“We were going to reopen the mill,” director Edda Voss said.",
         "“I was going to reopen the mill,” director Edda Voss said.",
         "“Are we going to reopen the mill?” director Edda Voss said.",
@@ -112,6 +114,8 @@ def test_several_may_be_to_do_something():
         "It is likely that Norland will sell the ferry.",
         "It is likely that they will sell the ferry.",
         "Norland hopes that it will sell the ferry.",
+        "Norland forecast that it would sell two ferries.",
+        "Its envoy said Norland would face the rebels.",
         "The rumour that Norland would sell the ferry pleased nobody.",
         # not said
         "Edda Voss did not say she would sell the ferry.",

@@ -21,7 +21,14 @@ from tests.digest.reading.commitments.told import commitments, only
         ("Norland issued an ultimatum to close the strait.", "threat", "issued an ultimatum", "close the strait"),
         ("Norland has plans to sell the ferry.", "plan", "has plans", "sell the ferry"),
         ("Norland gave an assurance that miners would be paid.", "pledge", "gave an assurance", "miners would be paid"),
+        (
+            "Norland gave an assurance that its fleet would leave the bay.",
+            "pledge",
+            "gave an assurance",
+            "its fleet would leave the bay",
+        ),
         # its owner
+        ("The town liked Norland’s plan to sell the ferry.", "plan", "plan", "sell the ferry"),
         ("Norland’s pledge of two tugs was welcome.", "pledge", "pledge", "two tugs"),
         ("Norland’s refusal to pay the crew was a surprise.", "refusal", "refusal", "pay the crew"),
         ("A threat by Norland to close the strait was ignored.", "threat", "threat", "close the strait"),
@@ -73,6 +80,8 @@ def test_a_promise_may_belong_to_who_was_named_before(who, whose, actor):
         "Mayor Edda Voss spoke in Sarn. She did not keep her promise to mend the dam.",
         "Mayor Edda Voss spoke in Sarn. She failed to honour her promise to mend the dam.",
         "Mayor Edda Voss spoke in Sarn. She was accused of forgetting about her promise to mend the dam.",
+        "Mayor Edda Voss spoke in Sarn. She backed away from keeping her promise to mend the dam.",
+        "Mayor Edda Voss spoke in Sarn. She failed to act to keep her promise to mend the dam.",
         # it is nobody's, or of somebody else
         "The promise to mend the dam was old.",
         "A contract to deliver ten tugs was lost.",
@@ -83,6 +92,8 @@ def test_a_promise_may_belong_to_who_was_named_before(who, whose, actor):
         # what it is, is not said
         "Norland’s offer to Ostmark was ignored.",
         "Norland’s agreement of May was praised.",
+        "Norland’s pledge on steel was welcome.",
+        "Norland’s promise means that Ostmark will mend the dam.",
         "Norland’s promise of transparency was welcome.",
     ],
 )
@@ -92,3 +103,8 @@ def test_a_noun_of_committing_that_binds_nobody_is_not_listed(text):
 
 def test_what_others_make_of_a_promise_takes_nothing_back():
     assert only("The town forgot that Norland’s promise to mend the dam helped Sarn.").what == "mend the dam"
+
+
+def test_an_agreement_may_have_its_parties_before_it():
+    found = only("A France-Spain agreement to open the tunnel was signed.")
+    assert (found.kind, found.actors[0], len(found.actors), found.what) == ("agreement", "France", 2, "open the tunnel")

@@ -46,6 +46,8 @@ from tests.digest.reading.commitments.told import commitments, only
         ("The bridge will be inspected by the army, the ministry said.", "the army", "the ministry"),
         ("The ministry said the bridge will be inspected by the army.", "the army", "The ministry"),
         ("Norland will fund the school, its premier, Joost Hendrickx, said.", "Norland", "Joost Hendrickx"),
+        ("The firm will buy a mill in Sarn, its chief executive, Ivo Kern, said.", "The firm", "Ivo Kern"),
+        ("The firm will buy a new mill in Sarn, the owner of the mill, Edda Voss, said.", "The firm", "Edda Voss"),
         ("According to the ministry, Norland will sell two ferries.", "Norland", "the ministry"),
         ("According to Moran, the quarry’s owner will sell two ferries.", "the quarry’s owner", "Moran"),
         ("The minister said Kernbau, which will build the dam, was late.", "Kernbau", None),
@@ -124,3 +126,7 @@ def test_whom_a_pledge_in_the_first_person_was_told_is_its_recipient(text, recip
 @pytest.mark.parametrize(("year", "count"), [(2024, 0), (2026, 1)])
 def test_what_was_agreed_in_an_earlier_year_is_history(year, count):
     assert len(commitments(f"Norland agreed in {year} to lease the islands.")) == count
+
+
+def test_a_warning_by_ones_spokesman_is_a_threat():
+    assert only("A spokesman for Norland warned that Norland would close the strait.").kind == "threat"

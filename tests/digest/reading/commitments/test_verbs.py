@@ -16,6 +16,8 @@ from tests.digest.reading.commitments.told import commitments, only
         ("Norland declined to host the games.", "refusal", "declined", "host the games"),
         ("Norland said it planned to sell the ferry.", "plan", "planned to", "sell the ferry"),
         ("Norland said that it had intended to sell the ferry.", "plan", "intended to", "sell the ferry"),
+        ("The group pledges to plant trees.", "pledge", "pledges", "plant trees"),
+        ("The board decides to sell the ferry.", "plan", "decides to", "sell the ferry"),
         ("The ministers decide to close the port.", "plan", "decide to", "close the port"),
         ("The ministers have decided to close the port.", "plan", "decided to", "close the port"),
         ("The board said it had decided to sell the ferry.", "plan", "decided to", "sell the ferry"),
@@ -37,7 +39,9 @@ from tests.digest.reading.commitments.told import commitments, only
         ("Norland promises a bridge", "pledge", "promises", "a bridge"),
         ("Norland committed two ships to the blockade.", "pledge", "committed", "two ships"),
         ("Norland has committed $40 million to the dam.", "pledge", "committed", "$40 million"),
+        ("Norland has committed $400 to the dam.", "pledge", "committed", "$400"),
         ("Norland offered asylum to the crew.", "offer", "offered", "asylum"),
+        ("Norland will offer asylum to the crew.", "offer", "offer", "asylum"),
         ("Norland threatened a boycott.", "threat", "threatened", "a boycott"),
         ("Norland ruled out a truce.", "refusal", "ruled", "a truce"),
         ("Norland dismissed the offer.", "refusal", "dismissed", "the offer"),
@@ -66,6 +70,7 @@ def test_a_cue_verb_leads_to_what_it_commits_to(text, kind, cue, what):
         ("Norland may consider selling the ferry.", "may consider", "selling the ferry"),
         ("Norland might consider selling the ferry.", "might consider", "selling the ferry"),
         ("Norland could contemplate closing the port.", "could contemplate", "closing the port"),
+        ("Norland will consider selling the ferry.", "will consider", "selling the ferry"),
         ("Norland would consider a loan to Ostmark.", "would consider", "a loan to Ostmark"),
     ],
 )
@@ -99,6 +104,7 @@ def test_who_is_promised_something_is_its_recipient(text, recipient, what):
         "Norland had planned to sell the ferry.",
         "Norland hoped to sell the ferry.",
         "The board decided to sell the ferry.",
+        "The board resolved to close the port.",
         "Norland, which decided to sell the ferry, said little.",
         "Norland considered selling the ferry.",
         # in nobody's hands, or no conduct
@@ -110,6 +116,8 @@ def test_who_is_promised_something_is_its_recipient(text, recipient, what):
         # what it is, is not said
         "Nobody knows what Norland promised to do.",
         "Norland guaranteed what it would pay.",
+        "Norland guaranteed when it would pay.",
+        "The ferries that Norland hopes to sell in May are old.",
         "The ferries that Norland hopes to sell are old.",
         "Norland promised a lot.",
         "Norland agreed to them.",
@@ -131,6 +139,7 @@ def test_who_is_promised_something_is_its_recipient(text, recipient, what):
         "Norland turned down the novel.",
         "Norland rebuffed the novelist.",
         "Police ruled out a truce.",
+        "Ruling out a truce would be wrong.",
         "Norland ruled out a link to the fire.",
         "Norland has hops to sell.",
         # a duty, not a plan
@@ -139,7 +148,20 @@ def test_who_is_promised_something_is_its_recipient(text, recipient, what):
         "Norland was committed to a truce.",
         # who is promised something promises nothing
         "The mayor praised nurses promised a bonus.",
+        "Promised a raise, the miners went home.",
+        "He spoke for workers refused asylum in Sarn.",
+        "Ivo Kern spoke to delegates pledged to support Edda Voss.",
+        "Ivo Kern is one of 40 delegates pledged to support Edda Voss.",
     ],
 )
 def test_a_cue_verb_that_binds_nobody_is_not_listed(text):
     assert commitments(text) == []
+
+
+def test_a_short_have_makes_a_decision_as_fresh_as_a_long_one():
+    found = only("The ministers met in Sarn. They’ve decided to close the mill.")
+    assert (found.actors, found.what) == (("The ministers",), "close the mill")
+
+
+def test_what_a_given_thing_is_for_is_not_what_is_given():
+    assert only("Norland guaranteed a loan to save the mill.").what.startswith("a loan")
