@@ -60,7 +60,6 @@ def future(
     *,
     kind: CommitmentKind = CommitmentKind.PLAN,
     cue: "Token | None" = None,
-    report: "Token | None" = None,
 ) -> Trigger | None:
     """Return what the modal's verb commits the doers to; a "not" makes it a refusal, an "or else" a threat."""
     verb = modal.head
@@ -69,12 +68,12 @@ def future(
     if no is not None:
         if is_talk(verb) or strength is Strength.HEDGED:
             return None
-        return Trigger(CommitmentKind.REFUSAL, (modal, no), verb, verb, doers, rule, report=report)
+        return Trigger(CommitmentKind.REFUSAL, (modal, no), verb, verb, doers, rule)
     if _is_harm(verb) and _is_or_else(verb):
         kind = CommitmentKind.THREAT
     if modal.lower_ in words("modal", "hedged"):
         kind = CommitmentKind.PLAN
-    return Trigger(kind, (cue or modal, cue or modal), verb, verb, doers, rule, strength, report=report)
+    return Trigger(kind, (cue or modal, cue or modal), verb, verb, doers, rule, strength)
 
 
 def _inner(action: "Token") -> "Token":

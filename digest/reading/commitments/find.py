@@ -65,7 +65,7 @@ def _in_its_report(trigger: Trigger) -> Trigger:
     doers = trigger.doers
     if report.leads and len(doers) == 1 and doers[0].lower_ in _THIRD and trigger.rule != Rule.SAID_OWN:
         doers = own_doers(doers[0], report) or doers
-    return replace(trigger, doers=doers, report=trigger.report or (None if report.leads else report.cue))
+    return replace(trigger, doers=doers, report=report.cue)
 
 
 def _judged(scene: Scene, trigger: Trigger) -> Iterator[Commitment]:
@@ -73,7 +73,7 @@ def _judged(scene: Scene, trigger: Trigger) -> Iterator[Commitment]:
         return
     parts = find_parts(scene, trigger)
     actors = find_actors(scene, trigger)
-    cue = _cue_span(scene, trigger)
+    cue = scene.parsed.span_of(*trigger.cue)
     sentence = scene.parsed.sentence_at(cue.start)
     if parts is None or not actors or sentence is None:
         return
@@ -100,15 +100,6 @@ def _may_be_bound(scene: Scene, trigger: Trigger) -> bool:
         return False  # what a speaker says that others will do
     return not any(is_crowd(doer) for doer in trigger.doers) and all(
         can_commit(doer) or doer.lower_ in {"his", "her", "its", "their"} for doer in trigger.doers
-    )
-
-
-def _cue_span(scene: Scene, trigger: Trigger) -> Span:
-    first, last = trigger.cue
-    span = scene.parsed.span_of(first, last)
-    sentence = scene.parsed.sentence_at(span.start)
-    return (
-        span if sentence is None or sentence.span.covers(span) else Span(span.start, min(span.end, sentence.span.end))
     )
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind
-from digest.reading.clauses import is_passive, modal_of
+from digest.reading.clauses import is_passive
 from digest.reading.commitments.conduct import future, is_conduct, negation_of, strength_of
 from digest.reading.commitments.doers import can_commit, doers_of, is_first_person
 from digest.reading.commitments.reports import report_over
@@ -30,7 +30,7 @@ def find_modal(token: "Token") -> Trigger | None:
 def _modal(modal: "Token") -> Trigger | None:
     verb = modal.head
     known = words("modal", "future") | words("modal", "reported") | words("modal", "hedged")
-    if modal.lower_ not in known or verb.tag_ not in _VERB_TAGS or _is_continued(verb):
+    if modal.lower_ not in known or verb.tag_ not in _VERB_TAGS:
         return None
     if find_verb(verb) is not None or _is_question(modal):
         return None
@@ -45,12 +45,6 @@ def _modal(modal: "Token") -> Trigger | None:
     return read_stated(modal, doers, report)
 
 
-def _is_continued(verb: "Token") -> bool:
-    if verb.dep_ != "conj" or any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children):
-        return False
-    return modal_of(verb.head) is not None
-
-
 def _is_question(modal: "Token") -> bool:
     subject = next((child for child in modal.head.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
     return subject is not None and subject.i > modal.i
@@ -59,13 +53,11 @@ def _is_question(modal: "Token") -> bool:
 def _passive(modal: "Token") -> Trigger | None:
     verb = modal.head
     doers = tuple(doer for doer in doers_of(verb) if can_commit(doer))
-    if modal.lower_ not in words("modal", "future") or not doers or negation_of(verb) is not None:
+    if modal.lower_ not in words("modal", "future") or negation_of(verb) is not None:
         return None
     if verb.dep_ == "relcl" or not is_conduct(verb, "not_bare"):
         return None
-    report = report_over(verb)
-    cue = report.cue if report is not None else None
-    return Trigger(CommitmentKind.PLAN, (modal, modal), verb, verb, doers, Rule.PASSIVE, holds_subject=True, report=cue)
+    return Trigger(CommitmentKind.PLAN, (modal, modal), verb, verb, doers, Rule.PASSIVE, holds_subject=True)
 
 
 def _in_person(modal: "Token", doers: tuple["Token", ...]) -> Trigger | None:
@@ -81,7 +73,9 @@ def _going_to(going: "Token") -> Trigger | None:
     action, doers = infinitive_of(going), doers_of(going)
     if action is None or not is_first_person(doers) or not is_conduct(action, "not_in_person"):
         return None
-    helper = next((child for child in going.children if child.dep_ == "aux"), going)
+    helper = next((child for child in going.children if child.dep_ == "aux"), None)
+    if helper is None:
+        return None  # "we kept going to mend it"
     is_refused = negation_of(going) is not None
     if _is_question(helper) or helper.lower_ in {"was", "were"} or (is_refused and is_talk(action)):
         return None

@@ -6,7 +6,7 @@ from digest.model import CommitmentKind
 from digest.reading.clauses import is_negated, with_conjuncts
 from digest.reading.commitments.doers import can_commit, doers_of
 from digest.reading.commitments.trigger import Rule, Trigger
-from digest.reading.commitments.verbs import future_clause_of, infinitive_of
+from digest.reading.commitments.verbs import future_clause_of, has_to, infinitive_of
 from digest.reading.commitments.words import frame, lemma, words
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _made(noun: "Token") -> tuple["Token", ...]:
             return ()
     if lemma(verb) not in words("nominal", "makers") or is_negated(verb):
         return ()
-    return tuple(doer for doer in doers_of(verb) if doer.pos_ == "PRON" or can_commit(doer))
+    return tuple(doer for doer in doers_of(verb) if can_commit(doer))
 
 
 def _owners(noun: "Token", kind: CommitmentKind) -> tuple["Token", ...]:
@@ -81,7 +81,7 @@ def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]
             (
                 child
                 for child in noun.head.children
-                if child.i > noun.i and child.dep_ in {"xcomp", "advcl"} and _has_to(child)
+                if child.i > noun.i and child.dep_ in {"xcomp", "advcl"} and has_to(child)
             ),
             None,
         )
@@ -90,13 +90,9 @@ def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]
     clause = future_clause_of(noun) or (future_clause_of(noun.head) if noun.dep_ == "dobj" else None)
     if clause is not None and clause.i > noun.i:
         subject = next((child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-        is_own = subject is None or subject.lower_ in {"they", "it", "he", "she", "both", "which", "that", "who"}
+        is_own = subject is None or subject.lower_ in {"they", "it", "he", "she", "both", "which", "that"}
         return clause, not is_own
     return _of_phrase(noun, kind), False
-
-
-def _has_to(verb: "Token") -> bool:
-    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
 
 
 def _of_phrase(noun: "Token", kind: CommitmentKind) -> "Token | None":

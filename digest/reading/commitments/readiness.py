@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from digest.model import CommitmentKind
 from digest.reading.clauses import finite_verb, is_negated, is_passive
 from digest.reading.commitments.conduct import is_conduct, is_done
-from digest.reading.commitments.doers import can_commit, doers_of
+from digest.reading.commitments.doers import doers_of
 from digest.reading.commitments.reports import report_over
 from digest.reading.commitments.trigger import Rule, Trigger
 from digest.reading.commitments.verbs import infinitive_of
@@ -23,18 +23,18 @@ _PAST = frozenset({"was", "were"})
 def find_readiness(adjective: "Token") -> Trigger | None:
     """Return what the adjective or participle commits its subject to."""
     found = frame("adjective").get(adjective.lower_)
-    if found is None or adjective.dep_ in {"amod", "compound"}:
+    if found is None:
         return None
     verb = finite_verb(adjective)
     be = verb if verb != adjective else _copula(adjective)
-    action = infinitive_of(adjective) or (infinitive_of(verb) if verb != adjective else None) or _after_to(adjective)
+    action = infinitive_of(adjective) or infinitive_of(verb) or _after_to(adjective)
     if be is None or action is None or not _holds_now(be, verb):
         return None
     doers = doers_of(verb) or tuple(child for child in verb.children if child.dep_ == "nsubjpass")
-    kind = _kind(found[0], adjective, verb, action) if doers and all(map(can_commit, doers)) else None
+    kind = _kind(found[0], adjective, verb, action)
     if kind is None:
         return None
-    last = adjective.nbor(1) if adjective.i + 1 < len(adjective.doc) and adjective.nbor(1).lower_ == "to" else adjective
+    last = adjective.nbor(1) if adjective.nbor(1).lower_ == "to" else adjective
     return Trigger(kind, (be, last), verb, action, doers, Rule.READINESS)
 
 
@@ -51,9 +51,7 @@ def _kind(kind: CommitmentKind, adjective: "Token", verb: "Token", action: "Toke
 
 
 def _copula(participle: "Token") -> "Token | None":
-    return next(
-        (child for child in participle.children if child.dep_ in {"auxpass", "aux"} and lemma(child) == "be"), None
-    )
+    return next((child for child in participle.children if child.dep_ == "auxpass"), None)
 
 
 def _holds_now(be: "Token", verb: "Token") -> bool:
@@ -69,8 +67,8 @@ def _after_to(adjective: "Token") -> "Token | None":
     if adjective.lower_ != "committed":
         return None
     for child in adjective.children:
-        if child.dep_ == "prep" and child.lower_ == "to":
+        if child.lower_ == "to":
             for noun in child.children:
-                if noun.dep_ == "pcomp" or (noun.dep_ == "pobj" and noun.tag_ == "VBG"):
+                if noun.dep_ == "pcomp":
                     return noun
     return None

@@ -28,9 +28,9 @@ class Report:
 def report_over(verb: "Token") -> Report | None:
     """Return the report in which the verb's clause stands, the nearest one."""
     for clause in _up(verb):
-        if clause.dep_ in {"ccomp", "acl", "relcl"} and _says(clause.head, clause) and _is_joined(clause, clause.head):
+        if clause.dep_ in {"ccomp", "acl", "relcl"} and _says(clause.head) and _is_joined(clause, clause.head):
             return _report(clause.head, clause)
-        beside = next((child for child in clause.children if child.dep_ == "parataxis" and _says(child, clause)), None)
+        beside = next((child for child in clause.children if child.dep_ == "parataxis" and _says(child)), None)
         if beside is not None:
             return _report(beside, clause)
         source = _according_to(clause)
@@ -46,10 +46,7 @@ def speaks_for(speaker: "Token", subject: "Token") -> bool:
             lemma(speaker) in words("reporting", "spokes")
             or _role_words(speaker) & words("reporting", "spokes") != set()
         )
-    if any(
-        child.dep_ == "poss" and child.lower_ in {"his", "her", "its", "their", "our", "my"}
-        for child in subject.children
-    ):
+    if any(child.dep_ == "poss" and child.lower_ in {"his", "her", "its", "their"} for child in subject.children):
         return True
     if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in speaker.children):
         return True
@@ -93,7 +90,7 @@ def holds_views(speaker: "Token") -> bool:
 def _up(verb: "Token") -> Iterator["Token"]:
     for _ in range(_UP):
         yield verb
-        if verb.dep_ not in {"conj", "xcomp", "advcl", "aux", "acomp", "attr"} or verb.head == verb:
+        if verb.dep_ not in {"conj", "xcomp", "advcl", "attr"} or verb.head == verb:
             return
         verb = verb.head
 
@@ -105,9 +102,7 @@ def _is_joined(clause: "Token", cue: "Token") -> bool:
     return cue.i < clause.i or not any(token.text == ";" for token in clause.doc[clause.i : cue.i])
 
 
-def _says(cue: "Token", clause: "Token") -> bool:
-    if clause.dep_ in {"acl", "relcl"}:
-        return cue.pos_ == "NOUN" and lemma(cue) in words("reporting", "nouns")
+def _says(cue: "Token") -> bool:
     if cue.pos_ == "NOUN":
         return lemma(cue) in words("reporting", "nouns")
     return lemma(cue) in words("reporting", "verbs") | words("reporting", "views")
@@ -144,7 +139,7 @@ def _according_to(clause: "Token") -> tuple["Token", "Token"] | None:
 
 
 def _is_definite(noun: "Token") -> bool:
-    return any(child.lower_ in {"the", "its", "their", "his", "her", "our"} for child in noun.children)
+    return any(child.lower_ in {"the", "its", "their", "his", "her"} for child in noun.children)
 
 
 def _role_words(noun: "Token") -> set[str]:

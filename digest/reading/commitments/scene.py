@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from digest.model import Quote, QuoteKind, Span
@@ -40,7 +41,7 @@ class Scene:
     def is_requoted(self, token: "Token") -> bool:
         """Return whether the token stands inside single marks inside a quotation: the words of another one."""
         place = bisect_right(self.starts, token.idx) - 1
-        before = self.parsed.text[self.quoted[place][0].start : token.idx] if place >= 0 else ""
+        before = self.parsed.text[self.quoted[place][0].start : token.idx]
         opened = max((match.start() for match in _OPENS.finditer(before)), default=-1)
         closed = max((match.start() for match in _CLOSES.finditer(before)), default=-1)
         return opened > closed
@@ -50,7 +51,7 @@ def set_scene(parsed: Parsed, names: Names, quotes: Sequence[Quote], published_o
     """Return the scene of one article."""
     quoted = sorted(
         ((span, quote) for quote in quotes if quote.kind is not QuoteKind.INDIRECT for span in quote.spans),
-        key=lambda pair: (pair[0].start, pair[0].end),
+        key=itemgetter(0),
     )
     return Scene(parsed, names, published_on, tuple(quoted), tuple(span.start for span, _ in quoted))
 

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from digest.model import CommitmentKind, Strength
+from digest.model import CommitmentKind
 from digest.reading.clauses import is_passive
 from digest.reading.commitments.conduct import is_conduct, is_done
 from digest.reading.commitments.doers import can_commit, doers_of, is_named
 from digest.reading.commitments.trigger import Rule, Trigger
-from digest.reading.commitments.words import lemma, words
+from digest.reading.commitments.words import frame, lemma, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,12 +26,12 @@ def _is_to(to: "Token") -> Trigger | None:
     action, be = to.head, to.head.head
     if lemma(be) != "be" or action.dep_ != "xcomp" or be.tag_ not in {"VBZ", "VBP"} or be.i > to.i:
         return None
-    if any(token.pos_ not in {"ADV", "PART"} for token in be.doc[be.i + 1 : to.i]):
+    if any(token.pos_ != "ADV" for token in be.doc[be.i + 1 : to.i]):
         return None  # "is “proud” to support"
     doers = doers_of(be)
     if doers and lemma(doers[0]) in words("nominal", "hedged") | words("nominal", "plan"):
         return _owners_aim(be, to, action, doers[0])
-    if not doers or not all(can_commit(doer) for doer in doers) or not is_done(action) or is_passive(action):
+    if not all(can_commit(doer) for doer in doers) or not is_done(action) or is_passive(action):
         return None
     return Trigger(CommitmentKind.PLAN, (be, to), be, action, doers, Rule.IS_TO)
 
@@ -40,9 +40,9 @@ def _owners_aim(be: "Token", to: "Token", action: "Token", noun: "Token") -> Tri
     owners = tuple(
         child for child in noun.children if child.dep_ == "poss" and (can_commit(child) or child.pos_ == "PRON")
     )
-    if not owners or owners[0].lower_ in {"my", "our", "your"} or not is_conduct(action):
+    if not owners or owners[0].lower_ in {"my", "our"} or not is_conduct(action):
         return None
-    return Trigger(CommitmentKind.PLAN, (noun, to), be, action, owners, Rule.IS_TO, Strength.HEDGED)
+    return Trigger(CommitmentKind.PLAN, (noun, to), be, action, owners, Rule.IS_TO, frame("nominal")[lemma(noun)][1])
 
 
 def _headline(to: "Token") -> Trigger | None:

@@ -21,24 +21,24 @@ def read_said(modal: "Token", doers: tuple["Token", ...], report: Report) -> Tri
     """Return the commitment in a clause that a verb of saying leads into, if the speaker can commit its doers."""
     verb, cue = modal.head, report.cue
     kind = CommitmentKind.THREAT if lemma(cue) in words("reporting", "threat") else CommitmentKind.PLAN
-    if not doers or not is_conduct(verb) or not _can_tell(cue, verb) or lacks_object(verb, verb) or _is_asking(verb):
+    if not doers or not is_conduct(verb) or not _can_tell(cue) or lacks_object(verb, verb) or _is_asking(verb):
         return None
     if modal.lower_ == "could" and doers[0].lower_ != "it":
         return None  # what people say that they could do is mostly what they were able to
     if doers[0].lower_ in _THIRD:
         own = own_doers(doers[0], report)
-        return future(modal, own, Rule.SAID_OWN, kind=kind, cue=cue) if own else None
+        return future(modal, own, Rule.SAID_OWN, kind=kind, cue=cue)
     if modal.lower_ in words("modal", "hedged") or not (kind is CommitmentKind.THREAT or _is_meant(modal)):
         return None
     if not all(can_commit(doer) for doer in doers) or not _may_tell(report, doers):
         return None
-    return future(modal, doers, Rule.SAID_FOR, kind=kind, cue=cue, report=cue)
+    return future(modal, doers, Rule.SAID_FOR, kind=kind, cue=cue)
 
 
 def read_stated(modal: "Token", doers: tuple["Token", ...], report: Report | None) -> Trigger | None:
     """Return the commitment in a clause that stands by itself, or before its attribution."""
     verb = modal.head
-    if not doers or not all(can_commit(doer) for doer in doers) or verb.dep_ in _ASIDE or _is_description(verb):
+    if not doers or verb.dep_ in _ASIDE or _is_description(verb):
         return None
     if report is None:
         is_inside = verb.dep_ == "ccomp" and verb.head.i < verb.i  # "it is likely that they will"
@@ -51,7 +51,7 @@ def read_stated(modal: "Token", doers: tuple["Token", ...], report: Report | Non
         return None
     if modal.lower_ not in words("modal", "future") and not is_own:
         return None
-    return future(modal, doers, Rule.STATED, report=report.cue if report is not None else None)
+    return future(modal, doers, Rule.STATED)
 
 
 def _is_asking(verb: "Token") -> bool:
@@ -59,18 +59,16 @@ def _is_asking(verb: "Token") -> bool:
     return any(child.tag_ in {"WP", "WDT", "WRB"} and child.i < verb.i for child in verb.children)
 
 
-def _can_tell(cue: "Token", verb: "Token") -> bool:
+def _can_tell(cue: "Token") -> bool:
     if cue.pos_ == "NOUN":
         return lemma(cue) in words("reporting", "nouns")
-    told = words("reporting", "own_plan") | words("reporting", "threat")
-    is_only_thought = cue.dep_ == "xcomp" and lemma(cue.head) in words("doubt", "asking") | words("weighing", "verbs")
-    return lemma(cue) in told and verb.dep_ != "relcl" and not is_only_thought
+    return lemma(cue) in words("reporting", "own_plan") | words("reporting", "threat")
 
 
 def _may_tell(report: Report, doers: tuple["Token", ...]) -> bool:
     if report.cue.pos_ == "NOUN":
         return is_named(doers[0])
-    if not report.speakers or any(holds_views(speaker) for speaker in report.speakers):
+    if any(map(holds_views, report.speakers)):
         return False
     return any(speaks_for(speaker, doer) for speaker in report.speakers for doer in doers)
 

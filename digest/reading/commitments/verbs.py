@@ -66,6 +66,11 @@ def has_to(verb: "Token") -> bool:
     return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
 
 
+def _before(action: "Token") -> "Token":
+    before = action.nbor(-1)
+    return before.nbor(-2) if before.text == "-" else before  # "plans to re-open"
+
+
 def future_clause_of(head: "Token") -> "Token | None":
     """Return the verb of the clause about the future that completes a verb or noun."""
     for child in head.children:
@@ -103,10 +108,10 @@ def _infinitive(verb: "Token") -> Trigger | None:
     kind, strength = found
     if _is_of_old(verb) or _is_empty(verb, action, kind, strength):
         return None
-    last = action.nbor(-1) if kind is CommitmentKind.PLAN else verb
+    last = _before(action) if kind is CommitmentKind.PLAN else verb
     if kind is CommitmentKind.PLAN and is_negated(action):
         kind = CommitmentKind.REFUSAL  # "decided not to sell"
-    return _of(verb, kind, strength, action, Rule.INFINITIVE, last=last if last.i > verb.i else verb)
+    return _of(verb, kind, strength, action, Rule.INFINITIVE, last=last)
 
 
 def _is_of_old(verb: "Token") -> bool:
@@ -157,7 +162,7 @@ def _noun(verb: "Token") -> Trigger | None:
     thing = object_of(verb)
     if found is None or thing is None or lemma(thing) in words("things", "nothing") or _is_subject_after_all(thing):
         return None
-    action, recipient = _given(verb, thing)
+    action, recipient = _given(thing)
     if not _may_be(phrasal(verb), action, verb):
         return None
     return _of(verb, *found, action, Rule.OBJECT, recipient=recipient)
@@ -169,13 +174,10 @@ def _is_subject_after_all(thing: "Token") -> bool:
     return place < len(thing.doc) and thing.doc[place].tag_ == "MD"
 
 
-def _given(verb: "Token", thing: "Token") -> tuple["Token", "Token | None"]:
-    recipient = next((child for child in verb.children if child.dep_ == "dative" and child.i < thing.i), None)
+def _given(thing: "Token") -> tuple["Token", "Token | None"]:
     # "promised the flooded families two years free of rent": the parser hangs the second object on the first.
     late = next((child for child in thing.children if child.dep_ == "amod" and child.i > thing.i), None)
-    if recipient is None and late is not None:
-        return late, thing
-    return thing, recipient
+    return (thing, None) if late is None else (late, thing)
 
 
 def _may_be(verb: str, thing: "Token", head: "Token") -> bool:
@@ -201,8 +203,8 @@ def _may_be(verb: str, thing: "Token", head: "Token") -> bool:
 
 def _preposition(verb: "Token") -> Trigger | None:
     for child in verb.children:
-        found = frame("preposition").get(f"{lemma(verb)} {child.lower_}") if child.dep_ == "prep" else None
-        action = next((noun for noun in child.children if _is_thing_or_doing(noun)), None) if found else None
+        found = frame("preposition").get(f"{lemma(verb)} {child.lower_}")
+        action = next((noun for noun in child.children if _is_thing_or_doing(noun)), None)
         if found is None or action is None or any(word.dep_ == "auxpass" for word in verb.children):
             continue  # "is committed to" is told as a state
         is_empty = action.pos_ == "PRON" or lemma(action) in words("things", "nothing") | words("things", "virtues")
@@ -230,12 +232,12 @@ def _weighing(verb: "Token") -> Trigger | None:
     gerund = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and child.tag_ == "VBG"), None)
     is_under_way = verb.tag_ == "VBG" and any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.children)
     would = modal_of(verb) in words("modal", "future") | words("modal", "reported") | {"may", "might", "could"}
-    action = gerund or (object_of(verb) if is_under_way or would else None)
+    action = gerund or object_of(verb)
     if action is None or not (is_under_way or would):
         return None
     if action.pos_ in _NOUNS and lemma(action) in words("things", "weighed_views"):
         return None
-    first = min((child for child in verb.children if child.dep_ == "aux"), key=lambda child: child.i, default=verb)
+    first = next(child for child in verb.children if child.dep_ == "aux")
     return Trigger(
         CommitmentKind.PLAN, (first, verb), verb, action, doers_of(verb), Rule.WEIGHING, strength=Strength.HEDGED
     )
