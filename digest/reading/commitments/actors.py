@@ -134,14 +134,9 @@ def _pair_before(scene: Scene, doer: "Token", phrase: Span) -> tuple[Actor, ...]
             scene.parsed.tokens_of(scene.parsed.sentences[place].span) if place < len(scene.parsed.sentences) else None
         )
         for token in tokens or ():
-            joined = [other for other in token.conjuncts if other.i > token.i]
+            joined = token.conjuncts
             if token.i < doer.i and token.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} and len(joined) == 1:
                 names = (name_of(scene, token), name_of(scene, joined[0]))
                 if joined[0].ent_type_ and all(names):
                     return tuple(Actor(name, phrase) for name in names if name is not None)
     return ()
-
-
-def is_crowd(token: "Token") -> bool:
-    """Return whether the doer is told apart by nothing: "the man who promised the moon"."""
-    return lemma(token) in {"man", "woman", "person", "people", "somebody", "someone", "anyone", "those"}
