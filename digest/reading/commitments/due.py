@@ -44,7 +44,7 @@ def _fronted(trigger: Trigger) -> Span | None:
         return None
     subject = next((child for child in trigger.verb.children if child.dep_ in SUBJECTS), None)
     first = next((child for child in trigger.verb.lefts if child.dep_ in {"prep", "npadvmod", "advmod"}), None)
-    if subject is None or first is None or first.i > subject.i or first.lower_ in {"after", "since"}:
+    if subject is None or first is None or first.i > subject.i or first.lower_ == "after":
         return None
     return Span(first.left_edge.idx, subject.left_edge.idx)
 

@@ -25,6 +25,10 @@ def mentions(text):
         ("The telecoms firm Brisa promised to lay the cable.", ["Brisa"]),
         ("The telecoms firm Brisa Norte promised to lay the cable.", ["Brisa Norte"]),
         ("Sarn, Norland, promised to host the talks.", ["Sarn"]),
+        ("The brewer Hopwell promised to fill the pit.", ["Hopwell"]),
+        ("The Norland brewer Hopwell Arms promised to fill the pit.", ["Hopwell Arms"]),
+        ("The company Hopwell Arms Norland promised to fill the pit.", ["Hopwell Arms Norland"]),
+        ("The bank’s new owner, Hopwell, promised to fill the pit.", ["Hopwell"]),
         # common nouns, numbers, names that look like weather
         ("The lifeboatman promised to repair the hull.", ["The lifeboatman"]),
         ("The cellist promised to return the bow.", ["The cellist"]),
@@ -40,6 +44,10 @@ def mentions(text):
         ("Mediators persuaded the governor and the rebels to promise a truce.", ["the governor", "the rebels"]),
         ("According to Moran, the quarry’s owner has promised to fill the pit.", ["the quarry’s owner"]),
         ("In Kampala, Uganda and Kenya have agreed to open the border.", ["Uganda", "Kenya"]),
+        ("On Friday, in Sarn, Norland and Ostmark have agreed to fill the pit.", ["Norland", "Ostmark"]),
+        ("In Sarn, Norland firmly refused to fill the pit.", ["Norland"]),
+        ("The court has led Brightholm to promise to fill the pit.", ["Brightholm"]),
+        ("The bank persuaded Olaf Brandt to agree to fill the pit.", ["Olaf Brandt"]),
     ],
 )
 def test_the_actor_is_whoever_does_it(text, actors):

@@ -87,6 +87,47 @@ def test_another_verb_of_the_sentence_is_no_part_of_the_action():
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry said it would try to fill the pit and insisted coal was needed.",
+        "The ministry plans to try to fill the pit and insisted coal was needed.",
+        "The ministry promised to try to fill the pit and was praised.",
+        "The ministry promised to try to fill the pit, sold the mine and left Sarn.",
+        "The ministry promised to try to fill the pit and the union was pleased.",
+        "The ministry will try to fill the pit, the minister for mines, Edda Voss, said.",
+        "The ministry will try to fill the pit, as the minister who runs it has said.",
+    ],
+)
+def test_what_the_sentence_goes_on_to_tell_is_no_part_of_the_action(text):
+    assert only(text).what == "try to fill the pit"
+
+
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        ("has vowed to fill the pit, clean the river and plant trees", "fill the pit, clean the river and plant trees"),
+        ("vowed to cut tolls, raise pay and mend the road", "cut tolls, raise pay and mend the road"),
+    ],
+)
+def test_a_list_is_read_to_its_end(told, what):
+    assert only(f"The ministry {told}.").what == what
+
+
+@pytest.mark.parametrize(
+    ("told", "what", "condition"),
+    [
+        ("a road through the hills once it has the money", "a road through the hills", "once it has the money"),
+        ("a road through the hills when it has the money", "a road through the hills", "when it has the money"),
+        ("a road unless the union strikes", "a road", "unless the union strikes"),
+        ("the miners a road if the union agrees to it", "a road", "if the union agrees to it"),
+    ],
+)
+def test_a_condition_may_follow_what_is_promised(told, what, condition):
+    found = only(f"The ministry promised {told}.")
+    assert (found.what, found.condition) == (what, condition)
+
+
 def test_what_follows_the_object_belongs_to_it_too():
     found = only("Norland promised a vote on the bill next week.")
     assert (found.what, found.deadline[0]) == ("a vote on the bill", "next week")

@@ -149,6 +149,7 @@ def test_the_time_of_something_else_is_no_deadline(text):
         ("Norland promised to mend the dam built in 2019.", "mend the dam built in 2019"),
         ("Norland promised to lend the tugs to Ostmark by Friday.", "lend the tugs to Ostmark"),
         ("Norland promised Ostmark two tugs by Friday.", "two tugs"),
+        ("Norland pledged two tugs to Ostmark.", "two tugs"),
     ],
 )
 def test_what_is_told_by_another_part_is_no_part_of_what(text, what):
