@@ -168,7 +168,7 @@ def _season(match: re.Match[str], today: date | None) -> Days | None:
 
 
 def _season_of(unit: str, today: date, *, is_next: bool) -> Days:
-    for year in (today.year - 1, today.year, today.year + 1):
+    for year in (today.year - 1, today.year):
         days = _season_from(year, unit)
         if days[0] > today or (not is_next and days[1] >= today):
             return days

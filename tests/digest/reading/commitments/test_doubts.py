@@ -53,6 +53,8 @@ from tests.digest.reading.commitments.told import commitments, only
         # told to the reader, of a kind of people, unreal
         "Norland promised to give you a ticket.",
         "The minister refused to see us.",
+        "The minister refused to sell me the ferry.",
+        "The minister refused to lend us the ferry.",
         "The ministry will publish your letter.",
         "The ministry will publish my letter.",
         "A candidate who hopes to close the mine left Sarn.",
@@ -107,6 +109,7 @@ def test_what_is_taken_back_or_no_deed_is_not_listed(text):
         ("The ministry will start building the dam.", "plan", "start building the dam"),
         ("The ministry will continue to fund the mine.", "plan", "continue to fund the mine"),
         ("The mayor will resign.", "plan", "resign"),
+        ("“We will pay you every crown by Friday,” mayor Edda Voss said.", "pledge", "pay you every crown"),
         ("The ministry will begin repairs.", "plan", "begin repairs"),
         ("The mayor will dine with the miners.", "plan", "dine with the miners"),
         ("Norland will pay the fine; if not, Ostmark will sell the ferry.", "plan", "pay the fine"),

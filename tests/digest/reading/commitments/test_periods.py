@@ -82,6 +82,11 @@ def test_what_is_today_has_not_passed():
         ("next winter", "2026-01-10", "2026-12-01", "2027-02-28"),
         ("this fall", "2026-01-10", "2026-09-01", "2026-11-30"),
         ("by the autumn", "2026-01-10", "2026-09-01", "2026-11-30"),
+        ("in the spring", "2026-04-10", "2026-03-01", "2026-05-31"),
+        ("in the spring", "2026-05-31", "2026-03-01", "2026-05-31"),
+        ("next spring", "2026-03-01", "2027-03-01", "2027-05-31"),
+        ("next winter", "2026-12-24", "2027-12-01", "2028-02-29"),
+        ("in late-2027", "2026-12-24", "2027-09-01", "2027-12-31"),
         ("on 30 and 31 December", "2026-01-10", "2026-12-30", "2026-12-31"),
     ],
 )
@@ -93,6 +98,18 @@ def test_on_a_sunday_this_weekend_is_that_day():
     assert days("this weekend", "2026-03-15") == ("2026-03-15", "2026-03-15")
 
 
-@pytest.mark.parametrize("text", ["in the third half of 2027", "by 32 May", "on 30-31 June"])
+@pytest.mark.parametrize(
+    "text", ["in the third half of 2027", "by 32 May", "on 30-31 June", "in the year", "a pre-Friday deal"]
+)
 def test_what_no_calendar_has_is_no_deadline(text):
     assert days(text, "2026-03-10") is None
+
+
+def test_after_a_day_that_does_not_exist_another_one_is_found():
+    assert days("on 31 June or on 1 July", "2026-03-10") == ("2026-07-01", "2026-07-01")
+
+
+def test_a_season_without_a_day_of_publication_has_no_days():
+    found = find_deadline("in the autumn", Span(0, 13), None)
+    assert found is not None
+    assert (found.earliest, found.latest) == (None, None)
