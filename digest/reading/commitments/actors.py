@@ -41,19 +41,15 @@ def _without_titles(doers: "tuple[Token, ...]") -> "tuple[Token, ...]":
 
 
 def name_of(scene: Scene, token: "Token") -> Span | None:
-    """Return the fullest name of whom the token means, or the words of its phrase where it has no name."""
+    """Return the fullest name of whom the token means, or its phrase; None where that may be more than one."""
     if token.pos_ == "PRON" and not is_first_person((token,)) and token.lower_ not in _PRONOUNS:
         return None
     known = scene.names.fullest(token)
     if token.pos_ == "NOUN" and (known is None or known.start <= token.idx < known.end):
         beside = _name_beside(token)
         known = scene.names.fullest(beside) if beside is not None else known
-    if known is not None:
-        return known
-    if token.pos_ == "PRON":
-        before = _body_before(scene, token)
-        return name_of(scene, before) if before is not None else None
-    return _phrase(scene, token)
+    before = _body_before(scene, token) if known is None else None
+    return name_of(scene, before) if before is not None else known
 
 
 def _name_beside(noun: "Token") -> "Token | None":
@@ -99,7 +95,7 @@ def _resolved(scene: Scene, doer: "Token") -> tuple[Actor, ...]:
     name = name_of(scene, doer)
     if name is not None and doer.pos_ == "PRON" and _is_somebody_else(scene, doer, name):
         return ()
-    return (Actor(name, phrase if doer.pos_ != "PRON" else mention),) if name is not None else ()
+    return (Actor(name, phrase or mention),) if name is not None else ()
 
 
 def _may_say_we(scene: Scene, doer: "Token", name: Span) -> bool:
@@ -128,20 +124,12 @@ def _phrase(scene: Scene, noun: "Token") -> Span | None:
 def _pair_before(scene: Scene, doer: "Token", phrase: Span) -> tuple[Actor, ...]:
     # "Negotiators from Chad and Sudan met. The two sides agreed": the one pair of names shortly before.
     sentence = scene.parsed.sentence_at(doer.idx)
-    index = sentence.index if sentence is not None else 0
-    for place in range(index, max(-1, index - _LOOKED_BACK - 1), -1):
-        tokens = (
-            scene.parsed.tokens_of(scene.parsed.sentences[place].span) if place < len(scene.parsed.sentences) else None
-        )
-        for token in tokens or ():
-            joined = [other for other in token.conjuncts if other.i > token.i]
+    last = sentence.index if sentence is not None else 0
+    for near in reversed(scene.parsed.sentences[max(0, last - _LOOKED_BACK) : last + 1]):
+        for token in scene.parsed.tokens_of(near.span) or ():
+            joined = token.conjuncts
             if token.i < doer.i and token.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} and len(joined) == 1:
                 names = (name_of(scene, token), name_of(scene, joined[0]))
                 if joined[0].ent_type_ and all(names):
                     return tuple(Actor(name, phrase) for name in names if name is not None)
     return ()
-
-
-def is_crowd(token: "Token") -> bool:
-    """Return whether the doer is told apart by nothing: "the man who promised the moon"."""
-    return lemma(token) in {"man", "woman", "person", "people", "somebody", "someone", "anyone", "those"}

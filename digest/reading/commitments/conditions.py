@@ -62,8 +62,6 @@ def _conditional(trigger: Trigger, end: int) -> Iterator[tuple["Token", "Token"]
             continue
         if token.lower_ in {"when", "after", "before"} and not _is_ahead(token, clause):
             continue
-        if token.i in range(trigger.cue[0].i, trigger.cue[1].i + 1):
-            continue
         yield clause, token
 
 
@@ -73,7 +71,7 @@ def _hangs_below(clause: "Token", heads: set["Token"]) -> bool:
 
 def _is_ahead(mark: "Token", clause: "Token") -> bool:
     # "after losing money", "after it was criticised" tell why, not when.
-    if mark.lower_ == "before" or clause.tag_ == "VBG":
+    if mark.lower_ == "before":
         return False
     helpers = [child.tag_ for child in clause.children if child.dep_ in {"aux", "auxpass"}]
     tags = helpers or [clause.tag_]

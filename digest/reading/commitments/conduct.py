@@ -45,10 +45,12 @@ def strength_of(action: "Token", modal: str) -> Strength:
 
 def negation_of(verb: "Token") -> "Token | None":
     """Return the word that says no to the action, if there is one."""
-    for child in verb.children:
-        if child.lower_ in _NO and child.i < verb.i and child.nbor(1).lower_ not in {"only", "just"}:
+    for child in verb.lefts:
+        if child.lower_ == "longer":
             return child
-        if child.lower_ == "longer" and child.i < verb.i:
+        # "will not only", "if not, it will"
+        before, after = child.doc[max(0, child.i - 1)], child.nbor(1)
+        if child.lower_ in _NO and after.lower_ not in {"only", "just"} and before.lower_ != "if":
             return child
     return None
 
@@ -68,7 +70,7 @@ def future(
     if no is not None:
         if is_talk(verb) or strength is Strength.HEDGED:
             return None
-        return Trigger(CommitmentKind.REFUSAL, (modal, no), verb, verb, doers, rule)
+        return Trigger(CommitmentKind.REFUSAL, (min(modal, no), max(modal, no)), verb, verb, doers, rule)
     if _is_harm(verb) and _is_or_else(verb):
         kind = CommitmentKind.THREAT
     if modal.lower_ in words("modal", "hedged"):

@@ -30,7 +30,7 @@ def can_commit(token: "Token") -> bool:
         return token.lower_ in _PERSONAL
     if any(child.lower_ in words("agents", "vague") for child in token.lefts) or _is_nobody(token):
         return False
-    if token.pos_ == "NUM" or token.tag_ == "CD":
+    if token.pos_ == "NUM":
         return token.ent_type_ in {"CARDINAL", ""}
     return (
         is_named(token)

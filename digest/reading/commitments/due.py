@@ -26,8 +26,8 @@ def _is_of_action(scene: Scene, trigger: Trigger, span: Span) -> bool:
     tokens = scene.parsed.tokens_of(span)
     if tokens is None:
         return False
-    top = min(tokens, key=lambda token: sum(1 for _ in token.ancestors))
-    if top.dep_ == "agent" or top.head.dep_ == "agent":
+    top = tokens.root
+    if top.dep_ == "agent":
         return True  # "lead shot by the end of 2027": a day does nothing
     if top.head == trigger.verb and trigger.verb != trigger.action and tokens[0].lower_ in {"on", "at", "today"}:
         return trigger.action.pos_ == "VERB"  # "promised a ship on Tuesday" tells when it was promised
@@ -44,16 +44,15 @@ def _fronted(trigger: Trigger) -> Span | None:
         return None
     subject = next((child for child in trigger.verb.children if child.dep_ in SUBJECTS), None)
     first = next((child for child in trigger.verb.lefts if child.dep_ in {"prep", "npadvmod", "advmod"}), None)
-    if subject is None or first is None or first.i > subject.i or first.lower_ in {"after", "since"}:
+    if subject is None or first is None or first.i > subject.i or first.lower_ == "after":
         return None
-    return Span(first.left_edge.idx, subject.left_edge.idx) if first.left_edge.idx < subject.left_edge.idx else None
+    return Span(first.left_edge.idx, subject.left_edge.idx)
 
 
 def _of_ultimatum(scene: Scene, trigger: Trigger) -> Deadline | None:
-    if trigger.kind is not CommitmentKind.THREAT or trigger.cue[0].dep_ != "advcl":
+    if trigger.kind is not CommitmentKind.THREAT or trigger.verb.dep_ != "advcl":
         return None
-    above = trigger.cue[0].head
-    for child in above.children:
+    for child in trigger.verb.head.children:
         if child.lower_ == "until" and child.dep_ == "prep":
             end = child.right_edge
             found = find_deadlines(scene.parsed.text, Span(child.idx, end.idx + len(end)), scene.published_on)

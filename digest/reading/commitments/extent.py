@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STOPS = frozenset({";", ":", "—", "–", "--", "...", "…"})
-_NOUNS = frozenset({"NOUN", "PROPN", "NUM", "PRON", "SYM"})
 _TURNS = frozenset(
     {
         "as", "while", "but", "although", "though", "because", "which", "who", "whose", "whereas", "where", "so",
         "adding", "citing", "saying",
     }
 )  # fmt: skip
+_LINKING = frozenset({"also", "still", "then", "now", "therefore"})
 _BESIDE = frozenset({"prep", "npadvmod", "advcl", "dative", "advmod", "xcomp"})
 _PRESENT_OR_PAST = frozenset({"VBZ", "VBP", "VBD"})
 _LONGEST_TITLE = 16  # tokens between the comma and the cue of an attribution
@@ -28,9 +28,9 @@ def start_of(trigger: Trigger) -> int:
     if trigger.holds_subject:
         subject = next((child for child in action.children if child.dep_ in SUBJECTS), action)
         return int(subject.left_edge.idx)
-    if action.pos_ in {"VERB", "AUX"} or action.tag_.startswith("VB"):
+    if action.pos_ in {"VERB", "AUX"}:
         return int(_first_of_verb(trigger, action).idx)
-    return int(action.left_edge.idx if action.pos_ in _NOUNS or action.dep_ == "amod" else action.idx)
+    return int(action.left_edge.idx)
 
 
 def end_of(trigger: Trigger) -> int:
@@ -45,17 +45,13 @@ def end_of(trigger: Trigger) -> int:
 
 
 def _first_of_verb(trigger: Trigger, action: "Token") -> "Token":
-    first = action
-    after = max(
-        trigger.cue[1].i, *(child.i for child in action.children if child.dep_ == "aux" and child.i < action.i), -1
-    )
-    for child in action.children:
-        is_before = child.i < action.i and child.dep_ in {"advmod", "neg", "aux", "auxpass"} and child.tag_ != "MD"
-        if not is_before or child.lower_ in {"also", "still", "then", "now", "therefore"}:
+    first, cue = action, trigger.cue[1]
+    after = max([cue, *(child for child in action.lefts if child.dep_ == "aux")])
+    for child in action.lefts:
+        if child.dep_ not in {"advmod", "neg", "auxpass"} or child.lower_ in _LINKING:
             continue
-        is_no = child.dep_ == "neg" and child.i > trigger.cue[1].i
-        if is_no or (child.i > after and child.i > trigger.cue[1].i):
-            first = min(first, child, key=lambda token: token.i)
+        if child > (cue if child.dep_ == "neg" else after):
+            first = min(first, child)
     while first.i > 1 and first.nbor(-1).text == "-" and not first.nbor(-1).whitespace_:
         first = first.nbor(-2)  # "re-open"
     return first

@@ -61,8 +61,8 @@ def _makers(thing: "Token", end: int) -> list[Span]:
 def _without_tails(text: str, start: int, end: int, tails: list[Span]) -> Span | None:
     what = trimmed(text, start, end)
     while what is not None:
-        tail = next((tail for tail in tails if tail.start <= what.end <= tail.end + 1 and tail.start < what.end), None)
+        tail = next((tail for tail in tails if tail.start < what.end <= tail.end), None)
         if tail is None:
             return what
-        what = trimmed(text, start, tail.start) if tail.start > start else None
+        what = trimmed(text, start, tail.start)
     return None

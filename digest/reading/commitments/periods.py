@@ -146,8 +146,8 @@ def _this_or_next(match: re.Match[str], today: date | None) -> Days | None:
     unit, is_next = match["unit"].lower(), match["which"].lower() == "next"
     if unit in _SEASONS:
         return _season_of(unit, today, is_next=is_next)
-    days = _UNITS[unit](today, 1 if is_next else 0)
-    return days if is_next or unit == "weekend" else (max(days[0], today), days[1])
+    first, last = _UNITS[unit](today, 1 if is_next else 0)
+    return max(first, today), last
 
 
 def _later(match: re.Match[str], today: date | None) -> Days | None:
@@ -168,7 +168,7 @@ def _season(match: re.Match[str], today: date | None) -> Days | None:
 
 
 def _season_of(unit: str, today: date, *, is_next: bool) -> Days:
-    for year in (today.year - 1, today.year, today.year + 1):
+    for year in (today.year - 1, today.year):
         days = _season_from(year, unit)
         if days[0] > today or (not is_next and days[1] >= today):
             return days
@@ -181,7 +181,7 @@ def _season_from(year: int, unit: str) -> Days:
 
 
 def _quarter_or_half(match: re.Match[str], today: date | None) -> Days | None:
-    number = _ORDINALS[(match["ordinal"] or "").lower()] if match["ordinal"] else int(match["number"])
+    number = _ORDINALS[match["ordinal"].lower()] if match["ordinal"] else int(match["number"])
     length = 6 if match["half"] else 3
     if number * length > _MONTHS_A_YEAR:
         return _NO_PERIOD

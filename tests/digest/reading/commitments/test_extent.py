@@ -1,0 +1,140 @@
+"""Where the words begin and end that say what is committed to."""
+
+import pytest
+
+from tests.digest.reading.commitments.told import commitments, only
+
+
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        ("promised to slowly reopen the mine", "slowly reopen the mine"),
+        ("promised to re-open the mine", "re-open the mine"),
+        ("promised never to reopen the mine", "never to reopen the mine"),
+        ("promised to “reopen the mine”", "reopen the mine"),
+        ("promised to reopen  the mine", "reopen  the mine"),
+        ("promised that the old mine would be reopened", "the old mine would be reopened"),
+        ("promised that there would be no fees", "there would be no fees"),
+        ("promised more money", "more money"),
+        ("promised 40 tugs", "40 tugs"),
+        ("agreed to be represented by Ostmark", "be represented by Ostmark"),
+        ("will finally reopen the mine", "finally reopen the mine"),
+        ("will also reopen the mine", "reopen the mine"),
+        ("will still reopen the mine", "reopen the mine"),
+        ("will then reopen the mine", "reopen the mine"),
+        ("will now reopen the mine", "reopen the mine"),
+        ("will therefore reopen the mine", "reopen the mine"),
+        ("will not only reopen the mine", "reopen the mine"),
+    ],
+)
+def test_the_words_of_the_action_begin_with_how_it_is_done(told, what):
+    assert only(f"Norland {told}.").what == what
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ", as it needs coal.",
+        ", which was flooded.",
+        ", adding that coal was dear.",
+        ", saying coal was dear.",
+        ", forcing Ostmark to close its own.",
+        ", flooded in 1998.",
+        ", and has hired a crew.",
+        ", but not the well.",
+        ", “and soon”.",
+        ", a spokesman said.",
+        ", its foreign minister Edda Voss told reporters.",
+        ", its foreign minister Edda Voss has said.",
+        ", according to Edda Voss.",
+        " but Ostmark refused.",
+        " and has hired a crew.",
+        " and it left.",
+        ": coal is dear.",
+        "... and left.",
+        ",",
+        "\n\nOstmark left",
+    ],
+)
+def test_the_words_of_the_action_end_where_another_thing_is_told(more):
+    assert only(f"Norland will reopen the mine{more}").what == "reopen the mine"
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "freeze hiring and will cut pay",
+        "reopen the mine as it needs coal",
+        "reopen two mines and a well",
+    ],
+)
+def test_what_belongs_to_the_action_stays_with_it(what):
+    assert only(f"Norland will {what}.").what == what
+
+
+def test_a_list_of_verbs_is_one_action():
+    what = "mend the main, clean the filters and publish the readings"
+    assert only(f"Norland promised to {what}.").what == what
+
+
+def test_another_verb_of_the_sentence_is_no_part_of_the_action():
+    assert only("Norland plans to stay in the pact and would have joined the club.").what == "stay in the pact"
+    assert [
+        found.what for found in commitments("Norland promised to mend the main, and Edda Voss promised a party.")
+    ] == [
+        "mend the main",
+        "a party",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry said it would try to fill the pit and insisted coal was needed.",
+        "The ministry plans to try to fill the pit and insisted coal was needed.",
+        "The ministry promised to try to fill the pit and was praised.",
+        "The ministry promised to try to fill the pit, sold the mine and left Sarn.",
+        "The ministry promised to try to fill the pit and the union was pleased.",
+        "The ministry will try to fill the pit, the minister for mines, Edda Voss, said.",
+        "The ministry will try to fill the pit, as the minister who runs it has said.",
+    ],
+)
+def test_what_the_sentence_goes_on_to_tell_is_no_part_of_the_action(text):
+    assert only(text).what == "try to fill the pit"
+
+
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        ("has vowed to fill the pit, clean the river and plant trees", "fill the pit, clean the river and plant trees"),
+        ("vowed to cut tolls, raise pay and mend the road", "cut tolls, raise pay and mend the road"),
+    ],
+)
+def test_a_list_is_read_to_its_end(told, what):
+    assert only(f"The ministry {told}.").what == what
+
+
+@pytest.mark.parametrize(
+    ("told", "what", "condition"),
+    [
+        ("a road through the hills once it has the money", "a road through the hills", "once it has the money"),
+        ("a road through the hills when it has the money", "a road through the hills", "when it has the money"),
+        ("a road unless the union strikes", "a road", "unless the union strikes"),
+        ("the miners a road if the union agrees to it", "a road", "if the union agrees to it"),
+    ],
+)
+def test_a_condition_may_follow_what_is_promised(told, what, condition):
+    found = only(f"The ministry promised {told}.")
+    assert (found.what, found.condition) == (what, condition)
+
+
+def test_what_follows_the_object_belongs_to_it_too():
+    found = only("Norland promised a vote on the bill next week.")
+    assert (found.what, found.deadline[0]) == ("a vote on the bill", "next week")
+    found = only("Norland promised a vote on the bill if the town pays.")
+    assert (found.what, found.condition) == ("a vote on the bill", "if the town pays")
+
+
+def test_the_doer_of_a_passive_is_no_part_of_what():
+    assert only("Guards were promised a harbour by the governor by Friday.").what == "a harbour"
+    assert only("The bridge will be rebuilt in Sarn by the army.").what == "The bridge will be rebuilt in Sarn"
