@@ -90,6 +90,49 @@ def test_a_title_loses_the_name_of_its_site_and_nothing_else(title, kept):
     assert clean_page(page(linked=None, head=head, title=title), URL).title == kept
 
 
+@pytest.mark.parametrize(
+    ("said", "site"),
+    [
+        ("@TheCourier", "TheCourier"),
+        ("The Courier | News | Vessmark", "The Courier"),
+        ("https://www.courier.example/", "courier.example"),
+        ("Copyright 2026 The Courier", "courier.example"),
+    ],
+)
+def test_the_name_of_a_site_is_its_name_only(said, site):
+    head = f'<meta property="og:site_name" content="{said}">'
+    assert clean_page(page(linked=None, head=head), URL).site == site
+
+
+@pytest.mark.parametrize(
+    ("author", "byline"),
+    [("Mina Thorne", "Mina Thorne"), ("Mina Thorne; Olav Pell", "Mina Thorne, Olav Pell"), ("Thursday Evening", "")],
+)
+def test_a_meta_element_names_the_authors_and_no_day(author, byline):
+    head = f'<meta name="author" content="{author}">'
+    assert clean_page(page(linked=None, head=head), URL).byline == byline
+
+
+def test_a_byline_is_told_without_its_by():
+    assert clean_page(page(linked=LINKED | {"author": "by Mina Thorne"}), URL).byline == "Mina Thorne"
+
+
+def test_a_page_without_an_address_has_no_site():
+    article = clean_page(page(linked=None, title="Bridge to close | Courier"), "")
+    assert (article.site, article.title) == ("", "Bridge to close | Courier")
+
+
+def test_a_list_is_read_without_its_bullets():
+    body = f"<ul><li>{PARAGRAPHS[1]}</li><li>{PARAGRAPHS[2]}</li></ul>"
+    assert clean_page(page(paragraphs=(PARAGRAPHS[0],), body=body), URL).text == "\n".join(PARAGRAPHS)
+
+
+def test_a_headline_is_left_out_where_it_opens_the_text_and_something_follows():
+    first, second = PARAGRAPHS[0], PARAGRAPHS[2]
+    html = f"<html><body><article><h1>{first}</h1><p>{first}</p><p>{second}</p></article></body></html>"
+    assert clean_page(html, URL).text == second
+
+
 def test_a_page_without_a_site_name_goes_by_its_host():
     assert clean_page(page(linked=None), URL).site == "courier.example"
 
