@@ -63,6 +63,17 @@ def test_meta_and_time_elements_say_when_where_json_ld_does_not():
     assert clean_page(page(linked=None, body=body), URL).published_at == datetime(2026, 2, 10, 8, tzinfo=UTC)
 
 
+def test_a_day_that_only_stands_among_other_meta_elements_is_found_and_one_in_the_text_is_not():
+    dated = clean_page(page(linked=None, head='<meta name="date" content="2026-02-09">'), URL)
+    assert dated.published_at == datetime(2026, 2, 9, tzinfo=UTC)
+    paragraphs = ("On 9 February 2026 the council of Vessmark voted to close the old bridge.", PARAGRAPHS[2])
+    assert clean_page(page(linked=None, paragraphs=paragraphs), URL).published_at is None
+
+
+def test_where_the_words_are_too_few_the_page_says_their_language():
+    assert clean_page(page(paragraphs=("Na, das ist nun mal so.",), language="de"), URL).language == "de"
+
+
 def test_a_broken_json_ld_block_costs_only_itself():
     broken = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
     article = clean_page(page(head=broken), URL)
@@ -177,6 +188,7 @@ def test_a_free_part_long_enough_to_be_the_article_is_no_wall():
         (b"", "empty"),
         ("  \n ", "empty"),
         (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"\n %PDF-1.7\n%\xe2\xe3", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "no text"),
         (b"\x00" * 900, "no text"),
         ("Only words, no markup.", "no HTML"),
@@ -194,7 +206,18 @@ def test_a_page_without_an_article_is_refused_with_the_reason(html, why):
 @pytest.mark.parametrize("depth", [10, 240, 300, 5000])
 def test_a_page_nested_however_deep_is_read(depth):
     html = f"<html><body>{'<div>' * depth}<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p>{'</div>' * depth}</body></html>"
-    assert PARAGRAPHS[0] in clean_page(html, URL).text
+    article = clean_page(html, URL)
+    assert (article.text, article.url) == (f"{PARAGRAPHS[0]}\n{PARAGRAPHS[2]}", URL)
+
+
+def test_a_page_of_many_boxes_side_by_side_keeps_its_paragraphs_apart():
+    boxes = "<div></div>" * 300 + "".join(f"<div>{paragraph}</div>" for paragraph in PARAGRAPHS)
+    assert clean_page(f"<html><body>{boxes}</body></html>", URL).text == "\n".join(PARAGRAPHS)
+
+
+def test_the_charset_that_the_server_declared_is_followed():
+    words = "Совет города решил закрыть старый мост до будущей весны, и мэр сказал, что это надолго."
+    assert clean_page(page(paragraphs=(words,)).encode("koi8-r"), URL, charset="koi8-r").text == words
 
 
 def test_no_control_character_and_no_odd_blank_comes_through():
