@@ -77,6 +77,11 @@ def test_weekdays_are_those_of_the_zone_and_not_of_utc():
     assert next_run_at(mondays, utc(2026, 11, 20)) == utc(2026, 11, 22, 19)
 
 
+def test_this_evening_is_not_over_where_utc_is_a_day_ahead():
+    evenings = subscription(times=(time(21),), zone="America/New_York")
+    assert next_run_at(evenings, utc(2026, 11, 23, 1)) == utc(2026, 11, 23, 2)
+
+
 def test_several_times_a_day_follow_each_other_whatever_their_order():
     twice = subscription(times=(time(18), time(8)), zone="UTC")
     first = next_run_at(twice, utc(2026, 11, 23, 7))

@@ -105,6 +105,7 @@ def test_a_title_loses_the_name_of_its_site_and_nothing_else(title, kept):
     ("said", "site"),
     [
         ("@TheCourier", "TheCourier"),
+        ("X Courier", "X Courier"),
         ("The Courier | News | Vessmark", "The Courier"),
         ("https://www.courier.example/", "courier.example"),
         ("Copyright 2026 The Courier", "courier.example"),
@@ -142,6 +143,11 @@ def test_a_headline_is_left_out_where_it_opens_the_text_and_something_follows():
     first, second = PARAGRAPHS[0], PARAGRAPHS[2]
     html = f"<html><body><article><h1>{first}</h1><p>{first}</p><p>{second}</p></article></body></html>"
     assert clean_page(html, URL).text == second
+
+
+def test_a_site_is_called_as_its_publisher_or_else_as_its_account():
+    assert clean_page(page(), URL).site == "Vessmark Courier"
+    assert clean_page(page(linked=None, head='<meta name="twitter:site" content="@Courier">'), URL).site == "Courier"
 
 
 def test_a_page_without_a_site_name_goes_by_its_host():

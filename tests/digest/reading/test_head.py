@@ -61,6 +61,13 @@ def test_only_linked_data_is_read_and_a_broken_block_costs_only_itself():
     )
 
 
+def test_elements_of_other_names_say_nothing():
+    article = json.dumps({"@type": "NewsArticle", "headline": "A bridge"})
+    style = f'<style type="application/ld+json">{article}</style>'
+    body = f'<p><b property="og:site_name" content="Courier">x</b><b pubdate datetime="{FIRST}">x</b></p>'
+    assert says(style, '<meta property="og:site_name">', body=body) == Head()
+
+
 def test_of_endless_linked_data_five_hundred_nodes_are_read():
     article = {"@type": "NewsArticle", "headline": "A bridge"}
     assert says(linked=[{}] * 498 + [article]).title == "A bridge"
