@@ -33,6 +33,7 @@ def test_a_plain_statement_can_stand_alone(sentence):
         "“We waited ten years for this vote in our town.”",
         '"We waited ten years for this vote in our town."',
         "„Wir haben zehn Jahre auf diese Abstimmung gewartet.“",
+        "“This is the end of the bridge,” said Ida Rook, the mayor.",
         "«We waited ten years for this vote in our town!»",
         "Instead the bridge will be closed in March and reopened in May.",
     ],
