@@ -86,6 +86,14 @@ def test_an_article_is_read_in_its_own_language_or_else_in_the_one_it_seems_to_b
     assert read_article(Article(german + said, language="en")).quotes
 
 
+def test_a_deadline_is_counted_from_the_day_of_publication():
+    promise = "The mayor promised to mend the bridge by the end of May."
+    (commitment,) = read_text(promise, published_at=date(2026, 2, 1), language="en").commitments
+    assert commitment.deadline.latest == date(2026, 5, 31)
+    (commitment,) = read_text(promise, language="en").commitments
+    assert commitment.deadline.latest is None
+
+
 def test_a_text_with_half_a_character_is_read():
     text = "The council of \ud800 Vessmark voted on Thursday. It was late."
     brief = read_text(text, language="en")

@@ -136,6 +136,8 @@ def test_the_more_exact_place_says_the_language():
         ({"url": "b.jpg"}, "https://courier.example/news/b.jpg"),
         ([{"url": "//img.example/c.jpg"}, "/d.jpg"], "https://img.example/c.jpg"),
         ([], ""),
+        ("http://img.example/h.jpg", "http://img.example/h.jpg"),
+        ("http://[", ""),
         ("https://user@courier.example/e.jpg", ""),
         ("https://courier.example/" + "x" * 1976, "https://courier.example/" + "x" * 1976),
         ("https://courier.example/" + "x" * 1977, ""),
