@@ -17,14 +17,21 @@ def instant_of(local_date: date, local_time: time, zone: str) -> datetime:
     """Return the first instant, in UTC, at which the wall clock of the zone shows that time of that date, or later.
 
     So a time that the zone skips counts as the first instant after the gap, and one that comes twice as its first
-    coming (fold=0).
+    coming (fold=0). Fractions of a second do not count.
     """
+    # PEP 495: of a time in a gap, fold=0 counts with the offset before it and lands behind the gap, fold=1 with the
+    # offset after it and lands before. The change lies between the two; any other time is there at `behind` at once.
     place = ZoneInfo(zone)
-    wall = datetime.combine(local_date, local_time.replace(tzinfo=None, fold=0))
-    instant = wall.replace(tzinfo=place).astimezone(UTC)
-    if instant.astimezone(place).replace(tzinfo=None) == wall:
-        return instant
-    return _end_of_gap(wall, place)
+    wall = datetime.combine(local_date, local_time.replace(microsecond=0, fold=0))
+    behind = wall.replace(tzinfo=place).astimezone(UTC)
+    before = wall.replace(tzinfo=place, fold=1).astimezone(UTC)
+    while behind - before > _A_SECOND:
+        middle = (before + (behind - before) / 2).replace(microsecond=0)
+        if middle.astimezone(place).replace(tzinfo=None) < wall:
+            before = middle
+        else:
+            behind = middle
+    return behind
 
 
 def next_run_at(subscription: Subscription, after: datetime) -> datetime | None:
@@ -34,7 +41,6 @@ def next_run_at(subscription: Subscription, after: datetime) -> datetime | None:
     """
     if subscription.paused_because:
         return None
-    after = after.astimezone(UTC)
     first = after.astimezone(ZoneInfo(subscription.zone)).date()
     for _, instant in _slots_from(subscription, first, first + _A_WEEK_AND_MORE * _A_DAY):
         if instant > after:
@@ -43,11 +49,7 @@ def next_run_at(subscription: Subscription, after: datetime) -> datetime | None:
 
 
 def due_slots(subscription: Subscription, since: datetime, now: datetime) -> tuple[Slot, ...]:
-    """Return the slots whose instants lie between `since` and `now`, both included, oldest first.
-
-    Instants are compared in UTC, because aware datetimes of one zone compare as wall clocks.
-    """
-    since, now = since.astimezone(UTC), now.astimezone(UTC)
+    """Return the slots whose instants lie between `since` and `now`, both included, oldest first."""
     place = ZoneInfo(subscription.zone)
     first, last = (since - _LOOK_BACK).astimezone(place).date(), now.astimezone(place).date()
     return tuple(slot for slot, instant in _slots_from(subscription, first, last) if since <= instant <= now)
@@ -74,18 +76,3 @@ def _slots_from(subscription: Subscription, first: date, last: date) -> Iterator
                 slot = Slot(subscription.id, local_date, local_time)
                 yield slot, instant_of(local_date, local_time, subscription.zone)
         local_date += _A_DAY
-
-
-def _end_of_gap(wall: datetime, place: ZoneInfo) -> datetime:
-    # PEP 495: of a time in a gap, fold=0 counts with the offset before it and lands behind the gap,
-    # fold=1 with the offset after it and lands before. The change lies between the two.
-    wall = wall.replace(microsecond=0)
-    behind = wall.replace(tzinfo=place).astimezone(UTC)
-    before = wall.replace(tzinfo=place, fold=1).astimezone(UTC)
-    while behind - before > _A_SECOND:
-        middle = (before + (behind - before) / 2).replace(microsecond=0)
-        if middle.astimezone(place).replace(tzinfo=None) < wall:
-            before = middle
-        else:
-            behind = middle
-    return behind

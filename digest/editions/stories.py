@@ -108,9 +108,7 @@ def _distances(articles: Sequence[Article]) -> "np.ndarray | None":
         return None
     times = np.array([article.published_at.timestamp() if article.published_at else np.nan for article in articles])
     apart = np.nan_to_num(np.abs(times[:, None] - times[None, :])) / LIKENESS_HALVES_IN.total_seconds()
-    distances = np.clip(1 - (vectors @ vectors.T).toarray() * 0.5**apart, 0, 1)
-    np.fill_diagonal(distances, 0)
-    return np.asarray(distances)
+    return np.asarray(1 - (vectors @ vectors.T).toarray() * 0.5**apart)
 
 
 def _clusters(distances: "np.ndarray") -> list[int]:

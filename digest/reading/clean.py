@@ -134,7 +134,7 @@ def _title(title: str, names: Iterable[str], url: str) -> str:
     host = _host(url)
     endings = {name.casefold() for name in (*names, host, host.split(".")[0]) if name}
     for separator in _TITLE_ENDS.finditer(title):
-        if title[separator.end() :].casefold() in endings and separator.start() > 0:
+        if title[separator.end() :].casefold() in endings:
             return title[: separator.start()]
     return title
 

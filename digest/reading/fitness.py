@@ -42,7 +42,6 @@ _CONTRASTS = re.compile(
     r"|on the other hand)\b",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"[?\uff1f؟][\"'”’»)\]」]*\s*$")
 _ENDS = re.compile(r"[.!…。\uff01।][\"'”’»)\]]*\s*$")
 
 
@@ -85,20 +84,18 @@ def _rate(sentence: str, heading: list[str], *, is_broken: bool, is_cased: bool)
 
 
 def _is_furniture(sentence: str, bare: str) -> bool:
-    if _QUESTION.search(sentence) or not _ENDS.search(sentence):
+    if not _ENDS.search(sentence):  # a question, or a line that is no sentence
         return True
     return bool(_FURNITURE.match(bare) or _CREDIT.search(sentence)) or bare.isupper()
 
 
 def _is_all_quoted(sentence: str) -> bool:
     bare = sentence.strip()
-    if bare[:1] not in '"“‘«„':
-        return False
-    return not any(mark in bare[1:-2] for mark in '"”»') or bool(re.fullmatch(r"[\"“‘«„][^\"“”»]+[\"”’»][.!]?", bare))
+    return bare[:1] in '"“‘«„' and not any(mark in bare[1:-2] for mark in '"”»')
 
 
 def _is_open(sentence: str, *, inside: bool) -> bool:
-    last_open, last_close = sentence.rfind("“"), max(sentence.rfind("”"), sentence.rfind("\n"))
+    last_open, last_close = sentence.rfind("“"), sentence.rfind("”")
     return inside if last_open == last_close else last_open > last_close
 
 

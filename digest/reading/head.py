@@ -44,7 +44,7 @@ def read_head(tree: "HtmlElement", url: str) -> Head:
     return Head(
         title=_text(news.get("headline")),
         byline=_names(news.get("author")),
-        site=meta.get("og:site_name", "") or _names(news.get("publisher")),
+        site=meta.get("og:site_name") or _names(news.get("publisher")),
         published_at=_first_time(
             news.get("datePublished"), meta.get("article:published_time"), meta.get("datepublished"), *_times(tree)
         ),
@@ -58,9 +58,9 @@ def read_head(tree: "HtmlElement", url: str) -> Head:
             tree.get("lang"), news.get("inLanguage"), meta.get("og:locale"), meta.get("content-language")
         ),
         image=_web_url(meta.get("og:image") or _image(news.get("image")), url),
-        canonical_url=_web_url(_canonical(tree) or meta.get("og:url", ""), url),
+        canonical_url=_web_url(_canonical(tree) or meta.get("og:url"), url),
         types=frozenset(name for node in nodes for name in _types(node)),
-        is_free=str(news.get("isAccessibleForFree", True)).lower() != "false",
+        is_free=str(news.get("isAccessibleForFree")).lower() != "false",
     )
 
 
@@ -146,7 +146,7 @@ def _canonical(tree: "HtmlElement") -> str:
     return next((link.get("href") or "" for link in links), "")
 
 
-def _web_url(address: str, base: str) -> str:
+def _web_url(address: str | None, base: str) -> str:
     try:
         parts = urlsplit(urljoin(base, address)) if address else None
         is_good = parts is not None and parts.scheme in {"http", "https"} and parts.hostname and not parts.username

@@ -74,8 +74,7 @@ def parse(text: str, sentences: Sequence[Sentence]) -> Parsed:
         text = text[: sentences[-1].span.end if sentences else 0]
         doc = pipeline.make_doc(without_endless_words(text))
     # Set at once: spaCy's setter of one token looks through all the others.
-    opens = np.array(_sentence_starts(doc, sentences), dtype="int64")
-    doc.from_array(["SENT_START"], opens.reshape(-1, 1).astype("uint64"))  # type: ignore[arg-type]
+    doc.from_array(["SENT_START"], np.array(_sentence_starts(doc, sentences)).astype("uint64"))  # type: ignore[arg-type]
     for _, component in pipeline.pipeline:
         doc = component(doc)
     return Parsed(text, tuple(sentences), doc)

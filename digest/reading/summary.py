@@ -108,7 +108,7 @@ def _centrality(sentences: list[str], language: str) -> list[float] | None:
     words = _Words(sentences)
     document = ObjectDocumentModel([Paragraph([SumySentence(str(index), words) for index in range(len(sentences))])])
     try:
-        with np.errstate(invalid="raise", divide="raise"):
+        with np.errstate(invalid="raise"):
             found = _summarizer(language)(document, 0)
     except FloatingPointError:  # no two sentences share a telling word: LexRank divides by zero
         return None

@@ -3,10 +3,22 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from digest.editions.compose import compose_digest
-from digest.model import ArticleKind, CommitmentKind as Kind, Coverage, Failure, FailureKind, LedgerEntry, Period
+from digest.model import (
+    ArticleKind,
+    Card,
+    CommitmentKind as Kind,
+    Coverage,
+    Failure,
+    FailureKind,
+    LedgerEntry,
+    Period,
+    Strength,
+)
 from digest.reading.brief import read_text
-from tests.builders import NOW, brief
+from tests.builders import NOW, brief, commitment, quote
 
 DAY = Period(NOW - timedelta(days=1), NOW)
 TOPICS = ("harbour bridge", "railway sale", "flood wall", "migraine trial")
@@ -27,6 +39,10 @@ def told(topic, site="Gazette", published_at=NOW - timedelta(hours=1)):
 def compose(briefs, **changes):
     values = {"name": "Morning", "period": DAY, "zone": "Europe/Berlin", "max_stories": 8}
     return compose_digest(briefs, **(values | changes))
+
+
+def quoting(read):
+    return replace(read, quotes=(quote(),), card=Card(quotes=(0,)))
 
 
 def headlines(digest):
@@ -55,6 +71,38 @@ def test_commitments_and_quotes_make_a_story_weigh_more():
     bare = told("flood wall", published_at=NOW)
     full = brief(published_at=NOW)
     assert compose([bare, full]).stories[0].briefs == (full,)
+
+
+@pytest.mark.parametrize(("strength", "first"), [(Strength.FIRM, "Flood Wall"), (Strength.HEDGED, "Railway Sale")])
+def test_a_firm_commitment_makes_a_story_weigh_more_and_a_hedged_one_does_not(strength, first):
+    bound = replace(
+        told("flood wall"), commitments=(replace(commitment(), strength=strength),), card=Card(commitments=(0,))
+    )
+    assert headlines(compose([bound, told("railway sale")]))[0] == first
+
+
+@pytest.mark.parametrize(("hours", "first"), [(1, "Flood Wall"), (12, "Railway Sale")])
+def test_a_quote_outweighs_an_hour_of_a_day_and_not_half_of_it(hours, first):
+    newer = told("railway sale")
+    older = told("flood wall", published_at=newer.article.published_at - timedelta(hours=hours))
+    assert headlines(compose([quoting(older), newer]))[0] == first
+
+
+@pytest.mark.parametrize(("hours", "first"), [(12, "Harbour Bridge"), (24, "Railway Sale")])
+def test_a_second_outlet_outweighs_half_of_a_day_and_not_the_whole(hours, first):
+    newer = told("railway sale", published_at=NOW)
+    older = [told("harbour bridge", site, published_at=NOW - timedelta(hours=hours)) for site in ("Echo", "Ledger")]
+    assert headlines(compose([*older, newer]))[0] == first
+
+
+def test_a_page_that_dates_itself_ahead_is_as_new_as_the_newest_and_no_newer():
+    ahead = told("railway sale", published_at=NOW + timedelta(days=9))
+    assert headlines(compose([ahead, quoting(told("flood wall", published_at=NOW))]))[0] == "Flood Wall"
+
+
+def test_a_cap_of_none_shows_none_and_counts_all():
+    digest = compose([told(topic) for topic in TOPICS], max_stories=0)
+    assert (digest.stories, digest.coverage.stories_left_out) == ((), len(TOPICS))
 
 
 def test_stories_over_the_cap_are_left_out_and_counted():

@@ -42,6 +42,19 @@ def test_a_local_time_is_the_first_instant_at_which_the_wall_clock_shows_it_or_l
     assert instant_of(day, at, zone) == expected
 
 
+@pytest.mark.parametrize("at", [time(2, 30), time(8)], ids=["in the gap", "after it"])
+def test_an_instant_is_told_in_utc(at):
+    assert instant_of(date(2026, 3, 29), at, "Europe/Berlin").tzinfo is UTC
+
+
+def test_a_time_that_comes_twice_counts_as_its_first_coming_whichever_was_meant():
+    assert instant_of(date(2026, 10, 25), time(2, 30, fold=1), "Europe/Berlin") == utc(2026, 10, 25, 0, 30)
+
+
+def test_fractions_of_a_second_do_not_count():
+    assert instant_of(date(2026, 11, 23), time(8, 0, 0, 500_000), "UTC") == utc(2026, 11, 23, 8)
+
+
 def test_a_midnight_that_a_zone_skips_is_the_first_instant_of_that_day():
     # Cairo goes from 23:59:59 to 01:00 on 24 April 2026.
     assert instant_of(date(2026, 4, 24), time(0), "Africa/Cairo") == utc(2026, 4, 23, 22)
@@ -62,6 +75,11 @@ def test_weekdays_are_those_of_the_zone_and_not_of_utc():
     # Monday 08:00 in Auckland is still Sunday in UTC.
     mondays = subscription(times=(time(8),), zone="Pacific/Auckland", weekdays=(0,))
     assert next_run_at(mondays, utc(2026, 11, 20)) == utc(2026, 11, 22, 19)
+
+
+def test_this_evening_is_not_over_where_utc_is_a_day_ahead():
+    evenings = subscription(times=(time(21),), zone="America/New_York")
+    assert next_run_at(evenings, utc(2026, 11, 23, 1)) == utc(2026, 11, 23, 2)
 
 
 def test_several_times_a_day_follow_each_other_whatever_their_order():
@@ -92,6 +110,15 @@ def test_due_slots_are_keyed_by_local_date_oldest_first():
         Slot(5, date(2026, 11, 23), time(19)),
         Slot(5, date(2026, 11, 24), time(7)),
     )
+
+
+def test_the_clock_may_tell_the_time_of_any_zone():
+    # Wall clocks of one zone would say that 02:10 comes before 02:30, though it is the second 02:10.
+    berlin = ZoneInfo("Europe/Berlin")
+    nightly = subscription(times=(time(2, 30),), zone="Europe/Berlin")
+    since, now = datetime(2026, 10, 25, 1, tzinfo=berlin), datetime(2026, 10, 25, 2, 10, fold=1, tzinfo=berlin)
+    assert due_slots(nightly, since, now) == (Slot(0, date(2026, 10, 25), time(2, 30)),)
+    assert next_run_at(nightly, now) == utc(2026, 10, 26, 1, 30)
 
 
 def test_a_slot_in_a_gap_keeps_its_own_local_time():

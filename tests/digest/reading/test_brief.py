@@ -8,7 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from digest.errors import NoArticleError
-from digest.reading.brief import MAX_READ_CHARS, read_html, read_many, read_page, read_text
+from digest.model import Article
+from digest.reading.brief import MAX_READ_CHARS, read_article, read_html, read_many, read_page, read_text
 from tests.builders import page as wire_page
 from tests.digest.reading.pages import PARAGRAPHS, page
 
@@ -68,6 +69,37 @@ def test_a_page_off_the_wire_is_read_and_one_without_an_article_refused():
         read_page(wire_page(b""))
 
 
+def test_a_page_off_the_wire_is_read_with_its_own_address_and_charset():
+    words = "Совет города решил закрыть старый мост до будущей весны, и мэр сказал, что это надолго."
+    body = page(paragraphs=(words,), language="ru").encode("koi8-r")
+    article = read_page(wire_page(body, url="https://wire.example/1", charset="koi8-r")).article
+    assert (article.url, article.text) == ("https://wire.example/1", words)
+
+
+def test_an_article_is_read_in_its_own_language_or_else_in_the_one_it_seems_to_be_in():
+    said = "“We will pay for all of it by the end of May,” said Ida Rook, the mayor."
+    german = "Der Rat der Stadt hat am Donnerstag beschlossen, die alte Brücke zu schließen, und so ist das nun. "
+    assert read_article(Article(said)).quotes
+    assert read_article(Article(said, language="en")).commitments
+    assert not read_article(Article(said, language="de")).quotes
+    assert not read_article(Article(german + said)).quotes
+    assert read_article(Article(german + said, language="en")).quotes
+
+
+def test_a_deadline_is_counted_from_the_day_of_publication():
+    promise = "The mayor promised to mend the bridge by the end of May."
+    (commitment,) = read_text(promise, published_at=date(2026, 2, 1), language="en").commitments
+    assert commitment.deadline.latest == date(2026, 5, 31)
+    (commitment,) = read_text(promise, language="en").commitments
+    assert commitment.deadline.latest is None
+
+
+def test_a_text_with_half_a_character_is_read():
+    text = "The council of \ud800 Vessmark voted on Thursday. It was late."
+    brief = read_text(text, language="en")
+    assert (brief.article.text, len(brief.sentences), brief.read_until) == (text, 2, len(text))
+
+
 def test_an_over_long_text_is_read_to_the_end_of_a_sentence_and_says_so():
     brief = read_text("The council of the town voted again on that day. " * 2000)
     assert MAX_READ_CHARS - 100 < brief.read_until <= MAX_READ_CHARS
@@ -83,11 +115,16 @@ def test_an_endless_text_of_anything_is_a_brief(words, monkeypatch):
     assert all(sentence.span.end <= brief.read_until for sentence in brief.sentences)
 
 
+TOWNS = [f"The council of town {number} voted on Thursday to close its bridge." for number in range(3)]
+
+
+@pytest.mark.parametrize("workers", [{}, {"workers": 0}, {"workers": -1}])
+def test_many_texts_are_read_in_their_order(workers):
+    assert [brief.article.text for brief in read_many(iter(TOWNS), **workers)] == TOWNS
+
+
 def test_many_texts_are_read_in_their_order_here_or_in_other_processes():
-    texts = [f"The council of town {number} voted on Thursday to close its bridge." for number in range(3)]
-    here = read_many(texts)
-    assert [brief.article.text for brief in here] == texts
-    assert read_many(iter(texts), workers=2) == here
+    assert read_many(iter(TOWNS), workers=2) == read_many(TOWNS)
 
 
 def test_another_language_has_sentences_and_a_summary():

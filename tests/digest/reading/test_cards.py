@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from digest.model import (
     Actor,
     Commitment,
@@ -46,8 +48,8 @@ def commitment(what, actor="Vessmark", **changes):
     return Commitment(**(values | changes))
 
 
-def card(quotes=(), commitments=(), picked=()):
-    return choose_card(TEXT, split_sentences(TEXT), Summary(picked, "test"), quotes, commitments)
+def card(quotes=(), commitments=(), picked=(), title=""):
+    return choose_card(TEXT, split_sentences(TEXT), Summary(picked, "test"), quotes, commitments, title=title)
 
 
 CLOSE = quote("The bridge must be closed before somebody drowns")
@@ -139,6 +141,18 @@ def test_a_summary_sentence_that_cannot_be_shown_stays_off_the_card():
     sentences = split_sentences(TEXT)
     short = next(sentence.index for sentence in sentences if sentence.span.of(TEXT) == "Nobody asked.")
     assert card(picked=(1, short)).sentences == (1,)
+
+
+def test_a_summary_sentence_that_repeats_the_title_stays_off_the_card():
+    title = "The bridge must be closed before somebody drowns"
+    assert card(picked=(0, 1), title=title).sentences == (0,)
+
+
+@pytest.mark.parametrize(
+    ("picked", "kept"), [((1, 3), (1,)), ((2, 3), (2, 3)), ((3, 4), (3, 4)), ((0, 1, 4), (0, 1, 4))]
+)
+def test_a_sentence_that_leans_is_shown_first_or_straight_after_its_neighbour(picked, kept):
+    assert card(picked=picked).sentences == kept
 
 
 def test_a_bare_will_binds_only_who_is_named():

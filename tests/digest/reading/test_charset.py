@@ -20,13 +20,28 @@ def test_the_servers_declaration_is_followed(encoding, declared):
     assert decode_page(words.encode(encoding), declared) == words
 
 
-def test_the_pages_own_declaration_is_followed():
-    page = '<html><head><meta charset="windows-1251"></head>новости'
+@pytest.mark.parametrize("opening", ["<html><head>", ""])
+def test_the_pages_own_declaration_is_followed(opening):
+    page = f'{opening}<meta charset="windows-1251">новости'
     assert decode_page(page.encode("windows-1251")) == page
 
 
-def test_valid_utf_8_goes_before_a_wrong_declaration():
-    assert decode_page(WORDS.encode(), "iso-8859-1") == WORDS
+def test_a_declaration_far_down_the_page_is_none():
+    page = f'{"<p>" * 2000}<meta charset="windows-1251">новости'.encode("windows-1251")
+    assert decode_page(page) == page.decode("cp1252")
+
+
+def test_blanks_around_the_servers_declaration_do_not_matter():
+    assert decode_page("новости дня".encode("koi8-r"), " koi8-r ") == "новости дня"
+
+
+def test_plain_ascii_needs_no_declaration():
+    assert decode_page(b"Plain words") == "Plain words"
+
+
+@pytest.mark.parametrize("words", [WORDS, "Café"])
+def test_valid_utf_8_goes_before_a_wrong_declaration(words):
+    assert decode_page(words.encode(), "iso-8859-1") == words
 
 
 def test_latin_1_is_read_as_its_superset_as_browsers_do():
@@ -38,15 +53,30 @@ def test_seven_bit_encodings_hide_in_ascii_and_are_found_by_their_declaration():
 
 
 @pytest.mark.parametrize("declared", ["no-such-thing", "", "hex", "zlib", "rot13", "\x00"])
-def test_a_senseless_declaration_is_ignored(declared):
-    assert decode_page(WORDS.encode(), declared) == WORDS
+@pytest.mark.parametrize("words", [WORDS, "Plain words"])
+def test_a_senseless_declaration_is_ignored(declared, words):
+    assert decode_page(words.encode(), declared) == words
 
 
-def test_what_fits_no_encoding_is_replaced_not_refused():
-    assert decode_page(b"A long line of plain words \x81 and more of them", "utf-8") == (
-        "A long line of plain words \ufffd and more of them"
-    )
+@pytest.mark.parametrize(
+    ("before", "broken", "declared"),
+    [
+        ("A long line of plain words ", b"\x81", "utf-8"),
+        ("A long line of plain words ", b"\x81", None),
+        ("\ufeffA long line of plain words ", b"\x81", None),
+        ("日本語の文章は日本語で書かれる", b"\x81", "shift_jis"),
+    ],
+)
+def test_what_fits_no_encoding_is_replaced_not_refused(before, broken, declared):
+    body = before.encode(declared or "utf-8") + broken
+    assert decode_page(body, declared) == before.removeprefix("\ufeff") + "\ufffd"
 
 
 def test_bytes_that_are_no_text_give_none():
     assert decode_page(bytes(range(256)) * 4) is None
+    assert decode_page(b"\x81\x8d\x8f\x90" * 9, "utf-8") is None
+
+
+@pytest.mark.parametrize(("odd", "expected"), [(1, "nine words\x00"[1:]), (2, None)])
+def test_one_odd_character_in_ten_is_still_text(odd, expected):
+    assert decode_page(b"ine words"[: 10 - odd] + b"\x00" * odd) == expected

@@ -63,6 +63,17 @@ def test_meta_and_time_elements_say_when_where_json_ld_does_not():
     assert clean_page(page(linked=None, body=body), URL).published_at == datetime(2026, 2, 10, 8, tzinfo=UTC)
 
 
+def test_a_day_that_only_stands_among_other_meta_elements_is_found_and_one_in_the_text_is_not():
+    dated = clean_page(page(linked=None, head='<meta name="date" content="2026-02-09">'), URL)
+    assert dated.published_at == datetime(2026, 2, 9, tzinfo=UTC)
+    paragraphs = ("On 9 February 2026 the council of Vessmark voted to close the old bridge.", PARAGRAPHS[2])
+    assert clean_page(page(linked=None, paragraphs=paragraphs), URL).published_at is None
+
+
+def test_where_the_words_are_too_few_the_page_says_their_language():
+    assert clean_page(page(paragraphs=("Na, das ist nun mal so.",), language="de"), URL).language == "de"
+
+
 def test_a_broken_json_ld_block_costs_only_itself():
     broken = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
     article = clean_page(page(head=broken), URL)
@@ -88,6 +99,55 @@ def test_a_title_loses_the_name_of_its_site_and_nothing_else(title, kept):
     site = '<meta property="og:site_name" content="The Courier | News - Vessmark">' if "The Courier" in title else ""
     head = f'{site}<meta property="og:title" content="{title}">'
     assert clean_page(page(linked=None, head=head, title=title), URL).title == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "site"),
+    [
+        ("@TheCourier", "TheCourier"),
+        ("X Courier", "X Courier"),
+        ("The Courier | News | Vessmark", "The Courier"),
+        ("https://www.courier.example/", "courier.example"),
+        ("Copyright 2026 The Courier", "courier.example"),
+    ],
+)
+def test_the_name_of_a_site_is_its_name_only(said, site):
+    head = f'<meta property="og:site_name" content="{said}">'
+    assert clean_page(page(linked=None, head=head), URL).site == site
+
+
+@pytest.mark.parametrize(
+    ("author", "byline"),
+    [("Mina Thorne", "Mina Thorne"), ("Mina Thorne; Olav Pell", "Mina Thorne, Olav Pell"), ("Thursday Evening", "")],
+)
+def test_a_meta_element_names_the_authors_and_no_day(author, byline):
+    head = f'<meta name="author" content="{author}">'
+    assert clean_page(page(linked=None, head=head), URL).byline == byline
+
+
+def test_a_byline_is_told_without_its_by():
+    assert clean_page(page(linked=LINKED | {"author": "by Mina Thorne"}), URL).byline == "Mina Thorne"
+
+
+def test_a_page_without_an_address_has_no_site():
+    article = clean_page(page(linked=None, title="Bridge to close | Courier"), "")
+    assert (article.site, article.title) == ("", "Bridge to close | Courier")
+
+
+def test_a_list_is_read_without_its_bullets():
+    body = f"<ul><li>{PARAGRAPHS[1]}</li><li>{PARAGRAPHS[2]}</li></ul>"
+    assert clean_page(page(paragraphs=(PARAGRAPHS[0],), body=body), URL).text == "\n".join(PARAGRAPHS)
+
+
+def test_a_headline_is_left_out_where_it_opens_the_text_and_something_follows():
+    first, second = PARAGRAPHS[0], PARAGRAPHS[2]
+    html = f"<html><body><article><h1>{first}</h1><p>{first}</p><p>{second}</p></article></body></html>"
+    assert clean_page(html, URL).text == second
+
+
+def test_a_site_is_called_as_its_publisher_or_else_as_its_account():
+    assert clean_page(page(), URL).site == "Vessmark Courier"
+    assert clean_page(page(linked=None, head='<meta name="twitter:site" content="@Courier">'), URL).site == "Courier"
 
 
 def test_a_page_without_a_site_name_goes_by_its_host():
@@ -134,6 +194,7 @@ def test_a_free_part_long_enough_to_be_the_article_is_no_wall():
         (b"", "empty"),
         ("  \n ", "empty"),
         (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"\n %PDF-1.7\n%\xe2\xe3", "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "no text"),
         (b"\x00" * 900, "no text"),
         ("Only words, no markup.", "no HTML"),
@@ -151,7 +212,18 @@ def test_a_page_without_an_article_is_refused_with_the_reason(html, why):
 @pytest.mark.parametrize("depth", [10, 240, 300, 5000])
 def test_a_page_nested_however_deep_is_read(depth):
     html = f"<html><body>{'<div>' * depth}<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p>{'</div>' * depth}</body></html>"
-    assert PARAGRAPHS[0] in clean_page(html, URL).text
+    article = clean_page(html, URL)
+    assert (article.text, article.url) == (f"{PARAGRAPHS[0]}\n{PARAGRAPHS[2]}", URL)
+
+
+def test_a_page_of_many_boxes_side_by_side_keeps_its_paragraphs_apart():
+    boxes = "<div></div>" * 300 + "".join(f"<div>{paragraph}</div>" for paragraph in PARAGRAPHS)
+    assert clean_page(f"<html><body>{boxes}</body></html>", URL).text == "\n".join(PARAGRAPHS)
+
+
+def test_the_charset_that_the_server_declared_is_followed():
+    words = "Совет города решил закрыть старый мост до будущей весны, и мэр сказал, что это надолго."
+    assert clean_page(page(paragraphs=(words,)).encode("koi8-r"), URL, charset="koi8-r").text == words
 
 
 def test_no_control_character_and_no_odd_blank_comes_through():

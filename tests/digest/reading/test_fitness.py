@@ -12,6 +12,11 @@ from digest.reading.fitness import Fitness, rate_sentences
         "By Friday, the council must publish the whole of its report.",
         "“We waited ten years for this vote,” said Ida Rook, the mayor.",
         "In January the port authority will publish its plans.",
+        "The council voted to close it.",
+        "The bridge " + "and the bridge " * 25 + "fell down today.",
+        "“We waited,” Rook said, “and then we paid for all of it.”",
+        'The "old lady of Vessmark" was closed on Thursday for two years.',
+        "   The council voted on Thursday to close the bridge.  ",
     ],
 )
 def test_a_plain_statement_can_stand_alone(sentence):
@@ -26,6 +31,11 @@ def test_a_plain_statement_can_stand_alone(sentence):
         "That leaves the town without a road to the harbour.",
         "This decision was taken by the council on Thursday.",
         "“We waited ten years for this vote in our town.”",
+        '"We waited ten years for this vote in our town."',
+        "„Wir haben zehn Jahre auf diese Abstimmung gewartet.“",
+        "“This is the end of the bridge,” said Ida Rook, the mayor.",
+        "«We waited ten years for this vote in our town!»",
+        "Instead the bridge will be closed in March and reopened in May.",
     ],
 )
 def test_what_leans_on_its_neighbour_follows_it_or_is_not_shown(sentence):
@@ -43,6 +53,11 @@ def test_what_leans_on_its_neighbour_follows_it_or_is_not_shown(sentence):
         "A crowd on the old bridge on Thursday morning (Photo: M. Thorne/AFP)",
         "THE COUNCIL VOTED ON THURSDAY TO CLOSE THE BRIDGE.",
         "Read more about the bridge and the harbour in our dossier here.",
+        "A crowd on the old bridge on Thursday morning (Photo by M. Thorne.)",
+        "A crowd on the old bridge on Thursday morning, M. Thorne/AFP.",
+        "The council voted to close.",
+        "The bridge " + "and the bridge " * 25 + "fell right down today.",
+        'The "old lady of "Vessmark" was closed on Thursday for two years.',
         "The bridge closed.",
         "), the council of Vessmark announced on Thursday evening.",
         "(The council had never before closed a bridge for so long.)",
@@ -61,6 +76,16 @@ def test_a_half_of_somebodys_words_is_not_shown():
     ]
     assert set(rate_sentences(halves)) == {Fitness.NEVER}
     assert rate_sentences(['"The bridge is older than all of us.']) == (Fitness.NEVER,)
+
+
+def test_a_quotation_that_opens_again_stays_open_until_it_is_closed():
+    sentences = [
+        "“We waited for ten years,” Rook said, “and the state must pay.",
+        "It was always too narrow for two carts at a time.",
+        "The state must pay for all of it, and soon.”",
+        "The council voted on Thursday to close the bridge.",
+    ]
+    assert rate_sentences(sentences) == (*(Fitness.NEVER,) * 3, Fitness.ALONE)
 
 
 def test_a_german_quotation_closes_with_the_mark_that_opens_in_english():
@@ -89,6 +114,14 @@ def test_a_fragment_that_opens_small_is_not_shown_among_sentences_that_open_with
     assert rate_sentences(["the council voted on thursday to close the bridge .", fragment]) == (Fitness.ALONE,) * 2
 
 
+def test_capitals_behind_marks_count_and_half_of_the_sentences_is_not_most_of_them():
+    fragment = "to her page on Thursday to share some pictures of the bridge."
+    quoted = "“The council voted on Thursday,” Rook said in the evening."
+    assert rate_sentences([quoted, quoted, fragment])[2] is Fitness.NEVER
+    assert rate_sentences([quoted, fragment])[1] is Fitness.ALONE
+
+
 def test_scripts_without_spaces_are_measured_by_their_characters():
     assert rate_sentences(["市議会は木曜日に古い橋を閉鎖することを決めた。"]) == (Fitness.ALONE,)
+    assert rate_sentences(["市議会は橋を閉鎖する。", "市議会は橋を閉じる。"]) == (Fitness.ALONE, Fitness.NEVER)
     assert rate_sentences(["市議会は橋を閉鎖するのか\uff1f"]) == (Fitness.NEVER,)

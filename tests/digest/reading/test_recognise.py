@@ -40,6 +40,22 @@ def test_a_language_is_recognised(code, text):
     assert recognise_language(text) == code
 
 
-@pytest.mark.parametrize("text", ["", "Yes", "123 456", "xq zzv kkrr " * 20, "🙂" * 50])
+def test_forty_letters_are_enough():
+    assert recognise_language("The council voted to close that old bridge there") == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Yes",
+        "123 456",
+        "The council is here",
+        "The council is here!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!",
+        "the council und der Rat le conseil du pont il ponte della",
+        "xq zzv kkrr " * 20,
+        "🙂" * 50,
+    ],
+)
 def test_too_little_or_too_odd_a_text_is_in_no_language(text):
     assert recognise_language(text) is None

@@ -18,6 +18,8 @@ def test_sentences_end_where_they_end_and_abbreviations_do_not():
 @pytest.mark.parametrize("line_break", ["\n", "\n\n", "\r\n", "\u2028", " \n\t\n "])
 def test_no_sentence_crosses_a_line_break(line_break):
     assert words(f"A line without an end{line_break}Another one") == ["A line without an end", "Another one"]
+    # What looks like a dateline ends with its line too.
+    assert words(f"SARN (one{line_break}two) — Three left.")[0] == "SARN (one"
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,14 @@ def test_a_dateline_is_a_sentence_of_its_own(dateline):
 )
 def test_a_dash_alone_makes_no_dateline(text):
     assert words(text) == [text]
+
+
+def test_sentences_count_from_zero():
+    assert [sentence.index for sentence in split_sentences("One went. Two left.\nThree sat.")] == [0, 1, 2]
+
+
+def test_a_sentence_may_end_with_an_endless_word():
+    assert words(f"It was {'a' * 300}. Then it ended.") == [f"It was {'a' * 300}.", "Then it ended."]
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "\u2028"])

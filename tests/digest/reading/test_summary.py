@@ -1,5 +1,7 @@
 """The sentences that say most are chosen, never written."""
 
+import pytest
+
 from digest.reading.sentences import split_sentences
 from digest.reading.summary import pick_sentences, summarise
 
@@ -25,6 +27,41 @@ def test_of_two_alike_the_one_near_the_title_goes_first():
     early, late = "A ferry will sail at noon on every day of May.", "A tram will leave at noon on every day of June."
     assert pick_sentences([early, late], 1) == (0,)
     assert pick_sentences([early, late], 1, title="The tram of June") == (1,)
+
+
+@pytest.mark.parametrize(
+    ("title", "picked"),
+    [
+        ("Trams leaving in June", (1,)),
+        ("Ten thousand crowns, two ministers, one harbour, no tram and a bakery", (0,)),
+    ],
+    ids=["other forms of its words", "one word of many"],
+)
+def test_a_title_counts_by_the_share_of_it_that_a_sentence_has_in_any_form(title, picked):
+    early, late = "A ferry will sail at noon on every day of May.", "A tram will leave at noon on every day of June."
+    assert pick_sentences([early, late], 1, title=title) == picked
+
+
+def test_a_sentence_that_only_repeats_the_title_is_not_taken():
+    assert pick_sentences([NEWS[0], NEWS[3]], 1, title=NEWS[0]) == (1,)
+
+
+def test_what_many_sentences_speak_of_goes_before_what_one_does():
+    sentences = [
+        "Judges in Aldenhall opened the new court on Monday.",
+        "Anglers caught a sturgeon of record length near Ousel.",
+        "Doctors counted fewer headaches among teenagers this winter.",
+        "Painters gave the lighthouse its white and red stripes.",
+        "Strike, fog and floods stopped ferries, trams and buses.",
+        "Ferries lost their whole crew to the strike again.",
+        "Trams crept through fog from the mountain to the lake.",
+        "Buses drove round the floods with three old drivers.",
+    ]
+    assert pick_sentences(sentences, 4) == (0, 1, 2, 4)
+
+
+def test_a_sentence_without_a_telling_word_repeats_nothing():
+    assert pick_sentences([NEWS[0], "What will be is what we were.", NEWS[0]], 2) == (0, 1)
 
 
 def test_a_leaning_sentence_may_follow_the_one_it_leans_on():
@@ -55,6 +92,9 @@ def test_there_are_never_more_sentences_than_there_are():
 def test_a_summary_says_what_chose_it():
     text = " ".join(NEWS)
     assert summarise(split_sentences(text), text).method == "position, lexrank, title"
+    little = "Cats slept through the afternoon with their toys. Trains left the town with ten tons of ore."
+    assert summarise(split_sentences(little), little).method == "position, title"
+    assert summarise(split_sentences(little), little, language="id").method == "position, lexrank, title"
     assert summarise((), "").method == "none"
     assert summarise(split_sentences("Yes."), "Yes.").method == "lead"
 
