@@ -50,9 +50,9 @@ def _fronted(trigger: Trigger) -> Span | None:
 
 
 def _of_ultimatum(scene: Scene, trigger: Trigger) -> Deadline | None:
-    if trigger.kind is not CommitmentKind.THREAT or trigger.verb.dep_ != "advcl":
+    if trigger.kind is not CommitmentKind.THREAT or trigger.cue[0].dep_ != "advcl":
         return None
-    for child in trigger.verb.head.children:
+    for child in trigger.cue[0].head.children:
         if child.lower_ == "until" and child.dep_ == "prep":
             end = child.right_edge
             found = find_deadlines(scene.parsed.text, Span(child.idx, end.idx + len(end)), scene.published_on)

@@ -94,6 +94,7 @@ def test_a_condition_may_stand_anywhere_about_its_action(text, condition):
         "On Friday the ministry will publish the list.",
         "The ministry will publish the list on Friday.",
         "The dockers gave the port until Friday, threatening to close the lock.",
+        "The dockers gave the port until Friday, warning that they would close the lock.",
         "Norland promised to lend the tugs on Friday if Ostmark pays.",
         "Norland promised a hospital ship by Friday.",
         "Norland promised to open the border on Friday.",
