@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants import UNCHECKED, Explanation, judge, main, read_explanations, read_mutants
+from tests.mutants import ROOT, UNCHECKED, Explanation, judge, main, read_explanations, read_mutants
 
 SOURCE = """
 class Pier:
@@ -147,3 +147,7 @@ def test_an_entry_without_a_reason_or_with_two_ways_to_find_its_mutants_is_refus
     path.write_text(f'[[explained]]\nwhere = "pier.toll"\n{entry}\n', "utf8")
     with pytest.raises(ValueError, match="a reason"):
         read_explanations(path)
+
+
+def test_the_projects_own_explanations_are_whole():
+    assert read_explanations(ROOT / "tests" / "mutants.toml")
