@@ -49,7 +49,7 @@ def main(arguments=None):
 
 def _print_figures(console, pinned, score):
     people = agreement().tallies
-    rest = ("precision", "recall", "F1", "floor", "two people")
+    rest = ("precision", "recall", "F1", "floor", "two passes")
     table = Table(Column("measure", no_wrap=True), *rest, box=SIMPLE, padding=(0, 1, 0, 0))
     for name, one in sorted(score.tallies.items()):
         floor = pinned.floors.get(name, {}).get("f1", "") if pinned else ""
@@ -64,7 +64,7 @@ def _print_figures(console, pinned, score):
         )
     console.print(table)
     settled = ", ".join(f"{count} {what}" for what, count in disagreements().most_common())
-    console.print(f"The two people's quotes and commitments: {settled}. All that is not alike was settled.")
+    console.print(f"The quotes and commitments of the two passes: {settled}. All that is not alike was settled.")
 
 
 if __name__ == "__main__":

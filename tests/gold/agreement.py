@@ -1,4 +1,4 @@
-"""How far the two agreed who labelled the corpus without looking at each other's pass: an upper bound for readers."""
+"""How far the two passes of labelling agree, each made without sight of the other: an upper bound for readers."""
 
 from collections import Counter
 from functools import cache

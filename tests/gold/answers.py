@@ -1,4 +1,4 @@
-"""What somebody found in an article, in the form that is scored: the reader's brief, or a second person's labels."""
+"""What somebody found in an article, in the form that is scored: the reader's brief, or a second pass of labels."""
 
 from dataclasses import dataclass
 
@@ -42,7 +42,7 @@ def answers_of_brief(brief):
 
 
 def answers_of_gold(gold):
-    """What a person labelled, as if it had been found; the card's sentences are one of each of the heaviest nuggets."""
+    """What was labelled, as if it had been found; the card's sentences are one of each of the heaviest nuggets."""
     heaviest = sorted(gold.nuggets, key=lambda nugget: -nugget.weight)[:CARD_SIZE]
     return Answers(
         quotes=gold.quotes,

@@ -162,12 +162,12 @@ def test_the_command_prints_figures_agreement_and_that_the_gate_opens(capsys):
     assert main([]) == 0
     printed = capsys.readouterr().out
     assert "speakers marked" in printed
-    assert "two people" in printed
+    assert "two passes" in printed
     assert "0 things changed" in printed
     assert "the gate opens" in printed
 
 
-def test_two_people_agreed_on_most_of_what_the_reader_is_asked():
+def test_two_passes_agree_on_most_of_what_the_reader_is_asked():
     people = agreement().tallies
     assert people["speakers marked"].f1 > 0.9
     assert people["kind and actor"].f1 > 0.7
