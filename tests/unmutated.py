@@ -1,8 +1,11 @@
-"""Pytest plugin of `make mutate`: all that no mutant touches is made before the processes of the mutants are forked."""
+"""Pytest plugin of `make mutate`: what no mutant touches is made once, and the tests that kill most are tried first."""
 
+import json
 import os
 import sys
+from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 from spacy.language import Language
@@ -23,6 +26,31 @@ _KEPT = {
 }
 _PAGE = b"<html><body><p>The council of Vessmark voted on Thursday to close the harbour bridge</p></body></html>"
 _ONCE = "once"
+_KILLERS = Path("killers.jsonl")
+_MOST_KILLERS = 40
+_ALONE = ["-x", "-q", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "tests.unmutated"]
+_is_trying = False
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main():
+    """Try the tests first that killed siblings: to collect all tests takes longer than to run the one that fails."""
+    global _is_trying  # noqa: PLW0603 -- pytest runs within pytest: the inner one just runs
+    likely = [] if _is_trying else _killers_of_siblings()
+    if not likely:
+        return None
+    _is_trying = True
+    try:
+        is_killed = pytest.main(["--rootdir=.", *_ALONE, *likely]) == pytest.ExitCode.TESTS_FAILED
+    finally:
+        _is_trying = False
+    return pytest.ExitCode.TESTS_FAILED if is_killed else None
+
+
+def pytest_runtest_logreport(report):
+    if report.failed and _function():
+        with _KILLERS.open("a", encoding="utf8") as file:
+            file.write(json.dumps([_function(), report.nodeid]) + "\n")
 
 
 def pytest_sessionstart():
@@ -43,6 +71,18 @@ def pytest_runtest_setup():
 
 def _under_test():
     return os.environ.get("MUTANT_UNDER_TEST", "")
+
+
+def _function():
+    return _under_test().rpartition("__mutmut_")[0]
+
+
+def _killers_of_siblings():
+    if not _function() or not _KILLERS.exists():
+        return []
+    killers = [json.loads(line) for line in _KILLERS.read_text("utf8").splitlines()]
+    found = Counter(test for function, test in killers if function == _function())
+    return [test for test, _ in found.most_common(_MOST_KILLERS)]
 
 
 def _forget():
