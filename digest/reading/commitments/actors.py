@@ -1,6 +1,7 @@
 """Doers to actors: the fullest name of who is bound, and never a guess."""
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from digest.model import Actor, Span
@@ -57,13 +58,8 @@ def _name_beside(noun: "Token") -> "Token | None":
     for child in noun.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > noun.i:
             return child
-    place = noun.i + 1
-    is_run_on = place < len(noun.doc) and noun.doc[place].pos_ == "PROPN" and can_commit(noun)
-    if not is_run_on:
-        return None
-    while place + 1 < len(noun.doc) and noun.doc[place + 1].pos_ == "PROPN":
-        place += 1
-    return noun.doc[place]
+    run_on = list(takewhile(lambda token: token.pos_ == "PROPN", noun.doc[noun.i + 1 :]))
+    return run_on[-1] if run_on and can_commit(noun) else None
 
 
 def _body_before(scene: Scene, pronoun: "Token") -> "Token | None":

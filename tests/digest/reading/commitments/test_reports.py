@@ -49,6 +49,7 @@ from tests.digest.reading.commitments.told import commitments, only
         # where the report stands behind, beside or above
         ("The bridge will be inspected by the army, the ministry said.", "the army", "the ministry"),
         ("The ministry said the bridge will be inspected by the army.", "the army", "The ministry"),
+        ("The bridge will be inspected by the army, said the ministry", "the army", "the ministry"),
         ("Norland will fund the school, its premier, Joost Hendrickx, said.", "Norland", "Joost Hendrickx"),
         ("The firm will buy a mill in Sarn, its chief executive, Ivo Kern, said.", "The firm", "Ivo Kern"),
         ("The firm will buy a new mill in Sarn, the owner of the mill, Edda Voss, said.", "The firm", "Edda Voss"),
