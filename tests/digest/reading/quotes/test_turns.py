@@ -14,6 +14,7 @@ from tests.digest.reading.quotes.heard import attributions, speakers, told
         ("“IDA: The pier is closed.”", "IDA", "name in a transcript"),
         ("“IDA ROOK: The pier is closed.”", "IDA ROOK", "name in a transcript"),
         ("“The pier is closed.” – Ida Rook", "Ida Rook", "dash and name"),
+        ("Ida Rook spoke. “The pier is closed.” — Rook", "Ida Rook", "dash and name"),
         ("“The pier is closed.” —Ida Rook, chief engineer of the harbour office", "Ida Rook", "dash and name"),
         ("Baker Ida Rook has a theory: “The pier is closed.”", "Ida Rook", "introduced by its sentence"),
         ("The pier was inspected by Ida Rook: “The pier is closed.”", "Ida Rook", "introduced by its sentence"),
