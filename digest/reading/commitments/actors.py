@@ -1,6 +1,7 @@
 """Doers to actors: the fullest name of who is bound, and never a guess."""
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from digest.model import Actor, Span
@@ -57,13 +58,8 @@ def _name_beside(noun: "Token") -> "Token | None":
     for child in noun.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > noun.i:
             return child
-    place = noun.i + 1
-    is_run_on = place < len(noun.doc) and noun.doc[place].pos_ == "PROPN" and can_commit(noun)
-    if not is_run_on:
-        return None
-    while place + 1 < len(noun.doc) and noun.doc[place + 1].pos_ == "PROPN":
-        place += 1
-    return noun.doc[place]
+    run_on = list(takewhile(lambda token: token.pos_ == "PROPN", noun.doc[noun.i + 1 :]))
+    return run_on[-1] if run_on and can_commit(noun) else None
 
 
 def _body_before(scene: Scene, pronoun: "Token") -> "Token | None":
@@ -74,9 +70,7 @@ def _body_before(scene: Scene, pronoun: "Token") -> "Token | None":
     if "\n" in scene.parsed.text[before.root.idx : pronoun.idx]:
         return None
     subjects = [token for token in before.root.children if token.dep_ == "nsubj"]
-    is_body = len(subjects) == 1 and (
-        lemma(subjects[0]) in words("reporting", "bodies") or subjects[0].ent_type_ == "ORG"
-    )
+    is_body = len(subjects) == 1 and lemma(subjects[0]) in words("reporting", "bodies")
     return subjects[0] if is_body and subjects[0].tag_ in {"NN", "NNP"} else None
 
 
@@ -113,7 +107,7 @@ def _is_somebody_else(scene: Scene, doer: "Token", name: Span) -> bool:
     if tokens is None:
         return True
     is_one_person = tokens.root.tag_ == "NNP" and tokens.root.ent_type_ == "PERSON"
-    return not can_commit(tokens.root) or (doer.lower_ in {"they", "their"} and is_one_person)
+    return not can_commit(tokens.root) or (doer.lower_ == "they" and is_one_person)
 
 
 def _phrase(scene: Scene, noun: "Token") -> Span | None:
@@ -123,9 +117,8 @@ def _phrase(scene: Scene, noun: "Token") -> Span | None:
 
 def _pair_before(scene: Scene, doer: "Token", phrase: Span) -> tuple[Actor, ...]:
     # "Negotiators from Chad and Sudan met. The two sides agreed": the one pair of names shortly before.
-    sentence = scene.parsed.sentence_at(doer.idx)
-    last = sentence.index if sentence is not None else 0
-    for near in reversed(scene.parsed.sentences[max(0, last - _LOOKED_BACK) : last + 1]):
+    begun = [sentence for sentence in scene.parsed.sentences if sentence.span.start < doer.idx]
+    for near in reversed(begun[-_LOOKED_BACK - 1 :]):
         for token in scene.parsed.tokens_of(near.span) or ():
             joined = token.conjuncts
             if token.i < doer.i and token.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} and len(joined) == 1:

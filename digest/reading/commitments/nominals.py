@@ -12,7 +12,6 @@ from digest.reading.commitments.words import frame, lemma, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_AGREED = (CommitmentKind.AGREEMENT,)
 _POSSESSIVES = frozenset({"his", "her", "its", "their"})
 
 
@@ -30,7 +29,7 @@ def find_nominal(noun: "Token") -> Trigger | None:
     if _is_taken_back(noun):
         return None
     made = _made(noun)
-    doers = made or _owners(noun, kind)
+    doers = made or _owners(noun)
     if not doers or (is_paper and not made):
         return None
     action, holds_subject = _content(noun, kind)
@@ -47,30 +46,28 @@ def _made(noun: "Token") -> tuple["Token", ...]:
         return ()
     if noun.dep_ == "pobj":
         verb = noun.head.head
-        if noun.head.lower_ not in {"on", "into", "to"}:
+        if noun.head.lower_ not in {"into", "to"}:
             return ()
     if lemma(verb) not in words("nominal", "makers") or is_negated(verb):
         return ()
     return tuple(doer for doer in doers_of(verb) if can_commit(doer))
 
 
-def _owners(noun: "Token", kind: CommitmentKind) -> tuple["Token", ...]:
+def _owners(noun: "Token") -> tuple["Token", ...]:
     for child in noun.children:
         if child.dep_ == "poss" and (can_commit(child) or child.lower_ in _POSSESSIVES):
             return tuple(with_conjuncts(child))
         if child.dep_ == "prep" and child.lower_ in {"by", "between"}:
             makers = [token for pobj in child.children if pobj.dep_ == "pobj" for token in with_conjuncts(pobj)]
-            if makers and all(can_commit(token) for token in makers) and (child.lower_ == "by" or kind in _AGREED):
+            if makers and all(can_commit(token) for token in makers):
                 return tuple(makers)
-    return _parties(noun) if kind in _AGREED else ()
+    return _parties(noun)
 
 
 def _parties(noun: "Token") -> tuple["Token", ...]:
     # "a US-Russia agreement to destroy"
-    named = [
-        child for child in noun.children if child.dep_ in {"compound", "nmod"} and child.ent_type_ in {"GPE", "ORG"}
-    ]
-    joined = [token for child in named for token in child.subtree if token.ent_type_ == "GPE" and token.is_alpha]
+    before = [child for child in noun.lefts if child.dep_ == "compound"]
+    joined = [token for child in before for token in child.subtree if token.ent_type_ == "GPE" and token.is_alpha]
     return tuple(joined) if len(joined) > 1 else ()
 
 
@@ -78,11 +75,7 @@ def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]
     action = infinitive_of(noun)
     if action is None and noun.dep_ == "dobj":
         action = next(
-            (
-                child
-                for child in noun.head.children
-                if child.i > noun.i and child.dep_ in {"xcomp", "advcl"} and has_to(child)
-            ),
+            (child for child in noun.head.children if child.i > noun.i and child.dep_ == "advcl" and has_to(child)),
             None,
         )
     if action is not None:
@@ -90,7 +83,7 @@ def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]
     clause = future_clause_of(noun) or (future_clause_of(noun.head) if noun.dep_ == "dobj" else None)
     if clause is not None and clause.i > noun.i:
         subject = next((child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-        is_own = subject is None or subject.lower_ in {"they", "it", "he", "she", "both", "which", "that"}
+        is_own = subject is not None and subject.lower_ in {"they", "it", "he", "she", "both", "which", "that"}
         return clause, not is_own
     return _of_phrase(noun, kind), False
 
@@ -98,12 +91,10 @@ def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]
 def _of_phrase(noun: "Token", kind: CommitmentKind) -> "Token | None":
     if kind not in {CommitmentKind.PLEDGE, CommitmentKind.THREAT, CommitmentKind.OFFER}:
         return None
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            thing = next((pobj for pobj in child.children if pobj.dep_ == "pobj"), None)
-            if thing is not None and lemma(thing) not in words("things", "virtues") | words("things", "nothing"):
-                return thing
-    return None
+    phrases = [child for child in noun.children if child.dep_ == "prep" and child.lower_ == "of"]
+    things = (thing for phrase in phrases for thing in phrase.children if thing.dep_ == "pobj")
+    empty = words("things", "virtues") | words("things", "nothing")
+    return next((thing for thing in things if lemma(thing) not in empty), None)
 
 
 def _is_taken_back(noun: "Token") -> bool:

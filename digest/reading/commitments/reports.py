@@ -119,8 +119,6 @@ def _report(cue: "Token", clause: "Token") -> Report:
 def _before_cue(cue: "Token") -> tuple["Token", ...]:
     # "..., its premier, Joost Hendrickx, said": the parser hangs the speaker on the noun before the comma.
     for token in reversed(list(cue.doc[max(cue.sent.start, cue.i - _LONGEST_ROLE) : cue.i])):
-        if token.dep_ == "appos" and token.head.dep_ == "appos" and token.right_edge.i >= cue.i - 3:
-            return (token.head,)
         if token.dep_ == "appos" and token.right_edge.i >= cue.i - 2:
             return (token,)
     return ()

@@ -38,12 +38,7 @@ def _is_received(verb: "Token") -> bool:
         return False
     if verb.tag_ == "VBD" and (verb.dep_ not in {"acl", "advcl"} or (verb.i > 0 and verb.nbor(-1).text == ",")):
         return False
-    return verb.dep_ not in {"ROOT", "conj", "relcl", "parataxis"} and not has_by(verb)
-
-
-def has_by(verb: "Token") -> bool:
-    """Return whether a by-phrase follows the verb."""
-    return any(token.lower_ == "by" and token.head == verb for token in verb.rights)
+    return verb.dep_ not in {"ROOT", "conj", "relcl", "parataxis"}
 
 
 def infinitive_of(head: "Token") -> "Token | None":
@@ -160,18 +155,12 @@ def _is_own(action: "Token") -> bool:
 def _noun(verb: "Token") -> Trigger | None:
     found = frame("noun").get(phrasal(verb))
     thing = object_of(verb)
-    if found is None or thing is None or lemma(thing) in words("things", "nothing") or _is_subject_after_all(thing):
+    if found is None or thing is None or lemma(thing) in words("things", "nothing"):
         return None
     action, recipient = _given(thing)
     if not _may_be(phrasal(verb), action, verb):
         return None
     return _of(verb, *found, action, Rule.OBJECT, recipient=recipient)
-
-
-def _is_subject_after_all(thing: "Token") -> bool:
-    # "promising the club will return": the parser takes the clause for its subject.
-    place = thing.right_edge.i + 1
-    return place < len(thing.doc) and thing.doc[place].tag_ == "MD"
 
 
 def _given(thing: "Token") -> tuple["Token", "Token | None"]:
@@ -273,6 +262,6 @@ def _is_fresh(verb: "Token") -> bool:
 
 
 def _above(verb: "Token") -> Iterator["Token"]:
-    while verb.dep_ in {"ccomp", "conj", "xcomp"} and verb.head != verb:
+    while verb.dep_ in {"ccomp", "conj"}:
         verb = verb.head
         yield verb

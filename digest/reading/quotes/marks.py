@@ -15,6 +15,9 @@ _ALL = frozenset(_DOUBLE + _SINGLE) | set(_ANGLES)
 _LINE = re.compile(r"[^\n]+")
 _TYPED_DOUBLE = re.compile(r"``|‘‘|''|’’")
 _STOPS = ",.;:!?…"
+_AFTER_AN_END = frozenset(_STOPS + "—–)")
+_POSSESSIVE = frozenset("sSzx")  # what an apostrophe alone makes possessive: the boys’ boat
+_BEFORE_WORDS = frozenset('“"[¡¿…')
 # Words that lose their first letters to an apostrophe.
 _ELISIONS = ("em", "n", "til", "tis", "twas", "cause", "bout", "round", "er", "im")
 
@@ -124,12 +127,11 @@ def _end_of_single(text: str, marks: Sequence[_Mark], index: int) -> tuple[_Mark
     for place, mark in _from(marks, index):
         if mark.family != "single":
             continue
-        if mark.opens and not mark.closes:
+        if mark.opens:
             break
-        if mark.closes and _closes_surely(text, mark.place):
+        if _closes_surely(text, mark.place):
             return mark, place + 1
-        if mark.closes:
-            weak = mark, place + 1
+        weak = mark, place + 1
     return weak
 
 
@@ -168,13 +170,13 @@ def _double(place: int, letter: str, before: str, after: str) -> _Mark:
 def _single(following: str, place: int, letter: str, before: str, after: str) -> _Mark:
     if letter == "‚":
         return _Mark(place, "single", opens=after.isalnum() and _is_apart(before), closes=False)
-    starts_word = _is_apart(before) and (after.isalnum() or after in '“"[¡¿…') and not _is_elision(following)
+    starts_word = _is_apart(before) and (after.isalnum() or after in _BEFORE_WORDS) and not _is_elision(following)
     ends_word = not after.isalnum() and not before.isspace() and not _is_bracket(before)
     return _Mark(place, "single", opens=letter != "’" and starts_word, closes=ends_word and not starts_word)
 
 
 def _angle(place: int, letter: str, before: str, after: str) -> _Mark:
-    turned = letter in "»›"
+    turned = letter in {"»", "›"}
     opens = _is_apart(before) and not after.isspace() if turned else not (after.isspace() and not _is_apart(before))
     return _Mark(place, min(letter, _ANGLES[letter]), opens=opens, closes=True)
 
@@ -209,9 +211,7 @@ def _is_nested(mark: _Mark, after_doubles: dict[int, list[_Mark]]) -> bool:
 
 
 def _closes_surely(text: str, place: int) -> bool:
-    before = text[place - 1]
-    after = text[place + 1 : place + 2]
-    return before in _STOPS or before not in "sSzx" or not after or after in _STOPS or after in "—–)"
+    return text[place - 1] not in _POSSESSIVE or text[place + 1 : place + 2] in _AFTER_AN_END
 
 
 def _marked(text: str, paragraph: Span, opening: int, closing: _Mark | None) -> Marked:

@@ -126,7 +126,7 @@ class _Rules:
         is_label = 0 < len(words) <= _LABEL_WORDS and words[-1].text == ":"
         if not is_label or any(token.pos_ in {"VERB", "AUX"} for token in words):
             return None
-        people = self._names.people_in(words[0].i, words[-1].i)
+        people = self._people(words)
         nouns = [token for token in words if token.pos_ in {"PROPN", "NOUN"} and token.dep_ != "pobj"]
         if len(people) > 1 or not nouns:
             return None
@@ -135,10 +135,9 @@ class _Rules:
     def _signed(self, region: Region) -> Attribution | None:
         """“...” — Marit Haugen, ranger."""
         words = self._layout.words(region.right)
-        after = self._layout.parsed.text[region.marked.outer.end : region.marked.outer.end + 3].lstrip()
-        if not words or after[:1] not in _DASHES or len(words) > _LABEL_WORDS:
+        if not words or words[0].text not in _DASHES or len(words) > _LABEL_WORDS:
             return None
-        people = self._names.people_in(words[0].i, words[-1].i)
+        people = self._people(words)
         return Attribution(people[0], None, "dash and name") if people else None
 
     def _introduced(self, region: Region) -> Attribution | None:
@@ -155,8 +154,11 @@ class _Rules:
         people = [token for token in subjects if self._names.printed_at(token.i) or self._names.is_person(token)]
         if people:
             return Attribution(people[0], None, method)
-        named = self._names.people_in(words[0].i, words[-1].i)
+        named = self._people(words)
         return Attribution(named[0], None, method) if len(named) == 1 else None
+
+    def _people(self, words: "list[Token]") -> "tuple[Token, ...]":
+        return self._names.people_in(words[0].i, words[-1].i)
 
     def _continued(self, region: Region) -> Attributed | None:
         """“...,” she said. “...”; or the next paragraph of a quote that was not closed."""

@@ -80,6 +80,7 @@ def test_what_could_not_be_asked_for_it_is_no_actor(text):
         ("The harbour board met on Monday. It promised to sell the mill.", ("The harbour board",)),
         ("The Sarn Port Authority met on Monday. It promised to sell the mill.", ("The Sarn Port Authority",)),
         ("The ministers met in Sarn. They promised to rebuild the mill.", ("The ministers",)),
+        ("Norland Rail met on Monday. They promised to sell the mill.", ("Norland Rail",)),
     ],
 )
 def test_a_pronoun_is_the_body_that_the_sentence_before_was_about(text, actors):
@@ -90,6 +91,7 @@ def test_a_pronoun_is_the_body_that_the_sentence_before_was_about(text, actors):
     "text",
     [
         "The harbour board met on Monday.\nIt promised to sell the mill.",
+        "It promised to sell the mill. The board met.",
         "The boards met on Monday. It promised to sell the mill.",
         "The storm passed on Monday. It promised to sell the mill.",
         "The union struck on Monday, and it promised to sell the mill.",
@@ -135,6 +137,7 @@ def test_both_sides_are_the_one_pair_of_names_shortly_before(text, actors):
     [
         "Envoys from France, Spain and Italy met in Sarn. The two sides agreed to open the tunnel.",
         "Envoys from France and Spain met. It rained all day. Nobody slept. The two sides agreed to open the tunnel.",
+        "France and its ally met. The two sides agreed to open the tunnel.",
         "The two sides agreed to open the tunnel between France and Spain.",
         "The two sides agreed to open the tunnel.",
     ],

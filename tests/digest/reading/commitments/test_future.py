@@ -45,6 +45,7 @@ def test_two_clauses_in_the_first_person_are_two_pledges():
         "“I would sell the mill,” director Edda Voss said.",
         "“We could sell the mill,” director Edda Voss said.",
         "“There is a badge that I will sell,” director Edda Voss said.",
+        "“The dam is safe, as we will publish the report on Friday,” the company said.",
         "“What we will sell is the mill,” director Edda Voss said.",
         "“We want to reopen the mill,” director Edda Voss said.",
         "“We kept going to mend the mill,” director Edda Voss said.",
@@ -125,6 +126,8 @@ def test_several_may_be_to_do_something():
         "Officials say that Norland will.",
         # whom or when is not said
         "Norland revealed who it would expel.",
+        "Norland revealed where it would build the dam.",
+        "Edda Voss revealed which she would sell.",
         "Norland said when it would reopen the mine.",
         "Norland announced when it will close the mine.",
         # which one, not what is planned

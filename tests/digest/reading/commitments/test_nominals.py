@@ -22,6 +22,12 @@ from tests.digest.reading.commitments.told import commitments, only
         ("Norland has plans to sell the ferry.", "plan", "has plans", "sell the ferry"),
         ("Norland gave an assurance that miners would be paid.", "pledge", "gave an assurance", "miners would be paid"),
         (
+            "Norland gave an assurance that there would be a vote.",
+            "pledge",
+            "gave an assurance",
+            "there would be a vote",
+        ),
+        (
             "Norland gave an assurance that its fleet would leave the bay.",
             "pledge",
             "gave an assurance",
@@ -53,6 +59,7 @@ def test_a_pronoun_for_the_maker_is_no_part_of_what_is_promised(actor, pronoun):
     [
         "The deal between France and Spain to share the river is old.",
         "A deal by France and Spain to share the river is near.",
+        "A deal by Friday between France and Spain to share the river is near.",
         "France and Spain made a pact that both would share the river.",
     ],
 )
@@ -89,6 +96,9 @@ def test_a_promise_may_belong_to_who_was_named_before(who, whose, actor):
         "Norland praised a plan to sell the ferry.",
         "A deal with Ostmark to share the river was praised.",
         "A tunnel agreement to open the gates was signed.",
+        "A tunnel trade agreement to open the gates was signed.",
+        "A Germany agreement to open the strait was signed.",
+        "To save money, Norland signed a contract with Ostmark.",
         # what it is, is not said
         "Norland’s offer to Ostmark was ignored.",
         "Norland’s agreement of May was praised.",

@@ -27,6 +27,8 @@ def marked(text):
         ("“We leave at noon.’’ It doesn’t leave.", ["We leave at noon"]),
         ("''We leave at noon,'' she said.", ["We leave at noon"]),
         ("‘‘We leave at noon,’’ she said.", ["We leave at noon"]),
+        ("`` We leave at noon, '' she said.", ["We leave at noon"]),
+        ("‘‘ We leave at noon,’’ she said.", ["We leave at noon"]),
         ("She asked (''Why?'') and spoke ''softly''.", ["Why?", "softly"]),
         ("''Stay.'' ``Go.'' the ''no'' and the 'yes'", ["Stay", "Go", "no", "yes"]),
         ("«Stay» and «go», ‹then› and »when«", ["Stay", "go", "then", "when"]),
@@ -91,6 +93,15 @@ def test_marks_may_stand_beside_brackets_dashes_and_one_another(text, found):
         ("‘We stay at the Rooks’’, he said, ‘all week.’", ["We stay at the Rooks’", "all week"]),
         ("We‘ll leave, said O‘Rook.", []),
         ("He paid ‚5 and left.", []),
+        ("He paid 3‚5 at the boys’ club.", []),
+        ("‘The pier‚ the old one, is closed,’ she said.", ["The pier‚ the old one, is closed"]),
+        ("He is ’ere with the boys’ boat.", []),
+        ("In '09 the Rooks' boat sank.", []),
+        ("In the '70s the Rooks' boat sank.", []),
+        ("'705 boats came,' she said.", ["705 boats came"]),
+        ("‘THE BOYS’ BOAT IS OURS,’ she said.", ["THE BOYS’ BOAT IS OURS"]),
+        ("‘We saw the Rooks’, he said of the boys’ boat.", ["We saw the Rooks"]),
+        ("‘It is for the boys’—it is for the girls’ team.", ["It is for the boys"]),
     ],
 )
 def test_apostrophes_feet_and_inches_are_no_marks(text, found):
@@ -108,6 +119,7 @@ def test_apostrophes_feet_and_inches_are_no_marks(text, found):
         ("‘“We leave,” she said,’ he read.", ["“We leave,” she said"]),
         ("“‘No’”, she said.", ["‘No’"]),
         ("‘one” two’ three", ["one” two"]),
+        ("«She said ‹no› twice», he said.", ["She said ‹no› twice"]),
     ],
 )
 def test_marks_within_marks_belong_to_the_outer_pair(text, found):
@@ -128,6 +140,8 @@ def test_marks_within_marks_belong_to_the_outer_pair(text, found):
         ("The „old pier is shut.", ["old pier is shut"]),
         ("She wrote «nothing at all.", []),
         ("He said ‘no and left.", []),
+        ("She wrote '' and left.", []),
+        ('"I stay, she said. "I like it"—"love it", she added.', ["I stay, she said", "I like it", "love it"]),
         ("Home » News » Port", []),
         ("“”", []),
         ("“…”", []),

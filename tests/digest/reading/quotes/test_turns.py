@@ -14,6 +14,7 @@ from tests.digest.reading.quotes.heard import attributions, speakers, told
         ("“IDA: The pier is closed.”", "IDA", "name in a transcript"),
         ("“IDA ROOK: The pier is closed.”", "IDA ROOK", "name in a transcript"),
         ("“The pier is closed.” – Ida Rook", "Ida Rook", "dash and name"),
+        ("Ida Rook spoke. “The pier is closed.” — Rook", "Ida Rook", "dash and name"),
         ("“The pier is closed.” —Ida Rook, chief engineer of the harbour office", "Ida Rook", "dash and name"),
         ("Baker Ida Rook has a theory: “The pier is closed.”", "Ida Rook", "introduced by its sentence"),
         ("The pier was inspected by Ida Rook: “The pier is closed.”", "Ida Rook", "introduced by its sentence"),
@@ -22,11 +23,15 @@ from tests.digest.reading.quotes.heard import attributions, speakers, told
             "Ida Rook",
             "introduced by its sentence",
         ),
+        ("The Harbour Union has a wish: “Close it.”", "The Harbour Union", "introduced by its sentence"),
         ("Ida Rook shrugged. “The pier is closed.”", "Ida Rook", "subject of the sentence before"),
+        ("Ida Rook was asked by Tom Ashby. “It is closed.”", "Ida Rook", "subject of the sentence before"),
+        ("Ida Rook left. Rook’s answer was short. “It is closed.”", "Ida Rook", "subject of the sentence before"),
         ("Ida Rook was asked for the reason. “The pier is closed.”", "Ida Rook", "subject of the sentence before"),
         ("A letter came from Ida Rook. “The pier is closed.”", "Ida Rook", "subject of the sentence before"),
         ("Tom Ashby said it had gone.\n\n“The pier is closed.”", "Tom Ashby", "reported in the sentence before"),
         ("The rail had gone, Tom Ashby said.\n\n“It is closed.”", "Tom Ashby", "reported in the sentence before"),
+        ("“It is late.” So said Ida Rook.\n\n“It is closed.”", "Ida Rook", "carried from the paragraph before"),
         ("“The pier is closed.”\n\nThese were the words of the mayor.", "the mayor", "named by the next paragraph"),
         ("“The pier is closed.”\n\nSo said Ida Rook.", "Ida Rook", "named by the next paragraph"),
         ("“The pier is closed.”\n\nThus spoke Ida Rook.", "Ida Rook", "named by the next paragraph"),
@@ -49,6 +54,12 @@ def test_without_a_verb_beside_the_marks_a_label_a_signature_or_a_sentence_names
         "The rail had gone, it was said.\n\n“The pier is closed.”",
         "Tom Ashby thinks the rail has gone.\n\n“The pier is closed.”",
         "Tom Ashby never said that the rail had gone.\n\n“The pier is closed.”",
+        "—“The pier is closed.”",
+        "Tom Ashby said the rail had gone.\n\n“The pier is closed” stood on a board.",
+        "“It is late,” a guard said, and then came the rule in full:\n\n“The pier is closed.”",
+        "“It is late,” said Ida Rook. Silence\n\n“The pier is closed.”",
+        "Ida Rook shrugged. “It is late.” The wind rose.\n\n“The pier is closed.”",
+        "“The pier is closed.” It was not.\n\nSo said Ida Rook.",
         "“The pier is closed.”\n\nThose days are gone.",
         "“The pier is closed.”\n\nSo it was.",
     ],
@@ -68,6 +79,10 @@ def test_two_names_before_a_colon_name_neither():
 def test_words_after_an_attributed_quote_go_on_with_it():
     text = "“It is late,” said Ida Rook. “The pier is closed.”"
     assert told(text) == [("direct", "It is late / The pier is closed", "Ida Rook", "said")]
+    text = "Ida Rook said: “It is late”. “The pier is closed.”"
+    assert told(text) == [("direct", "It is late / The pier is closed", "Ida Rook", "said")]
+    text = "Ida Rook said: “It is late.” Silence. “The pier is closed.”"
+    assert speakers(text) == ["Ida Rook", None]
     text = "“It is late.” “The pier is closed.”"
     assert [words for _, words, _, _ in told(text)] == ["It is late / The pier is closed"]
 
@@ -90,7 +105,10 @@ def test_the_paragraph_before_lends_the_speaker_of_its_last_sentence():
 
 
 def test_a_question_is_not_answered_by_who_asked_it():
-    assert speakers("“Who closed it?” asked Tom Ashby.\n\n“The pier is closed.”") == ["Tom Ashby", None]
+    text = "“Who closed it?” asked Tom Ashby.\n\n“The pier is closed.”"
+    assert speakers(text) == ["Tom Ashby", None]
+    assert speakers(f"“It is late,” said Tom Ashby.\n\n{text}") == ["Tom Ashby", "Tom Ashby", None]
+    assert speakers(f"“It is late,” said Ida Rook.\n\nThe wind rose.\n\n{text}") == ["Ida Rook", "Tom Ashby", None]
 
 
 def test_in_a_dialogue_the_turns_alternate_as_long_as_questions_are_asked():
@@ -120,6 +138,8 @@ def test_without_a_question_the_last_speaker_goes_on():
             "Ida Rook called the pier “rotten”, the rail “bent” and the deck, on a dry day, “gone”.",
             [("rotten / bent / gone", "called")],
         ),
+        ("Ida Rook called the pier “hard to close” and the rail “bent”.", [("hard to close / bent", "called")]),
+        ("What Ida Rook called “rotten” was “bent” on Monday.", [("rotten", "called")]),
         ("Ida Rook called the pier “rotten”. The rail was “bent”.", [("rotten", "called")]),
         ("Ida Rook called the pier “rotten”\n\nand the rail “bent”", [("rotten", "called")]),
         (
@@ -139,6 +159,13 @@ def test_fragments_hang_on_the_verb_of_their_own_statement(text, found):
 def test_according_to_names_the_speaker_of_a_fragment_from_either_side(text):
     ((kind, words, speaker, _),) = told(text)
     assert (kind, words, speaker) == ("mixed", "rotten", "Ida Rook")
+
+
+@pytest.mark.parametrize(
+    "text", ["The board with “the pier is closed and it is old” on it fell.", "In the note, “the pier is closed”."]
+)
+def test_words_within_a_sentence_that_nobody_is_said_to_have_said_are_no_quote(text):
+    assert told(text) == []
 
 
 def test_a_quote_that_was_not_closed_goes_on_in_the_next_paragraph_only():
