@@ -24,7 +24,7 @@ _OBJECT_CONTROL = frozenset(
 
 def finite_verb(head: "Token") -> "Token":
     """Return the verb that carries the clause: "is" for the "ready" of "is ready", else the token itself."""
-    if head.dep_ in {"acomp", "attr", "oprd"} and head.head.pos_ in {"AUX", "VERB"}:
+    if head.dep_ == "acomp" and head.head.pos_ in {"AUX", "VERB"}:
         return head.head
     return head
 

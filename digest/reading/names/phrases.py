@@ -53,9 +53,9 @@ def _belongs(child: "Token") -> bool:
 
 def _end_of(child: "Token") -> "Token":
     edge = child
-    for token in child.children:
+    for token in child.rights:
         if token.dep_ == "pobj":
             edge = phrase_edges(token)[1]
         elif token.dep_ == "prep":
             edge = _end_of(token)
-    return edge if edge.i > child.i else child
+    return edge

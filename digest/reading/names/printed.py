@@ -96,11 +96,15 @@ def find_printed(doc: "Doc") -> Iterator[Printed]:
             continue
         last = _end_of_run(doc, is_name, index)
         if doc[index].sent.start in headings:
-            last = _end_in_heading(doc, index, last)
-        printed = _without_title(doc, index, last) if last >= index else None
+            # In "Clinton Camp Mocks Donald Trump Again" capitals tell nothing: only a first name does.
+            if last == index or plain(doc[index]) not in wordlists().first_names:
+                index += 1
+                continue
+            last = index + 1
+        printed = _without_title(doc, index, last)
         if printed is not None:
             yield printed
-        index = max(last, index) + 1
+        index = last + 1
 
 
 def _name_words(doc: "Doc") -> list[bool]:
@@ -118,13 +122,6 @@ def _is_heading(sentence: "Tokens") -> bool:
     return len(words) >= _LONG_WORD and sum(token.text[0].isupper() for token in words) > 0.8 * len(words)
 
 
-def _end_in_heading(doc: "Doc", first: int, last: int) -> int:
-    # In "Clinton Camp Mocks Donald Trump Again" capitals tell nothing: only a first name does.
-    if plain(doc[first]) in wordlists().first_names and last > first:
-        return first + 1
-    return first - 1
-
-
 def _is_name_word(token: "Token") -> bool:
     if not token.text[0].isupper() or (plain(token) in wordlists().never and not _is_initial(token)):
         return False
@@ -132,17 +129,13 @@ def _is_name_word(token: "Token") -> bool:
         return True
     if token.tag_ in _NO_NAME_TAGS and not _is_initial(token):
         return False
-    if not token.is_sent_start and not _opens_quotation(token):
+    if not token.is_sent_start and token.nbor(-1).text not in _MARKS:
         return True
     return plain(token) in wordlists().first_names or _is_title_before_name(token)
 
 
 def _is_initial(token: "Token") -> bool:
     return len(token.text) == 2 and token.text[1] == "."  # noqa: PLR2004 -- a letter and its full stop
-
-
-def _opens_quotation(token: "Token") -> bool:
-    return token.i > 0 and token.nbor(-1).text in _MARKS
 
 
 def _is_title_before_name(token: "Token") -> bool:
@@ -175,7 +168,7 @@ def _continues_at(doc: "Doc", is_name: list[bool], first: int, last: int) -> int
 
 
 def _first_name_word(doc: "Doc", is_name: list[bool], place: int) -> int | None:
-    for token in doc[place + 1 : place + 4]:
+    for token in doc[place + 1 :]:
         if token.is_sent_start:
             return None
         if is_name[token.i]:
@@ -217,9 +210,9 @@ def _without_title(doc: "Doc", first: int, last: int) -> Printed | None:
 
 
 def _is_name_too(doc: "Doc", place: int) -> bool:
-    before = doc[place - 1].lower_ if place and not doc[place].is_sent_start else ""
-    is_called = doc[place].pos_ == "PROPN" and before not in {"the", "a", "an", "his", "her", "their", "our", "my"}
-    return is_called and plain(doc[place]) in wordlists().name_too
+    word = doc[place]
+    is_described = any(child.dep_ in {"det", "poss"} for child in word.children)  # "the Dean", "their Dean"
+    return word.pos_ == "PROPN" and not is_described and plain(word) in wordlists().name_too
 
 
 def _leaves_a_name(doc: "Doc", place: int, last: int) -> bool:
@@ -230,8 +223,9 @@ def _leaves_a_name(doc: "Doc", place: int, last: int) -> bool:
 
 
 def _may_precede(doc: "Doc", first: int, place: int) -> bool:
-    # "Martin Luther King Jr": what comes after a first name is part of the name.
-    return place == first or plain(doc[first]) not in wordlists().first_names
+    # "Martin Luther King Jr": what may be a name and comes after a first name is part of the name.
+    lists = wordlists()
+    return place == first or plain(doc[first]) not in lists.first_names or plain(doc[place]) not in lists.name_too
 
 
 def _after_office(doc: "Doc", first: int, begin: int, last: int) -> int:

@@ -138,7 +138,7 @@ class Names:
 
     def _closes_apposition(self, place: int) -> bool:
         doc = self._parsed.doc
-        return place >= len(doc) or doc[place].text in {",", ".", "—", "–", ":"} or doc[place].pos_ == "VERB"
+        return place >= len(doc) or doc[place].text in {",", ".", "—", "–", ":"}
 
     def _is_person_at(self, place: int) -> bool:
         return self._known[self._whose[self._place[place]]].is_person

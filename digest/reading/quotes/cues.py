@@ -17,9 +17,6 @@ _IRREGULAR = {
     "quipped": "quip", "begged": "beg", "testified": "testify", "clarified": "clarify", "admitted": "admit",
 }  # fmt: skip
 _SUBJECTS = frozenset({"nsubj", "csubj"})
-_RAISING = frozenset(
-    {"quote", "report", "hear", "cite", "record", "say", "allege", "know", "see", "go", "continue", "try"}
-)
 _LONGEST_BRACKET = 6
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -111,11 +108,10 @@ def _subject(verb: "Token") -> "Token | None":
 
 def _subject_of_sentence(verb: "Token", found: "Token | None") -> "Token | None":
     # "..., adding that": the parser hangs it anywhere; it is said by whom the sentence is about.
-    if found is not None and (found.head == verb or verb.nbor(-1).text != "," or verb.i == 0):
+    if found is not None and (found.head == verb or verb.i == 0 or verb.nbor(-1).text != ","):
         return found
-    root = verb.sent.root
-    own = next((child for child in root.children if child.dep_ == "nsubj" and child.i < verb.i), None)
-    return own if own is not None and root != verb else found
+    own = next((child for child in verb.sent.root.children if child.dep_ == "nsubj" and child.i < verb.i), None)
+    return own or found
 
 
 def _before_bracket(noun: "Token") -> "Token":
@@ -130,14 +126,12 @@ def _before_bracket(noun: "Token") -> "Token":
 
 
 def _raised_subject(verb: "Token") -> "Token | None":
-    governor = verb.head
-    if verb.dep_ == "pcomp" and governor.dep_ == "prep":
-        governor = governor.head
-    elif verb.dep_ != "xcomp":
+    # "Brandt was quoted as saying", "Brandt was fined by the court for saying": Brandt, not the court.
+    # "The fine was defended by saying": by nobody.
+    if verb.dep_ not in {"pcomp", "xcomp"} or verb.head.lower_ == "by":
         return None
-    if is_passive(governor) and governor.lemma_ in _RAISING:
-        return next((child for child in governor.children if child.dep_ == "nsubjpass"), None)
-    return None
+    governor = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    return next((child for child in governor.children if child.dep_ == "nsubjpass"), None)
 
 
 def _behind_statement(noun: "Token") -> "Token":

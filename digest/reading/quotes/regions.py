@@ -58,19 +58,13 @@ class Layout:
     def sentence_before(self, region: Region) -> "list[Token]":
         """Return the words of the sentence that ends before the region's paragraph or sentence."""
         doc = self.parsed.doc
-        place = region.left.start - 1
-        while place > 0 and doc[place].is_space:
-            place -= 1
-        if place < 0:
-            return []
-        start = doc[place].sent.start
-        stops = [token.i + 1 for token in doc[start:place] if token.text in _STOPS and token.i not in self.quoted]
-        return self.words(range(stops[-1] if stops else start, place + 1))
+        stop = region.left.start
+        return self.words(range(doc[stop - 1].sent.start, stop))
 
     def paragraph_after(self, region: Region) -> "list[Token]":
         """Return the words of the first sentence of the next paragraph, up to marks."""
         doc = self.parsed.doc
-        place = region.last + 1
+        place = region.last
         while place < len(doc) and (doc[place].is_space or doc[place].idx < region.marked.paragraph.end):
             place += 1
         if place >= len(doc):
@@ -94,8 +88,7 @@ class Layout:
     def ends_with(self, region: Region, marks: str) -> bool:
         """Return whether the marked words, or what follows the closing mark, end with one of `marks`."""
         text, marked = self.parsed.text, region.marked
-        inner = text[marked.span.end : marked.outer.end] + text[marked.outer.end : marked.outer.end + 1]
-        return any(mark in inner for mark in marks) or text[max(marked.span.end - 1, 0)] in marks
+        return any(mark in text[marked.span.end - 1 : marked.outer.end + 1] for mark in marks)
 
 
 def lay_out(parsed: Parsed, names: "Names") -> Layout:

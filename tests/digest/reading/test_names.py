@@ -34,9 +34,23 @@ from tests.digest.reading.quotes.heard import fullest, parsed, role
         ("Dean Ashby left.", "Ashby", "Dean Ashby"),
         ("Walter ‘Big Red Dog’ Rook left.", "Rook", "Walter ‘Big Red Dog’ Rook"),
         ("Queen of Ostland left.", "Queen", "Queen of Ostland"),
+        ("Queen Ida of Ostland left. Ida wept.", "Ida", "Ida of Ostland"),
+        ("Gov. Tom Ashby of Sarn left.", "Ashby", "Tom Ashby"),
+        ("Virginia Gov. Tom Ashby left.", "Ashby", "Tom Ashby"),
+        ("Dean Tom Ashby left.", "Ashby", "Tom Ashby"),
+        ("Tom King Ashby Holm left.", "Holm", "Tom King Ashby Holm"),
+        ("On Monday Tom von Rook spoke. Rook left.", "Rook", "Tom von Rook"),
+        ("Walter “Dutch” left.", "Walter", "Walter"),
+        ("It was Walter “Dutch”", "Walter", "Walter"),
+        ("They sang on the Ida Rook “The Long Road Home” Tour, and then they left.", "Rook", "Ida Rook"),
         ("The Bank of Ostland left the talks.", "Bank", "The Bank of Ostland"),
         ("The Vardis Holm was late. It left.", "It", "The Vardis Holm"),
         ("The minister, Ida Rook, left.", "minister", "Ida Rook"),
+        ("The letter of the pilot, Ida Rook", "pilot", "Ida Rook"),
+        ("Of the minister, Ida Rook — late as ever — nobody spoke.", "minister", "Ida Rook"),
+        ("Of the minister, Ida Rook – late as ever – nobody spoke.", "minister", "Ida Rook"),
+        ("The letter of the pilot, Ida Rook: it rained.", "pilot", "Ida Rook"),
+        ("The minister, Ida Rook said, left.", "minister", "The minister"),
         ("The company, Ostland Rail, left.", "company", "Ostland Rail"),
         ("A company, Ostland Rail, left.", "company", "A company"),
         ("She met the company, Ostland Rail.", "company", "Ostland Rail"),
@@ -87,69 +101,12 @@ def test_in_a_heading_only_a_first_name_begins_a_name(text, name):
     assert fullest(text, "Ashby", -1) == name
 
 
-@pytest.mark.parametrize(
-    ("text", "pronoun", "name"),
-    [
-        ("Ida Rook met Tom Ashby. She left.", "She", "Ida Rook"),
-        ("Ida Rook met Tom Ashby. He left.", "He", "Tom Ashby"),
-        ("Ida Rook met Vera Holm. She left.", "She", "Ida Rook"),
-        ("Ida Rook and Vera Holm met. She left.", "She", None),
-        ("She left.", "She", None),
-        ("The mayor, Ida Rook, spoke of Vera Holm. She left.", "She", "Ida Rook"),
-        ("Ann Lee spoke. For Ida Rook, 16, the change came late. She left.", "She", "Ida Rook"),
-        ("Ida Rook spoke. “Tom Ashby is late.” She left.", "She", "Ida Rook"),
-        ("The Ashby brothers spoke. They left.", "They", "The Ashby brothers"),
-        ("The Harbour Union wrote. In a note, which the Gazette has seen, it left.", "it", "The Harbour Union"),
-        ("Sir Tom Ashby met Dame Ida Rook. She left.", "She", "Ida Rook"),
-        ("Mr Ashby met Mrs Rook. He left.", "He", "Ashby"),
-        ("Queen Ida met King Tom. She left.", "She", "Ida"),
-        ("Ida Rook hurt herself.", "herself", "Ida Rook"),
-        ("Tom Ashby hurt himself.", "himself", "Tom Ashby"),
-        ("“She is late,” said Tom Ashby. She left.", "She", None),
-        ("Ida Rook, who met Vera Holm, left. She wept.", "She", "Ida Rook"),
-        ("Ida Rook said that Vera Holm was late. She wept.", "She", "Ida Rook"),
-        ("Vera Holm was late, Ida Rook said. She wept.", "She", "Ida Rook"),
-        ("Ida Rook left and Vera Holm stayed. She wept.", "She", None),
-        ("The pier shook when Ida Rook left. She wept.", "She", "Ida Rook"),
-        ("Tom Ashby’s wife Ida Rook left. She wept.", "She", "Ida Rook"),
-        ("Ida Rook’s brother left. She wept.", "She", "Ida Rook"),
-        ("Tom Ashby met Ida Rook. Tom Ashby saw her.", "her", "Ida Rook"),
-        ("Vera Holm sat by Ida Rook. Tom Ashby saw her.", "her", "Vera Holm"),
-        ("Vardis Holm left. She wept. He stayed.", "She", "Vardis Holm"),
-        ("Vardis Holm left. She wept. He stayed.", "He", None),
-        ("Ida Rook left. The wind rose. It rained. The pier shook. Nobody came. She wept.", "She", "Ida Rook"),
-        (
-            "Ida Rook left. The wind rose. It rained. The pier shook. Nobody came. Night fell. She wept.",
-            "She",
-            "Ida Rook",
-        ),
-        (
-            "Ida Rook left. The wind rose. It rained. No one came. Night fell. Day broke. The pier shook. She wept.",
-            "She",
-            None,
-        ),
-        ("Ida Rook and Vardis Holm spoke. She left.", "She", "Ida Rook"),
-        ("The pier shook when Vardis Holm left. She wept.", "She", "Vardis Holm"),
-        ("The pier shook when Ida Rook met Vera Holm. She wept.", "She", None),
-        ("Ida Rook praised the plan that Vera Holm announced. She left.", "She", "Ida Rook"),
-        ("“It is late,” said Ida Rook. She left.", "She", "Ida Rook"),
-        ("Ida Rook spoke. “Vera Holm is late.” She left.", "She", "Ida Rook"),
-        ("Ida Rook spoke. “She is late,” said Tom Ashby.", "She", None),
-        ("The Harbour Union sued and Ostland Rail paid. It left.", "It", None),
-        ("The Ashbys spoke. They left.", "They", "The Ashbys"),
-        ("The mayor and the bishop spoke. They left.", "They", "The mayor and the bishop"),
-        ("Mayor Ida Rook and Tom Ashby spoke. They left.", "They", "Ida Rook and Tom Ashby"),
-        ("The engineers met the Harbour Union. They left.", "They", "The engineers"),
-        ("The engineers spoke and the pilots left. They were late.", "They", None),
-        ("Ida Rook spoke. They left.", "They", "Ida Rook"),
-        ("Ida Rook met Tom Ashby. They left.", "They", None),
-        ("Vessmark spoke. They left.", "They", "Vessmark"),
-        ("The Harbour Union met. The wind rose. It left.", "It", "The Harbour Union"),
-        ("The Harbour Union met. The wind rose. Rain fell. It left.", "It", None),
-    ],
-)
-def test_a_pronoun_is_resolved_by_gender_number_and_who_leads_or_not_at_all(text, pronoun, name):
-    assert fullest(text, pronoun) == name
+def test_in_a_heading_a_name_is_a_first_name_and_the_word_after_it():
+    text = "Harbour Divers Greet Ida at Stormy Pier After Tom Ashby Vote\n\nRain fell."
+    read = parsed(text)
+    names = find_names(read)
+    printed = [names.printed_at(place) for place in range(len(read.doc))]
+    assert {read.doc[name.title : name.last + 1].text for name in printed if name} == {"Tom Ashby"}
 
 
 @pytest.mark.parametrize(
@@ -170,6 +127,7 @@ def test_a_pronoun_is_resolved_by_gender_number_and_who_leads_or_not_at_all(text
         ("The woman left. Ida Rook came.", "woman", "The woman"),
         ("Ostland Rail lost. The company left.", "company", "Ostland Rail"),
         ("The company left. Ostland Rail lost.", "company", "The company"),
+        ("Ostland Rail was fined. Then the company left.", "company", "Ostland Rail"),
     ],
 )
 def test_a_definite_description_is_whoever_has_that_role(text, word, name):
@@ -218,10 +176,15 @@ def test_a_role_is_the_title_or_apposition_as_printed(text, word, said):
         ("Some residents left.", "residents", "Some residents"),
         ("Others left.", "Others", None),
         ("Critics left.", "Critics", None),
+        ("Ida Rook said: “People left.”", "People", None),
     ],
 )
 def test_whoever_has_no_name_is_the_phrase_without_clauses_times_and_places_of_saying(text, word, phrase):
     assert fullest(text, word) == phrase
+
+
+def test_a_phrase_keeps_the_adjective_whose_preposition_has_no_noun():
+    assert fullest("A state crucial to winning left.", "state").startswith("A state crucial")
 
 
 def test_two_named_together_are_both_who_is_meant():
@@ -246,6 +209,14 @@ def test_crowds_have_no_name_and_spans_are_mentions_too():
         ("Ida Rook came. She left.", "She", "She"),
         ("Ida Rook, a pilot, came. The old pilot left.", "old", "old"),
         ("A clerk on the board left.", "clerk", "A clerk on the board"),
+        ("The firm Voss & Kern left.", "Kern", "Voss & Kern"),
+        ("On Monday the mill of Voss & Kern fell.", "Kern", "Voss & Kern"),
+        ("The Former Secretary of State left.", "Secretary", "Secretary of State"),
+        ("The ship is Commander-in-Chief class.", "Commander", "Commander-in-Chief"),
+        ("The Ashbys’ ‘Sarn’ sank.", "Ashbys", "Ashbys"),
+        ("They met Speaker.", "Speaker", "Speaker"),
+        ("Ida met the Speaker.", "Speaker", "the Speaker"),
+        ("Their Speaker left.", "Speaker", "Their Speaker"),
     ],
 )
 def test_a_mention_is_the_name_the_pronoun_or_the_phrase_that_stands_there(text, word, words):

@@ -148,6 +148,9 @@ def test_without_one_such_pair_both_sides_are_nobody(text):
 
 def test_the_words_that_stand_for_the_actor_are_kept_beside_the_name():
     assert mentions("The developer, Brightholm, promised to mend the dam.") == ["The developer"]
+    assert mentions("Sarn and Norland met. The two sides of the river agreed to open the tunnel.") == [
+        "The two sides of the river",
+    ]
     assert mentions("The harbour board met on Monday. It promised to sell the mill.") == ["It"]
     assert mentions("“We will close the mill on Friday,” the company said.") == ["We"]
     text = "After France and Spain met, the two sides agreed to open the tunnel."

@@ -44,6 +44,11 @@ def test_what_is_due_is_planned_whatever_it_is(word):
     assert (found.kind, found.what, found.deadline[0]) == ("plan", "arrive", "on Friday")
 
 
+def test_readiness_in_a_report_that_follows_is_that_of_whom_the_clause_is_about():
+    found = only("Norland is committed to opening up the mill, Edda Voss said.")
+    assert (found.actors, found.what, found.reported_by) == (("Norland",), "opening up the mill", "Edda Voss")
+
+
 def test_who_says_that_others_are_due_reports():
     found = only("Officials said the two ministers were due to meet in Sarn.")
     assert (found.actors, found.reported_by) == (("the two ministers",), "Officials")

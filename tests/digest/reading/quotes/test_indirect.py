@@ -145,6 +145,7 @@ def test_a_report_that_holds_marked_words_is_told_by_them():
         "Ida Rook did not deny taking the money.",
         "Ida Rook was accused of taking the money.",
         "Accused of taking the money, Ida Rook left.",
+        "The closure was often justified by arguing that the pier was unsafe.",
         "Ida Rook accused Tom Ashby.",
         "I admit to taking the money.",
         "The pier that Ida Rook said was closed fell.",

@@ -26,6 +26,7 @@ def joined(tokens):
         ("Tom Ashby wept. Ida Rook left. “It is late.”", ["Ida Rook left ."]),
         ("“It is late.”", [""]),
         ("“Stay.” Ida Rook left. “Go.”", ["", "Ida Rook left ."]),
+        ("Rain\n\n“It is late.”", ["Rain"]),
     ],
 )
 def test_the_sentence_before_ends_where_that_of_the_marks_begins(text, before):
@@ -87,6 +88,7 @@ def test_the_words_before_marks_are_those_of_their_sentence_or_of_a_paragraph_th
         ("“Why” he said.", ",?", False),
         ("“Why” he, it said.", ",", False),
         ("“Why, no” he said.", ",", False),
+        ("(“Why”), he said.", ",", False),
     ],
 )
 def test_marked_words_end_with_the_mark_on_either_side_of_the_closing_one(text, marks, ends):
