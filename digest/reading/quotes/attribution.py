@@ -105,11 +105,11 @@ class Attributor:
         return None
 
     def _subject_between(self, words: "list[Token]", verb: "Token", places: set[int]) -> "Token | None":
-        own = [child for child in verb.children if child.dep_ in {"nsubj", "dep"} and child.i < verb.i]
+        own = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
         subject = next((child for child in own if child.i in places), None)
-        if subject is not None and self._begins_with(subject, words) and subject.tag_ not in {"WP", "WDT"}:
-            return subject
-        return self._phrase_between(words, verb)
+        if subject is None or subject.tag_ in {"WP", "WDT"} or not subject.left_edge.i <= words[0].i <= subject.i:
+            return self._phrase_between(words, verb)
+        return subject
 
     def _phrase_between(self, words: "list[Token]", verb: "Token") -> "Token | None":
         # The parser loses its way after a long quotation: what stands between the mark and "said" is the subject.
@@ -128,13 +128,6 @@ class Attributor:
             return named[0]
         is_clause = any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in lead)
         return None if is_clause or lead[-1].pos_ not in _NOUNS else lead[-1]
-
-    def _begins_with(self, subject: "Token", words: "list[Token]") -> bool:
-        first = words[0]
-        if subject.left_edge.i <= first.i <= subject.i:
-            return True
-        printed = self._names.printed_at(subject.i)
-        return printed is not None and printed.title <= first.i <= printed.last
 
     def cue_before(self, region: Region) -> Attribution | None:
         """Return the nearest cue before the opening mark with nothing but its own words between the two."""

@@ -64,6 +64,8 @@ def test_the_speaker_is_the_whole_phrase_or_the_fullest_name(after, speaker):
         ("“The pier is closed.” Ida Rook said so: nobody listened", None, None),
         ("“The pier is closed.” Ida Rook wanted to say more.", None, None),
         ("“The pier is closed.” Ida Rook asked the council to leave.", None, None),
+        ("“The pier is closed.” Ida Rook offered to leave.", None, None),
+        ("“The pier is closed.” Ida Rook said a few words.", None, None),
         ("“The pier is closed.” Ida Rook shrugged.", None, None),
     ],
 )
@@ -77,6 +79,16 @@ def test_a_sentence_that_reports_something_else_does_not_name_the_speaker_of_the
         ("direct", "The pier is closed", None, None),
         ("indirect", "the rail had gone", "Ida Rook", "said"),
     ]
+
+
+def test_whom_a_report_is_told_does_not_make_it_an_attribution():
+    text = "“The pier is closed.” Ida Rook told the council that the rail had gone."
+    assert attributions(text)[0] == (None, None, "no speaker found")
+
+
+def test_a_sentence_that_brings_in_more_words_may_name_the_speaker_of_those_before_it():
+    text = "“It is late.” Ida Rook said, “The pier is closed.”"
+    assert told(text) == [("direct", "It is late / The pier is closed", "Ida Rook", "said")]
 
 
 def test_according_to_may_be_a_sentence_of_its_own():
@@ -109,6 +121,7 @@ def test_words_that_nobody_said_are_no_quote(after):
         "Ida Rook did not shrug.",
         "was heard.",
         "is what Ida Rook said.",
+        "who shrugged.",
         "when Ida Rook arrived shrugged Tom Ashby.",
     ],
 )
@@ -120,7 +133,17 @@ def test_who_is_told_does_not_speak():
     assert [found[0] for found in attributions("“The pier is closed,” Ida Rook was told.")] == [None]
 
 
-@pytest.mark.parametrize("after", ["said while leaving the office.", "said while leaving", "according to"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        "said",
+        "said while leaving",
+        "said while leaving the office.",
+        "adding salt to her soup.",
+        "written last week.",
+        "according to",
+    ],
+)
 def test_where_the_subject_is_missing_nobody_speaks(after):
     assert [found[0] for found in attributions(f"“The pier is closed,” {after}")] == [None]
 
