@@ -213,9 +213,9 @@ class Attributor:
 
     def _can_bring_in(self, verb: "Token") -> bool:
         base = verb_of(verb)
-        if not base or verb.dep_ in {"amod", "compound"}:
-            return False
-        return any(base in kind for kind in (lexicon().say, lexicon().utter, lexicon().show, lexicon().judge))
+        return verb.dep_ != "amod" and any(
+            base in kind for kind in (lexicon().say, lexicon().utter, lexicon().show, lexicon().judge)
+        )
 
     def _hangs_on_cue(self, verb: "Token", region: Region) -> bool:
         # "said the rules that he wrote were “bad”": look on for the verb above.
