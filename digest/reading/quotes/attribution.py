@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _PHRASE_PARTS = frozenset({"compound", "amod", "poss", "det", "nmod", "nummod", "case", "quantmod", "predet"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _SKIPPED = frozenset({",", "—", "–", "―", "-", "--", "…", ".", "*"})
-_BESIDE_CUE = frozenset({"that", ":", ",", "as", "of", "it", "the", "a", "an", "how", "and", "-", "—", "–"})
 _ENDS = frozenset({".", ",", "!", "?"})
 _NO_START = frozenset(
     {"and", "but", "as", "when", "while", "who", "which", "that", "then", "so", "or", "because", "if", "in"}
@@ -57,7 +56,7 @@ class Attributor:
         words = _without_opening(words)
         places = {token.i for token in words}
         for verb in words[1:_FAR]:
-            if verb.tag_ in {"VBD", "VBZ"} and verb.dep_ not in {"relcl", "aux", "auxpass", "advcl"}:
+            if verb.tag_ in {"VBD", "VBZ"} and verb.dep_ not in {"relcl", "aux", "auxpass"}:
                 subject = self._subject_between(words, verb, places)
                 if subject is None:
                     return None
@@ -106,11 +105,11 @@ class Attributor:
         return None
 
     def _subject_between(self, words: "list[Token]", verb: "Token", places: set[int]) -> "Token | None":
-        own = [child for child in verb.children if child.dep_ in {"nsubj", "dep"} and child.i < verb.i]
+        own = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
         subject = next((child for child in own if child.i in places), None)
-        if subject is not None and self._begins_with(subject, words) and subject.tag_ not in {"WP", "WDT"}:
-            return subject
-        return self._phrase_between(words, verb)
+        if subject is None or subject.tag_ in {"WP", "WDT"} or not subject.left_edge.i <= words[0].i <= subject.i:
+            return self._phrase_between(words, verb)
+        return subject
 
     def _phrase_between(self, words: "list[Token]", verb: "Token") -> "Token | None":
         # The parser loses its way after a long quotation: what stands between the mark and "said" is the subject.
@@ -127,15 +126,8 @@ class Attributor:
         named = [token for token in people if token.i == lead[-1].i]
         if named:
             return named[0]
-        is_clause = any(_is_clause_word(token, self._names) for token in lead)
+        is_clause = any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in lead)
         return None if is_clause or lead[-1].pos_ not in _NOUNS else lead[-1]
-
-    def _begins_with(self, subject: "Token", words: "list[Token]") -> bool:
-        first = words[0]
-        if subject.left_edge.i <= first.i <= subject.i:
-            return True
-        printed = self._names.printed_at(subject.i)
-        return printed is not None and printed.title <= first.i <= printed.last
 
     def cue_before(self, region: Region) -> Attribution | None:
         """Return the nearest cue before the opening mark with nothing but its own words between the two."""
@@ -154,7 +146,7 @@ class Attributor:
 
     def stands_close(self, region: Region) -> bool:
         """Return whether the word before the opening mark is a cue, or "that", a colon or a comma after one."""
-        words = [token for token in self._layout.words_before(region) if token.text not in {"that", ":", ",", "as"}]
+        words = [token for token in self._layout.words_before(region) if token.text not in {"that", ":", ","}]
         return bool(words) and self._can_say(words[-1])
 
     def cue_around(self, region: Region) -> Attribution | None:
@@ -165,21 +157,22 @@ class Attributor:
             if token.head == token:
                 return None
             child, token = token, token.head
-            if region.first <= token.i <= region.last or token.i in self._layout.quoted:
-                continue
-            if self._is_content(child, token):
+            if token.i not in self._layout.quoted and self._is_content(child, token):
                 speaker = speaker_of(token, self._layout.quoted)
                 return Attribution(speaker, cue_words(token), "in the clause of the verb", is_unsaid(token))
         return None
 
     def named_in(self, words: "list[Token]") -> Attribution | None:
         """Return whom a sentence after the marks names: So says Amina Juma; Those were the words of Ann Lee."""
-        if len(words) > 1 and words[0].lower_ in {"so", "thus"} and self._can_say(words[1]):
-            found = self._inverted(words[1:])
-            return found and replace(found, method="named by the next paragraph")
-        if not words or words[0].lower_ not in {"those", "these", "such"}:
+        if not words:
             return None
-        for token in words[1:_LONGEST_SUBJECT]:
+        opening, rest = words[0].lower_, words[1:]
+        if opening in {"so", "thus"} and rest and self._can_say(rest[0]):
+            found = self._inverted(rest)
+            return found and replace(found, method="named by the next paragraph")
+        if opening not in {"those", "these", "such"}:
+            return None
+        for token in rest[:_LONGEST_SUBJECT]:
             if token.lower_ == "of" and token.head.lower_ == "words":
                 noun = next((child for child in token.children if child.dep_ == "pobj"), None)
                 return Attribution(noun, None, "named by the next paragraph") if noun is not None else None
@@ -194,13 +187,11 @@ class Attributor:
         if cues[0].tag_ == "VB" or is_unsaid(cues[0]):
             return None
         speaker = speaker_of(cues[0], self._layout.quoted)
-        return Attribution(speaker, cue_words(cues[0]), "only verb of saying before the marks", is_unsaid(cues[0]))
+        return Attribution(speaker, cue_words(cues[0]), "only verb of saying before the marks")
 
     def _is_content(self, child: "Token", verb: "Token") -> bool:
-        base = verb_of(verb)
-        if base in lexicon().say and child.dep_ in {"ccomp", "xcomp", "dobj", "prep", "oprd", "parataxis"}:
-            return True
-        return base in lexicon().judge and child.dep_ in {"dobj", "prep", "oprd", "ccomp", "xcomp", "dative"}
+        is_part = child.dep_ in {"ccomp", "xcomp", "dobj", "prep", "oprd"}
+        return is_part and verb_of(verb) in lexicon().say | lexicon().judge
 
     def according_to(self, region: Region) -> Attribution | None:
         """Return "according to X" anywhere in the sentence outside the marks, the region's own side first."""
@@ -222,9 +213,9 @@ class Attributor:
 
     def _can_bring_in(self, verb: "Token") -> bool:
         base = verb_of(verb)
-        if not base or verb.dep_ in {"amod", "compound"}:
-            return False
-        return any(base in kind for kind in (lexicon().say, lexicon().utter, lexicon().show, lexicon().judge))
+        return verb.dep_ != "amod" and any(
+            base in kind for kind in (lexicon().say, lexicon().utter, lexicon().show, lexicon().judge)
+        )
 
     def _hangs_on_cue(self, verb: "Token", region: Region) -> bool:
         # "said the rules that he wrote were “bad”": look on for the verb above.
@@ -252,12 +243,6 @@ def _without_opening(words: "list[Token]") -> "list[Token]":
     while first < len(words) and words[first].pos_ == "ADV" and not may_be_said(words[first]):
         first += 1
     return words[first:]
-
-
-def _is_clause_word(token: "Token", names: "Names") -> bool:
-    if names.printed_at(token.i) is not None:
-        return False
-    return token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
 
 def _first_noun(words: "list[Token]") -> "Token | None":

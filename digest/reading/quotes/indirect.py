@@ -120,7 +120,7 @@ def _parenthesis(verb: "Token", speaker: "Token | None") -> _Report | None:
 def _between_commas(verb: "Token") -> "tuple[Token, Token] | None":
     # ", transport officials in Yellow Bay say,": what stands from the comma to the verb is who says it.
     doc = verb.doc
-    if verb.i + 1 >= len(doc) or doc[verb.i + 1].text != ",":
+    if doc[verb.i + 1 : verb.i + 2].text != ",":
         return None
     for place in range(verb.i - 1, max(verb.i - _LONGEST_ASIDE, verb.sent.start), -1):
         if doc[place].text == ",":
@@ -176,7 +176,7 @@ def _according(token: "Token") -> _Report | None:
 
 
 def _cut(whole: tuple[int, int], first: int, last: int) -> tuple[tuple[int, int], ...]:
-    parts = ((whole[0], first - 1), (last + 1, whole[1])) if first <= whole[1] and last >= whole[0] else (whole,)
+    parts = ((whole[0], first - 1), (last + 1, whole[1]))
     return tuple((start, end) for start, end in parts if start <= end)
 
 

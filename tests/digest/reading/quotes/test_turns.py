@@ -33,6 +33,7 @@ from tests.digest.reading.quotes.heard import attributions, speakers, told
         ("The rail had gone, Tom Ashby said.\n\n“It is closed.”", "Tom Ashby", "reported in the sentence before"),
         ("“It is late.” So said Ida Rook.\n\n“It is closed.”", "Ida Rook", "carried from the paragraph before"),
         ("“The pier is closed.”\n\nThese were the words of the mayor.", "the mayor", "named by the next paragraph"),
+        ("“The pier is closed.”\n\nSuch were the words of Ida Rook.", "Ida Rook", "named by the next paragraph"),
         ("“The pier is closed.”\n\nSo said Ida Rook.", "Ida Rook", "named by the next paragraph"),
         ("“The pier is closed.”\n\nThus spoke Ida Rook.", "Ida Rook", "named by the next paragraph"),
     ],
@@ -62,10 +63,18 @@ def test_without_a_verb_beside_the_marks_a_label_a_signature_or_a_sentence_names
         "“The pier is closed.” It was not.\n\nSo said Ida Rook.",
         "“The pier is closed.”\n\nThose days are gone.",
         "“The pier is closed.”\n\nSo it was.",
+        "“The pier is closed.”\n\nSo",
+        "“The pier is closed.”\n\nShe said it to Ida Rook.",
+        "“The pier is closed.”\n\nThose were the words of",
     ],
 )
 def test_where_nothing_names_the_speaker_there_is_none(text):
     assert attributions(text)[-1] == (None, None, "no speaker found")
+
+
+def test_a_verb_that_names_the_speaker_in_the_next_paragraph_is_the_cue():
+    assert speakers("“The pier is closed.”\n\nSo said Ida Rook.") == ["Ida Rook"]
+    assert [cue for *_, cue in told("“The pier is closed.”\n\nSo said Ida Rook.")] == ["said"]
 
 
 def test_a_time_before_a_colon_does_not_speak():
@@ -154,7 +163,12 @@ def test_fragments_hang_on_the_verb_of_their_own_statement(text, found):
 
 
 @pytest.mark.parametrize(
-    "text", ["The pier is “rotten”, according to Ida Rook.", "According to Ida Rook, the pier is “rotten”."]
+    "text",
+    [
+        "The pier is “rotten”, according to Ida Rook.",
+        "The “rotten” pier is closed, according to Ida Rook.",
+        "According to Ida Rook, the pier is “rotten”.",
+    ],
 )
 def test_according_to_names_the_speaker_of_a_fragment_from_either_side(text):
     ((kind, words, speaker, _),) = told(text)
