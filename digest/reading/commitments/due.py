@@ -34,7 +34,7 @@ def _is_of_action(scene: Scene, trigger: Trigger, span: Span) -> bool:
     for ancestor in (top, *top.ancestors):
         if ancestor == trigger.action:
             return True
-        if ancestor.dep_ == "relcl" or (ancestor.dep_ == "acl" and ancestor.tag_ in {"VBD", "VBN", "VBZ", "VBP"}):
+        if ancestor.dep_ == "relcl" or (ancestor.dep_ == "acl" and ancestor.tag_ == "VBN"):
             return False
     return True
 
