@@ -123,7 +123,7 @@ def _noun_before(verb: "Token") -> tuple["Token", ...]:
     if any(child.dep_ in SUBJECTS for child in verb.children):
         return ()
     place = min([child.i for child in verb.children if child.dep_ in {"aux", "advmod"}] + [verb.i]) - 1
-    if verb.doc[place].sent.start > place or verb.doc[place].pos_ != "PROPN":
+    if place < verb.sent.start or verb.doc[place].pos_ != "PROPN":
         return ()
     noun = verb.doc[place]
     found = [noun]

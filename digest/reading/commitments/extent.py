@@ -65,7 +65,7 @@ def _last(trigger: Trigger) -> "Token":
             last = child.right_edge
     # A comma ends the list of verbs only where the parser ends it: "mend the main, clean the filters and publish".
     for child in trigger.verb.rights:
-        if action.tag_ == "VB" and child.dep_ == "conj" and child.i > last.i and _continues(child, action):
+        if action.tag_ == "VB" and child.dep_ == "conj" and child.i > last.i and _continues(child):
             last = child.right_edge
     return last
 
@@ -74,9 +74,9 @@ def _is_beside(child: "Token", last: "Token") -> bool:
     return child.dep_ in _BESIDE and child.left_edge.i == last.i + 1 and child.pos_ != "VERB"
 
 
-def _continues(child: "Token", action: "Token") -> bool:
+def _continues(child: "Token") -> bool:
     is_base = child.tag_ in {"VB", "JJ"} and not any(word.dep_ in SUBJECTS | {"aux"} for word in child.children)
-    return is_base and child.head.i < action.i and any(w.dep_ == "dobj" for w in child.children)
+    return is_base and any(w.dep_ == "dobj" for w in child.children)
 
 
 def _turns_away(token: "Token", trigger: Trigger) -> bool:
@@ -103,16 +103,18 @@ def _joins_a_clause(cc: "Token", trigger: Trigger) -> bool:
     # "will brand you a liar, and the network will accuse you": another one does another thing.
     if cc.head not in {trigger.action, trigger.verb, *trigger.action.conjuncts}:
         return False
-    joined = [child for child in cc.head.children if child.dep_ == "conj" and child.i > cc.i]
-    if not joined:
-        return False
+    joined = (child for child in cc.head.children if child.dep_ == "conj" and child.i > cc.i)
+    return any(_is_apart(verb, trigger) for verb in joined)
+
+
+def _is_apart(verb: "Token", trigger: Trigger) -> bool:
     is_infinitive = trigger.action.tag_ == "VB"
-    if is_infinitive and joined[0].tag_ in {"VBD", "VBZ"}:
+    if is_infinitive and verb.tag_ in {"VBD", "VBZ"}:
         return True  # "said it would try and insisted"
     return any(
         child.dep_ in SUBJECTS
         or (is_infinitive and child.dep_ in {"aux", "auxpass"} and child.tag_ in _finite(trigger))
-        for child in joined[0].lefts
+        for child in verb.lefts
     )
 
 
@@ -126,7 +128,7 @@ def _opens_aside(token: "Token") -> bool:
         if (
             word.dep_ in {"advcl", "relcl"}
             and word.tag_ in {"VBG", "VBN", "VBD", "VBZ"}
-            and word.left_edge.i >= token.i - 1
+            and word.left_edge.i >= token.i
         ):
             return word.head.i <= token.i
     return False
