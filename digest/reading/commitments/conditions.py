@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from digest.model import Span
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
 _STOPS = frozenset({";", "—", "–", "--", "...", "…"})
 _STOP = re.compile(r"[;—–,]|\.(?=\s|$)|[”\"]")
-_UP = 4
 
 
 def find_condition(scene: Scene, trigger: Trigger, start: int, end: int) -> Span | None:
@@ -66,7 +64,7 @@ def _conditional(trigger: Trigger, end: int) -> Iterator[tuple["Token", "Token"]
 
 
 def _hangs_below(clause: "Token", heads: set["Token"]) -> bool:
-    return clause.dep_ in {"advcl", "ccomp"} and any(ancestor in heads for ancestor in islice(clause.ancestors, _UP))
+    return clause.dep_ == "advcl" and any(ancestor in heads for ancestor in clause.ancestors)
 
 
 def _is_ahead(mark: "Token", clause: "Token") -> bool:

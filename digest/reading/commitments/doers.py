@@ -107,22 +107,15 @@ def _beside_according_to(subject: "Token") -> "Token | None":
 def _missed(verb: "Token") -> tuple["Token", ...]:
     if is_passive(verb):
         return _by_phrase(verb)
-    if (
-        verb.dep_ in {"acl", "advcl"}
-        and verb.tag_ in {"VBD", "VBZ"}
-        and verb.head.pos_ in _NOUNS
-        and verb.head.i < verb.i
-    ):
+    if verb.dep_ == "acl" and verb.tag_ == "VBD" and verb.head.pos_ in _NOUNS:
         return (verb.head,)
-    if verb.tag_ in {"VBD", "VBZ", "VBP"} or any(child.dep_ == "aux" and child.tag_ != "TO" for child in verb.children):
-        return _noun_before(verb)
-    return ()
+    return _noun_before(verb)
 
 
 def _by_phrase(verb: "Token") -> tuple["Token", ...]:
     for child in verb.subtree:
         if child.lower_ == "by" and child.dep_ == "prep" and verb in {child.head, child.head.head}:
-            return tuple(noun for noun in child.children if noun.dep_ == "pobj" and can_commit(noun))
+            return tuple(noun for noun in child.children if noun.dep_ == "pobj")
     return ()
 
 
@@ -130,7 +123,7 @@ def _noun_before(verb: "Token") -> tuple["Token", ...]:
     if any(child.dep_ in SUBJECTS for child in verb.children):
         return ()
     place = min([child.i for child in verb.children if child.dep_ in {"aux", "advmod"}] + [verb.i]) - 1
-    if place < 0 or verb.doc[place].sent.start > place or verb.doc[place].pos_ != "PROPN":
+    if place < verb.sent.start or verb.doc[place].pos_ != "PROPN":
         return ()
     noun = verb.doc[place]
     found = [noun]

@@ -30,11 +30,11 @@ def _is_of_action(scene: Scene, trigger: Trigger, span: Span) -> bool:
     if top.dep_ == "agent":
         return True  # "lead shot by the end of 2027": a day does nothing
     if top.head == trigger.verb and trigger.verb != trigger.action and tokens[0].lower_ in {"on", "at", "today"}:
-        return trigger.action.pos_ == "VERB"  # "promised a ship on Tuesday" tells when it was promised
+        return False  # "promised a ship on Tuesday" tells when it was promised
     for ancestor in (top, *top.ancestors):
         if ancestor == trigger.action:
             return True
-        if ancestor.dep_ == "relcl" or (ancestor.dep_ == "acl" and ancestor.tag_ in {"VBD", "VBN", "VBZ", "VBP"}):
+        if ancestor.dep_ == "relcl" or (ancestor.dep_ == "acl" and ancestor.tag_ == "VBN"):
             return False
     return True
 

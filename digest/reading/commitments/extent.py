@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from digest.reading.clauses import SUBJECTS
 from digest.reading.commitments.trigger import Rule, Trigger
-from digest.reading.commitments.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -62,11 +61,11 @@ def _last(trigger: Trigger) -> "Token":
     last = action.right_edge
     # "promised a vote on the bill next week": what follows the object hangs on the cue.
     for child in trigger.verb.rights if action.head in {trigger.verb, *trigger.verb.children} else ():
-        if child.i > action.i and (_is_beside(child, last) or (child.dep_ == "advcl" and mark_of(child) is not None)):
+        if child.i > action.i and _is_beside(child, last):
             last = child.right_edge
     # A comma ends the list of verbs only where the parser ends it: "mend the main, clean the filters and publish".
     for child in trigger.verb.rights:
-        if action.tag_ == "VB" and child.dep_ == "conj" and child.i > last.i and _continues(child, action):
+        if action.tag_ == "VB" and child.dep_ == "conj" and child.i > last.i and _continues(child):
             last = child.right_edge
     return last
 
@@ -75,9 +74,9 @@ def _is_beside(child: "Token", last: "Token") -> bool:
     return child.dep_ in _BESIDE and child.left_edge.i == last.i + 1 and child.pos_ != "VERB"
 
 
-def _continues(child: "Token", action: "Token") -> bool:
-    is_base = child.tag_ in {"VB", "JJ", "NN"} and not any(word.dep_ in SUBJECTS | {"aux"} for word in child.children)
-    return is_base and child.head.i < action.i and child.pos_ != "ADV" and any(w.dep_ == "dobj" for w in child.children)
+def _continues(child: "Token") -> bool:
+    is_base = child.tag_ in {"VB", "JJ"} and not any(word.dep_ in SUBJECTS | {"aux"} for word in child.children)
+    return is_base and any(w.dep_ == "dobj" for w in child.children)
 
 
 def _turns_away(token: "Token", trigger: Trigger) -> bool:
@@ -90,7 +89,7 @@ def _turns_away(token: "Token", trigger: Trigger) -> bool:
     following = token.nbor(1)
     if following.lower_ in _TURNS or following.text in '“”"':
         return True
-    return _opens_aside(following, trigger) or _opens_attribution(token, trigger)
+    return _opens_aside(following) or _opens_attribution(token, trigger)
 
 
 def _is_passives_doer(token: "Token", trigger: Trigger) -> bool:
@@ -104,16 +103,18 @@ def _joins_a_clause(cc: "Token", trigger: Trigger) -> bool:
     # "will brand you a liar, and the network will accuse you": another one does another thing.
     if cc.head not in {trigger.action, trigger.verb, *trigger.action.conjuncts}:
         return False
-    joined = [child for child in cc.head.children if child.dep_ == "conj" and child.i > cc.i]
-    if not joined:
-        return False
+    joined = (child for child in cc.head.children if child.dep_ == "conj" and child.i > cc.i)
+    return any(_is_apart(verb, trigger) for verb in joined)
+
+
+def _is_apart(verb: "Token", trigger: Trigger) -> bool:
     is_infinitive = trigger.action.tag_ == "VB"
-    if is_infinitive and joined[0].tag_ in {"VBD", "VBZ"}:
+    if is_infinitive and verb.tag_ in {"VBD", "VBZ"}:
         return True  # "said it would try and insisted"
     return any(
         child.dep_ in SUBJECTS
         or (is_infinitive and child.dep_ in {"aux", "auxpass"} and child.tag_ in _finite(trigger))
-        for child in joined[0].lefts
+        for child in verb.lefts
     )
 
 
@@ -122,20 +123,14 @@ def _finite(trigger: Trigger) -> frozenset[str]:
     return _PRESENT_OR_PAST if trigger.action == trigger.verb else _PRESENT_OR_PAST | {"MD"}
 
 
-def _opens_aside(token: "Token", trigger: Trigger) -> bool:
+def _opens_aside(token: "Token") -> bool:
     for word in token.doc[token.i : token.i + 4]:
         if (
             word.dep_ in {"advcl", "relcl"}
             and word.tag_ in {"VBG", "VBN", "VBD", "VBZ"}
-            and word.left_edge.i >= token.i - 1
+            and word.left_edge.i >= token.i
         ):
             return word.head.i <= token.i
-        if word.dep_ in {"cc", "conj"} and word.head.i <= trigger.action.i and word.tag_ in {"VBD", "VBZ", "CC"}:
-            return any(
-                child.tag_ in {"VBD", "VBZ"}
-                for child in word.head.children
-                if child.dep_ == "conj" and child.i > word.i
-            )
     return False
 
 
@@ -145,15 +140,3 @@ def _opens_attribution(comma: "Token", trigger: Trigger) -> bool:
         return False
     between = comma.doc[comma.i + 1 : report.i]
     return not any(token.pos_ in {"VERB", "AUX"} for token in between) and len(between) < _LONGEST_TITLE
-
-
-def mark_of(clause: "Token") -> "Token | None":
-    """Return the "if", "once", "unless" or the like that opens the clause."""
-    for child in clause.children:
-        if (
-            child.lower_ in words("condition", "marks")
-            and child.dep_ in {"mark", "advmod", "prep"}
-            and child.i < clause.i
-        ):
-            return child
-    return None

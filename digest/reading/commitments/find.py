@@ -139,7 +139,4 @@ def _addressee(scene: Scene, trigger: Trigger) -> Span | None:
 
 
 def _listener(told: "Token") -> "Token | None":
-    for child in told.children:
-        if child.dep_ in {"dobj", "dative"} and child.i > told.i and child.pos_ in {"NOUN", "PROPN"}:
-            return child
-    return None
+    return next((child for child in told.children if child.dep_ == "dobj" and child.pos_ in {"NOUN", "PROPN"}), None)

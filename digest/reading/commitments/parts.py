@@ -40,7 +40,7 @@ def find_parts(scene: Scene, trigger: Trigger) -> Parts | None:
     if given_at is not None:
         tails.append(given_at)
     if trigger.kind is CommitmentKind.REFUSAL:
-        tails += _makers(trigger.action, end)
+        tails += _makers(trigger.action)
     what = _without_tails(text, start, end, tails)
     if what is None:
         return None
@@ -49,12 +49,12 @@ def find_parts(scene: Scene, trigger: Trigger) -> Parts | None:
     return Parts(what, condition, deadline, recipient)
 
 
-def _makers(thing: "Token", end: int) -> list[Span]:
+def _makers(thing: "Token") -> list[Span]:
     # "a contract from Ajdon United": who made the offer is no part of what is refused.
     return [
-        Span(child.idx, min(end, child.right_edge.idx + len(child.right_edge)))
+        Span(child.idx, child.right_edge.idx + len(child.right_edge))
         for child in thing.children
-        if child.dep_ == "prep" and child.lower_ in {"from", "by"} and thing.pos_ == "NOUN" and child.idx < end
+        if child.dep_ == "prep" and child.lower_ in {"from", "by"} and thing.pos_ == "NOUN"
     ]
 
 

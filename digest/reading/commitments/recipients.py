@@ -59,7 +59,7 @@ def _to_phrases(giver: "Token", thing: "Token | None") -> Iterator["Token"]:
 
 def _phrase(text: str, noun: "Token", end: int) -> Span | None:
     late = next(
-        (child for child in noun.children if child.i > noun.i and child.dep_ in {"amod", "relcl", "advcl", "appos"}),
+        (child for child in noun.children if child.i > noun.i and child.dep_ in {"amod", "relcl", "appos"}),
         None,
     )
     last = noun.right_edge if late is None else late.left_edge.nbor(-1)

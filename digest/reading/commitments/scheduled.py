@@ -37,10 +37,8 @@ def _is_to(to: "Token") -> Trigger | None:
 
 
 def _owners_aim(be: "Token", to: "Token", action: "Token", noun: "Token") -> Trigger | None:
-    owners = tuple(
-        child for child in noun.children if child.dep_ == "poss" and (can_commit(child) or child.pos_ == "PRON")
-    )
-    if not owners or owners[0].lower_ in {"my", "our"} or not is_conduct(action):
+    owners = tuple(child for child in noun.children if child.dep_ == "poss")
+    if not owners or not is_conduct(action):
         return None
     return Trigger(CommitmentKind.PLAN, (noun, to), be, action, owners, Rule.IS_TO, frame("nominal")[lemma(noun)][1])
 

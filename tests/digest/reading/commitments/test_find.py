@@ -98,6 +98,7 @@ def test_a_cue_with_its_actor_and_action_is_a_commitment(text, kind, actors, wha
         "Edda Voss dismissed a report that she was considering selling the ferry.",
         "Norland could end the strike by promising to pay.",
         "An earlier mayor promised a bridge by 2020.",
+        "Will sell the mine to Edda Voss",
         # who speaks to the reader
         "The minister refused to see me.",
     ],
@@ -140,6 +141,11 @@ def test_first_person_in_a_quotation_is_its_speaker():
     assert found.deadline == ("by Friday", date(2026, 3, 13), date(2026, 3, 13))
 
 
+def test_a_pronoun_that_could_be_the_speaker_is_no_listener():
+    found = only("Rolf Hagen asked for help. “We will rebuild the bridge,” Edda Voss told him.")
+    assert (found.actors, found.recipient) == (("Edda Voss",), None)
+
+
 def test_first_person_without_a_speaker_is_not_listed():
     assert commitments("“We will close the mill.” Nobody knew who wrote it.") == []
 
@@ -161,6 +167,7 @@ def test_who_reports_is_told_apart_from_who_is_bound():
     assert only("Foreign minister Edda Voss said Norland had agreed to reopen the bridge.").reported_by == "Edda Voss"
     assert only("Norland will fund the school, its envoy Edda Voss said.").reported_by == "Edda Voss"
     assert only("Norland said it would fund the school.").reported_by is None
+    assert only("The council of Sarn will fund the school, the council said.").reported_by is None
 
 
 def test_a_statement_about_ones_own_body_counts_and_about_others_does_not():

@@ -98,6 +98,12 @@ def test_an_aim_may_belong_to_who_was_named_before():
     assert (found.actors, found.cue, found.strength) == (("Edda Voss",), "aim is to", "hedged")
 
 
+@pytest.mark.parametrize("owner", ["Our", "My"])
+def test_an_aim_may_belong_to_the_speaker(owner):
+    found = only(f"“{owner} aim is to halve the tolls,” Edda Voss said.")
+    assert (found.actors, found.kind, found.strength) == (("Edda Voss",), "plan", "hedged")
+
+
 def test_several_may_be_to_do_something():
     assert only("The ministers are to open the tunnel.").cue == "are to"
 

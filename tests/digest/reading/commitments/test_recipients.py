@@ -23,6 +23,7 @@ from tests.digest.reading.commitments.told import only
         ("Norland will provide support to the islands.", "the islands"),
         ("Norland’s pledge of two tugs to Ostmark was ignored.", "Ostmark"),
         ("Norland promised to donate two tugs to Sarn, the old capital.", "Sarn"),
+        ("Norland will lend pumps to any farmer in the valley who lost a crop.", "any farmer in the valley"),
         (
             "Norland promised to donate two tugs to the families hurt by the storm.",
             "the families hurt by the storm",

@@ -61,13 +61,14 @@ def test_tellings_in_other_words_are_one(first, second):
     "text",
     [
         "Norland promised to mend the dam and vowed to sell the ferry.",
+        "The council promised a bridge. It will sell the old bridge.",
         "Norland promised to mend the dam and paint the pier. Norland promised to mend the quay and paint the rail.",
         "Edda Voss promised to mend the dam. The wind rose. “I will mend it,” Voss said.",
         "Edda Voss promised to mend the dam. “I will paint it,” Voss said.",
         "Edda Voss promised to mend the dam. “I will mend the quay,” Voss said.",
     ],
 )
-def test_a_shared_verb_alone_makes_no_retelling(text):
+def test_one_shared_word_makes_no_retelling(text):
     assert len(commitments(text)) == 2
 
 
