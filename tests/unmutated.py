@@ -1,10 +1,11 @@
 """Pytest plugin of `make mutate`: what no mutant touches is made once, and the tests that kill most are tried first."""
 
+import inspect
 import json
 import os
 import sys
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -27,30 +28,44 @@ _KEPT = {
 _PAGE = b"<html><body><p>The council of Vessmark voted on Thursday to close the harbour bridge</p></body></html>"
 _ONCE = "once"
 _KILLERS = Path("killers.jsonl")
-_MOST_KILLERS = 40
-_ALONE = ["-x", "-q", "-n", "0", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "tests.unmutated"]
-_is_trying = False
+_AUTOMATIC = {"_no_log_of_another_test", "event_loop_policy", "request"}
+_plain = {}  # by its id, each test that is a call and no more, and how long it took
+_seconds = {}
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main():
-    """Try the tests first that killed siblings: to collect all tests takes longer than to run the one that fails."""
-    global _is_trying  # noqa: PLW0603 -- pytest runs within pytest: the inner one just runs
-    likely = [] if _is_trying else _killers_of_siblings()
-    if not likely:
+def pytest_cmdline_main(config):
+    """Call the tests, the likely killers first: for pytest to collect them takes longer than for one to fail."""
+    if not _function():
         return None
-    _is_trying = True
-    try:
-        is_killed = pytest.main(["--rootdir=.", *_ALONE, *likely]) == pytest.ExitCode.TESTS_FAILED
-    finally:
-        _is_trying = False
-    return pytest.ExitCode.TESTS_FAILED if is_killed else None
+    _forget()
+    of_function, of_module = _killers()
+    tests = [test for test in config.args if test in _plain]
+    for test in sorted(tests, key=lambda test: (-of_function[test], -of_module[test], _seconds.get(test, 0))):
+        try:
+            _plain[test]()
+        except BaseException:  # noqa: BLE001 -- pytest's own failures are no exceptions
+            _note_killer(test)
+            return pytest.ExitCode.TESTS_FAILED
+    config.args[:] = [test for test in config.args if test not in _plain]
+    return None if config.args else pytest.ExitCode.OK
 
 
 def pytest_runtest_logreport(report):
+    if report.when == "call" and _under_test() == "stats":
+        _seconds[report.nodeid] = report.duration
     if report.failed and _function():
-        with _KILLERS.open("a", encoding="utf8") as file:
-            file.write(json.dumps([_function(), report.nodeid]) + "\n")
+        _note_killer(report.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish():
+    if _under_test() == "stats":
+        for test, call in list(_plain.items()):
+            try:
+                call()
+            except BaseException:  # noqa: BLE001 -- needs more than a call
+                del _plain[test]
 
 
 def pytest_sessionstart():
@@ -59,8 +74,10 @@ def pytest_sessionstart():
         read_html(_PAGE, "https://courier.example/")
 
 
-def pytest_collection_finish():
+def pytest_collection_finish(session):
     _forget()
+    if _under_test() == "stats":
+        _plain.update({item.nodeid: _call_of(item) for item in session.items if _is_plain(item)})
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -77,12 +94,28 @@ def _function():
     return _under_test().rpartition("__mutmut_")[0]
 
 
-def _killers_of_siblings():
-    if not _function() or not _KILLERS.exists():
-        return []
-    killers = [json.loads(line) for line in _KILLERS.read_text("utf8").splitlines()]
-    found = Counter(test for function, test in killers if function == _function())
-    return [test for test, _ in found.most_common(_MOST_KILLERS)]
+def _is_plain(item):
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    return not inspect.iscoroutinefunction(item.obj) and set(item.fixturenames) <= _AUTOMATIC | set(params)
+
+
+def _call_of(item):
+    return partial(item.obj, **(item.callspec.params if hasattr(item, "callspec") else {}))
+
+
+def _note_killer(test):
+    with _KILLERS.open("a", encoding="utf8") as file:
+        file.write(json.dumps([_function(), test]) + "\n")
+
+
+def _killers():
+    lines = _KILLERS.read_text("utf8").splitlines() if _KILLERS.exists() else []
+    killers = [json.loads(line) for line in lines]
+    module = _function().rpartition(".")[0]
+    return (
+        Counter(test for function, test in killers if function == _function()),
+        Counter(test for function, test in killers if function.rpartition(".")[0] == module),
+    )
 
 
 def _forget():

@@ -135,7 +135,9 @@ class _Rules:
     def _signed(self, region: Region) -> Attribution | None:
         """“...” — Marit Haugen, ranger."""
         words = self._layout.words(region.right)
-        if not words or words[0].text not in _DASHES or len(words) > _LABEL_WORDS:
+        # The tokenizer may leave the dash on the mark: “...”― Marit Haugen.
+        after = self._layout.parsed.text[region.marked.outer.end :][:2].lstrip()
+        if not words or after[:1] not in _DASHES or len(words) > _LABEL_WORDS:
             return None
         people = self._people(words)
         return Attribution(people[0], None, "dash and name") if people else None
