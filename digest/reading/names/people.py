@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _BODY_LABELS = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 _SURE = 3
+_OLDEST = 120
 _MAN, _WOMAN = "man", "woman"
 
 
@@ -88,15 +89,38 @@ def _person_score(doc: "Doc", name: Printed) -> int:
         score += 2
     if any(word in lists.bodies for word in words[1:] or words):
         score -= 3
-    following = [token.lower_ for token in doc[name.last + 1 : name.last + 3]]
-    if following[:1] == ["who"] or following == [",", "who"]:
-        score += 2
+    score += _score_of_what_follows(doc, name)
+    if any(plain(noun) in lists.titles | lists.beside for noun in appositions(doc, name)):
+        score += 3
     score += _score_of_label(doc, name)
     before = doc[name.title - 1] if name.title and not doc[name.title].is_sent_start else None
     is_alone = name.title == name.first and doc[name.last].dep_ not in {"compound", "poss", "nmod"}
     if before is not None and is_alone and before.lower_ in {"the", "a", "an"}:
         score -= 3
     return score
+
+
+def _score_of_what_follows(doc: "Doc", name: Printed) -> int:
+    following = [token.lower_ for token in doc[name.last + 1 : name.last + 4]]
+    relative = following[1:2] if following[:1] == [","] else following[:1]
+    if relative in (["who"], ["whose"]):
+        return 2
+    if relative == ["which"]:
+        return -3
+    # "Olav Tarn, 77, has carried his television upstairs."
+    is_aged = following[:1] == [","] and following[1:2] and following[1].isdigit() and following[2:] in ([","], ["."])
+    return 3 if is_aged and 0 < int(following[1]) < _OLDEST else 0
+
+
+def appositions(doc: "Doc", name: Printed) -> "list[Token]":
+    """Return the nouns in apposition to the name, after it and before it: "Ann Lee, the mayor", "its head, Ann Lee"."""
+    head = doc[name.last]
+    after = [child for child in head.children if child.dep_ == "appos" and child.left_edge.i == name.last + 2]
+    is_close = (
+        head.dep_ == "appos" and head.head.i < name.title and doc[name.title - 1] in (*head.head.rights, head.head)
+    )
+    before = [head.head] if is_close else []
+    return [noun for noun in (*after, *before) if noun.pos_ == "NOUN"]
 
 
 def _score_of_label(doc: "Doc", name: Printed) -> int:
@@ -139,6 +163,7 @@ def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whos
             words = core_words(doc, one.mentions[0])
             by_word[words[-1]][index] = None
             by_word[words[0]].setdefault(index)
+    short_bodies = _short_bodies(doc, known)
     alone: dict[str, int] = {}
     full = [_Full(_gender(doc, one), len(one.mentions)) for one in known]
     for index, name in enumerate(printed):
@@ -148,6 +173,8 @@ def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whos
         word = words[0] if words else doc[name.first].lower_
         candidates = list(by_word.get(word, ()))
         choice = _only(doc, name, known, full, candidates)
+        if choice is None and not candidates and doc[name.last].dep_ != "compound":
+            choice = short_bodies.get(word)
         if choice is None:
             if word not in alone:
                 alone[word] = len(known)
@@ -155,6 +182,19 @@ def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whos
             choice = alone[word]
         whose[index] = choice
         known[choice].mentions.append(name)
+
+
+def _short_bodies(doc: "Doc", known: Sequence[Known]) -> dict[str, int]:
+    # "Orlan Terminals" is "Orlan" later on, "Stannick Rovers" is "Rovers"; Sarn is none of Sarn Port.
+    found: dict[str, set[int]] = defaultdict(set)
+    for index, one in enumerate(known):
+        words = core_words(doc, one.mentions[0])
+        if not words or any(is_person_like(doc, name) for name in one.mentions):
+            continue
+        if words[-1] not in wordlists().bodies:
+            found[words[-1]].add(index)
+        found[words[0]].update({index} if wordlists().named_after_places.isdisjoint(words) else {index, -1})
+    return {word: min(those) for word, those in found.items() if len(those) == 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from digest.reading.quotes.cues import lexicon
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -16,6 +18,10 @@ _NOT_AFTER_ON = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday condition twitter facebook air television tv radio x
     instagram behalf""".split()  # noqa: SIM905 -- a list of words reads as words
 )
+_NOBODIES = frozenset(
+    {"person", "people", "man", "men", "woman", "women", "those", "anyone", "everyone", "somebody", "someone"}
+)
+_LONGEST_CLAUSE = 12
 _TIMES = frozenset(
     {"statement", "interview", "speech", "letter", "tweet", "post", "response", "reply", "report", "fact"}
 )
@@ -28,7 +34,7 @@ def phrase_edges(noun: "Token", *, until: int | None = None) -> tuple["Token", "
     """
     first = noun
     for child in noun.lefts:
-        if child.dep_ in _BEFORE and not child.is_quote and child.text != ",":
+        if child.dep_ in _BEFORE and not child.is_quote and child.text != "," and child.tag_ != "VBD":
             first = child.left_edge if child.left_edge.i < first.i else first
     while first.i < noun.i and (first.is_punct or first.is_space):
         first = first.nbor(1)
@@ -38,10 +44,27 @@ def phrase_edges(noun: "Token", *, until: int | None = None) -> tuple["Token", "
             break
         if child.i != last.i + 1 and child.dep_ != "amod":
             break
-        if not _belongs(child):
+        if not _belongs(child) and not _is_maker(child):
             break
         last = _end_of(child)
     return first, last
+
+
+def with_clause(noun: "Token", last: "Token") -> "Token":
+    """Return the last token of "two people who have seen the plans": by themselves such words say nothing."""
+    is_unnamed = noun.lower_ in _NOBODIES or any(child.lower_ in {"a", "an", "one"} for child in noun.lefts)
+    if not is_unnamed or last.i + 1 >= len(noun.doc) or last.nbor(1).lower_ not in {"who", "with", "close", "familiar"}:
+        return last
+    clause = next((child for child in noun.rights if child.dep_ in {"relcl", "acl", "amod"}), None)
+    is_close = (
+        clause is not None and clause.left_edge.i == last.i + 1 and clause.right_edge.i - last.i <= _LONGEST_CLAUSE
+    )
+    return clause.right_edge if clause is not None and is_close else last
+
+
+def _is_maker(child: "Token") -> bool:
+    # "a survey by the Federation of School Principals"
+    return child.dep_ == "prep" and child.lower_ == "by" and child.head.lower_ in lexicon().documents
 
 
 def _belongs(child: "Token") -> bool:

@@ -11,9 +11,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span as Tokens, Token
 
 _MARKS = frozenset("“”\"‘’'")
+_APOSTROPHES = frozenset("’'")
 _NO_NAME_TAGS = frozenset(
     {"PRP", "PRP$", "DT", "IN", "CC", "MD", "WP", "WRB", "WDT", "UH", "EX", "TO", "RB", "CD", "VBZ"}
 )
+_MODALS = frozenset(
+    {"will", "would", "can", "could", "may", "might", "shall", "should", "must", "ought", "need", "dare"}
+)
+_DASHES = frozenset({"—", "–", "-", "--"})
 _LONGEST_NICKNAME = 3
 _LONG_WORD = 4  # shorter ones stay small in headings
 
@@ -41,12 +46,14 @@ class Wordlists:
     titles: frozenset[str]
     men_titles: frozenset[str]
     women_titles: frozenset[str]
+    beside: frozenset[str]
     title_of: frozenset[str]
     name_too: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
     never: frozenset[str]
     bodies: frozenset[str]
+    named_after_places: frozenset[str]
     body_words: frozenset[str]
     person_words: frozenset[str]
     crowd: frozenset[str]
@@ -68,12 +75,14 @@ def wordlists() -> Wordlists:
         titles=frozenset(titles["man"] + titles["woman"] + titles["other"]),
         men_titles=frozenset(titles["man"]),
         women_titles=frozenset(titles["woman"]),
+        beside=frozenset(titles["beside"]),
         title_of=frozenset(titles["of"]),
         name_too=frozenset(titles["name_too"]),
         particles=frozenset(names["particles"]),
         suffixes=frozenset(names["suffixes"]),
         never=frozenset(names["never"]),
         bodies=frozenset(names["bodies"]),
+        named_after_places=frozenset(names["named_after_places"]),
         body_words=frozenset(cues["stand_ins"]["body"]),
         person_words=frozenset(cues["stand_ins"]["person"]),
         crowd=frozenset(cues["stand_ins"]["crowd"]),
@@ -88,10 +97,14 @@ def plain(token: "Token") -> str:
 def find_printed(doc: "Doc") -> Iterator[Printed]:
     """Yield the names in text order, those of people, bodies and places alike; titles alone are no names."""
     headings = {sentence.start for sentence in doc.sents if _is_heading(sentence)}
+    datelines = {sentence.start for sentence in doc.sents if _is_dateline(sentence)}
     index = 0
     is_name = _name_words(doc)
     while index < len(doc):
         if not is_name[index]:
+            index += 1
+            continue
+        if doc[index].sent.start in datelines:
             index += 1
             continue
         last = _end_of_run(doc, is_name, index)
@@ -122,12 +135,20 @@ def _is_heading(sentence: "Tokens") -> bool:
     return len(words) >= _LONG_WORD and sum(token.text[0].isupper() for token in words) > 0.8 * len(words)
 
 
+def _is_dateline(sentence: "Tokens") -> bool:
+    # "KESSELMAR, Sept. 5 (Agency) —": a place in capitals, which nobody has said anything in yet.
+    return sentence[0].is_upper and sentence[-1].text in _DASHES
+
+
 def _is_name_word(token: "Token") -> bool:
     if not token.text[0].isupper() or (plain(token) in wordlists().never and not _is_initial(token)):
         return False
-    if token.pos_ == "PROPN":
+    if token.pos_ == "PROPN" or token.doc[token.i + 1 : token.i + 2].text == "&":  # "Marks & Holm"
         return True
-    if token.tag_ in _NO_NAME_TAGS and not _is_initial(token):
+    if token.tag_ == "MD":
+        return token.lower_ not in _MODALS  # "Dilys Reese had come": a word that the tagger does not know
+    # The verb that opens a sentence is none: "Said" before "Ellis".
+    if (token.tag_ in _NO_NAME_TAGS and not _is_initial(token)) or (token.tag_ == "VBD" and token.is_sent_start):
         return False
     if not token.is_sent_start and token.nbor(-1).text not in _MARKS:
         return True
@@ -160,10 +181,11 @@ def _continues_at(doc: "Doc", is_name: list[bool], first: int, last: int) -> int
         return place
     if doc[place].text == "-" and not doc[last].whitespace_ and not doc[place].whitespace_:
         return place + 1 if place + 1 < len(doc) and not doc[place + 1].is_space else None
-    if plain(doc[place]) in wordlists().particles or doc[place].text == "&":
+    is_of = doc[place].lower_ == "of" and _may_run_on(doc, first, last)
+    if is_of or plain(doc[place]) in wordlists().particles or doc[place].text == "&":
         return _first_name_word(doc, is_name, place)
-    if doc[place].lower_ == "of" and _may_run_on(doc, first, last):
-        return _first_name_word(doc, is_name, place)
+    if doc[place].text in _APOSTROPHES and doc[last].text.endswith("s") and not doc[last].whitespace_:
+        return place + 1 if place + 1 < len(doc) and is_name[place + 1] else None  # "the Coastal Dockers’ Union"
     return _after_nickname(doc, is_name, place) if doc[place].text in _MARKS else None
 
 

@@ -1,10 +1,11 @@
 """Which name a pronoun stands for: by gender, number and nearness, or none where more than one would do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from digest.reading.names.people import Known
+from digest.reading.names.printed import plain, wordlists
 from digest.reading.quotes.cues import lexicon, may_be_said
 
 if TYPE_CHECKING:
@@ -27,15 +28,17 @@ class _Seen:
     subjects: set[int] = field(default_factory=set)
     bodies: set[int] = field(default_factory=set)
     plurals: "list[Token]" = field(default_factory=list)
+    things: "list[Token]" = field(default_factory=list)
 
 
 def resolve_pronouns(
-    doc: "Doc", known: list[Known], at: dict[int, int], quoted: frozenset[int]
+    doc: "Doc", known: list[Known], who_at: "Callable[[Token], int | None]", quoted: frozenset[int]
 ) -> "dict[int, int | Token]":
-    """Return who each pronoun outside quotation marks stands for: an index into `known`, or the noun of a plural.
+    """Return who each pronoun outside quotation marks stands for: an index into `known`, or a noun that has no name.
 
-    `at` tells who is named at a token; `quoted` are the tokens between marks. A pronoun counts as a mention for the
-    ones after it. Looks _SENTENCES_BACK sentences back at most, so the time is linear.
+    "The 55-year-old" is one too. `who_at` tells who is named or described at a token; `quoted` are the tokens between
+    marks. A pronoun counts as a mention for the ones after it. Looks _SENTENCES_BACK sentences back at most, so the
+    time is linear.
     """
     found: dict[int, int | Token] = {}
     history: list[_Seen] = []
@@ -48,13 +51,15 @@ def resolve_pronouns(
             if meant is not None:
                 found[token.i] = meant
             elif token.lower_ not in _GENDERS:
-                _note(token, known, at, seen)
+                _note(token, known, who_at, seen)
         history = [*history[1 - _SENTENCES_BACK :], seen]
     return found
 
 
 def _meant(token: "Token", known: list[Known], seen: _Seen, history: list[_Seen]) -> "int | Token | None":
     gender = _GENDERS.get(token.lower_)
+    if gender is None and _is_age(token):
+        return _last_named(token, seen, history)
     if gender is None:
         is_thing = token.lower_ in {"they", "it"} and token.dep_ in _SUBJECTS
         return _thing(token, known, seen, history) if is_thing else None
@@ -66,18 +71,43 @@ def _meant(token: "Token", known: list[Known], seen: _Seen, history: list[_Seen]
     return who
 
 
-def _note(token: "Token", known: list[Known], at: dict[int, int], seen: _Seen) -> None:
-    if token.i in at:
-        who = at[token.i]
+def _is_age(token: "Token") -> bool:
+    # "the 55-year-old", "the dad-of-three": said of somebody who was just named.
+    doc, place = token.doc, token.i
+    before = [one.lower_ for one in doc[max(place - 6, 0) : place]]
+    if token.lower_ == "old":
+        return before[-3:] == ["-", "year", "-"] and "the" in before
+    return "the" in before[-1:] and [one.lower_ for one in doc[place + 1 : place + 4]] == ["-", "of", "-"]
+
+
+def _last_named(token: "Token", here: _Seen, history: list[_Seen]) -> int | None:
+    for seen in (here, *reversed(history)):
+        if seen.people:
+            if token.dep_ in _SUBJECTS and len(seen.people) == 1:
+                seen.subjects |= seen.people
+            return next(iter(seen.people)) if len(seen.people) == 1 else None
+    return None
+
+
+def _note(token: "Token", known: list[Known], who_at: "Callable[[Token], int | None]", seen: _Seen) -> None:
+    who = who_at(token)
+    if who is not None:
         if known[who].is_person:
             _note_person(token, who, seen)
         elif token.dep_ in _SUBJECTS and token.head.dep_ != "relcl":
             # "In the notice, which the Gazette has seen, it says": who stands in a relative clause is passed over.
             seen.bodies.add(who)
+    elif token.tag_ == "NN" and token.dep_ in _SUBJECTS and token.head.dep_ != "relcl" and _is_body_word(token):
+        seen.things.append(token)
     if token.dep_ in _SUBJECTS and (
         token.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in token.children)
     ):
         seen.plurals.append(token)
+
+
+def _is_body_word(noun: "Token") -> bool:
+    is_body = plain(noun) in wordlists().bodies | wordlists().body_words
+    return is_body and any(child.dep_ == "det" and child.lower_ == "the" for child in noun.children)
 
 
 def _note_person(token: "Token", who: int, seen: _Seen) -> None:
@@ -132,8 +162,9 @@ def _thing(token: "Token", known: list[Known], here: _Seen, history: list[_Seen]
     for seen in (here, *reversed(history[-2:])):
         if is_plural and seen.plurals:
             return seen.plurals[0] if len(seen.plurals) == 1 else None
-        if seen.bodies:
-            return next(iter(seen.bodies)) if len(seen.bodies) == 1 else None
+        if seen.bodies or seen.things:
+            several: list[int | Token] = [*seen.bodies, *seen.things]
+            return several[0] if len(several) == 1 else None
         if is_plural and len(seen.subjects) == 1 and sum(one.is_person for one in known) == 1:
             return next(iter(seen.subjects))
     return None

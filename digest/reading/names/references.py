@@ -1,22 +1,21 @@
 """From a word of the article to the fullest name it prints for the one who is meant."""
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from digest.model import Span
 from digest.reading.clauses import with_conjuncts
 from digest.reading.language import Parsed
-from digest.reading.names.people import Known, gather_known, role_tokens
-from digest.reading.names.phrases import phrase_edges
-from digest.reading.names.printed import Printed, find_printed, plain, wordlists
+from digest.reading.names.descriptions import Descriptions
+from digest.reading.names.people import Known, appositions, gather_known, role_tokens
+from digest.reading.names.phrases import phrase_edges, with_clause
+from digest.reading.names.printed import Printed, find_printed, wordlists
 from digest.reading.names.pronouns import quoted_tokens, resolve_pronouns
 from digest.reading.quotes.marks import find_marked
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "EX", "WDT", "DT"})
-_DEFINITE = frozenset({"the", "this", "that"})
 _OWNERS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 
 
@@ -33,12 +32,9 @@ class Names:
             token: index for index, name in enumerate(self._printed) for token in range(name.title, name.last + 1)
         }
         self._roles: dict[int, Span | None] = {}
-        self._by_role = self._read_roles(doc)
+        self._descriptions = Descriptions(doc, self._printed, self._known, self._whose)
         quoted = quoted_tokens(parsed.tokens_of(marked.outer) for marked in find_marked(parsed.text))
-        named = {
-            token: self._whose[index] for token, index in self._place.items() if token == self._printed[index].last
-        }
-        self._meant = resolve_pronouns(doc, self._known, named, quoted)
+        self._meant = resolve_pronouns(doc, self._known, self._named_or_described, quoted)
 
     def fullest(self, mention: "Token | Span") -> Span | None:
         """Return the fullest name the article prints for the one meant here, without titles.
@@ -94,16 +90,24 @@ class Names:
                 found.setdefault(self._whose[index], self._parsed.doc[place])
         return tuple(found.values())
 
+    def is_introduced(self, first: int, last: int, token: "Token") -> bool:
+        """Return whether the person named at `token` is named in full, and for the first time, within these tokens."""
+        index = self._place.get(token.i)
+        if index is None:
+            return False
+        name = self._known[self._whose[index]].mentions[0]
+        return first <= name.first <= last and name.words > 1
+
     def printed_at(self, place: int) -> Printed | None:
         """Return the printed name, its title included, that covers the token index."""
         index = self._place.get(place)
         return None if index is None else self._printed[index]
 
     def _head(self, mention: "Token | Span") -> "Token | None":
-        if not isinstance(mention, Span):
-            return mention
-        tokens = self._parsed.tokens_of(mention)
-        return None if tokens is None else tokens.root
+        if isinstance(mention, Span):
+            tokens = self._parsed.tokens_of(mention)
+            return None if tokens is None else _true_head(tokens.root)
+        return _true_head(mention)
 
     def _who(self, token: "Token") -> "int | Token | None":
         if token.i in self._meant:
@@ -111,7 +115,7 @@ class Names:
         index = self._beside(token)
         if index is not None:
             return self._whose[index]
-        return self._described(token)
+        return self._descriptions.who(token)
 
     def _beside(self, token: "Token") -> int | None:
         if token.i in self._place:
@@ -119,7 +123,19 @@ class Names:
         for child in token.children:
             if child.dep_ == "appos" and child.i in self._place and self._is_person_at(child.i):
                 return self._place[child.i]
-        return self._right_after(token)
+        if token.dep_ == "appos" and token.head.i in self._place and self._is_person_at(token.head.i):
+            return self._place[token.head.i]  # "Ann Lee, the driver who told the paper that"
+        return self._both_offices(token) or self._right_after(token)
+
+    def _both_offices(self, token: "Token") -> int | None:
+        # "Commander and spokesperson Ann Lee": one person with two offices, where neither has an article.
+        named = next((child for child in token.rights if child.dep_ == "conj" and child.i in self._place), None)
+        if named is None or token.pos_ != "NOUN" or any(child.dep_ == "det" for child in token.lefts):
+            return None
+        index = self._place[named.i]
+        titles = role_tokens(self._parsed.doc, self._printed[index])
+        is_close = bool(titles) and titles[0].i > 0 and titles[0].nbor(-1).dep_ == "cc"
+        return index if is_close and self._is_person_at(named.i) else None
 
     def _right_after(self, token: "Token") -> int | None:
         doc = self._parsed.doc
@@ -143,38 +159,14 @@ class Names:
     def _is_person_at(self, place: int) -> bool:
         return self._known[self._whose[self._place[place]]].is_person
 
-    def _described(self, token: "Token") -> int | None:
-        if token.pos_ not in {"NOUN", "PROPN"} or not any(child.lower_ in _DEFINITE for child in token.children):
+    def _named_or_described(self, token: "Token") -> int | None:
+        if token.i in self._place:
+            index = self._place[token.i]
+            return self._whose[index] if token.i == self._printed[index].last else None
+        if token.pos_ != "NOUN":
             return None
-        words = {plain(child) for child in token.children if child.dep_ in {"compound", "amod"}}
-        if any(
-            child.dep_ in {"prep", "relcl", "poss", "nummod", "acl"} and child.lower_ != "of"
-            for child in token.children
-        ):
-            return None
-        before = [who for who in self._by_role.get(plain(token), ()) if self._first_place(who) < token.i]
-        fitting = [who for who in before if words <= self._known[who].roles]
-        if len(fitting) == 1:
-            return fitting[0]
-        return self._stand_in(token) if not before else None
-
-    def _stand_in(self, token: "Token") -> int | None:
-        lists = wordlists()
-        if plain(token) in lists.person_words or plain(token).endswith("year-old"):
-            candidates = [who for who, one in enumerate(self._known) if one.is_person]
-        elif plain(token) in lists.body_words:
-            candidates = [who for who, one in enumerate(self._known) if self._speaks_as_body(one)]
-        else:
-            return None
-        candidates = [who for who in candidates if self._first_place(who) < token.i]
-        return candidates[0] if len(candidates) == 1 else None
-
-    def _speaks_as_body(self, one: Known) -> bool:
-        doc = self._parsed.doc
-        return not one.is_person and any(doc[name.last].dep_ in {"nsubj", "nsubjpass"} for name in one.mentions)
-
-    def _first_place(self, who: int) -> int:
-        return self._known[who].mentions[0].first
+        beside = self._beside(token)
+        return self._descriptions.who(token) if beside is None else self._whose[beside]
 
     def _name_of(self, who: int, token: "Token") -> Span:
         one = self._known[who]
@@ -182,8 +174,17 @@ class Names:
             return self._joined(token) or self._span(one.fullest.first, one.fullest.last)
         index = self._place.get(token.i)
         if index is None:
-            return self._phrase(self._parsed.doc[one.mentions[0].last])
-        return self._phrase(token)
+            return self._body(one, one.mentions[0], self._parsed.doc[one.mentions[0].last])
+        return self._body(one, self._printed[index], token)
+
+    def _body(self, one: Known, printed: Printed, token: "Token") -> Span:
+        if printed.words == 1 < one.fullest.words:
+            return self._span(one.fullest.first, one.fullest.last)  # "Orlan": Orlan Terminals
+        phrase, name = self._phrase(token), self._span(printed.first, printed.last)
+        before = self._parsed.tokens_of(Span(phrase.start, max(phrase.start, name.start)))
+        # "Shipping giant Castellan Line": what it is is no part of its name.
+        is_described = before is not None and any(word.pos_ == "NOUN" for word in before)
+        return Span(name.start if is_described else min(phrase.start, name.start), max(phrase.end, name.end))
 
     def _joined(self, token: "Token") -> Span | None:
         # "Presidents Ilir Kola and Zoran Prelic said": both, as they are printed.
@@ -206,42 +207,39 @@ class Names:
         return self._parsed.span_of(phrase_edges(noun)[0], phrase_edges(last)[1])
 
     def _phrase(self, noun: "Token") -> Span:
+        first, last = self._edges(noun)
+        return self._parsed.span_of(first, with_clause(noun, last))
+
+    def _edges(self, noun: "Token") -> "tuple[Token, Token]":
         first, last = phrase_edges(noun)
-        return self._parsed.span_of(first, last)
+        printed = self.printed_at(last.i)
+        if printed is not None and printed.first > noun.i:
+            last = self._parsed.doc[printed.last]  # "the secretary of the Coastal Dockers’ Union"
+        return first, last
 
     def _span(self, first: int, last: int) -> Span:
         return self._parsed.span_of(self._parsed.doc[first], self._parsed.doc[last])
-
-    def _read_roles(self, doc: "Doc") -> dict[str, dict[int, None]]:
-        by_role: dict[str, dict[int, None]] = defaultdict(dict)
-        for index, name in enumerate(self._printed):
-            one = self._known[self._whose[index]]
-            if not one.is_person:
-                continue
-            for noun in self._appositions(doc, name):
-                one.roles.update(plain(token) for token in (noun, *noun.children) if token.is_alpha)
-            for word in one.roles:
-                by_role[word][self._whose[index]] = None
-        return by_role
-
-    def _appositions(self, doc: "Doc", name: Printed) -> "list[Token]":
-        head = doc[name.last]
-        after = [child for child in head.children if child.dep_ == "appos" and child.i > name.last]
-        before = [head.head] if head.dep_ == "appos" and head.head.i < name.title else []
-        return [noun for noun in (*after, *before) if noun.pos_ == "NOUN"]
 
     def _role_at(self, name: Printed) -> Span | None:
         doc = self._parsed.doc
         titles = role_tokens(doc, name)
         if titles:
             return self._span(titles[0].i, titles[-1].i)
-        for noun in self._appositions(doc, name):
-            phrase = self._phrase(noun)
+        for noun in appositions(doc, name):
+            phrase = self._parsed.span_of(*self._edges(noun))
             # "Its chief executive, Imogen Sarrat": whose, is said elsewhere, so the card has the role alone.
             whose = next((child for child in noun.children if child.tag_ == "PRP$"), None)
             first = doc[whose.i + 1].idx if whose is not None and whose.idx == phrase.start else phrase.start
             return Span(first, phrase.end)
         return None
+
+
+def _true_head(noun: "Token") -> "Token":
+    # "the general secretary of the Dockers’ Union": the possessive leads the parser to take the union for the head.
+    for child in noun.lefts:
+        if child.dep_ == "nmod" and child.pos_ == "NOUN" and any(one.lower_ == "of" for one in child.rights):
+            return child
+    return noun
 
 
 def _is_definite(token: "Token") -> bool:

@@ -1,0 +1,88 @@
+"""Short forms, descriptions and other words by which a text comes back to somebody it has named."""
+
+import pytest
+
+from tests.digest.reading.quotes.heard import fullest, role
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Orlan Terminals runs the quay. Orlan said it would wait.", ("Orlan", 1), "Orlan Terminals"),
+        ("Stannick Rovers won the shield. Rovers said it was late.", ("Rovers", 1), "Stannick Rovers"),
+        ("Sarn Council met. Sarn is quiet.", ("Sarn", 1), "Sarn"),
+        ("Orlan Terminals and Orlan Rail are two. Orlan said so.", ("Orlan", 2), "Orlan"),
+        ("Shipping giant Castellan Line left the port.", "Line", "Castellan Line"),
+        ("The Harbour Union met. The union said no.", ("union", 0), "The Harbour Union"),
+        ("The Harbour Union met the Rail Union. The union said no.", ("union", 0), "The union"),
+        ("Orlan Terminals runs the quay. The company said no.", "company", "Orlan Terminals"),
+        ("Brightmere Therapeutics wrote to the state. The agency said no.", "agency", "The agency"),
+        (
+            "The general secretary of the Coastal Dockers’ Union spoke.",
+            "secretary",
+            "The general secretary of the Coastal Dockers’ Union",
+        ),
+        ("Commander and spokesperson Nesrin Holm said it was over.", "Commander", "Nesrin Holm"),
+        ("Ida Rook, the driver who told the paper that, had left.", "driver", "Ida Rook"),
+        (
+            "It is over, according to two people who have seen the plans.",
+            "people",
+            "two people who have seen the plans",
+        ),
+        ("A source close to the sale spoke.", "source", "A source close to the sale"),
+        ("A survey by the Federation of Bakers said so.", "survey", "A survey by the Federation of Bakers"),
+        ("Said Ellis: “It is late.”", "Ellis", "Ellis"),
+    ],
+)
+def test_a_short_form_or_a_description_is_the_one_named_in_full(text, word, name):
+    word, nth = word if isinstance(word, tuple) else (word, 0)
+    assert fullest(text, word, nth) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Gita Morrow opened her shop. “It is late,” said the 61-year-old.", "old", "Gita Morrow"),
+        ("Gita Morrow met Bram Tolliver. “It is late,” said the 61-year-old.", "old", "the 61-year-old"),
+        ("That cut no ice with Bram Tolliver, 52. The dad-of-three spoke.", "dad", "Bram Tolliver"),
+        ("That cut no ice with Bram Tolliver, 52. The dad-of-three spoke. He left.", "He", "Bram Tolliver"),
+        (
+            "Minister Ida Rook met minister Tom Ashby. It rained. Day broke. Night fell. Rook sat. The minister left.",
+            "minister",
+            "Ida Rook",
+        ),
+    ],
+)
+def test_an_age_or_an_office_is_whoever_was_named_last(text, word, name):
+    assert fullest(text, word, text.split().count(word) - 1 if word == "minister" else 0) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Its head of research, Piers Lonsdale, spoke. Lonsdale left.",
+        "Piers Lonsdale, a geneticist, spoke. Lonsdale left.",
+        "Piers Lonsdale, 77, spoke. Lonsdale left.",
+        "Piers Lonsdale, whose house it was, spoke. Lonsdale left.",
+        "Dilys Lonsdale had come. Lonsdale left.",
+    ],
+)
+def test_an_apposition_an_age_or_who_tells_a_person(text):
+    assert fullest(text, "Lonsdale", 1) == " ".join(text.split("Lonsdale")[0].split()[-1:]) + " Lonsdale"
+
+
+def test_a_dateline_names_nobody():
+    text = "KESSELMAR, Sept. 5 (Coastwide) - Nine ships lay there. Lucan Ferrand, the minister, came to it. He left."
+    assert fullest(text, "He") == "Lucan Ferrand"
+
+
+def test_it_is_a_body_without_a_name_too():
+    assert fullest("The journal printed the reports. It said why.", "It") == "The journal"
+    assert fullest("The journal met the council. It said why.", "It") == "The journal"
+    assert fullest("The water company, Clearbeck, met. It will not pay.", "It") == "Clearbeck"
+
+
+def test_a_role_leaves_out_what_is_said_about_whoever_has_it():
+    assert role("Romy Hart, an ecologist at the University of Sarn who was not involved, left.", "Hart") == (
+        "an ecologist at the University of Sarn"
+    )
