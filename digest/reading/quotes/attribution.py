@@ -1,10 +1,22 @@
 """The cue beside marked words, and its subject: by place where they stand together, else by the parse."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from digest.reading.quotes.cues import is_finite, is_unsaid, lexicon, may_be_said, speaker_of, verb_of
+from digest.reading.quotes.cues import (
+    cue_words,
+    is_according,
+    is_finite,
+    is_unsaid,
+    lexicon,
+    may_be_said,
+    object_of_according,
+    speaker_of,
+    verb_of,
+)
 from digest.reading.quotes.regions import Layout, Region
+from digest.reading.quotes.trailing import reports_what_stands_before, subject_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +31,7 @@ _NO_START = frozenset(
     {"and", "but", "as", "when", "while", "who", "which", "that", "then", "so", "or", "because", "if", "in"}
 )
 _RELATIVES = frozenset({"WP", "WDT", "WRB"})
+_ASPECTUAL = frozenset({"continue", "begin"})
 _LONGEST_SUBJECT = 12
 _FAR = 60  # tokens: no sentence that reads well keeps a cue further from its words
 
@@ -46,7 +59,19 @@ class Attributor:
         words = self._layout.words(region.right)
         if not any(token.text not in _SKIPPED for token in words):
             return self._own_sentence(region)
+        if self._layout.runs_on(region) and (found := self._trailing(words)) is not None:
+            return found
         return self._beginning(words) or self._any_verb(region, words)
+
+    def _trailing(self, words: "list[Token]") -> Attribution | None:
+        # It “undervalues” the company, the chairman wrote: the clause goes on behind the mark.
+        for verb in words[1:_FAR]:
+            if not self._can_say(verb) or not reports_what_stands_before(verb):
+                continue
+            found = subject_before([token for token in words if token.i < verb.i])
+            if found is not None and verb.sent[0].pos_ not in {"ADP", "SCONJ"}:
+                return Attribution(found[1], (verb, verb), "clause, then its subject and verb", is_unsaid(verb))
+        return None
 
     def _any_verb(self, region: Region, words: "list[Token]") -> Attribution | None:
         # After a comma inside the marks whatever somebody does is a way to say it: “...,” she bristled.
@@ -120,7 +145,11 @@ class Attributor:
         lead = before[:comma]
         if not lead or (comma < len(before) and before[-1].text not in {",", ")"}) or len(lead) > _LONGEST_SUBJECT:
             return None
-        if lead[0].lower_ in _NO_START or any(token.is_punct or token.tag_ in _RELATIVES for token in lead):
+        if (
+            lead[0].lower_ in _NO_START
+            or lead[0].pos_ in {"ADP", "SCONJ"}
+            or any(token.is_punct or token.tag_ in _RELATIVES for token in lead)
+        ):
             return None
         people = self._names.people_in(lead[0].i, lead[-1].i)
         named = [token for token in people if token.i == lead[-1].i]
@@ -137,10 +166,12 @@ class Attributor:
         for verb in reversed(words[-_FAR:]):
             if is_according(verb):
                 return self._according(verb)
-            if self._can_bring_in(verb):
+            if self._can_bring_in(verb) and not (is_unsaid(verb) and self._is_reported(verb)):
+                if verb == words[0] and verb.tag_ == "VBD" and (found := self._inverted(words)) is not None:
+                    return found  # Said Ann Lee: “...”
                 speaker = speaker_of(verb, self._layout.quoted)
-                return Attribution(speaker, cue_words(verb), "verb before the marks", is_unsaid(verb))
-            if verb.pos_ == "VERB" and is_finite(verb) and not self._hangs_on_cue(verb, region):
+                return Attribution(speaker, cue_words(verb), _method_before(verb), is_unsaid(verb))
+            if verb.pos_ == "VERB" and is_finite(verb) and not self._hangs_on_cue(verb, region) and not is_unsaid(verb):
                 return None
         return None
 
@@ -213,8 +244,17 @@ class Attributor:
 
     def _can_bring_in(self, verb: "Token") -> bool:
         base = verb_of(verb)
-        return verb.dep_ != "amod" and any(
-            base in kind for kind in (lexicon().say, lexicon().utter, lexicon().show, lexicon().judge)
+        if verb.dep_ == "amod" or (base in _ASPECTUAL and any(child.dep_ == "xcomp" for child in verb.children)):
+            return False  # "the reported loss", "will continue to be"
+        # "Some people who feel that way, “but not most”": how they feel brings nothing in.
+        judging = frozenset() if verb.dep_ == "relcl" else lexicon().judge
+        return any(base in kind for kind in (lexicon().say, lexicon().utter, lexicon().show, judging))
+
+    def _is_reported(self, verb: "Token") -> bool:
+        # "warned that it would respond “swiftly”": the warning was said.
+        return any(
+            child.dep_ == "ccomp" and verb_of(head) in lexicon().say and not is_unsaid(head)
+            for child, head in pairwise([verb, *verb.ancestors])
         )
 
     def _hangs_on_cue(self, verb: "Token", region: Region) -> bool:
@@ -222,18 +262,15 @@ class Attributor:
         return verb.dep_ in {"relcl", "advcl", "ccomp"} and verb.head.i < region.first
 
 
-def object_of_according(token: "Token") -> "Token | None":
-    """Return the head of X in "according to X"."""
-    for preposition in (token, *token.children):
-        for child in preposition.children:
-            if child.dep_ == "pobj":
-                return child
-    return None
-
-
-def is_according(token: "Token") -> bool:
-    """Return whether "according to" begins here."""
-    return token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "to"
+def _method_before(verb: "Token") -> str:
+    # In a tense, with its own subject before it, a verb of saying is surer than any other verb or a relative clause.
+    if verb_of(verb) not in lexicon().say or verb.dep_ == "relcl":
+        return "verb before the marks"
+    if verb.tag_ == "VBG":
+        return "participle of saying before the marks"
+    has_subject = any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children)
+    is_plain = has_subject and verb.tag_ in {"VBD", "VBZ", "VBP"}
+    return "subject and verb of saying before the marks" if is_plain else "verb before the marks"
 
 
 def _without_opening(words: "list[Token]") -> "list[Token]":
@@ -260,14 +297,3 @@ def _head_of_phrase(token: "Token", last: int) -> "Token":
     while token.dep_ in _PHRASE_PARTS and token.i < token.head.i <= last:
         token = token.head
     return token
-
-
-def cue_words(verb: "Token") -> "tuple[Token, Token]":
-    """Return the verb with what makes it a report: "quoted as saying", "reported to have said"."""
-    governor = verb.head
-    if verb.dep_ == "pcomp" and governor.dep_ == "prep" and governor.lower_ == "as":
-        return governor.head, verb
-    auxiliary = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-    if verb.dep_ == "xcomp" and auxiliary and any(child.dep_ == "nsubjpass" for child in governor.children):
-        return governor, verb
-    return verb, verb

@@ -18,6 +18,9 @@ _IRREGULAR = {
 }  # fmt: skip
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _LONGEST_BRACKET = 6
+_NOT_YET = frozenset(
+    {"be", "decline", "refuse", "need", "want", "hope", "plan", "intend", "expect", "like", "have", "ought"}
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -66,24 +69,35 @@ def verb_of(token: "Token") -> str:
     """Return the base form if the token is a verb, or may be one that the tagger missed; else the empty string."""
     if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
         return lexicon().forms.get(token.lower_, token.lemma_.lower())
+    if token.lower_ in lexicon().forms and any(child.dep_ == "nsubj" for child in token.lefts):
+        return lexicon().forms[token.lower_]  # "though both claim to have won": taken for a noun
     return ""
 
 
 def may_be_said(token: "Token") -> str:
     """Return the base form of a word that is a reporting verb in form, whatever the tagger took it for."""
-    return verb_of(token) or lexicon().forms.get(token.lower_, "")
+    return verb_of(token) or (lexicon().forms.get(token.lower_, "") if token.is_lower or token.is_sent_start else "")
 
 
 def is_unsaid(verb: "Token") -> bool:
     """Return whether nothing was said: negated, or only what might be, should be or would be said."""
-    if is_negated(verb) or modal_of(verb) in lexicon().modals:
+    if _is_denied(verb) or (modal_of(verb) in lexicon().modals and not _says_only(verb)):
         return True
     governor = verb.head
-    if verb.dep_ == "xcomp" and governor != verb:
-        return (
-            is_negated(governor) or (modal_of(governor) in lexicon().modals) or governor.lemma_ in {"decline", "refuse"}
-        )
+    if (verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.tag_ == "VB")) and governor != verb:
+        return is_negated(governor) or (modal_of(governor) in lexicon().modals) or governor.lemma_ in _NOT_YET
     return verb.dep_ == "pcomp" and governor.lower_ == "without"
+
+
+def _is_denied(verb: "Token") -> bool:
+    # What stands behind the verb is said: Rook said “Never!” and left.
+    nots = [child for child in verb.children if child.dep_ == "neg" or child.lower_ == "never"]
+    return is_negated(verb) and not (nots and all(child.i > verb.i for child in nots))
+
+
+def _says_only(verb: "Token") -> bool:
+    # "He would say only that talks go on": that much was said.
+    return modal_of(verb) == "would" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "only"
 
 
 def speaker_of(verb: "Token", quoted: frozenset[int]) -> "Token | None":
@@ -93,7 +107,7 @@ def speaker_of(verb: "Token", quoted: frozenset[int]) -> "Token | None":
         found = _subject_of_sentence(verb, found)
     if found is None or found.i in quoted:
         return None
-    return _behind_statement(_before_bracket(found))
+    return _behind_statement(_before_bracket(found, verb))
 
 
 def _subject(verb: "Token") -> "Token | None":
@@ -103,24 +117,37 @@ def _subject(verb: "Token") -> "Token | None":
     raised = None if own is not None else _raised_subject(verb)
     if raised is not None:
         return raised
+    is_joined = verb.dep_ in {"conj", "dep"} or (verb.dep_ == "ccomp" and verb.i > 0 and verb.nbor(-1).dep_ == "cc")
+    if own is None and is_joined and verb.tag_ == "VBD":
+        # "He was asked about it and said": of a passive verb it is not the doer, but the one it is done to.
+        shared = next((child for child in verb.head.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+        if shared is not None and shared.tag_ not in {"WDT", "WP"}:
+            return shared
     return next(iter(subjects_of(verb)), None)
 
 
 def _subject_of_sentence(verb: "Token", found: "Token | None") -> "Token | None":
     # "..., adding that": the parser hangs it anywhere; it is said by whom the sentence is about.
-    if found is not None and (found.head == verb or verb.i == 0 or verb.nbor(-1).text != ","):
+    if found is not None and (found.head == verb or verb.i == 0 or not _follows_comma(verb)):
         return found
     own = next((child for child in verb.sent.root.children if child.dep_ == "nsubj" and child.i < verb.i), None)
     return own or found
 
 
-def _before_bracket(noun: "Token") -> "Token":
+def _follows_comma(verb: "Token") -> bool:
+    before = verb.nbor(-1)
+    return before.text == "," or (before.is_quote and before.i > 0 and before.nbor(-1).text == ",")
+
+
+def _before_bracket(noun: "Token", verb: "Token") -> "Token":
     # "Gov. Kasich (R-OH) said": not OH.
+    if not any(token.text == ")" for token in noun.doc[noun.i : verb.i]):
+        return noun
     for place in range(noun.i - 1, max(noun.i - _LONGEST_BRACKET, 0), -1):
         token = noun.doc[place]
         if token.text == ")" or token.is_sent_start:
             return noun
-        if token.text == "(":
+        if token.text.startswith("("):  # "(R-OH" may be one word or three
             return noun.doc[place - 1]
     return noun
 
@@ -150,3 +177,28 @@ def is_finite(token: "Token") -> bool:
     return token.tag_ in _FINITE or any(
         child.dep_ in {"aux", "auxpass"} and child.tag_ in _FINITE | {"MD"} for child in token.children
     )
+
+
+def object_of_according(token: "Token") -> "Token | None":
+    """Return the head of X in "according to X"."""
+    for preposition in (token, *token.children):
+        for child in preposition.children:
+            if child.dep_ == "pobj":
+                return child
+    return None
+
+
+def is_according(token: "Token") -> bool:
+    """Return whether "according to" begins here."""
+    return token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "to"
+
+
+def cue_words(verb: "Token") -> "tuple[Token, Token]":
+    """Return the verb with what makes it a report: "quoted as saying", "reported to have said"."""
+    governor = verb.head
+    if verb.dep_ == "pcomp" and governor.dep_ == "prep" and governor.lower_ == "as":
+        return governor.head, verb
+    auxiliary = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    if verb.dep_ == "xcomp" and auxiliary and any(child.dep_ == "nsubjpass" for child in governor.children):
+        return governor, verb
+    return verb, verb

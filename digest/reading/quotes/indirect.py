@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 
 from digest.model import Quote, QuoteKind, Span
 from digest.reading.clauses import is_passive
-from digest.reading.quotes.attribution import cue_words, is_according, object_of_according
-from digest.reading.quotes.cues import is_unsaid, lexicon, speaker_of, verb_of
+from digest.reading.quotes.cues import (
+    cue_words,
+    is_according,
+    is_unsaid,
+    lexicon,
+    object_of_according,
+    speaker_of,
+    verb_of,
+)
 from digest.reading.quotes.marks import trim_statement
 from digest.reading.quotes.pieces import cue_span, speaker_of_attribution
 from digest.reading.quotes.regions import Layout
+from digest.reading.quotes.trailing import goes_on, holds_statement, reports_what_stands_before, subject_before
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from digest.reading.names import Names
 
@@ -83,22 +91,47 @@ def _reported_clause(layout: Layout, verb: "Token") -> _Report | None:
     base = verb_of(verb)
     if base not in lexicon().say | lexicon().show or is_unsaid(verb):
         return None
+    if (trailing := _trailing(layout, verb)) is not None:
+        return trailing
     speaker = speaker_of(verb, layout.quoted)
     if not _may_report(verb, speaker, base):
         return None
-    clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
+    clause = next((child for child in verb.children if child.dep_ == "ccomp" and not _is_apart(child, verb)), None)
     if clause is None:
         return _parenthesis(verb, speaker)
     if _is_question(clause) or not _is_clause(clause):
         return None
-    content = (clause.left_edge.i, clause.right_edge.i)
+    first, last = clause.left_edge.i, clause.right_edge.i
+    content = (first, _before_aside(verb.doc, first, last) if first > verb.i else last)
     return _Report(cue_words(verb), speaker, (content,), "verb and reported clause")
+
+
+def _trailing(layout: Layout, verb: "Token") -> _Report | None:
+    """The wall will be ready by May, the leader of the council said on Monday."""
+    start = verb.sent.start
+    words = layout.words(range(start, verb.i))
+    if not reports_what_stands_before(verb) or any(token.i in layout.quoted for token in words):
+        return None
+    found = subject_before(words)
+    if found is None or found[1].lower_ in _NARRATOR:
+        return None
+    comma, speaker = found
+    statement = layout.words(range(start, comma.i))
+    if not holds_statement(statement) or any(token.text in {";", ":"} for token in statement):
+        return None
+    rest = goes_on(layout.words(range(verb.i + 1, verb.sent.end)))
+    if rest is None:
+        return None
+    content = [(start, comma.i - 1)]
+    if rest:
+        content.append((rest[0].i, rest[-1].i))
+    return _Report((verb, verb), speaker, tuple(content), "clause, then its subject and verb")
 
 
 def _may_report(verb: "Token", speaker: "Token | None", base: str) -> bool:
     if speaker is None:
         return is_passive(verb)
-    if speaker.lower_ in _NARRATOR:
+    if speaker.lower_ in _NARRATOR or speaker.tag_ == "WP":
         return False
     # "The figures show": a document says so; "he showed that" is a deed.
     return base in lexicon().say or speaker.lemma_.lower() in lexicon().documents
@@ -170,6 +203,8 @@ def _according(token: "Token") -> _Report | None:
         clause = clause.head
     if clause.pos_ not in _CLAUSES:
         return None
+    while clause.dep_ == "conj" and clause.i < token.i and clause.head.pos_ in _CLAUSES:
+        clause = clause.head  # "One in ten has it, and many never tell a doctor, according to a survey"
     whole = (clause.left_edge.i, clause.right_edge.i)
     content = _cut(whole, min(token.left_edge.i, token.i), max(token.right_edge.i, noun.right_edge.i))
     return _Report((token, token.nbor(1)), noun, content, "according to")
@@ -180,6 +215,11 @@ def _cut(whole: tuple[int, int], first: int, last: int) -> tuple[tuple[int, int]
     return tuple((start, end) for start, end in parts if start <= end)
 
 
+def _is_apart(clause: "Token", verb: "Token") -> bool:
+    # "It warned that it would wait; in a letter it says that it will not": each side has its own.
+    return any(token.text == ";" for token in clause.doc[clause.i : verb.i])
+
+
 def _is_question(clause: "Token") -> bool:
     first = clause.left_edge
     return first.lower_ in _QUESTION_WORDS and first.lower_ != "if"
@@ -187,6 +227,10 @@ def _is_question(clause: "Token") -> bool:
 
 def _is_clause(head: "Token") -> bool:
     # "the pier that she said was closed": the reported clause has no subject of its own.
+    if not verb_of(head):
+        return False  # "finds it too generous"
+    if any(child.dep_ == "mark" and child.lower_ == "that" for child in head.children):
+        return True
     subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
     return subject is not None and subject.tag_ != "WDT"
 
@@ -213,6 +257,8 @@ def _spans(layout: Layout, report: _Report) -> Iterator[Span]:
         start = first
         while start <= last and (doc[start].is_punct or doc[start].is_space or _is_that(doc[start], found)):
             start += 1
+        if start + 1 < last and doc[start].lower_ == "only" and _is_that(doc[start + 1], found):
+            start += 2  # "would say only that"
         while start < last and doc[last].dep_ == "cc":  # what it joins is another report
             last -= 1  # noqa: PLW2901
         if start > last:
@@ -225,8 +271,16 @@ def _spans(layout: Layout, report: _Report) -> Iterator[Span]:
         yield from found
 
 
+def _before_aside(doc: "Doc", first: int, last: int) -> int:
+    # "said panic was spreading as he set out a plan": what the speaker did meanwhile was not said.
+    for place in range(last - 2, first + 1, -1):
+        if doc[place].lower_ == "as" and doc[place + 1].lower_ in {"he", "she", "they", "it"}:
+            return place - 1 if doc[place + 2].tag_ == "VBD" else last
+    return last
+
+
 def _is_that(token: "Token", found: list[Span]) -> bool:
-    return not found and token.lower_ == "that" and token.dep_ == "mark"
+    return not found and token.lower_ == "that" and token.dep_ not in {"nsubj", "det"}
 
 
 def _meets(taken: list[Span], span: Span) -> bool:

@@ -15,6 +15,8 @@ _ALL = frozenset(_DOUBLE + _SINGLE) | set(_ANGLES)
 _LINE = re.compile(r"[^\n]+")
 _TYPED_DOUBLE = re.compile(r"``|‘‘|''|’’")
 _STOPS = ",.;:!?…"
+_NEW_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
+_LONGEST_RESTORED = 600
 _AFTER_AN_END = frozenset(_STOPS + "—–)")
 _POSSESSIVE = frozenset("sSzx")  # what an apostrophe alone makes possessive: the boys’ boat
 _BEFORE_WORDS = frozenset('“"[¡¿…')
@@ -79,17 +81,42 @@ def _pair(text: str, paragraph: Span) -> Iterator[Marked]:
     marks = [mark for mark in _read_marks(text, paragraph) if mark.opens or mark.closes]
     doubles = [mark for mark in marks if mark.family == "double"]
     after_doubles = {mark.place: doubles[index + 1 : index + 3] for index, mark in enumerate(doubles)}
-    index = 0
+    index, before = 0, paragraph.start
     while index < len(marks):
         opening = marks[index]
         index += 1
         if not opening.opens:
+            if (start := _missing_start(text, paragraph, before, opening)) is not None:
+                yield _between(text, paragraph, start, opening)
             continue
         end = _find_end(text, marks, index, opening, after_doubles)
+        if end is None and _runs_on(text, paragraph, opening):
+            end = None, len(marks)
         if end is None:
             continue
         closing, index = end
-        yield _marked(text, paragraph, opening.place, closing)
+        found = _marked(text, paragraph, opening.place, closing)
+        before = found.outer.end
+        yield found
+
+
+def _missing_start(text: str, paragraph: Span, before: int, closing: _Mark) -> int | None:
+    # “It began last year,” said Ann Lee. They told us to stop.”: the second piece has lost its first mark.
+    if closing.family != "double" or text[closing.place - 1] not in ".!?…" or before == paragraph.start:
+        return None
+    end_of_sentence = _NEW_SENTENCE.search(text, before, closing.place)
+    if end_of_sentence is None or closing.place - end_of_sentence.end() > _LONGEST_RESTORED:
+        return None
+    return end_of_sentence.end()
+
+
+def _between(text: str, paragraph: Span, start: int, closing: _Mark) -> Marked:
+    return Marked(trim_statement(text, start, closing.place), Span(start, closing.place + 1), paragraph, is_closed=True)
+
+
+def _runs_on(text: str, paragraph: Span, opening: _Mark) -> bool:
+    # ‘I told him. / ‘I want him to know.’: the next paragraph opens with the mark again.
+    return text[opening.place] == "‘" and text[paragraph.end :][:4].lstrip().startswith("‘")
 
 
 def _find_end(

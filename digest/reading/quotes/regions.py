@@ -85,6 +85,10 @@ class Layout:
             return words
         return [token for token in doc[doc[place].sent.start : place + 1] if token.i not in self.quoted]
 
+    def runs_on(self, region: Region) -> bool:
+        """Return whether the sentence goes on behind the marks without a stop: It “undervalues” the company."""
+        return not any(self.ends_with(region, mark) for mark in ",.!?…—–-")
+
     def ends_with(self, region: Region, marks: str) -> bool:
         """Return whether the marked words, or what follows the closing mark, end with one of `marks`."""
         text, marked = self.parsed.text, region.marked
@@ -120,10 +124,10 @@ def _surroundings(doc: "Doc", start: int, end: int, before: int, after: int) -> 
     left = max(doc[start].sent.start, before)
     stop = doc[end - 1].sent.end
     # A sentence that seems to end at the closing mark goes on where small letters follow: “Really?” asked Ann.
-    if stop == end and end < len(doc) and "\n" not in doc[end - 1].whitespace_ + doc[end].text:
-        following = doc[end]
-        if following.text[0].islower() or following.text in _GOES_ON:
-            stop = following.sent.end
+    following = next((token for token in doc[end : end + 3] if not token.is_space or "\n" in token.text), None)
+    is_end = all(token.is_space for token in doc[end:stop])
+    if is_end and following is not None and (following.text[0].islower() or following.text in _GOES_ON):
+        stop = following.sent.end
     stop = max(min(stop, after), end)
     # The splitter may see no end in front of a mark.
     return range(_after_stop(doc, left, start), start), range(end, _first_stop(doc, end, stop))

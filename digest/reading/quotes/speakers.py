@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.reading.quotes.attribution import Attribution, Attributor
-from digest.reading.quotes.cues import is_unsaid, lexicon, speaker_of, verb_of
+from digest.reading.quotes.cues import is_finite, is_unsaid, lexicon, speaker_of, verb_of
 from digest.reading.quotes.regions import Layout, Region
 from digest.reading.quotes.statements import Marking, read_marking, starts_sentence
 
@@ -19,6 +19,7 @@ NOBODY = "no speaker found"
 _LABEL_WORDS = 10
 _RELATIVES = frozenset({"WP", "WDT", "WRB"})
 _STOPS = frozenset(".!?")
+_THOUGHTS = frozenset({"think", "believe", "hope", "fear", "know"})
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
 
 
@@ -112,9 +113,10 @@ class _Rules:
         before = self._attributor.cue_before(region)
         if after is None or before is None:
             return after or before
-        if self._attributor.stands_close(region) and not self._layout.ends_with(region, ","):
-            return before
-        return after
+        if self._layout.ends_with(region, ","):
+            return after
+        # Rook told the council: “It is closed.” Ashby laughed. Behind a full stop another sentence begins.
+        return before if self._layout.ends_with(region, ".") or self._attributor.stands_close(region) else after
 
     def _labelled(self, region: Region) -> Attribution | None:
         """NAME: “...”, or “NAME: ...” in a transcript."""
@@ -139,8 +141,8 @@ class _Rules:
         after = self._layout.parsed.text[region.marked.outer.end :][:2].lstrip()
         if not words or after[:1] not in _DASHES or len(words) > _LABEL_WORDS:
             return None
-        people = self._people(words)
-        return Attribution(people[0], None, "dash and name") if people else None
+        named = self._people(words) or [token for token in words if self._names.printed_at(token.i) is not None]
+        return Attribution(named[0], None, "dash and name") if named else None
 
     def _introduced(self, region: Region) -> Attribution | None:
         """Baker Osman Yildiz has a theory: “...”."""
@@ -204,7 +206,17 @@ class _Rules:
             cue = last.attribution.cue
             if last.region.last >= before[0].i or (cue is not None and cue[0].i >= before[0].i):
                 return self._next_turn(region, last)
-        return self._reporting(before)
+        return self._reporting(before) or self._new_in(before)
+
+    def _new_in(self, words: "list[Token]") -> Attribution | None:
+        """Driver Ann Lee was waiting in the rain; the next paragraph is marked words alone."""
+        people = self._people(words)
+        reports = any(verb_of(token) in lexicon().say | _THOUGHTS for token in words)
+        if reports or not any(is_finite(token) for token in words):
+            return None  # what it reports, or denies, is another matter; without a verb it is a signature
+        if len(people) != 1 or not self._names.is_introduced(words[0].i, words[-1].i, people[0]):
+            return None
+        return Attribution(people[0], None, "introduced in the paragraph before")
 
     def _next_turn(self, region: Region, last: Attributed) -> Attribution | None:
         """The same speaker goes on, unless a question was asked: then it is the other one's turn."""

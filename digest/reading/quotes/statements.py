@@ -39,7 +39,8 @@ def _is_named_so(layout: Layout, region: Region, tokens: "list[Token]") -> bool:
         return False
     word = before[0]
     if word.lower_ == "called":
-        return word.tag_ == "VBN" and word.dep_ in {"acl", "ROOT", "amod"}
+        has_doer = any(child.dep_ == "agent" for child in word.children)  # "was called “rotten” by Tom Ashby"
+        return word.tag_ == "VBN" and word.dep_ in {"acl", "ROOT", "amod"} and not has_doer
     return word.lower_ in lexicon().no_quote_after and word.text[0].islower()
 
 
@@ -55,7 +56,7 @@ def _holds_clause(tokens: "list[Token]", region: Region) -> bool:
         subject = next((child for child in token.children if child.dep_ in _SUBJECTS), None)
         if subject is None or not _is_inside(subject, region) or subject.tag_ in {"WDT", "WP"}:
             continue
-        if not _is_subordinate(token, region):
+        if not _is_subordinate(token, region) and not _opens_with_reason(token, region):
             return True
     return False
 
@@ -66,6 +67,13 @@ def _is_subordinate(verb: "Token", region: Region) -> bool:
             return True
         verb = verb.head
     return False
+
+
+def _opens_with_reason(verb: "Token", region: Region) -> bool:
+    # “because the pier is rotten” is a part of the sentence around it.
+    return any(child.dep_ == "mark" and child.i == region.first + 1 for child in verb.children) and not _is_inside(
+        verb.head, region
+    )
 
 
 def _is_inside(token: "Token", region: Region) -> bool:

@@ -137,6 +137,8 @@ def test_marks_within_marks_belong_to_the_outer_pair(text, found):
         ("“Stay.” He left.” “Go.”", ["Stay", "Go"]),
         ('"I stay, she said. "I like it here."', ["I stay, she said", "I like it here"]),
         ("He left ”, she said.", []),
+        ("“It began,” said Ann Lee. They told us to stop.” The town is quiet.", ["It began", "They told us to stop"]),
+        ("‘I told him.\n‘I want him to know,’ she said.", ["I told him", "I want him to know"]),
         ("The „old pier is shut.", ["old pier is shut"]),
         ("She wrote «nothing at all.", []),
         ("He said ‘no and left.", []),

@@ -16,6 +16,17 @@ from tests.digest.reading.quotes.heard import attributions, speakers, told
         ("“The pier is closed.” – Ida Rook", "Ida Rook", "dash and name"),
         ("Ida Rook spoke. “The pier is closed.” — Rook", "Ida Rook", "dash and name"),
         ("“The pier is closed.” —Ida Rook, chief engineer of the harbour office", "Ida Rook", "dash and name"),
+        ("“The pier is closed.”― Ida Rook", "Ida Rook", "dash and name"),
+        ("“The pier is closed.”\xa0― Jacklyn Orvane", "Jacklyn Orvane", "dash and name"),
+        ("Said Rook: “The pier is closed.”", "Rook", "verb after the marks, then its subject"),
+        (
+            "Driver Ida Rook, 43, was waiting in the rain.\n\n“It is closed.”",
+            "Ida Rook",
+            "introduced in the paragraph before",
+        ),
+        ("Ida Rook slept. Rook was waiting in the rain.\n\n“It is closed.”", None, "no speaker found"),
+        ("Ida Rook met Tom Ashby in the rain.\n\n“It is closed.”", None, "no speaker found"),
+        ("Ida Rook, driver\n\n“It is closed.”", None, "no speaker found"),
         ("Baker Ida Rook has a theory: “The pier is closed.”", "Ida Rook", "introduced by its sentence"),
         ("The pier was inspected by Ida Rook: “The pier is closed.”", "Ida Rook", "introduced by its sentence"),
         (
