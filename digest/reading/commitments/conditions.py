@@ -53,14 +53,23 @@ def _phrases() -> re.Pattern[str]:
 def _conditional(trigger: Trigger, end: int) -> Iterator[tuple["Token", "Token"]]:
     heads = {trigger.action, trigger.verb, *(token for token in trigger.action.conjuncts if token.idx < end)}
     for token in trigger.verb.sent:
+        clause = token.head if token.head.dep_ not in {"aux", "auxpass"} else token.head.head
+        if token.idx >= end and _is_inverted(token, clause):
+            yield clause, token
+            continue
         if token.lower_ not in words("condition", "marks") or token.dep_ not in {"mark", "advmod", "prep"}:
             continue
-        clause = token.head if token.head.dep_ not in {"aux", "auxpass"} else token.head.head
         if clause.i <= token.i or clause in heads or not (clause.head in heads or _hangs_below(clause, heads)):
             continue
         if token.lower_ in {"when", "after", "before"} and not _is_ahead(token, clause):
             continue
         yield clause, token
+
+
+def _is_inverted(token: "Token", clause: "Token") -> bool:
+    # "It will divert the ships should the quays be shut."
+    subjects = (child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"})
+    return token.lower_ == "should" and token.dep_ == "aux" and any(child.i > token.i for child in subjects)
 
 
 def _hangs_below(clause: "Token", heads: set["Token"]) -> bool:
@@ -78,9 +87,19 @@ def _is_ahead(mark: "Token", clause: "Token") -> bool:
 
 def _bound_to_event(scene: Scene, trigger: Trigger, start: int, end: int) -> Span | None:
     for token in trigger.action.subtree:
-        if token.lower_ not in {"after", "until", "pending"} or token.dep_ != "prep" or not start < token.idx < end:
+        if token.dep_ != "prep" or not start < token.idx < end:
             continue
         noun = next((child for child in token.children if child.dep_ == "pobj" and child.pos_ == "NOUN"), None)
-        if noun is not None and not noun.ent_type_ and token.head in {trigger.action, *trigger.action.children}:
+        if noun is not None and _is_event(token, noun) and token.head in {trigger.action, *trigger.action.children}:
             return trimmed(scene.parsed.text, token.idx, min(end, noun.right_edge.idx + len(noun.right_edge)))
     return None
+
+
+def _is_event(preposition: "Token", noun: "Token") -> bool:
+    if preposition.lower_ in {"after", "until", "pending"} and not noun.ent_type_:
+        return True
+    # "till the day the men go back", "within a day of being asked"
+    if preposition.lower_ in {"until", "till"}:
+        return any(child.dep_ == "relcl" for child in noun.rights)
+    counted = (child for child in noun.rights if child.lower_ == "of" and preposition.lower_ == "within")
+    return any(child.dep_ == "pcomp" for of in counted for child in of.children)

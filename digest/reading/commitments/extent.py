@@ -103,13 +103,13 @@ def _joins_a_clause(cc: "Token", trigger: Trigger) -> bool:
     # "will brand you a liar, and the network will accuse you": another one does another thing.
     if cc.head not in {trigger.action, trigger.verb, *trigger.action.conjuncts}:
         return False
-    joined = (child for child in cc.head.children if child.dep_ == "conj" and child.i > cc.i)
-    return any(_is_apart(verb, trigger) for verb in joined)
+    joined = next((child for child in cc.head.children if child.dep_ == "conj" and child.i > cc.i), None)
+    return joined is not None and _is_apart(joined, trigger)
 
 
 def _is_apart(verb: "Token", trigger: Trigger) -> bool:
     is_infinitive = trigger.action.tag_ == "VB"
-    if is_infinitive and verb.tag_ in {"VBD", "VBZ"}:
+    if is_infinitive and verb.tag_ in {"VBD", "VBZ"} and verb.lower_ != verb.lemma_:
         return True  # "said it would try and insisted"
     return any(
         child.dep_ in SUBJECTS

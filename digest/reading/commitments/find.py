@@ -110,8 +110,11 @@ def _reporter(scene: Scene, trigger: Trigger, actors: tuple[Actor, ...]) -> Span
         name = quote.speaker.name
     else:
         report = report_over(trigger.verb)
+        told = scene.report_at(trigger.verb.idx)
         if report is not None and report.speakers:
             name = name_of(scene, report.speakers[0])
+        elif told is not None and told[1].speaker is not None and trigger.verb.dep_ != "relcl":
+            name = told[1].speaker.name
     if name is None:
         return None
     text = scene.parsed.text

@@ -30,6 +30,8 @@ def find_parts(scene: Scene, trigger: Trigger) -> Parts | None:
     """Return the parts of the commitment, or None where no words are left that say what it is."""
     text = scene.parsed.text
     start, end = start_of(trigger), end_of(trigger)
+    if (report := scene.report_at(start)) is not None:
+        end = min(end, report[0].end)  # "..., the maker of heat pumps said on Thursday" is no part of it
     if end <= start or is_overdue(text, Span(start, end), scene.published_on):
         return None
     condition = find_condition(scene, trigger, start, end)

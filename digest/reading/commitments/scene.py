@@ -22,13 +22,25 @@ _MARKS = frozenset('“”"„«»')
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The article as far as it is understood. `quoted` are the marked words and their quotes, in text order."""
+    """The article as far as it is understood. `quoted` are the marked words and their quotes, in text order.
+
+    `reported` are the reports without marks, likewise.
+    """
 
     parsed: Parsed
     names: Names
     published_on: date | None
     quoted: tuple[tuple[Span, Quote], ...]
     starts: tuple[int, ...]
+    reported: tuple[tuple[Span, Quote], ...]
+
+    def report_at(self, offset: int) -> tuple[Span, Quote] | None:
+        """Return the report without marks in which the offset stands, and where it begins and ends."""
+        place = bisect_right(self.reported, offset, key=lambda one: one[0].start) - 1
+        if place < 0:
+            return None
+        span, quote = self.reported[place]
+        return (span, quote) if offset < span.end else None
 
     def quote_at(self, token: "Token") -> Quote | None:
         """Return the quotation inside whose marks the token stands."""
@@ -49,11 +61,10 @@ class Scene:
 
 def set_scene(parsed: Parsed, names: Names, quotes: Sequence[Quote], published_on: date | None) -> Scene:
     """Return the scene of one article."""
-    quoted = sorted(
-        ((span, quote) for quote in quotes if quote.kind is not QuoteKind.INDIRECT for span in quote.spans),
-        key=itemgetter(0),
-    )
-    return Scene(parsed, names, published_on, tuple(quoted), tuple(span.start for span, _ in quoted))
+    placed = sorted(((span, quote) for quote in quotes for span in quote.spans), key=itemgetter(0))
+    quoted = tuple(one for one in placed if one[1].kind is not QuoteKind.INDIRECT)
+    reported = tuple(one for one in placed if one[1].kind is QuoteKind.INDIRECT)
+    return Scene(parsed, names, published_on, quoted, tuple(span.start for span, _ in quoted), reported)
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

@@ -28,6 +28,9 @@ FRIDAY = date(2026, 3, 13)
         "as soon as the ice melts",
         "provided that Ostmark pays",
         "in case of a storm",
+        "should the strait be closed",
+        "within a day of being asked",
+        "till the day the men go back",
         "if Ostmark pays by Friday",
     ],
 )
