@@ -78,6 +78,7 @@ if TYPE_CHECKING:
         read_page as read_page,
         read_text as read_text,
     )
+    from digest.reading.certainty import is_speaker_sure as is_speaker_sure
     from digest.reading.clean import clean_page as clean_page
     from digest.reading.summary import pick_sentences as pick_sentences
     from digest.service import Service as Service
@@ -99,6 +100,7 @@ _ROOMS = {
     "digest.editions.schedule": "next_run_at",
     "digest.editions.stories": "group_articles make_article",
     "digest.reading.brief": "read_article read_html read_many read_page read_text",
+    "digest.reading.certainty": "is_speaker_sure",
     "digest.reading.clean": "clean_page",
     "digest.reading.summary": "pick_sentences",
     "digest.service": "Service",

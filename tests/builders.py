@@ -57,7 +57,7 @@ def quote(text=TEXT):
             mention=span("Ilse Brandt", text),
             role=span("director of the port of Sarn", text),
         ),
-        method="cue verb, subject beside the marks",
+        method="subject after the marks, then its verb",
     )
 
 

@@ -80,7 +80,7 @@ def _show_article(hit: ArticleHit) -> str:
 
 def _show_quote(hit: QuoteHit) -> str:
     place = _place(hit.site, hit.url, hit.published_at, hit.title)
-    quote = show_quote(hit.kind, hit.words, hit.speaker, hit.role)
+    quote = show_quote(hit.kind, hit.words, hit.speaker, hit.role, is_speaker_sure=hit.is_speaker_sure)
     return _whole([quote, place], [texts.TOO_LONG, place])
 
 

@@ -124,6 +124,7 @@ class QuoteHit:
     url: str
     site: str
     published_at: datetime | None
+    is_speaker_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from digest.model import Actor, Card, Commitment, CommitmentKind, Quote, QuoteKind, Sentence, Span, Strength, Summary
+from digest.reading.certainty import is_speaker_sure
 from digest.reading.commitments.trigger import Rule
 from digest.reading.fitness import Fitness, rate_sentences
-from digest.reading.lexicon import load_cues
 
 MOST_SHOWN = 3
 """Of sentences, of quotes and of commitments each."""
 
-_LEAST_PRECISION = 0.9  # of the rule that found a quote's speaker; what is less sure is there for who asks
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 
 _FEWEST_WORDS = 6
@@ -122,8 +121,7 @@ def _is_title(words: str) -> bool:
 
 
 def _is_surely_attributed(text: str, quote: Quote) -> bool:
-    rule = load_cues("precision")["quotes"].get(quote.method, {"precision": 0})
-    return rule["precision"] >= _LEAST_PRECISION and _is_named_nearby(text, quote)
+    return is_speaker_sure(quote.kind, quote.method) and _is_named_nearby(text, quote)
 
 
 def _is_named_nearby(text: str, quote: Quote) -> bool:

@@ -4,6 +4,7 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import ArticleHit, QuoteHit, QuoteKind
+from digest.reading.certainty import is_speaker_sure
 from digest.store.articles import IS_CURRENT
 from digest.store.briefs import pieces_of
 from digest.store.dialects import dialect_of
@@ -54,4 +55,5 @@ def _quote_hit(row: RowMapping) -> QuoteHit:
         url=row["url"],
         site=row["site"],
         published_at=row["published_at"],
+        is_speaker_sure=is_speaker_sure(QuoteKind(row["kind"]), row["method"]),
     )

@@ -112,7 +112,7 @@ def test_another_outlets_quote_is_shown_if_somebody_else_speaks():
                 (span("It is a poor rule", text),),
                 span("said", text),
                 Speaker(span("Jon Varga", text), role=span("a captain", text)),
-                "any",
+                "verb after the marks, then its subject",
             ),
         ),
         commitments=(),

@@ -64,6 +64,13 @@ def test_a_quote_too_long_for_an_answer_is_said_to_be_and_the_others_stay():
     assert "“Nobody left”" in shown
 
 
+def test_a_speaker_who_may_be_another_is_marked_as_such():
+    description = render_quotes((quote_hit(is_speaker_sure=False),), "room").embeds[0].description
+    assert "> — **Ilse Brandt**, director · speaker not certain\n" in description
+    unsigned = render_quotes((quote_hit(speaker=None, role=None, is_speaker_sure=False),), "room").embeds[0]
+    assert "> — speaker not named\n" in unsigned.description
+
+
 def test_a_commitment_is_listed_with_kind_actor_and_words():
     entry = LedgerEntry(("The ports",), CommitmentKind.REFUSAL, "open on Sundays", "x", url=URL, title="Ports agree")
     embed = render_commitments((entry,), kind=CommitmentKind.REFUSAL).embeds[0]
