@@ -71,7 +71,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     """Return the stretch without the white space, quotation marks and stops around it; None where nothing is left."""
     while start < end and (text[start].isspace() or text[start] in _MARKS or text[start] in ",.;:–—-("):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in _MARKS or text[end - 1] in ",;:–—-!?…"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _MARKS or text[end - 1] in ",;:–—-!?…‘"):
         end -= 1
     if end > start and text[end - 1] == "." and "." not in text[max(start, end - 4) : end - 1]:
         end -= 1

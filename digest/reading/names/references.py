@@ -8,7 +8,7 @@ from digest.reading.language import Parsed
 from digest.reading.names.descriptions import Descriptions
 from digest.reading.names.people import Known, appositions, gather_known, role_tokens
 from digest.reading.names.phrases import phrase_edges, with_clause
-from digest.reading.names.printed import Printed, find_printed, wordlists
+from digest.reading.names.printed import Printed, find_printed, plain, wordlists
 from digest.reading.names.pronouns import quoted_tokens, resolve_pronouns
 from digest.reading.quotes.marks import find_marked
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "EX", "WDT", "DT"})
+_COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})  # said of anybody: no office
 _OWNERS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 
 
@@ -223,7 +224,7 @@ class Names:
     def _role_at(self, name: Printed) -> Span | None:
         doc = self._parsed.doc
         titles = role_tokens(doc, name)
-        if titles:
+        if any(plain(token) not in _COURTESIES for token in titles):
             return self._span(titles[0].i, titles[-1].i)
         for noun in appositions(doc, name):
             phrase = self._parsed.span_of(*self._edges(noun))

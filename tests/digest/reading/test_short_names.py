@@ -86,3 +86,8 @@ def test_a_role_leaves_out_what_is_said_about_whoever_has_it():
     assert role("Romy Hart, an ecologist at the University of Sarn who was not involved, left.", "Hart") == (
         "an ecologist at the University of Sarn"
     )
+
+
+def test_mr_and_mrs_are_no_roles():
+    assert role("Mr Rook left. Tom Rook, the mayor, wept.", "Rook") == "the mayor"
+    assert role("Mrs Rook left.", "Rook") is None

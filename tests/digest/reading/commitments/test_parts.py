@@ -158,3 +158,8 @@ def test_the_time_of_something_else_is_no_deadline(text):
 )
 def test_what_is_told_by_another_part_is_no_part_of_what(text, what):
     assert only(text).what == what
+
+
+def test_a_mark_that_opens_behind_the_words_is_no_part_of_them():
+    found = only("Ida Rook promised to sell the ferry ‘till the day the men go back’.")
+    assert (found.what, found.condition) == ("sell the ferry", "till the day the men go back")
