@@ -59,7 +59,7 @@ class World:
         for name, argument in events:
             try:
                 await getattr(self, name)(argument)
-            except Crash:
+            except* Crash:  # alone, or among what several steps at once came to
                 await self.restart(None)
         self.store.fuse = None
         await self.service.resume_subscription(1, self.order.id, now=self.now)

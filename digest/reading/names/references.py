@@ -182,10 +182,12 @@ class Names:
         if printed.words == 1 < one.fullest.words:
             return self._span(one.fullest.first, one.fullest.last)  # "Orlan": Orlan Terminals
         phrase, name = self._phrase(token), self._span(printed.first, printed.last)
+        if any(word.text == "&" for word in self._parsed.doc[printed.first : printed.last]):
+            return name  # "Marks & Holm" is one, "France-Spain" two
         before = self._parsed.tokens_of(Span(phrase.start, max(phrase.start, name.start)))
         # "Shipping giant Castellan Line": what it is is no part of its name.
         is_described = before is not None and any(word.pos_ == "NOUN" for word in before)
-        return Span(name.start if is_described else min(phrase.start, name.start), max(phrase.end, name.end))
+        return Span(name.start, phrase.end) if is_described else phrase
 
     def _joined(self, token: "Token") -> Span | None:
         # "Presidents Ilir Kola and Zoran Prelic said": both, as they are printed.
