@@ -1,6 +1,6 @@
 """Who is meant by "the chancellor", "the company", "the union": words that describe somebody the text has named."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _DEFINITE = frozenset({"the", "this", "that"})
 _SENTENCES_BACK = 3
+_MOST_HOLDERS = 40  # of one office; with more of them only who was named lately can be meant
 
 
 class Descriptions:
@@ -27,64 +28,82 @@ class Descriptions:
         self._known = known
         self._whose = whose
         self._sentence_starts = [sentence.start for sentence in doc.sents]
-        self._by_role = self._read_roles(doc)
+        self._places = [name.first for name in printed]
+        self._people: list[int] = []
+        self._speaking_bodies: list[int] = []
+        self._by_last_word: dict[str, list[int]] = defaultdict(list)
+        self._by_role: dict[str, list[int]] = {}
+        self._sort()
+        self._read_roles()
 
     def who(self, token: "Token") -> int | None:
         """Return who is meant by a definite noun, an index into `known`; None where it may be more than one."""
         if token.pos_ not in {"NOUN", "PROPN"} or not any(child.lower_ in _DEFINITE for child in token.children):
             return None
-        words = {plain(child) for child in token.children if child.dep_ in {"compound", "amod"}}
         if any(
             child.dep_ in {"prep", "relcl", "poss", "nummod", "acl"} and child.lower_ != "of"
             for child in token.children
         ):
             return None
-        before = [who for who in self._by_role.get(plain(token), ()) if self._first_place(who) < token.i]
-        fitting = [who for who in before if words <= self._known[who].roles]
-        if len(fitting) > 1:
-            return self._latest(token, fitting)
-        if fitting:
-            return fitting[0]
-        return self._stand_in(token) if not before else None
+        holders = self._by_role.get(plain(token), ())
+        if not holders or self._first_place(holders[0]) >= token.i:
+            return self._stand_in(token)
+        words = {plain(child) for child in token.children if child.dep_ in {"compound", "amod"}}
+        return self._holder(token, holders, words)
 
-    def _latest(self, token: "Token", candidates: list[int]) -> int | None:
+    def _holder(self, token: "Token", holders: Sequence[int], words: set[str]) -> int | None:
+        fitting = [
+            who
+            for who in holders[:_MOST_HOLDERS]
+            if self._first_place(who) < token.i and words <= self._known[who].roles
+        ]
+        if len(fitting) < _MOST_HOLDERS and len(fitting) <= 1:
+            return fitting[0] if fitting else None
         # Of several ministers it is the one named last, where only one of them was named lately.
+        lately = {who for who in self._named_lately(token) if plain(token) in self._known[who].roles}
+        lately = {who for who in lately if words <= self._known[who].roles}
+        return next(iter(lately)) if len(lately) == 1 else None
+
+    def _named_lately(self, token: "Token") -> set[int]:
         start = self._sentence_starts[max(bisect_right(self._sentence_starts, token.i) - 1 - _SENTENCES_BACK, 0)]
-        lately = [who for who in candidates if any(start <= name.first < token.i for name in self._known[who].mentions)]
-        return lately[0] if len(lately) == 1 else None
+        first, last = bisect_left(self._places, start), bisect_left(self._places, token.i)
+        return {self._whose[index] for index in range(first, last)}
 
     def _stand_in(self, token: "Token") -> int | None:
-        lists = wordlists()
-        if plain(token) in lists.person_words:
-            candidates = [who for who, one in enumerate(self._known) if one.is_person]
-        elif plain(token) in lists.body_words:
-            candidates = [who for who, one in enumerate(self._known) if self._speaks_as_body(one)]
-        elif plain(token) in lists.bodies:
-            candidates = [who for who, one in enumerate(self._known) if self._is_called(one, plain(token))]
+        word, lists = plain(token), wordlists()
+        if word in lists.person_words:
+            candidates = self._people
+        elif word in lists.body_words:
+            candidates = self._speaking_bodies
         else:
-            return None
-        candidates = [who for who in candidates if self._first_place(who) < token.i]
-        return candidates[0] if len(candidates) == 1 else None
-
-    def _speaks_as_body(self, one: Known) -> bool:
-        doc = self._doc
-        return not one.is_person and any(doc[name.last].dep_ in {"nsubj", "nsubjpass"} for name in one.mentions)
+            candidates = self._by_last_word.get(word, []) if word in lists.bodies else []
+        is_only = bool(candidates) and self._first_place(candidates[0]) < token.i
+        is_only = is_only and (len(candidates) == 1 or self._first_place(candidates[1]) >= token.i)
+        return candidates[0] if is_only else None
 
     def _first_place(self, who: int) -> int:
         return self._known[who].mentions[0].first
 
-    def _is_called(self, one: Known, word: str) -> bool:
-        # "The union": the Harbour Union.
-        return not one.is_person and one.fullest.words > 1 and plain(self._doc[one.fullest.last]) == word
+    def _sort(self) -> None:
+        # In the order in which the text names them, so that who came before a word is found without a look at all.
+        for who in sorted(range(len(self._known)), key=self._first_place):
+            one = self._known[who]
+            if one.is_person:
+                self._people.append(who)
+                continue
+            if any(self._doc[name.last].dep_ in {"nsubj", "nsubjpass"} for name in one.mentions):
+                self._speaking_bodies.append(who)
+            if one.fullest.words > 1:
+                self._by_last_word[plain(self._doc[one.fullest.last])].append(who)
 
-    def _read_roles(self, doc: "Doc") -> dict[str, dict[int, None]]:
+    def _read_roles(self) -> None:
         by_role: dict[str, dict[int, None]] = defaultdict(dict)
         for index, name in enumerate(self._printed):
             one = self._known[self._whose[index]]
             if not one.is_person:
                 continue
-            for noun in appositions(doc, name):
+            for noun in appositions(self._doc, name):
                 one.roles.update(plain(token) for token in (noun, *noun.children) if token.is_alpha)
             for word in one.roles:
                 by_role[word][self._whose[index]] = None
-        return by_role
+        self._by_role = {word: sorted(holders, key=self._first_place) for word, holders in by_role.items()}

@@ -1,5 +1,6 @@
 """Who is who in an article: the printed names gathered to people and bodies."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 _BODY_LABELS = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 _SURE = 3
-_OLDEST = 120
+_AGE = re.compile(r"[1-9][0-9]?|1[01][0-9]")
 _MAN, _WOMAN = "man", "woman"
 
 
@@ -108,8 +109,8 @@ def _score_of_what_follows(doc: "Doc", name: Printed) -> int:
     if relative == ["which"]:
         return -3
     # "Olav Tarn, 77, has carried his television upstairs."
-    is_aged = following[:1] == [","] and following[1:2] and following[1].isdigit() and following[2:] in ([","], ["."])
-    return 3 if is_aged and 0 < int(following[1]) < _OLDEST else 0
+    is_aged = following[:1] == [","] and following[2:] in ([","], ["."]) and _AGE.fullmatch(following[1])
+    return 3 if is_aged else 0
 
 
 def appositions(doc: "Doc", name: Printed) -> "list[Token]":

@@ -104,6 +104,8 @@ def _missing_start(text: str, paragraph: Span, before: int, closing: _Mark) -> i
     # “It began last year,” said Ann Lee. They told us to stop.”: the second piece has lost its first mark.
     if closing.family != "double" or text[closing.place - 1] not in ".!?…" or before == paragraph.start:
         return None
+    if closing.place - before > 2 * _LONGEST_RESTORED:
+        return None
     end_of_sentence = _NEW_SENTENCE.search(text, before, closing.place)
     if end_of_sentence is None or closing.place - end_of_sentence.end() > _LONGEST_RESTORED:
         return None

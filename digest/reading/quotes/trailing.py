@@ -48,7 +48,7 @@ def subject_before(words: "Sequence[Token]") -> "tuple[Token, Token] | None":
 
 def holds_statement(words: "Sequence[Token]") -> bool:
     """Return whether the words hold a main clause: a verb in a tense, with its subject, that nothing subordinates."""
-    if words[-1].pos_ in _UNFINISHED:
+    if not words or words[-1].pos_ in _UNFINISHED:
         return False  # "The failure to stop them had, he warned, increased ...": it goes on behind
     places = {token.i for token in words}
     for token in words:

@@ -91,3 +91,8 @@ def test_a_role_leaves_out_what_is_said_about_whoever_has_it():
 def test_mr_and_mrs_are_no_roles():
     assert role("Mr Rook left. Tom Rook, the mayor, wept.", "Rook") == "the mayor"
     assert role("Mrs Rook left.", "Rook") is None
+
+
+@pytest.mark.parametrize("age", ["²", "0", "120", "9" * 5000])
+def test_what_is_no_age_tells_nothing(age):
+    assert fullest(f"The Harbour Union, {age}, met.", "Union") == "The Harbour Union"

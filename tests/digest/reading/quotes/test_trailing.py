@@ -59,6 +59,8 @@ def test_the_clause_before_the_speaker_is_what_is_said(text, words, speaker):
         "After the long and noisy vote, the mayor said nothing.",
         "The failure of the council to stop it had, Ida Rook warned earlier, increased the cost.",
         "When the lights went out, Ida Rook said.",
+        ", Ida Rook said.",
+        ", the mayor, Ida Rook, said, and left",
     ],
 )
 def test_what_goes_on_or_is_subordinate_is_no_such_clause(text):
