@@ -121,7 +121,8 @@ def appositions(doc: "Doc", name: Printed) -> "list[Token]":
         head.dep_ == "appos" and head.head.i < name.title and doc[name.title - 1] in (*head.head.rights, head.head)
     )
     before = [head.head] if is_close else []
-    return [noun for noun in (*after, *before) if noun.pos_ == "NOUN"]
+    # One person is not "wild neighbours", whatever stands before the comma.
+    return [noun for noun in (*after, *before) if noun.pos_ == "NOUN" and noun.tag_ != "NNS"]
 
 
 def _score_of_label(doc: "Doc", name: Printed) -> int:
