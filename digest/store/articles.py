@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
 from digest.model import Brief
-from digest.store.briefs import brief_of, commitment_rows, quote_rows, version_row
+from digest.reading.names.aliases import aliases_of
+from digest.store.aliases import learn_aliases
+from digest.store.briefs import appearances_in, brief_of, commitment_rows, quote_rows, version_row
 from digest.store.dialects import dialect_of
 from digest.store.schema import article_sources, article_versions, articles, commitments, quotes
 from digest.store.scope import is_brought_to
@@ -90,6 +92,7 @@ async def _add_version(db: AsyncConnection, brief: Brief, article_id: int, numbe
     for target, rows in ((quotes, quote_rows(brief)), (commitments, commitment_rows(brief))):
         if rows:
             await db.execute(insert(target), [row | {"version_id": version_id} for row in rows])
+    await learn_aliases(db, aliases_of(appearances_in(brief)))
 
 
 async def _by_version(db: AsyncConnection, target: Table, version_ids: Sequence[int]) -> dict[int, list[RowMapping]]:

@@ -23,6 +23,7 @@ from digest.model import (
     Strength,
     Summary,
 )
+from digest.reading.names.aliases import Appearance, key_of, with_title
 
 Row: TypeAlias = dict[str, Any]
 
@@ -74,6 +75,20 @@ def commitment_rows(brief: Brief) -> list[Row]:
     ]
 
 
+def appearances_in(brief: Brief) -> tuple[Appearance, ...]:
+    """Return the speakers of the brief's quotes as its article calls them."""
+    text = brief.article.text
+    return tuple(
+        Appearance(
+            brief.words(speaker.name),
+            brief.words(speaker.role) if speaker.role else "",
+            with_title(text, speaker.mention.start, speaker.mention.end) if speaker.mention else "",
+        )
+        for quote in brief.quotes
+        if (speaker := quote.speaker) is not None
+    )
+
+
 def brief_of(version: RowMapping, quotes: Sequence[RowMapping], commitments: Sequence[RowMapping]) -> Brief:
     """Return the brief that these rows were made of."""
     reading = version["reading"]
@@ -97,6 +112,12 @@ def pieces_of(words: str, spans: Iterable[Sequence[int]]) -> tuple[str, ...]:
     return tuple(pieces)
 
 
+def _key(brief: Brief, speaker: Speaker | None) -> str:
+    if speaker is None:
+        return ""
+    return key_of(brief.words(speaker.name), brief.words(speaker.role) if speaker.role else "")
+
+
 def _quote_row(brief: Brief, quote: Quote) -> Row:
     speaker = quote.speaker
     return {
@@ -105,6 +126,7 @@ def _quote_row(brief: Brief, quote: Quote) -> Row:
         "speaker": speaker and brief.words(speaker.name),
         "role": brief.words(speaker.role) if speaker and speaker.role else None,
         "method": quote.method,
+        "speaker_key": _key(brief, speaker) or None,
         "spans": {
             "spans": [span.to_list() for span in quote.spans],
             "cue": _ends(quote.cue),

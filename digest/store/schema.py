@@ -13,6 +13,7 @@ through article_sources and guild_sources.
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -143,7 +144,17 @@ quotes = Table(
     Column("role", Words),
     Column("method", Words, nullable=False),
     Column("spans", JSON, nullable=False),
+    Column("speaker_key", Words, index=True),  # by which `aliases` knows the speaker; none: no name
     UniqueConstraint("version_id", "position"),
+)
+
+# What speakers are called in all articles. A key that two of them share means neither, until somebody says which.
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("full", Words, primary_key=True, index=True),  # the key of the full name: who is meant
+    Column("is_printed", Boolean, nullable=False),  # an article called them so, or else somebody might
 )
 
 commitments = Table(

@@ -1,10 +1,11 @@
 """Look-ups in what was read: articles and quotes, newest first, only what the guild's sources brought."""
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import ArticleHit, QuoteHit, QuoteKind
 from digest.reading.certainty import is_speaker_sure
+from digest.store.aliases import is_said_by
 from digest.store.articles import IS_CURRENT
 from digest.store.briefs import pieces_of
 from digest.store.dialects import dialect_of
@@ -29,7 +30,10 @@ async def search_articles(
 async def search_quotes(
     db: AsyncConnection, guild_id: int, query: str, *, limit: int, offset: int
 ) -> tuple[QuoteHit, ...]:
-    """Return quotes that hold every word of the query in their words, speaker or role; an empty query has all."""
+    """Return quotes that hold every word of the query in their words, speaker or role; an empty query has all.
+
+    Where the query is somebody's name, also what they said under another one: "Keir Starmer" has "Sir Keir".
+    """
     found = (
         select(quotes, *_PRINTED)
         .join(article_versions, article_versions.c.id == quotes.c.version_id)
@@ -40,7 +44,7 @@ async def search_quotes(
         .offset(offset)
     )
     if query.strip():
-        found = found.where(dialect_of(db).matches(quotes, query))
+        found = found.where(or_(dialect_of(db).matches(quotes, query), is_said_by(query)))
     return tuple(_quote_hit(row) for row in (await db.execute(found)).mappings())
 
 

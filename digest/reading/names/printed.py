@@ -49,6 +49,9 @@ class Wordlists:
     beside: frozenset[str]
     title_of: frozenset[str]
     name_too: frozenset[str]
+    courtesies: frozenset[str]
+    honours: frozenset[str]
+    abbreviations: dict[str, str]
     particles: frozenset[str]
     suffixes: frozenset[str]
     never: frozenset[str]
@@ -78,6 +81,9 @@ def wordlists() -> Wordlists:
         beside=frozenset(titles["beside"]),
         title_of=frozenset(titles["of"]),
         name_too=frozenset(titles["name_too"]),
+        courtesies=frozenset(titles["courtesies"]),
+        honours=frozenset(titles["honours"]),
+        abbreviations=titles["abbreviations"],
         particles=frozenset(names["particles"]),
         suffixes=frozenset(names["suffixes"]),
         never=frozenset(names["never"]),

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "EX", "WDT", "DT"})
-_COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})  # said of anybody: no office
 _OWNERS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 
 
@@ -172,11 +171,19 @@ class Names:
     def _name_of(self, who: int, token: "Token") -> Span:
         one = self._known[who]
         if one.is_person:
-            return self._joined(token) or self._span(one.fullest.first, one.fullest.last)
+            return self._joined(token) or self._full_name(one.fullest)
         index = self._place.get(token.i)
         if index is None:
             return self._body(one, one.mentions[0], self._parsed.doc[one.mentions[0].last])
         return self._body(one, self._printed[index], token)
+
+    def _full_name(self, name: Printed) -> Span:
+        # Nobody is called "Tomas" who is called "Sir Tomas".
+        is_knighted = name.words == 1 and name.title < name.first and self._is_honour(name.first - 1)
+        return self._span(name.first - is_knighted, name.last)
+
+    def _is_honour(self, place: int) -> bool:
+        return plain(self._parsed.doc[place]) in wordlists().honours
 
     def _body(self, one: Known, printed: Printed, token: "Token") -> Span:
         if printed.words == 1 < one.fullest.words:
@@ -225,8 +232,9 @@ class Names:
 
     def _role_at(self, name: Printed) -> Span | None:
         doc = self._parsed.doc
-        titles = role_tokens(doc, name)
-        if any(plain(token) not in _COURTESIES for token in titles):
+        honours = wordlists().courtesies | wordlists().honours
+        titles = [token for token in role_tokens(doc, name) if plain(token) not in honours]
+        if titles:
             return self._span(titles[0].i, titles[-1].i)
         for noun in appositions(doc, name):
             phrase = self._parsed.span_of(*self._edges(noun))

@@ -1,0 +1,37 @@
+"""Who is who across articles: what speakers have been called, and which of it means one speaker only."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Alias as TableAlias, ColumnElement, bindparam, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.reading.names.aliases import Alias, key_of
+from digest.store.dialects import dialect_of
+from digest.store.schema import aliases, quotes
+
+
+async def learn_aliases(db: AsyncConnection, learnt: Sequence[Alias]) -> None:
+    """Keep what speakers are called; what was printed once stays so."""
+    rows = [{"key": one.key, "full": one.full, "is_printed": one.is_printed} for one in learnt]
+    if not rows:
+        return
+    await db.execute(dialect_of(db).insert_new(aliases), rows)
+    printed = [{"a_key": one.key, "whose": one.full} for one in learnt if one.is_printed]
+    same = (aliases.c.key == bindparam("a_key"), aliases.c.full == bindparam("whose"), ~aliases.c.is_printed)
+    await db.execute(update(aliases).where(*same).values(is_printed=True), printed)
+
+
+def is_said_by(name: str) -> ColumnElement[bool]:
+    """Return the condition that a row of `quotes` is by the speaker whom `name` means, whatever the article calls them.
+
+    Nobody where the name is not known, or could mean two: a surname that two people bear joins nothing.
+    """
+    asked, other = aliases.alias("asked"), aliases.alias("other")
+    meant = select(asked.c.full).where(asked.c.key == key_of(name), _means_one(asked))
+    return quotes.c.speaker_key.in_(select(other.c.key).where(other.c.full.in_(meant), _means_one(other)))
+
+
+def _means_one(row: TableAlias) -> ColumnElement[bool]:
+    rival = aliases.alias()
+    is_shared = exists().where(rival.c.key == row.c.key, rival.c.full != row.c.full)
+    return row.c.is_printed & or_(row.c.key == row.c.full, ~is_shared)
