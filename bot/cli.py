@@ -22,7 +22,7 @@ from bot.logs import configure_logging
 from bot.preview import Gathering, show_inputs
 from bot.render.terminal import render_brief
 from bot.settings import Settings
-from digest import DigestError, ReadingPool, WebFetcher, name_agent
+from digest import DigestError, ReadingPool, StoreError, WebFetcher, name_agent
 
 WRONG_INPUT = 2
 _FAILED = 1
@@ -41,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return asyncio.run(commands.get(options.command, _run)(options))
     except (BotError, DigestError) as error:
-        sys.stderr.write(f"{explain(error)}\n")
+        # Elsewhere it is told to users; here to who runs the bot, who can do something about the database.
+        sentence = texts.CLI_STORE.format(why=error) if isinstance(error, StoreError) else explain(error)
+        sys.stderr.write(f"{sentence}\n")
         return WRONG_INPUT if isinstance(error, SettingsError) else _FAILED
     except KeyboardInterrupt:
         sys.stderr.write(f"{texts.STOPPED}\n")

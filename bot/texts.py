@@ -199,6 +199,7 @@ CLI_PREVIEW = "show a digest in the terminal and as a page: of files, pages or f
 CLI_OUTPUT = "where the page goes (default: %(default)s)"
 CLI_READ = "read articles and print what is in them"
 CLI_JSON = "print one JSON object a line"
+CLI_STORE = "The database at DATABASE_URL cannot be used: {why}."
 CLI_INPUTS = "an .html or .txt file (also .gz), or an address; for preview a feed too"
 INPUT_FAILED = "{name}: {why}"
 INPUT_MISSING = "There is no such file."

@@ -5,7 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
 from multiprocessing import get_context
 
-from digest.model import Article, Brief, Commitment, Page, Quote, Sentence
+from digest.model import Article, Brief, Commitment, Page, Quote
 from digest.reading.cards import choose_card
 from digest.reading.clean import clean_page
 from digest.reading.commitments import find_commitments
@@ -13,7 +13,7 @@ from digest.reading.language import parse
 from digest.reading.names import find_names
 from digest.reading.quotes import find_quotes
 from digest.reading.recognise import recognise_language
-from digest.reading.sentences import split_sentences
+from digest.reading.sentences import first_sentences
 from digest.reading.summary import summarise
 
 MAX_READ_CHARS = 60_000
@@ -32,7 +32,7 @@ def read_article(article: Article) -> Brief:
     # Lone surrogates are no text to the tokenizers; one character for one keeps every offset.
     text = article.text.translate(_SURROGATES)
     language = article.language or recognise_language(text) or _PARSED_LANGUAGE
-    sentences, read_until = _readable(text)
+    sentences, read_until = first_sentences(text, MAX_READ_CHARS)
     quotes: tuple[Quote, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     if language == _PARSED_LANGUAGE:
@@ -89,12 +89,3 @@ def _instant(published_at: datetime | date | None) -> datetime | None:
     if not isinstance(published_at, datetime):
         return datetime(published_at.year, published_at.month, published_at.day, tzinfo=UTC)
     return published_at if published_at.tzinfo else published_at.replace(tzinfo=UTC)
-
-
-def _readable(text: str) -> tuple[tuple[Sentence, ...], int]:
-    if len(text) <= MAX_READ_CHARS:
-        return split_sentences(text), len(text)
-    sentences = split_sentences(text[:MAX_READ_CHARS])
-    if len(sentences) > 1:  # the last one may be cut
-        sentences = sentences[:-1]
-    return sentences, sentences[-1].span.end if sentences else MAX_READ_CHARS

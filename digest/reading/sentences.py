@@ -44,6 +44,19 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(Sentence(index, span) for index, span in enumerate(spans))
 
 
+def first_sentences(text: str, limit: int) -> tuple[tuple[Sentence, ...], int]:
+    """Return the sentences of a text that end within its first `limit` characters, and the offset up to which they go.
+
+    A text no longer than that is whole; a first sentence that is longer is cut there.
+    """
+    if len(text) <= limit:
+        return split_sentences(text), len(text)
+    sentences = split_sentences(text[:limit])
+    if len(sentences) > 1:  # the last one may be cut
+        sentences = sentences[:-1]
+    return sentences, sentences[-1].span.end if sentences else limit
+
+
 def without_endless_words(text: str) -> str:
     """Return `text`, just as long, with letters in the place of runs of 200 characters or more without a space.
 

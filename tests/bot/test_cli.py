@@ -9,8 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from bot import app, cli
-from bot.errors import SettingsError, StartError
+from bot import cli
 
 ROOT = Path(__file__).parents[2]
 TEXT = "“Nobody left the room happy,” said Ilse Brandt. The ports will inspect every ship.\n"
@@ -24,8 +23,8 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def onrecord(*arguments):
-    environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
+def onrecord(*arguments, **settings):
+    environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"} | settings
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         capture_output=True,
@@ -73,40 +72,21 @@ def test_wrong_settings_are_all_named_with_status_2(monkeypatch, capsys):
     assert "READING_PROCESSES" in complaint
 
 
-@pytest.mark.parametrize(("error", "status"), [(SettingsError([("DISCORD_TOKEN", "no")]), 2), (StartError("x"), 1)])
-def test_what_stops_the_bot_is_a_sentence_and_a_status(monkeypatch, capsys, error, status):
-    async def run(_settings, **_):
-        raise error
-
-    monkeypatch.setattr(app, "run", run)
-    assert cli.main(["run"]) == status
-    assert "Traceback" not in capsys.readouterr().err
-
-
 @pytest.mark.parametrize(
-    ("arguments", "stays"), [([], False), (["run"], False), (["--stay"], True), (["run", "--stay"], True)]
-)
-def test_without_a_command_the_bot_runs(monkeypatch, arguments, stays):
-    asked = []
-
-    async def run(_settings, *, stay):
-        asked.append(stay)
-
-    monkeypatch.setattr(app, "run", run)
-    assert cli.main(arguments) == 0
-    assert asked == [stays]
+    ("arguments", "command", "stays"),
+    [([], None, False), (["run"], "run", False), (["--stay"], None, True), (["run", "--stay"], "run", True),
+     (["--stay", "run"], "run", True)],
+)  # fmt: skip
+def test_the_bot_stays_where_that_is_asked_for(arguments, command, stays):
+    options = cli.parser().parse_args(arguments)
+    assert (options.command, options.stay) == (command, stays)
 
 
-def test_preview_without_inputs_shows_the_bundled_edition_also_with_a_token(monkeypatch):
-    asked = []
-
-    async def run_locally(_settings, stop, page, _console):
-        asked.append((stop, page))
-
-    monkeypatch.setenv("DISCORD_TOKEN", "x.y.z")
-    monkeypatch.setattr(app, "run_locally", run_locally)
-    assert cli.main(["preview", "--output", "there.html"]) == 0
-    assert asked == [(None, Path("there.html"))]
+def test_preview_without_inputs_shows_the_bundled_edition_also_with_a_token(folder):
+    done = onrecord("preview", "--output", "there.html", DISCORD_TOKEN="x.y.z")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "there.html" in done.stdout
+    assert "<html" in (folder / "there.html").read_text("utf-8")
 
 
 def test_an_unknown_command_is_told_with_status_2(capsys):

@@ -31,6 +31,7 @@ class WireDiscord:
         self.gateway = Gateway(self.world, self._gateway_url)
         self.rest = Rest(self.world, self._gateway_url, self._dispatch)
         self._port = 0
+        self._runner = None
         self._dispatches = set()
 
     @property
@@ -90,6 +91,11 @@ class WireDiscord:
         event = "THREAD_DELETE" if channel.is_thread else "CHANNEL_DELETE"
         await self.gateway.dispatch(event, payloads.channel_alone(channel))
 
+    async def go_away(self):
+        """Close every connection and listen no more: whoever calls is refused."""
+        await self.gateway.close()
+        await self._runner.cleanup()
+
     # ---
 
     def _gateway_url(self):
@@ -106,11 +112,10 @@ class WireDiscord:
         app = web.Application(client_max_size=32 * 1024 * 1024)
         app.router.add_get("/gateway", self.gateway.connect)
         self.rest.add_routes(app)
-        runner = web.AppRunner(app, shutdown_timeout=1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        self._port = runner.addresses[0][1]
+        self._runner = web.AppRunner(app, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self._port = self._runner.addresses[0][1]
         route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
         before = route.BASE, socket.DEFAULT_GATEWAY
         route.BASE = f"http://127.0.0.1:{self._port}{BASE}"
@@ -119,9 +124,8 @@ class WireDiscord:
             yield self
         finally:
             route.BASE, socket.DEFAULT_GATEWAY = before
-            await self.gateway.close()
             await asyncio.gather(*self._dispatches, return_exceptions=True)
-            await runner.cleanup()
+            await self.go_away()
 
 
 @asynccontextmanager

@@ -62,6 +62,26 @@ async def test_wrong_settings_are_all_named_with_exit_status_2_and_nothing_is_as
     assert wire.rest.requests == []
 
 
+async def test_a_database_that_cannot_be_is_said_in_a_sentence_with_exit_status_1(start, wire, tmp_path):
+    (tmp_path / "notes.txt").write_text("no folder")
+    process = await start(DISCORD_TOKEN=wire.world.token, DATABASE_URL="sqlite+aiosqlite:///notes.txt/news.db")
+    async with asyncio.timeout(60):
+        _, complaint = await process.communicate()
+    assert process.returncode == 1
+    assert b"DATABASE_URL cannot be used: there can be no database at notes.txt/news.db" in complaint
+    assert b"Traceback" not in complaint
+
+
+async def test_a_discord_that_is_not_there_is_said_in_a_sentence_with_exit_status_1(start, wire):
+    await wire.go_away()
+    process = await start(DISCORD_TOKEN=wire.world.token)
+    async with asyncio.timeout(60):
+        _, complaint = await process.communicate()
+    assert process.returncode == 1
+    assert b"Traceback" not in complaint
+    assert wire.world.token.encode() not in complaint
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
 async def test_a_signal_ends_it_in_order(start, wire, tmp_path, *, sign):
     wire.world.add_channel(wire.world.add_guild())

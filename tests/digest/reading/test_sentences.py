@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.reading.sentences import split_paragraphs, split_sentences
+from digest.reading.sentences import first_sentences, split_paragraphs, split_sentences
 
 
 def words(text):
@@ -63,3 +63,26 @@ def test_white_space_has_no_sentences(text):
 def test_endless_runs_are_split_in_bounded_time(run):
     spans = [sentence.span for sentence in split_sentences(run)]
     assert "".join(span.of(run) for span in spans).replace(" ", "") == run.replace(" ", "")
+
+
+@pytest.mark.parametrize("limit", [41, 42, 50, 72])
+def test_of_a_long_text_the_sentences_before_the_limit_are_taken(limit):
+    text = "The council of the town has voted again. It sat until late in the night. It rose."
+    assert first_sentences(text, limit) == (split_sentences("The council of the town has voted again."), 40)
+
+
+@pytest.mark.parametrize("limit", [81, 100])
+def test_a_text_within_the_limit_is_taken_whole(limit):
+    text = "The council of the town has voted again. It sat until late in the night. It rose."
+    assert first_sentences(text, limit) == (split_sentences(text), 81)
+
+
+@pytest.mark.parametrize("words", ["word ", '"', "x", "😀 שלום ", "“He said. ", "(((", "will if by ", "U.S. "])
+def test_an_endless_text_of_anything_is_taken_up_to_the_limit(words):
+    sentences, read_until = first_sentences(words * (6000 // len(words)), 3000)
+    assert 2900 <= read_until <= 3000
+    assert all(sentence.span.end <= read_until for sentence in sentences)
+
+
+def test_an_endless_text_of_nothing_has_no_sentences():
+    assert first_sentences("\n" * 6000, 3000) == ((), 3000)
