@@ -168,7 +168,9 @@ def _is_key_commitment(text: str, commitment: Commitment) -> bool:
         return False  # small print in capitals; a number taken for somebody
     if commitment.method == Rule.STATED and not all(_is_named(text, actor) for actor in commitment.actors):
         return False  # "Jam will set overnight": a bare "will" binds nobody unless somebody is named
-    return bool(commitment.actors) and len(_WORD.findall(what)) >= _SAYS_ENOUGH and not _VAGUE.match(what)
+    # "Stop work" alone says little, "stop work on Monday" enough.
+    words = len(_WORD.findall(what)) + bool(commitment.deadline or commitment.condition)
+    return bool(commitment.actors) and words >= _SAYS_ENOUGH and not _VAGUE.match(what)
 
 
 def _is_named(text: str, actor: Actor) -> bool:

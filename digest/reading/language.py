@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.model import Sentence, Span
+from digest.reading.forms import COMPONENTS, Forms
 from digest.reading.sentences import without_endless_words
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def parse(text: str, sentences: Sequence[Sentence]) -> Parsed:
     """
     import numpy as np  # noqa: PLC0415 -- heavy: only reading processes pay for it
 
-    pipeline = load_pipeline()
+    pipeline, forms = load_pipeline()
     doc = pipeline.make_doc(without_endless_words(text))
     if len(doc) > MAX_TOKENS:
         sentences = [sentence for sentence in sentences if sentence.span.end <= doc[MAX_TOKENS].idx]
@@ -75,8 +76,10 @@ def parse(text: str, sentences: Sequence[Sentence]) -> Parsed:
         doc = pipeline.make_doc(without_endless_words(text))
     # Set at once: spaCy's setter of one token looks through all the others.
     doc.from_array(["SENT_START"], np.array(_sentence_starts(doc, sentences)).astype("uint64"))  # type: ignore[arg-type]
-    for _, component in pipeline.pipeline:
-        doc = component(doc)
+    for name, component in pipeline.pipeline:
+        if name not in COMPONENTS:
+            doc = component(doc)
+    forms.annotate(doc)
     return Parsed(text, tuple(sentences), doc)
 
 
@@ -91,14 +94,18 @@ def _sentence_starts(doc: "Doc", sentences: Sequence[Sentence]) -> list[int]:
 
 
 @cache
-def load_pipeline() -> "Language":
-    """Return the pipeline, loaded once a process; raises ValueError if the weights are not the ones we mean."""
+def load_pipeline() -> "tuple[Language, Forms]":
+    """Return the pipeline and the forms it has met, once a process; ValueError if the weights are not the ones we mean.
+
+    Named entities are not recognised: the small model's are wrong too often to go by, and a third of the time.
+    """
     import spacy  # noqa: PLC0415 -- heavy: only reading processes pay for it
 
     found = model_digest()
     if found != MODEL_DIGEST:
         raise ValueError(f"the model {MODEL} is not the one that was tested: its files have the digest {found}")
-    return spacy.load(MODEL)
+    pipeline = spacy.load(MODEL, exclude=["ner"])
+    return pipeline, Forms(pipeline)
 
 
 def model_digest() -> str:

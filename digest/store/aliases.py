@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Alias as TableAlias, ColumnElement, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.reading.names.aliases import Alias, key_of
@@ -31,7 +31,7 @@ def is_said_by(name: str) -> ColumnElement[bool]:
     return quotes.c.speaker_key.in_(select(other.c.key).where(other.c.full.in_(meant), _means_one(other)))
 
 
-def _means_one(row: TableAlias) -> ColumnElement[bool]:
+def _means_one(row: FromClause) -> ColumnElement[bool]:
     rival = aliases.alias()
     is_shared = exists().where(rival.c.key == row.c.key, rival.c.full != row.c.full)
     return row.c.is_printed & or_(row.c.key == row.c.full, ~is_shared)

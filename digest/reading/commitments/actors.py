@@ -8,6 +8,7 @@ from digest.model import Actor, Span
 from digest.reading.clauses import noun_phrase
 from digest.reading.commitments.doers import can_commit, is_first_person
 from digest.reading.commitments.scene import Scene, trimmed
+from digest.reading.commitments.sorts import is_person
 from digest.reading.commitments.trigger import Trigger
 from digest.reading.commitments.words import lemma, words
 
@@ -38,7 +39,7 @@ def _without_titles(doers: "tuple[Token, ...]") -> "tuple[Token, ...]":
     # "host and executive chairman Stephen Bannon" is one.
     first = doers[0]
     is_bare = first.tag_ == "NN" and not any(child.dep_ in {"det", "poss", "nummod"} for child in first.children)
-    return doers[1:] if len(doers) > 1 and is_bare and doers[1].ent_type_ == "PERSON" else doers
+    return doers[1:] if len(doers) > 1 and is_bare and doers[1].pos_ == "PROPN" else doers
 
 
 def name_of(scene: Scene, token: "Token") -> Span | None:
@@ -98,7 +99,7 @@ def _may_say_we(scene: Scene, doer: "Token", name: Span) -> bool:
     if tokens is None:
         return False
     is_name = tokens.root.pos_ == "PROPN"
-    is_body = doer.lower_ == "i" and is_name and not scene.names.is_person(name)
+    is_body = doer.lower_ == "i" and is_name and not is_person(tokens.root)
     return not is_body and (is_name or lemma(tokens.root) not in words("agents", "documents"))
 
 
@@ -106,7 +107,7 @@ def _is_somebody_else(scene: Scene, doer: "Token", name: Span) -> bool:
     tokens = scene.parsed.tokens_of(name)
     if tokens is None:
         return True
-    is_one_person = tokens.root.tag_ == "NNP" and tokens.root.ent_type_ == "PERSON"
+    is_one_person = tokens.root.tag_ == "NNP" and is_person(tokens.root)
     return not can_commit(tokens.root) or (doer.lower_ == "they" and is_one_person)
 
 
@@ -115,14 +116,18 @@ def _phrase(scene: Scene, noun: "Token") -> Span | None:
     return trimmed(scene.parsed.text, first.idx, last.idx + len(last))
 
 
+def _is_capitalised(token: "Token") -> bool:
+    return token.text[0].isupper() and token.pos_ in {"PROPN", "ADJ"}  # "French and Spanish envoys"
+
+
 def _pair_before(scene: Scene, doer: "Token", phrase: Span) -> tuple[Actor, ...]:
     # "Negotiators from Chad and Sudan met. The two sides agreed": the one pair of names shortly before.
     begun = [sentence for sentence in scene.parsed.sentences if sentence.span.start < doer.idx]
     for near in reversed(begun[-_LOOKED_BACK - 1 :]):
         for token in scene.parsed.tokens_of(near.span) or ():
             joined = token.conjuncts
-            if token.i < doer.i and token.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} and len(joined) == 1:
+            if token.i < doer.i and _is_capitalised(token) and len(joined) == 1:
                 names = (name_of(scene, token), name_of(scene, joined[0]))
-                if joined[0].ent_type_ and all(names):
+                if _is_capitalised(joined[0]) and all(names):
                     return tuple(Actor(name, phrase) for name in names if name is not None)
     return ()

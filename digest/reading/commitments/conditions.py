@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import Span
 from digest.reading.commitments.scene import Scene, trimmed
+from digest.reading.commitments.sorts import is_time
 from digest.reading.commitments.trigger import Trigger
 from digest.reading.commitments.words import words
 
@@ -96,7 +97,7 @@ def _bound_to_event(scene: Scene, trigger: Trigger, start: int, end: int) -> Spa
 
 
 def _is_event(preposition: "Token", noun: "Token") -> bool:
-    if preposition.lower_ in {"after", "until", "pending"} and not noun.ent_type_:
+    if preposition.lower_ in {"after", "until", "pending"} and not is_time(noun):
         return True
     # "till the day the men go back", "within a day of being asked"
     if preposition.lower_ in {"until", "till"}:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind, Strength
 from digest.reading.clauses import is_negated
+from digest.reading.commitments.sorts import is_time
 from digest.reading.commitments.trigger import Rule, Trigger
 from digest.reading.commitments.verbs import infinitive_of, is_talk, object_of
 from digest.reading.commitments.words import lemma, words
@@ -30,7 +31,7 @@ def is_done(action: "Token") -> bool:
     """Return whether the verb is something one does on purpose, also where nobody says that it is meant."""
     inner = _inner(action)
     thing = object_of(inner)
-    if thing is not None and (lemma(thing) in words("things", "routine") or thing.ent_type_ in {"DATE", "TIME"}):
+    if thing is not None and (lemma(thing) in words("things", "routine") or is_time(thing)):
         return False
     has_aim = thing is not None or any(child.lower_ == "with" for child in inner.rights)
     return (has_aim or lemma(inner) in words("verbs", "alone")) and is_conduct(action, "not_bare")

@@ -4,15 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from digest.reading.clauses import SUBJECTS, is_passive, subjects_of, with_conjuncts
+from digest.reading.commitments.sorts import is_amount, is_time
 from digest.reading.commitments.words import lemma, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BODIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_THINGS = frozenset(
-    {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "LAW", "WORK_OF_ART", "EVENT", "LANGUAGE", "PRODUCT"}
-)
 _PERSONAL = frozenset({"he", "she", "they", "it", "we", "i", "both"})
 _FIRST = frozenset({"i", "we", "my", "our"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -31,12 +28,12 @@ def can_commit(token: "Token") -> bool:
     if any(child.lower_ in words("agents", "vague") for child in token.lefts) or _is_nobody(token):
         return False
     if token.pos_ == "NUM":
-        return token.ent_type_ in {"CARDINAL", ""}
+        return not is_amount(token) and not is_time(token)
     return (
         is_named(token)
         or lemma(token) in words("agents", "nouns")
         or _is_person_word(token)
-        or any(child.dep_ == "appos" and child.ent_type_ == "PERSON" for child in token.rights)
+        or any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in token.rights)
     )
 
 
@@ -53,9 +50,7 @@ def is_first_person(doers: "tuple[Token, ...]") -> bool:
 
 def is_named(token: "Token") -> bool:
     """Return whether the noun is the name of a person, body or state, as far as the parse tells."""
-    if token.ent_type_ in _THINGS:
-        return False
-    return token.pos_ == "PROPN" or (token.ent_type_ in _BODIES and token.text[0].isupper())
+    return token.pos_ == "PROPN" and not is_time(token) and not is_amount(token)
 
 
 def _is_person_word(token: "Token") -> bool:

@@ -12,6 +12,7 @@ from digest.reading.commitments.words import frame, lemma, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_DASHES = frozenset({"-", "–"})
 _POSSESSIVES = frozenset({"his", "her", "its", "their"})
 
 
@@ -67,8 +68,13 @@ def _owners(noun: "Token") -> tuple["Token", ...]:
 def _parties(noun: "Token") -> tuple["Token", ...]:
     # "a US-Russia agreement to destroy"
     before = [child for child in noun.lefts if child.dep_ == "compound"]
-    joined = [token for child in before for token in child.subtree if token.ent_type_ == "GPE" and token.is_alpha]
+    joined = [token for child in before for token in child.subtree if token.pos_ == "PROPN" and _is_hyphenated(token)]
     return tuple(joined) if len(joined) > 1 else ()
+
+
+def _is_hyphenated(token: "Token") -> bool:
+    beside = (token.nbor(place) for place in (-1, 1) if 0 <= token.i + place < len(token.doc))
+    return any(one.text in _DASHES for one in beside)
 
 
 def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from digest.model import Span
 from digest.reading.commitments.doers import can_commit
 from digest.reading.commitments.scene import trimmed
+from digest.reading.commitments.sorts import is_time
 from digest.reading.commitments.trigger import Trigger
 from digest.reading.commitments.words import lemma, words
 
@@ -30,7 +31,7 @@ def find_recipient(text: str, trigger: Trigger, end: int) -> tuple[Span | None, 
     for child in _to_phrases(giver, action if is_noun else None):
         noun = next((pobj for pobj in child.children if pobj.dep_ == "pobj"), None)
         is_thing = lemma(giver) == "give" and noun is not None and not can_commit(noun)
-        if noun is not None and child.i > giver.i and noun.ent_type_ != "DATE" and not is_thing:
+        if noun is not None and child.i > giver.i and not is_time(noun) and not is_thing:
             whole = Span(child.idx, max(child.idx, min(end, noun.right_edge.idx + len(noun.right_edge))))
             return _phrase(text, noun, end), whole if is_noun else None
     return None, None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.reading.clauses import is_negated, noun_phrase
 from digest.reading.commitments.doers import can_commit, doers_of
+from digest.reading.commitments.sorts import is_body, is_person
 from digest.reading.commitments.words import lemma, seats, words
 
 if TYPE_CHECKING:
@@ -59,11 +60,11 @@ def is_same(pronoun: str, speaker: "Token") -> bool:
         return speaker.tag_ in {"NNS", "NNPS", "CD"} or speaker.lower_ == "they"
     if speaker.pos_ == "PRON":
         return speaker.lower_ == pronoun
-    is_person = speaker.ent_type_ == "PERSON" or lemma(speaker) in words("reporting", "spokes")
-    is_body = speaker.ent_type_ in {"ORG", "GPE"} or lemma(speaker) in words("reporting", "bodies")
+    is_somebody = is_person(speaker) or lemma(speaker) in words("reporting", "spokes")
+    is_group = is_body(speaker) or lemma(speaker) in words("reporting", "bodies")
     if pronoun == "it":
-        return is_body or (not is_person and can_commit(speaker))
-    return not is_body or is_person
+        return is_group or (not is_somebody and can_commit(speaker))
+    return not is_group or is_somebody
 
 
 def own_doers(pronoun: "Token", report: Report) -> tuple["Token", ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from digest.model import CommitmentKind, Strength
 from digest.reading.clauses import is_negated, modal_of
 from digest.reading.commitments.doers import doers_of
+from digest.reading.commitments.sorts import is_amount
 from digest.reading.commitments.trigger import Rule, Trigger
 from digest.reading.commitments.words import frame, lemma, phrasal, words
 
@@ -173,7 +174,7 @@ def _may_be(verb: str, thing: "Token", head: "Token") -> bool:
     word = lemma(thing)
     match verb:
         case "commit" | "offer":
-            return word in words("things", "given") or thing.ent_type_ == "MONEY"
+            return word in words("things", "given") or is_amount(thing)
         case "threaten":
             return word in words("things", "threatened")
         case "rule out":

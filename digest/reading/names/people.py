@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from digest.reading.names.printed import Printed, plain, wordlists
-from digest.reading.quotes.cues import lexicon, may_be_said
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_BODY_LABELS = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
+_LONGEST_UNKNOWN = 3  # words of a person's name without a first name that we know
 _SURE = 3
 _AGE = re.compile(r"[1-9][0-9]?|1[01][0-9]")
 _MAN, _WOMAN = "man", "woman"
@@ -22,12 +21,14 @@ _MAN, _WOMAN = "man", "woman"
 class Known:
     """Somebody, or something, that the article names: where, how fully, as what.
 
-    `gender` is "man", "woman" or None where nothing tells; `roles` are the words of titles and appositions.
+    `could_be_person` where at least the form of the name speaks for one; `gender` is "man", "woman" or None where
+    nothing tells; `roles` are the words of titles and appositions.
     """
 
     mentions: list[Printed] = field(default_factory=list)
     fullest: Printed = field(default_factory=lambda: Printed(0, 0, 0))
     is_person: bool = False
+    could_be_person: bool = False
     gender: str | None = None
     roles: set[str] = field(default_factory=set)
 
@@ -93,7 +94,7 @@ def _person_score(doc: "Doc", name: Printed) -> int:
     score += _score_of_what_follows(doc, name)
     if any(plain(noun) in lists.titles | lists.beside for noun in appositions(doc, name)):
         score += 3
-    score += _score_of_label(doc, name)
+    score += _score_of_form(doc, name)
     before = doc[name.title - 1] if name.title and not doc[name.title].is_sent_start else None
     is_alone = name.title == name.first and doc[name.last].dep_ not in {"compound", "poss", "nmod"}
     if before is not None and is_alone and before.lower_ in {"the", "a", "an"}:
@@ -125,15 +126,29 @@ def appositions(doc: "Doc", name: Printed) -> "list[Token]":
     return [noun for noun in (*after, *before) if noun.pos_ == "NOUN" and noun.tag_ != "NNS"]
 
 
-def _score_of_label(doc: "Doc", name: Printed) -> int:
-    # The small model's labels are a hint: it takes "De Mistura said" for a body.
-    label, head = doc[name.last].ent_type_, doc[name.last].head
-    has_particle = any(plain(token) in wordlists().particles for token in doc[name.first + 1 : name.last])
-    if label == "PERSON":
+def _score_of_form(doc: "Doc", name: Printed) -> int:
+    if any(plain(token) in wordlists().particles for token in doc[name.first + 1 : name.last]):
         return 2
-    if label in _BODY_LABELS and not (doc[name.last].dep_ == "nsubj" and may_be_said(head) in lexicon().say):
-        return -1
-    return 2 if has_particle and label != "GPE" else 0
+    return 3 if name.words > 1 and _could_be_person(doc, name) and _has_office_beside(doc, name) else 0
+
+
+def _has_office_beside(doc: "Doc", name: Printed) -> bool:
+    # "Its senator, Kai Rother", "surfer Kai Rother", "Kai Rother, coach": however the parser takes them.
+    before = [token for token in doc[max(name.title - 2, 0) : name.title] if token.text != ","][-1:]
+    after = doc[name.last + 2 : name.last + 3] if doc[name.last + 1 : name.last + 2].text == "," else ()
+    offices = wordlists().titles | wordlists().beside
+    return any(not {plain(token), plain(token).removesuffix("s")}.isdisjoint(offices) for token in (*before, *after))
+
+
+def _could_be_person(doc: "Doc", name: Printed) -> bool:
+    """Return whether the name has the form of a person's, where nothing else tells: "Dahlys Hamilton"."""
+    words = core_words(doc, name)
+    lists = wordlists()
+    if len(words) == 1:
+        return words[0] in lists.first_names
+    is_capitalised = all(token.text[0].isupper() for token in doc[name.first : name.last + 1])
+    is_place = words[:1] and words[0] in lists.place_words
+    return 1 < len(words) <= _LONGEST_UNKNOWN and is_capitalised and not is_place and lists.bodies.isdisjoint(words)
 
 
 def _join_tails(doc: "Doc", known: list[Known], whose: dict[int, int]) -> None:
@@ -233,6 +248,7 @@ def _describe(doc: "Doc", one: Known) -> None:
     )
     scores = [_person_score(doc, name) for name in one.mentions]
     one.is_person = sum(scores) > 0 or max(scores) >= _SURE
+    one.could_be_person = one.is_person or _could_be_person(doc, one.fullest)
     one.gender = _gender(doc, one)
     for name in one.mentions:
         one.roles.update(plain(token) for token in role_tokens(doc, name))
@@ -254,7 +270,7 @@ def _gender(doc: "Doc", one: Known) -> str | None:
 
 
 def _gender_of_title(doc: "Doc", name: Printed) -> str | None:
-    for token in role_tokens(doc, name):
+    for token in (*role_tokens(doc, name), *appositions(doc, name)):
         if plain(token) in wordlists().men_titles:
             return _MAN
         if plain(token) in wordlists().women_titles:

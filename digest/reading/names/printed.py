@@ -54,9 +54,11 @@ class Wordlists:
     abbreviations: dict[str, str]
     particles: frozenset[str]
     suffixes: frozenset[str]
+    postnominals: frozenset[str]
     never: frozenset[str]
     bodies: frozenset[str]
     named_after_places: frozenset[str]
+    place_words: frozenset[str]
     body_words: frozenset[str]
     person_words: frozenset[str]
     crowd: frozenset[str]
@@ -76,8 +78,8 @@ def wordlists() -> Wordlists:
         men=frozenset(cues["first_names"]["man"].split()),
         women=frozenset(cues["first_names"]["woman"].split()),
         titles=frozenset(titles["man"] + titles["woman"] + titles["other"]),
-        men_titles=frozenset(titles["man"]),
-        women_titles=frozenset(titles["woman"]),
+        men_titles=frozenset(titles["man"] + titles["beside_men"]),
+        women_titles=frozenset(titles["woman"] + titles["beside_women"]),
         beside=frozenset(titles["beside"]),
         title_of=frozenset(titles["of"]),
         name_too=frozenset(titles["name_too"]),
@@ -85,10 +87,12 @@ def wordlists() -> Wordlists:
         honours=frozenset(titles["honours"]),
         abbreviations=titles["abbreviations"],
         particles=frozenset(names["particles"]),
-        suffixes=frozenset(names["suffixes"]),
+        suffixes=frozenset(names["suffixes"] + names["postnominals"]),
+        postnominals=frozenset(names["postnominals"]),
         never=frozenset(names["never"]),
         bodies=frozenset(names["bodies"]),
         named_after_places=frozenset(names["named_after_places"]),
+        place_words=frozenset(names["place_words"]),
         body_words=frozenset(cues["stand_ins"]["body"]),
         person_words=frozenset(cues["stand_ins"]["person"]),
         crowd=frozenset(cues["stand_ins"]["crowd"]),

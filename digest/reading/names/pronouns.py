@@ -27,6 +27,7 @@ class _Seen:
     people: set[int] = field(default_factory=set)
     subjects: set[int] = field(default_factory=set)
     bodies: set[int] = field(default_factory=set)
+    unknown: set[int] = field(default_factory=set)  # subjects that could be people, where nothing tells
     plurals: "list[Token]" = field(default_factory=list)
     things: "list[Token]" = field(default_factory=list)
 
@@ -65,6 +66,7 @@ def _meant(token: "Token", known: list[Known], seen: _Seen, history: list[_Seen]
         return _thing(token, known, seen, history) if is_thing else None
     who = _person(gender, known, seen, history)
     if who is not None:
+        known[who].is_person = True  # "Dahlys Hamilton spoke. She left."
         if token.dep_ in _SUBJECTS:
             known[who].gender = known[who].gender or gender
         _note_person(token, who, seen)
@@ -97,6 +99,8 @@ def _note(token: "Token", known: list[Known], who_at: "Callable[[Token], int | N
         elif token.dep_ in _SUBJECTS and token.head.dep_ != "relcl":
             # "In the notice, which the Gazette has seen, it says": who stands in a relative clause is passed over.
             seen.bodies.add(who)
+            if known[who].could_be_person:
+                seen.unknown.add(who)
     elif token.tag_ == "NN" and token.dep_ in _SUBJECTS and token.head.dep_ != "relcl" and _is_body_word(token):
         seen.things.append(token)
     if token.dep_ in _SUBJECTS and (
@@ -138,23 +142,24 @@ def _person(gender: str, known: list[Known], here: _Seen, history: list[_Seen]) 
     fallback: int | None = None
     for seen in (here, *reversed(history)):
         fitting = [who for who in seen.people if known[who].gender in {None, gender}]
-        sure = [who for who in fitting if known[who].gender == gender]
         leading = [who for who in fitting if who in seen.subjects]
-        sure_leading = [who for who in leading if who in sure]
-        for choice in (leading, sure_leading):
-            if len(choice) == 1:
-                return choice[0]
         if leading:
-            return None
+            return _only(leading, gender, known)
+        unknown = [who for who in seen.unknown if known[who].gender in {None, gender}]
+        if fallback is None and not fitting and len(unknown) == 1:
+            return unknown[0]
         # Somebody else leads, or nobody: whoever stands there is meant only if nobody before leads.
         if fallback is None and fitting:
-            nearest = sure or fitting
-            if len(nearest) > 1:
-                return None
-            fallback = nearest[0]
-            if sure:
+            fallback = _only(fitting, gender, known)
+            if fallback is None or known[fallback].gender == gender:
                 return fallback
     return fallback
+
+
+def _only(people: list[int], gender: str, known: list[Known]) -> int | None:
+    """Return the only one, or the only one who is known to be a man, or a woman."""
+    sure = [who for who in people if known[who].gender == gender]
+    return next((choice[0] for choice in (people, sure) if len(choice) == 1), None)
 
 
 def _thing(token: "Token", known: list[Known], here: _Seen, history: list[_Seen]) -> "int | Token | None":

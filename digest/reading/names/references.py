@@ -15,6 +15,9 @@ from digest.reading.quotes.marks import find_marked
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+PERSON, MAYBE_PERSON, BODY = "PERSON", "MAYBE_PERSON", "BODY"
+"""The labels of a doc's entities once its names are read; BODY is also a place, or anything else with a name."""
+
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "EX", "WDT", "DT"})
 _OWNERS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 
@@ -23,7 +26,7 @@ class Names:
     """Who is meant by a word of one article. Every answer is a span of its text, or None rather than a guess."""
 
     def __init__(self, parsed: Parsed) -> None:
-        """Read the names of `parsed`, in time linear in its tokens."""
+        """Read the names of `parsed`, in time linear in its tokens, and mark them as entities of its doc."""
         doc = parsed.doc
         self._parsed = parsed
         self._printed = tuple(find_printed(doc))
@@ -35,6 +38,7 @@ class Names:
         self._descriptions = Descriptions(doc, self._printed, self._known, self._whose)
         quoted = quoted_tokens(parsed.tokens_of(marked.outer) for marked in find_marked(parsed.text))
         self._meant = resolve_pronouns(doc, self._known, self._named_or_described, quoted)
+        self._mark_entities()
 
     def fullest(self, mention: "Token | Span") -> Span | None:
         """Return the fullest name the article prints for the one meant here, without titles.
@@ -103,6 +107,14 @@ class Names:
         index = self._place.get(place)
         return None if index is None else self._printed[index]
 
+    def _mark_entities(self) -> None:
+        found = []
+        for index, name in enumerate(self._printed):
+            entity = self._parsed.doc[name.first : name.last + 1]
+            entity.label_ = _label(self._known[self._whose[index]])
+            found.append(entity)
+        self._parsed.doc.set_ents(found)
+
     def _head(self, mention: "Token | Span") -> "Token | None":
         if isinstance(mention, Span):
             tokens = self._parsed.tokens_of(mention)
@@ -150,7 +162,8 @@ class Names:
             closes = index is not None and self._closes_apposition(self._printed[index].last + 1)
             return index if closes and (self._is_person_at(place + 1) or _is_definite(token)) else None
         index = self._place.get(place)
-        return index if index is not None and self._is_person_at(place) else None
+        is_body = plain(token) in wordlists().body_words and _is_definite(token)  # "the insurer Havn Mutual"
+        return index if index is not None and (is_body or self._is_person_at(place)) else None
 
     def _closes_apposition(self, place: int) -> bool:
         doc = self._parsed.doc
@@ -178,9 +191,12 @@ class Names:
         return self._body(one, self._printed[index], token)
 
     def _full_name(self, name: Printed) -> Span:
-        # Nobody is called "Tomas" who is called "Sir Tomas".
+        # Nobody is called "Tomas" who is called "Sir Tomas", and "KC" is no part of "Simon Arkwell KC".
         is_knighted = name.words == 1 and name.title < name.first and self._is_honour(name.first - 1)
-        return self._span(name.first - is_knighted, name.last)
+        last = name.last
+        while last > name.first and plain(self._parsed.doc[last]) in wordlists().postnominals:
+            last -= 1
+        return self._span(name.first - is_knighted, last)
 
     def _is_honour(self, place: int) -> bool:
         return plain(self._parsed.doc[place]) in wordlists().honours
@@ -243,6 +259,12 @@ class Names:
             first = doc[whose.i + 1].idx if whose is not None and whose.idx == phrase.start else phrase.start
             return Span(first, phrase.end)
         return None
+
+
+def _label(one: Known) -> str:
+    if one.is_person:
+        return PERSON
+    return MAYBE_PERSON if one.could_be_person else BODY
 
 
 def _true_head(noun: "Token") -> "Token":

@@ -141,8 +141,12 @@ class _Rules:
         after = self._layout.parsed.text[region.marked.outer.end :][:2].lstrip()
         if not words or after[:1] not in _DASHES or len(words) > _LABEL_WORDS:
             return None
-        named = self._people(words) or [token for token in words if self._names.printed_at(token.i) is not None]
+        named = self._people(words) or [token for token in words if self._ends_name(token)]
         return Attribution(named[0], None, "dash and name") if named else None
+
+    def _ends_name(self, token: "Token") -> bool:
+        name = self._names.printed_at(token.i)
+        return name is not None and name.last == token.i
 
     def _introduced(self, region: Region) -> Attribution | None:
         """Baker Osman Yildiz has a theory: “...”."""

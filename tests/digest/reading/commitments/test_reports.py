@@ -106,12 +106,12 @@ def test_two_who_say_what_they_will_do_are_both_bound():
         "The village said its bank would sell the branch.",
         "It was announced that Norland would sell the ferry.",
         # whom they mean, is not known
-        "Edda Voss said it would sell the mill.",
+        "Mayor Edda Voss said it would sell the mill.",
         "Edda Voss said they would sell the mill.",
         "Edda Voss and Ivo Kern said he would sell the mill.",
         "Kernbau said she would sell the mill.",
         "A spokeswoman said it would sell the mill.",
-        "Edda Voss left, but a spokeswoman said it was considering a loan.",
+        "Mayor Edda Voss left, but a spokeswoman said it was considering a loan.",
     ],
 )
 def test_what_one_says_about_others_binds_nobody(text):
