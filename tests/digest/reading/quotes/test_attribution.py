@@ -47,6 +47,7 @@ def test_a_verb_after_a_comma_has_its_subject_on_either_side(after, speaker, cue
         ("Ida Rook will say.", "Ida Rook"),
         ("has the mayor said.", "the mayor"),
         ("Ida Rook, the engineer, said.", "Ida Rook"),
+        ("a pity, Ida Rook said.", "Ida Rook"),
         ("Mayor Rook said. Mayor Ida Rook left.", "Ida Rook"),
     ],
 )
@@ -121,6 +122,7 @@ def test_words_that_nobody_said_are_no_quote(after):
         "Ida Rook did not shrug.",
         "was heard.",
         "is what Ida Rook said.",
+        "which says a lot.",
         "who shrugged.",
         "when Ida Rook arrived shrugged Tom Ashby.",
     ],
@@ -139,6 +141,7 @@ def test_who_is_told_does_not_speak():
         "said",
         "said while leaving",
         "said while leaving the office.",
+        "with a sigh said.",
         "adding salt to her soup.",
         "written last week.",
         "according to",
@@ -146,6 +149,11 @@ def test_who_is_told_does_not_speak():
 )
 def test_where_the_subject_is_missing_nobody_speaks(after):
     assert [found[0] for found in attributions(f"“The pier is closed,” {after}")] == [None]
+
+
+def test_the_noun_before_a_verb_that_the_parser_took_for_a_noun_is_who_speaks():
+    ((speaker, cue, method),) = attributions("“The pier is closed,” the old engineer tweets.")
+    assert (speaker.split()[-1], cue, method) == ("engineer", "tweets", SUBJECT_FIRST)
 
 
 def test_what_stands_in_brackets_is_no_part_of_the_subject():
@@ -217,6 +225,22 @@ def test_a_fragment_hangs_on_the_verb_that_brings_it_in_past_other_verbs(text, c
 )
 def test_a_verb_that_hangs_on_the_cue_does_not_hide_it(text, cue):
     assert attributions(text) == [("Ida Rook", cue, "subject and verb of saying before the marks")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "method"),
+    [
+        ("The pilots say the pier is “rotten”.", "The pilots", "subject and verb of saying before the marks"),
+        ("Ida Rook, who said the pier was “rotten”, left.", "Ida Rook", "verb before the marks"),
+        ("Ida Rook left and then said the pier was “rotten”.", "Ida Rook", "verb before the marks"),
+        ("Ida Rook derided the pier as “rotten”.", "Ida Rook", "verb before the marks"),
+        ("Ida Rook continued: “The pier is closed.”", "Ida Rook", "verb before the marks"),
+    ],
+)
+def test_a_verb_of_saying_in_a_tense_with_its_own_subject_is_told_from_other_verbs_before_the_marks(
+    text, speaker, method
+):
+    assert [(who, rule) for who, _, rule in attributions(text)] == [(speaker, method)]
 
 
 @pytest.mark.parametrize("said", ["said the pier was closed", "said the reported closure was late"])

@@ -59,6 +59,13 @@ def test_a_report_around_its_cue_has_a_span_on_either_side():
             "verb in a parenthesis",
         ),
         (
+            "The wind rose, but the road, officials say, will not bear a lorry.",
+            "the road / will not bear a lorry",
+            "officials",
+            "say",
+            "verb in a parenthesis",
+        ),
+        (
             "The new rail, the harbour office told them, will open in May.",
             "The new rail / will open in May",
             "the harbour office",
@@ -178,6 +185,8 @@ def test_a_report_that_holds_marked_words_is_told_by_them():
         "I admit to taking the money.",
         "The pier that Ida Rook said was closed fell.",
         "The closure of the pier, according to Ida Rook.",
+        "Not a word, officials say, of the pier.",
+        "It is late, as Ida Rook would say",
     ],
 )
 def test_thoughts_questions_appeals_promises_and_what_was_not_said_are_no_reports(text):

@@ -23,6 +23,7 @@ def marked(text):
         ("‚We leave at noon‘, she said.", ["We leave at noon"]),
         ("”We leave at noon”, she said.", ["We leave at noon"]),
         ("‹We leave at noon›, she said.", ["We leave at noon"]),
+        ("›We leave at noon‹, she said ‹ softly ›.", ["We leave at noon", "softly"]),
         ("``We leave at noon,'' she said.", ["We leave at noon"]),
         ("“We leave at noon.’’ It doesn’t leave.", ["We leave at noon"]),
         ("''We leave at noon,'' she said.", ["We leave at noon"]),
@@ -138,6 +139,14 @@ def test_marks_within_marks_belong_to_the_outer_pair(text, found):
         ('"I stay, she said. "I like it here."', ["I stay, she said", "I like it here"]),
         ("He left ”, she said.", []),
         ("“It began,” said Ann Lee. They told us to stop.” The town is quiet.", ["It began", "They told us to stop"]),
+        ("They left. They told us to stop.” The town is quiet.", []),
+        ("“It began,” said Ann Lee. They told us to stop.’ The town is quiet.", ["It began"]),
+        ("“It began,” said Ann Lee. They left Station X” and ran.", ["It began"]),
+        ("“It began,” said Ann Lee, and they told us to stop.” The town is quiet. It was late.", ["It began"]),
+        (
+            "It rained. " * 150 + "\n“It began,” said Ann Lee. They told us to stop.” The town is quiet.",
+            ["It began", "They told us to stop"],
+        ),
         ("‘I told him.\n‘I want him to know,’ she said.", ["I told him", "I want him to know"]),
         ("The „old pier is shut.", ["old pier is shut"]),
         ("She wrote «nothing at all.", []),
@@ -145,6 +154,7 @@ def test_marks_within_marks_belong_to_the_outer_pair(text, found):
         ("She wrote '' and left.", []),
         ('"I stay, she said. "I like it"—"love it", she added.', ["I stay, she said", "I like it", "love it"]),
         ("Home » News » Port", []),
+        ("Home › News › Port", []),
         ("“”", []),
         ("“…”", []),
         ("", []),
@@ -183,3 +193,10 @@ def test_marked_words_know_their_place_and_whether_their_mark_was_closed():
         ("“go”", True),
     ]
     assert [(one.opens_paragraph, one.ends_paragraph) for one in found] == [(True, True), (True, False), (False, True)]
+
+
+def test_restored_words_are_closed_and_hold_their_last_mark():
+    text = "“It began,” said Ann Lee. They told us to stop.”\n\nThe town is quiet."
+    restored = find_marked(text)[-1]
+    assert (restored.outer.of(text), restored.is_closed) == ("They told us to stop.”", True)
+    assert (restored.opens_paragraph, restored.ends_paragraph) == (False, True)

@@ -15,6 +15,8 @@ from tests.digest.reading.quotes.heard import told
         ("Ida Rook shouted “Hold”.", "Hold"),
         ("Ida Rook said “Not now,” and left.", "Not now"),
         ("“Please close the pier,” Ida Rook said.", "Please close the pier"),
+        ("Ida Rook said:\n\n“Hold the rope”", "Hold the rope"),
+        ("“Not now\n\n“It was unsafe,” Ida Rook said.", "Not now / It was unsafe"),
         ("Ida Rook shouted “Harbour Police!” and ran.", "Harbour Police!"),
         ("Ida Rook asked “Harbour Police?” and ran.", "Harbour Police?"),
     ],
@@ -38,6 +40,7 @@ def test_a_clause_a_command_or_an_utterance_of_its_own_is_direct(text, words):
         ("Ida Rook called it a “joke”.", "joke"),
         ("Ida Rook called it “A very long way” and left.", "A very long way"),
         ("Ida Rook called it “A very long way”, and left.", "A very long way"),
+        ("Ida Rook called it “A very long way to X” and left.", "A very long way to X"),
         ("Ida Rook called it “Nearly half of 1.5” and left.", "Nearly half of 1.5"),
     ],
 )

@@ -46,6 +46,15 @@ TRAILING = "clause, then its subject and verb"
             "He will wait until three / and then go to his sister’s",
             "Ida Rook",
         ),
+        ("He will wait until three, Ida Rook said, and go home.", "He will wait until three / and go home", "Ida Rook"),
+        ("The pier will open in May, the mayor, Ida Rook, later said.", "The pier will open in May", "Ida Rook"),
+        ("The pier will open in May after all, Rook, the mayor, said.", "The pier will open in May after all", "Rook"),
+        ("The pier will open in May after all, the mayor, Rook, said.", "The pier will open in May after all", "Rook"),
+        (
+            "The pier will open in May, Ida Rook said, and the rail that they built has gone.",
+            "The pier will open in May / and the rail that they built has gone",
+            "Ida Rook",
+        ),
     ],
 )
 def test_the_clause_before_the_speaker_is_what_is_said(text, words, speaker):
@@ -61,6 +70,17 @@ def test_the_clause_before_the_speaker_is_what_is_said(text, words, speaker):
         "When the lights went out, Ida Rook said.",
         ", Ida Rook said.",
         ", the mayor, Ida Rook, said, and left",
+        "The pier is closed, , Ida Rook, said.",
+        "The plan that the council made, Ida Rook said.",
+        "The fact the pier is closed, Ida Rook said.",
+        "If the pier is closed in May, Ida Rook said.",
+        "The pier is late, and Ida Rook said so.",
+        "The pier is closed, the wind rose and Ida Rook said so.",
+        "The pier is closed, the crowds leave and Ida Rook says so.",
+        "The pier is closed, the rail must and Ida Rook said so.",
+        "The pier will be shut, to spare the town the mayor said.",
+        "The pier is closed, many said.",
+        "And is closed until May, Ida Rook said.",
     ],
 )
 def test_what_goes_on_or_is_subordinate_is_no_such_clause(text):
@@ -75,10 +95,23 @@ def test_what_goes_on_or_is_subordinate_is_no_such_clause(text):
             "Otto Holm",
         ),
         ("The plan was “rotten” from the start and late, Ida Rook said.", "Ida Rook"),
+        ("Some of the “rotten” piers will fall in May, Ida Rook said.", "Ida Rook"),
     ],
 )
 def test_a_fragment_has_the_speaker_at_the_end_of_its_sentence(text, speaker):
-    assert [who for *_, who, _ in told(text)] == [speaker]
+    assert [(who, method) for who, _, method in attributions(text)] == [(speaker, TRAILING)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They read the “rotten at the base” report, the mayor said nothing.",
+        "In a “rotten” mood and tired, the mayor wrote.",
+        "While the “rotten” pier stood there, the mayor wrote.",
+    ],
+)
+def test_a_speaker_who_says_nothing_of_what_stands_before_is_not_given_its_fragment(text):
+    assert TRAILING not in [method for *_, method in attributions(text)]
 
 
 def test_both_sides_of_a_semicolon_are_reports_of_their_own():
@@ -126,6 +159,9 @@ def test_what_hides_from_the_parser_is_found(text, words, speaker):
         ("Ida Rook said that the council needed to ask itself: “Do we want it?”", "Ida Rook"),
         ("The governor said that the press is to blame for “he said this”.", "The governor"),
         ("Mayor Ida Rook said she thinks it should be shown but said “the question is the timing”.", "Ida Rook"),
+        ("Ida Rook said the pier will continue to be “rotten at the base”.", "Ida Rook"),
+        ("Ida Rook said the pier began to look “rotten at the base”.", "Ida Rook"),
+        ("Ida Rook said some people who feel that way, “but not most”, had left.", "Ida Rook"),
     ],
 )
 def test_what_others_would_say_brings_nothing_in(text, speaker):

@@ -13,10 +13,13 @@ from tests.digest.reading.quotes.heard import attributions, speakers, told
         ("Engineer at the harbour office: “It is closed.”", "Engineer at the harbour office", "name and colon"),
         ("“IDA: The pier is closed.”", "IDA", "name in a transcript"),
         ("“IDA ROOK: The pier is closed.”", "IDA ROOK", "name in a transcript"),
+        ("Ida Rook left for the pier.\n\n“IDA: The pier is closed.”", "Ida Rook", "name in a transcript"),
+        ("Norland Times, Ida Rook: “The pier is closed.”", "Ida Rook", "name and colon"),
         ("“The pier is closed.” – Ida Rook", "Ida Rook", "dash and name"),
         ("Ida Rook spoke. “The pier is closed.” — Rook", "Ida Rook", "dash and name"),
         ("“The pier is closed.” —Ida Rook, chief engineer of the harbour office", "Ida Rook", "dash and name"),
         ("“The pier is closed.”― Ida Rook", "Ida Rook", "dash and name"),
+        ("“The pier is closed.” — Friends of the Pier", "Friends of the Pier", "dash and name"),
         ("“The pier is closed.”\xa0― Jacklyn Orvane", "Jacklyn Orvane", "dash and name"),
         ("Said Rook: “The pier is closed.”", "Rook", "verb after the marks, then its subject"),
         (
@@ -24,6 +27,12 @@ from tests.digest.reading.quotes.heard import attributions, speakers, told
             "Ida Rook",
             "introduced in the paragraph before",
         ),
+        (
+            "In the rain stood driver Ida Rook\n\n“It is closed.”",
+            "Ida Rook",
+            "introduced in the paragraph before",
+        ),
+        ("Ida Rook called it “rotten.” “It is closed.”", "Ida Rook", "after an attributed quote"),
         ("Ida Rook slept. Rook was waiting in the rain.\n\n“It is closed.”", None, "no speaker found"),
         ("Ida Rook met Tom Ashby in the rain.\n\n“It is closed.”", None, "no speaker found"),
         ("Ida Rook, driver\n\n“It is closed.”", None, "no speaker found"),
@@ -90,6 +99,10 @@ def test_a_verb_that_names_the_speaker_in_the_next_paragraph_is_the_cue():
 
 def test_a_time_before_a_colon_does_not_speak():
     assert "noon" not in speakers("At noon: “The pier is closed.”")
+
+
+def test_what_is_said_to_be_something_before_a_colon_does_not_speak():
+    assert "Her answer" not in speakers("Her answer was: “The pier is closed.”")
 
 
 def test_two_names_before_a_colon_name_neither():
