@@ -70,6 +70,18 @@ def test_a_day_that_only_stands_among_other_meta_elements_is_found_and_one_in_th
     assert clean_page(page(linked=None, paragraphs=paragraphs), URL).published_at is None
 
 
+def test_of_two_days_the_earlier_is_that_of_publication_and_one_to_come_counts_too():
+    head = '<meta name="lastmodified" content="2026-02-11"><meta name="date" content="2026-02-09">'
+    assert clean_page(page(linked=None, head=head), URL).published_at == datetime(2026, 2, 9, tzinfo=UTC)
+    ahead = clean_page(page(linked=None, head='<meta name="date" content="2150-02-09">'), URL)
+    assert ahead.published_at == datetime(2150, 2, 9, tzinfo=UTC)
+
+
+def test_where_the_page_names_no_day_its_address_may():
+    article = clean_page(page(linked=None), "https://www.courier.example/2026/02/09/bridge")
+    assert article.published_at == datetime(2026, 2, 9, tzinfo=UTC)
+
+
 def test_where_the_words_are_too_few_the_page_says_their_language():
     assert clean_page(page(paragraphs=("Na, das ist nun mal so.",), language="de"), URL).language == "de"
 
@@ -129,8 +141,9 @@ def test_a_byline_is_told_without_its_by():
     assert clean_page(page(linked=LINKED | {"author": "by Mina Thorne"}), URL).byline == "Mina Thorne"
 
 
-def test_a_page_without_an_address_has_no_site():
-    article = clean_page(page(linked=None, title="Bridge to close | Courier"), "")
+@pytest.mark.parametrize("address", ["", "//["])
+def test_a_page_without_an_address_has_no_site(address):
+    article = clean_page(page(linked=None, title="Bridge to close | Courier"), address)
     assert (article.site, article.title) == ("", "Bridge to close | Courier")
 
 
@@ -143,6 +156,18 @@ def test_a_headline_is_left_out_where_it_opens_the_text_and_something_follows():
     first, second = PARAGRAPHS[0], PARAGRAPHS[2]
     html = f"<html><body><article><h1>{first}</h1><p>{first}</p><p>{second}</p></article></body></html>"
     assert clean_page(html, URL).text == second
+
+
+def test_a_headline_that_nothing_follows_is_the_text():
+    html = f"<html><body><article><h1>{PARAGRAPHS[0]}</h1><p>{PARAGRAPHS[0]}</p></article></body></html>"
+    assert clean_page(html, URL).text == PARAGRAPHS[0]
+
+
+def test_the_comments_on_an_article_are_no_part_of_it_in_a_forum_either():
+    body = '<div id="comments" class="comments"><p>I think that the old bridge was a disgrace to the town.</p></div>'
+    assert clean_page(page(linked=LINKED | {"@type": "DiscussionForumPosting"}, body=body), URL).text == "\n".join(
+        PARAGRAPHS
+    )
 
 
 def test_a_site_is_called_as_its_publisher_or_else_as_its_account():
@@ -224,6 +249,11 @@ def test_a_page_of_many_boxes_side_by_side_keeps_its_paragraphs_apart():
 def test_the_charset_that_the_server_declared_is_followed():
     words = "Совет города решил закрыть старый мост до будущей весны, и мэр сказал, что это надолго."
     assert clean_page(page(paragraphs=(words,)).encode("koi8-r"), URL, charset="koi8-r").text == words
+
+
+def test_a_title_is_one_line_without_odd_characters():
+    linked = LINKED | {"headline": "Harbour bridge\nto\u200b close"}
+    assert clean_page(page(linked=linked), URL).title == "Harbour bridge to close"
 
 
 def test_no_control_character_and_no_odd_blank_comes_through():

@@ -160,6 +160,7 @@ def test_the_canonical_address_is_that_of_the_link_or_else_of_the_meta_element()
     assert says(other, graph).canonical_url == "https://courier.example/other"
     assert says("<link href='/x'>", other, link, graph).canonical_url == "https://courier.example/bridge"
     assert says('<link rel="canonical">', graph).canonical_url == "https://courier.example/other"
+    assert says('<area rel="canonical" href="/area">', graph).canonical_url == "https://courier.example/other"
 
 
 def test_the_first_meta_element_with_content_counts_whatever_its_case():

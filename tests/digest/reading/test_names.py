@@ -254,3 +254,18 @@ def test_a_printed_name_covers_its_title_and_a_span_without_words_is_nobody():
     assert names.fullest(nowhere) is None
     assert names.role(nowhere) is None
     assert not names.is_person(nowhere)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "stretch", "expected"),
+    [
+        ("Ida Rook spoke. Rook left.", 1, (0, 1), True),
+        ("Then came Ida Rook.", 3, (0, 2), True),
+        ("Ida Rook spoke. Rook left.", 4, (4, 5), False),
+        ("Mayor Rook spoke.", 1, (0, 2), False),
+        ("The mayor spoke.", 1, (0, 2), False),
+    ],
+)
+def test_somebody_is_introduced_where_the_full_name_stands_first(text, word, stretch, expected):
+    read = parsed(text)
+    assert find_names(read).is_introduced(*stretch, read.doc[word]) is expected

@@ -45,7 +45,27 @@ def test_a_short_form_or_a_description_is_the_one_named_in_full(text, word, name
         ("Gita Morrow opened her shop. “It is late,” said the 61-year-old.", "old", "Gita Morrow"),
         ("Gita Morrow met Bram Tolliver. “It is late,” said the 61-year-old.", "old", "the 61-year-old"),
         ("That cut no ice with Bram Tolliver, 52. The dad-of-three spoke.", "dad", "Bram Tolliver"),
+        ("Ida Rook met Vera Holm. “It is late,” said the 61-year-old.", "old", "the 61-year-old"),
         ("That cut no ice with Bram Tolliver, 52. The dad-of-three spoke. He left.", "He", "Bram Tolliver"),
+        ("Ida Rook met Vera Holm. The mum-of-three spoke. She left.", "She", "Ida Rook"),
+        ("After Ida Rook came, the 61-year-old met Vera Holm. She left.", "She", "Ida Rook"),
+        (
+            "Minister Ida Rook came. It rained. Day broke. Night fell. Snow fell. The minister left.",
+            "minister",
+            "Ida Rook",
+        ),
+        ("Minister Ida Rook met minister Tom Ashby. The minister left.", "minister", "The minister"),
+        (
+            "Minister Ida Rook met minister Tom Ashby. It rained. Rook sat. Day broke. Night fell. The minister left.",
+            "minister",
+            "Ida Rook",
+        ),
+        (
+            "Minister Ida Rook met minister Tom Ashby. Rook sat. It rained. Day broke. Snow fell. The minister left.",
+            "minister",
+            "The minister",
+        ),
+        ("Minister Ida Rook met Tom Ashby. Minister Vera Holm left. The minister wept.", "minister", "The minister"),
         (
             "Minister Ida Rook met minister Tom Ashby. It rained. Day broke. Night fell. Rook sat. The minister left.",
             "minister",

@@ -50,6 +50,8 @@ def test_the_words_of_the_action_begin_with_how_it_is_done(told, what):
         " but Ostmark refused.",
         " and has hired a crew.",
         " and it left.",
+        " and urged Ostmark to follow.",
+        " and, if the owner pays, the town will buy it.",
         ": coal is dear.",
         "... and left.",
         ",",
@@ -66,6 +68,7 @@ def test_the_words_of_the_action_end_where_another_thing_is_told(more):
         "freeze hiring and will cut pay",
         "reopen the mine as it needs coal",
         "reopen two mines and a well",
+        "resign and soon",
     ],
 )
 def test_what_belongs_to_the_action_stays_with_it(what):

@@ -162,3 +162,12 @@ def test_several_may_be_to_do_something():
 )
 def test_a_future_that_binds_nobody_is_not_listed(text):
     assert commitments(text) == []
+
+
+def test_an_if_not_that_opens_the_sentence_is_no_refusal():
+    assert only("If not, Norland will sell the mine.").kind == "plan"
+
+
+def test_a_no_before_the_future_is_in_the_cue_of_the_refusal():
+    found = only("Norland never will sell the mine.")
+    assert (found.kind, found.cue, found.what) == ("refusal", "never will", "sell the mine")

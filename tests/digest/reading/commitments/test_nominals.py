@@ -54,6 +54,19 @@ def test_a_pronoun_for_the_maker_is_no_part_of_what_is_promised(actor, pronoun):
     assert (found.actors, found.what) == ((actor,), "mend the dam")
 
 
+@pytest.mark.parametrize("pronoun", ["they", "both"])
+def test_a_pronoun_for_the_maker_is_no_part_of_what_will_be_done_to_it(pronoun):
+    assert only(f"The miners made a promise that {pronoun} would be tested.").what == "be tested"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A government union agreement to close the pits is old.", "An army police agreement to close the road is old."],
+)
+def test_words_before_an_agreement_that_name_no_country_are_no_parties(text):
+    assert commitments(text) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

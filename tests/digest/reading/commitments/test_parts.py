@@ -102,6 +102,7 @@ def test_a_condition_may_stand_anywhere_about_its_action(text, condition):
         "Norland promised a hospital ship by Friday.",
         "Norland promised to open the border on Friday.",
         "The dockers threatened to strike unless the rota is withdrawn by Friday.",
+        "Norland has promised a truce by Friday.",
     ],
 )
 def test_the_time_of_the_action_is_its_deadline(text):
@@ -158,6 +159,13 @@ def test_the_time_of_something_else_is_no_deadline(text):
 )
 def test_what_is_told_by_another_part_is_no_part_of_what(text, what):
     assert only(text).what == what
+
+
+def test_a_day_on_which_something_is_done_is_an_event_and_a_cost_is_none():
+    found = only("Norland will run the ferry until the day the men go back.")
+    assert (found.what, found.condition) == ("run the ferry", "until the day the men go back")
+    found = only("Norland will pay a fee for the cost of mending the dam.")
+    assert (found.what, found.condition) == ("pay a fee for the cost of mending the dam", None)
 
 
 def test_a_mark_that_opens_behind_the_words_is_no_part_of_them():

@@ -20,6 +20,8 @@ from tests.digest.reading.commitments.told import only
         ("Norland promised to donate two tugs to families who lost their boats.", "families"),
         ("Norland promised to donate two tugs to a town rich in coal.", "a town"),
         ("Norland will sell Ostmark Bank to a rival.", "a rival"),
+        ("Norland will sell Kernbau surplus timber to Ostmark.", "Ostmark"),
+        ("Norland will offer access to the miners.", "the miners"),
         ("Norland will provide support to the islands.", "the islands"),
         ("Norland’s pledge of two tugs to Ostmark was ignored.", "Ostmark"),
         ("Norland promised to donate two tugs to Sarn, the old capital.", "Sarn"),

@@ -13,6 +13,11 @@ from tests.digest.reading.commitments.told import commitments, only
         ("Spokeswoman Edda Voss said the company would sell two ferries.", "the company", "Edda Voss"),
         ("Edda Voss, a spokeswoman, said the company would sell two ferries.", "the company", "Edda Voss"),
         ("Spokeswoman Edda Voss, a painter, said the company would sell the mill.", "the company", "Edda Voss"),
+        (
+            "The official Norland gazette said the company would sell the mill.",
+            "the company",
+            "The official Norland gazette",
+        ),
         # for whose name or side they share
         ("Its envoy said Norland would expel two diplomats.", "Norland", "Its envoy"),
         ("A Norlandic minister said Norland would expel two diplomats.", "Norland", "A Norlandic minister"),
@@ -58,6 +63,8 @@ from tests.digest.reading.commitments.told import commitments, only
         ("The minister said Kernbau, which will build the dam, was late.", "Kernbau", None),
         ("Edda Voss said Norland had been persuaded to promise a truce.", "Norland", "Edda Voss"),
         ("Edda Voss said the key was Norland’s promise to mend the dam.", "Norland", "Edda Voss"),
+        ("Norland will expel two diplomats, the ministry did not say when.", "Norland", None),
+        ("Norland will sell the mill; the ministry said so.", "Norland", None),
         # in a quotation, whose speaker need not stand in the sentence
         ("“Norland has promised to sell the mill. It is old,” director Edda Voss said.", "Norland", "Edda Voss"),
         ("“Norland has promised to sell the mill.” Nobody knew who wrote it.", "Norland", None),
@@ -107,6 +114,8 @@ def test_two_who_say_what_they_will_do_are_both_bound():
         "It was announced that Norland would sell the ferry.",
         # whom they mean, is not known
         "Mayor Edda Voss said it would sell the mill.",
+        # what they will do it to, stands outside
+        "The mill that Norland said it would sell is old.",
         "Edda Voss said they would sell the mill.",
         "Edda Voss and Ivo Kern said he would sell the mill.",
         "Kernbau said she would sell the mill.",
