@@ -4,6 +4,7 @@ import inspect
 import json
 import os
 import sys
+import time
 from collections import Counter
 from functools import cache, partial
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from spacy.language import Language
 
 from digest.reading.brief import read_html
+from digest.reading.forms import COMPONENTS
 from digest.reading.language import load_pipeline
 
 # What these give is a library's, and slow to come by; what the others gave may be of the code before it was mutated.
@@ -28,6 +30,9 @@ _KEPT = {
 _PAGE = b"<html><body><p>The council of Vessmark voted on Thursday to close the harbour bridge</p></body></html>"
 _ONCE = "once"
 _KILLERS = Path("killers.jsonl")
+# Seconds of tests, the likely killers first, that a mutant has to outlive: thousands of tests call the functions that
+# every reading needs. One that a later test would have killed counts as living.
+_PATIENCE = 8
 _AUTOMATIC = {"_no_log_of_another_test", "event_loop_policy", "request"}
 _plain = {}  # by its id, each test that is a call and no more, and how long it took
 _seconds = {}
@@ -41,12 +46,15 @@ def pytest_cmdline_main(config):
     _forget()
     of_function, of_module = _killers()
     tests = [test for test in config.args if test in _plain]
+    patience = time.process_time() + _PATIENCE
     for test in sorted(tests, key=lambda test: (-of_function[test], -of_module[test], _seconds.get(test, 0))):
         try:
             _plain[test]()
         except BaseException:  # noqa: BLE001 -- pytest's own failures are no exceptions
             _note_killer(test)
             return pytest.ExitCode.TESTS_FAILED
+        if time.process_time() > patience:
+            return pytest.ExitCode.OK
     config.args[:] = [test for test in config.args if test not in _plain]
     return None if config.args else pytest.ExitCode.OK
 
@@ -127,10 +135,10 @@ def _forget():
 
 def _parse_once():
     # Half the time of the tests is spaCy's, and for one text it always gives the same.
-    pipeline = load_pipeline()
+    pipeline, _ = load_pipeline()
     if pipeline.has_pipe(_ONCE):
         return
-    components = [pipeline.remove_pipe(name)[1] for name in pipeline.pipe_names]
+    components = [pipeline.remove_pipe(name)[1] for name in pipeline.pipe_names if name not in COMPONENTS]
     parsed = {}
 
     @Language.component(_ONCE)
@@ -142,4 +150,4 @@ def _parse_once():
             parsed[key] = doc
         return parsed[key]
 
-    pipeline.add_pipe(_ONCE)
+    pipeline.add_pipe(_ONCE, first=True)

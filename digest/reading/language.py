@@ -105,7 +105,22 @@ def load_pipeline() -> "tuple[Language, Forms]":
     if found != MODEL_DIGEST:
         raise ValueError(f"the model {MODEL} is not the one that was tested: its files have the digest {found}")
     pipeline = spacy.load(MODEL, exclude=["ner"])
+    _multiply_fast(pipeline)
     return pipeline, Forms(pipeline)
+
+
+def _multiply_fast(pipeline: "Language") -> None:
+    # Thinc multiplies by BLIS, whose wheel knows few processors; numpy's OpenBLAS is three times as fast. One thread:
+    # a reading process has a core for itself.
+    from thinc.api import NumpyOps  # noqa: PLC0415 -- heavy: only reading processes pay for it
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 -- as above
+
+    threadpool_limits(1, user_api="blas")
+    ops = NumpyOps(use_blis=False)
+    models = (getattr(component, "model", None) for _, component in pipeline.pipeline)
+    for model in filter(None, models):
+        for layer in model.walk():
+            layer.ops = ops
 
 
 def model_digest() -> str:

@@ -43,7 +43,7 @@ def gather_known(doc: "Doc", printed: Sequence[Printed]) -> tuple[list[Known], d
     whose: dict[int, int] = {}
     by_key: dict[tuple[str, ...], int] = {}
     for index, name in enumerate(printed):
-        words = core_words(doc, name)
+        words = name.core
         if len(words) < 2:  # noqa: PLR2004 -- a full name has two words
             continue
         key = _key(doc, name, words)
@@ -59,21 +59,10 @@ def gather_known(doc: "Doc", printed: Sequence[Printed]) -> tuple[list[Known], d
     return known, whose
 
 
-def core_words(doc: "Doc", name: Printed) -> list[str]:
-    """Return the words of the name in lower case, without suffixes, initials, marks and hyphens."""
-    words = []
-    for token in doc[name.first : name.last + 1]:
-        word = plain(token)
-        if word in wordlists().suffixes or len(word) < 2 or not any(letter.isalpha() for letter in word):  # noqa: PLR2004
-            continue
-        words.append(word)
-    return words
-
-
-def _key(doc: "Doc", name: Printed, words: list[str]) -> tuple[str, ...]:
+def _key(doc: "Doc", name: Printed, words: tuple[str, ...]) -> tuple[str, ...]:
     if is_person_like(doc, name):
         return words[0], words[-1]
-    return tuple(words)
+    return words
 
 
 def is_person_like(doc: "Doc", name: Printed) -> bool:
@@ -82,7 +71,7 @@ def is_person_like(doc: "Doc", name: Printed) -> bool:
 
 
 def _person_score(doc: "Doc", name: Printed) -> int:
-    words = core_words(doc, name)
+    words = name.core
     lists = wordlists()
     score = 0
     if any(plain(token) in lists.titles for token in role_tokens(doc, name)):
@@ -142,7 +131,7 @@ def _has_office_beside(doc: "Doc", name: Printed) -> bool:
 
 def _could_be_person(doc: "Doc", name: Printed) -> bool:
     """Return whether the name has the form of a person's, where nothing else tells: "Dahlys Hamilton"."""
-    words = core_words(doc, name)
+    words = name.core
     lists = wordlists()
     if len(words) == 1:
         return words[0] in lists.first_names
@@ -155,10 +144,10 @@ def _join_tails(doc: "Doc", known: list[Known], whose: dict[int, int]) -> None:
     # "Van der Meulen" and "Saint-Aubin" are surnames of two words and more.
     longer: dict[tuple[str, ...], int] = {}
     for who, one in enumerate(known):
-        words = core_words(doc, one.mentions[0])
+        words = one.mentions[0].core
         if is_person_like(doc, one.mentions[0]) or words[1] in wordlists().particles:
-            longer.update({tuple(words[cut:]): who for cut in range(1, len(words) - 1)})
-    moved = {who: longer[key] for who, key in _keys(doc, known) if key in longer}
+            longer.update({words[cut:]: who for cut in range(1, len(words) - 1)})
+    moved = {who: longer[key] for who, key in _keys(known) if key in longer}
     for who, to in moved.items():
         known[to].mentions.extend(known[who].mentions)
         known[who].mentions = []
@@ -169,15 +158,15 @@ def _join_tails(doc: "Doc", known: list[Known], whose: dict[int, int]) -> None:
     whose.update({index: renumbered[who] for index, who in whose.items()})
 
 
-def _keys(doc: "Doc", known: list[Known]) -> list[tuple[int, tuple[str, ...]]]:
-    return [(who, tuple(core_words(doc, one.mentions[0]))) for who, one in enumerate(known)]
+def _keys(known: list[Known]) -> list[tuple[int, tuple[str, ...]]]:
+    return [(who, one.mentions[0].core) for who, one in enumerate(known)]
 
 
 def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whose: dict[int, int]) -> None:
     by_word: dict[str, dict[int, None]] = defaultdict(dict)
     for index, one in enumerate(known):
         if any(is_person_like(doc, name) for name in one.mentions):
-            words = core_words(doc, one.mentions[0])
+            words = one.mentions[0].core
             by_word[words[-1]][index] = None
             by_word[words[0]].setdefault(index)
     short_bodies = _short_bodies(doc, known)
@@ -186,7 +175,7 @@ def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whos
     for index, name in enumerate(printed):
         if index in whose:
             continue
-        words = core_words(doc, name)
+        words = name.core
         word = words[0] if words else doc[name.first].lower_
         candidates = list(by_word.get(word, ()))
         choice = _only(doc, name, known, full, candidates)
@@ -205,7 +194,7 @@ def _short_bodies(doc: "Doc", known: Sequence[Known]) -> dict[str, int]:
     # "Orlan Terminals" is "Orlan" later on, "Stannick Rovers" is "Rovers"; Sarn is none of Sarn Port.
     found: dict[str, set[int]] = defaultdict(set)
     for index, one in enumerate(known):
-        words = core_words(doc, one.mentions[0])
+        words = one.mentions[0].core
         if not words or any(is_person_like(doc, name) for name in one.mentions):
             continue
         if words[-1] not in wordlists().bodies:
@@ -226,8 +215,8 @@ def _only(doc: "Doc", name: Printed, known: list[Known], full: Sequence[_Full], 
     gender = _gender_of_title(doc, name)
     if gender:
         candidates = [index for index in candidates if full[index].gender in {None, gender}]
-    words = core_words(doc, name)
-    by_surname = [index for index in candidates if core_words(doc, known[index].mentions[0])[-1:] == words[:1]]
+    words = name.core
+    by_surname = [index for index in candidates if known[index].mentions[0].core[-1:] == words[:1]]
     candidates = by_surname or candidates
     if len(candidates) > 1:
         candidates = [index for index in candidates if known[index].mentions[0].first < name.first]
@@ -241,10 +230,10 @@ def _only(doc: "Doc", name: Printed, known: list[Known], full: Sequence[_Full], 
 def _describe(doc: "Doc", one: Known) -> None:
     one.mentions.sort(key=lambda name: name.first)
     # A capitalised heading may hold more words than the name: prefer the form that is printed more often.
-    counts = Counter(" ".join(core_words(doc, name)) for name in one.mentions)
+    counts = Counter(" ".join(name.core) for name in one.mentions)
     one.fullest = max(
         one.mentions,
-        key=lambda name: (min(name.words, 6), counts[" ".join(core_words(doc, name))], -name.first),
+        key=lambda name: (min(name.words, 6), counts[" ".join(name.core)], -name.first),
     )
     scores = [_person_score(doc, name) for name in one.mentions]
     one.is_person = sum(scores) > 0 or max(scores) >= _SURE
@@ -261,7 +250,7 @@ def _gender(doc: "Doc", one: Known) -> str | None:
             return told
     lists = wordlists()
     for name in one.mentions:
-        for word in core_words(doc, name)[:-1]:
+        for word in name.core[:-1]:
             if word in lists.men:
                 return _MAN
             if word in lists.women:

@@ -25,11 +25,15 @@ _LONG_WORD = 4  # shorter ones stay small in headings
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A name at one place. Token indexes, `last` included; `title` is where its title begins, else `first`."""
+    """A name at one place. Token indexes, `last` included; `title` is where its title begins, else `first`.
+
+    `core` are its words in lower case, without suffixes, initials, marks and hyphens.
+    """
 
     title: int
     first: int
     last: int
+    core: tuple[str, ...] = ()
 
     @property
     def words(self) -> int:
@@ -62,11 +66,7 @@ class Wordlists:
     body_words: frozenset[str]
     person_words: frozenset[str]
     crowd: frozenset[str]
-
-    @property
-    def first_names(self) -> frozenset[str]:
-        """First names of men and of women."""
-        return self.men | self.women
+    first_names: frozenset[str]
 
 
 @cache
@@ -96,6 +96,7 @@ def wordlists() -> Wordlists:
         body_words=frozenset(cues["stand_ins"]["body"]),
         person_words=frozenset(cues["stand_ins"]["person"]),
         crowd=frozenset(cues["stand_ins"]["crowd"]),
+        first_names=frozenset(" ".join(cues["first_names"].values()).split()),
     )
 
 
@@ -238,7 +239,15 @@ def _without_title(doc: "Doc", first: int, last: int) -> Printed | None:
     begin = _after_office(doc, first, begin, last)
     if begin > last or (begin == last and plain(doc[last]) in wordlists().titles and not _is_name_too(doc, last)):
         return None
-    return Printed(first, begin, last)
+    return Printed(first, begin, last, tuple(_core(doc[begin : last + 1])))
+
+
+def _core(tokens: "Tokens") -> Iterator[str]:
+    for token in tokens:
+        word = plain(token)
+        is_word = len(word) > 1 and any(letter.isalpha() for letter in word)
+        if is_word and word not in wordlists().suffixes:
+            yield word
 
 
 def _is_name_too(doc: "Doc", place: int) -> bool:

@@ -75,6 +75,8 @@ def _meant(token: "Token", known: list[Known], seen: _Seen, history: list[_Seen]
 
 def _is_age(token: "Token") -> bool:
     # "the 55-year-old", "the dad-of-three": said of somebody who was just named.
+    if token.lower_ != "old" and token.whitespace_:
+        return False  # most words, at once
     doc, place = token.doc, token.i
     before = [one.lower_ for one in doc[max(place - 6, 0) : place]]
     if token.lower_ == "old":
