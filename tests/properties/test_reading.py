@@ -10,25 +10,11 @@ from jsonschema import Draft202012Validator
 from digest.reading import brief as room
 from digest.reading.brief import read_text
 from digest.reading.summary import pick_sentences
+from tests.properties.spans import spans_of
 from tests.properties.texts import texts
 
 SCHEMA = json.loads(Path(room.__file__).parents[1].joinpath("brief.schema.json").read_text("utf8"))
 SLOW = settings(deadline=None, max_examples=80)
-
-
-def spans_of(brief):
-    for quote in brief.quotes:
-        yield from quote.spans
-        yield from (span for span in (quote.cue,) if span)
-        if quote.speaker:
-            yield from (span for span in (quote.speaker.name, quote.speaker.mention, quote.speaker.role) if span)
-    for commitment in brief.commitments:
-        yield from (commitment.what, commitment.cue, commitment.sentence, *commitment.also)
-        yield from (span for span in (commitment.recipient, commitment.condition, commitment.reported_by) if span)
-        yield from (actor.name for actor in commitment.actors)
-        yield from (actor.mention for actor in commitment.actors if actor.mention)
-        if commitment.deadline:
-            yield commitment.deadline.span
 
 
 @SLOW

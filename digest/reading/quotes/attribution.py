@@ -264,13 +264,24 @@ class Attributor:
 
 def _method_before(verb: "Token") -> str:
     # In a tense, with its own subject before it, a verb of saying is surer than any other verb or a relative clause.
-    if verb_of(verb) not in lexicon().say or verb.dep_ == "relcl":
+    if verb.dep_ == "relcl" or verb_of(verb) not in lexicon().say:
         return "verb before the marks"
     if verb.tag_ == "VBG":
-        return "participle of saying before the marks"
-    has_subject = any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children)
-    is_plain = has_subject and verb.tag_ in {"VBD", "VBZ", "VBP"}
-    return "subject and verb of saying before the marks" if is_plain else "verb before the marks"
+        is_main = verb.dep_ == "advcl" and _is_main(verb.head)
+        return "participle of saying before the marks" if is_main else "participle in a clause before the marks"
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return "verb before the marks"
+    if any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children):
+        return "subject and verb of saying before the marks"
+    # "Ann Lee left but said “...”"
+    shares_subject = verb.dep_ == "conj" and _is_main(verb)
+    return "verb of saying that shares its subject" if shares_subject else "verb before the marks"
+
+
+def _is_main(verb: "Token") -> bool:
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.dep_ == "ROOT"
 
 
 def _without_opening(words: "list[Token]") -> "list[Token]":

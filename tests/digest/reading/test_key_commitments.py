@@ -125,3 +125,10 @@ def test_firm_goes_before_hedged_whatever_else_is_known():
         condition=span("if it rains", TEXT),
     )
     assert shown(hedged, commitment(PORT, ("Sarn",))) == (1, 0)
+
+
+def test_two_words_say_enough_where_a_day_or_a_condition_is_told():
+    text = "Dockers will stop work on Monday, if nothing moves."
+    for known in ({"deadline": Deadline(span("on Monday", text))}, {"condition": span("if nothing moves", text)}):
+        assert shown(commitment("stop work", ("Dockers",), text, **known), text=text) == (0,)
+    assert shown(commitment("stop work", ("Dockers",), text), text=text) == ()

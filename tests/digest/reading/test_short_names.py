@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.digest.reading.quotes.heard import fullest, role
+from digest.reading.names import find_names
+from tests.digest.reading.quotes.heard import fullest, parsed, role
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,79 @@ def test_mr_and_mrs_are_no_roles():
 @pytest.mark.parametrize("age", ["²", "0", "120", "9" * 5000])
 def test_what_is_no_age_tells_nothing(age):
     assert fullest(f"The Harbour Union, {age}, met.", "Union") == "The Harbour Union"
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        # nothing but the form of the name and the pronoun tell that it is a person
+        ("Dahlys Orvane is listed as chair. Later she left.", "she", "Dahlys Orvane"),
+        ("DAHLYS ORVANE won the cup. Later she left.", "she", "DAHLYS ORVANE"),
+        ("Melanie slept. Later she left.", "she", "Melanie"),
+        ("Dahlys Orvane spoke. She wept. He left.", "He", None),
+        ("Dahlys Orvane met the mayor, Ida Rook. Later she left.", "she", "Ida Rook"),
+        ("Norland spoke. Later she left.", "she", None),
+        ("South Norland spoke. Later she left.", "she", None),
+        ("The Harbour Bank spoke. Later she left.", "she", None),
+        ("A Bit More Than Three Words spoke. Later she left.", "she", None),
+        # a spokeswoman is no "he"
+        ("Dahlys Orvane, a spokeswoman for the line, spoke to Tom Ashby. He left.", "He", "Tom Ashby"),
+        ("The line’s spokeswoman, Dahlys Orvane, spoke to Tom Ashby. He left.", "He", "Tom Ashby"),
+        ("Dahlys Orvane, a mother of two, spoke to Tom Ashby. He left.", "He", "Tom Ashby"),
+    ],
+)
+def test_a_name_that_could_be_a_persons_is_one_where_a_pronoun_comes_back_to_it(text, pronoun, name):
+    assert fullest(text, pronoun) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland’s transport senator, Kai Lorne, left.",
+        "“See you,” surfer Kai Lorne wrote.",
+        "Presidents Kai Lorne and Zoran Prelic left.",
+        "Kai Lorne, coach: “We lost.”",
+        "Kai Lorne, the coach, left.",
+    ],
+)
+def test_an_office_beside_a_name_tells_a_person(text):
+    read = parsed(text)
+    lorne = next(token for token in read.doc if token.text == "Lorne")
+    assert find_names(read).is_person(lorne)
+    assert lorne.ent_type_ == "PERSON"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "label"),
+    [
+        ("Mayor Ida Rook left.", "Rook", "PERSON"),
+        ("Dahlys Orvane left.", "Orvane", "MAYBE_PERSON"),
+        ("The Harbour Bank closed.", "Bank", "BODY"),
+        ("Norland closed.", "Norland", "BODY"),
+        ("The pier closed.", "pier", ""),
+    ],
+)
+def test_names_are_the_entities_of_the_doc(text, word, label):
+    read = parsed(text)
+    find_names(read)
+    assert next(token for token in read.doc if token.text == word).ent_type_ == label
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Simon Arkwell KC spoke. Arkwell left.", "Arkwell", "Simon Arkwell"),
+        ("His barrister, Simon Arkwell KC, spoke.", "barrister", "Simon Arkwell"),
+        ("Sir Tomas spoke.", "Tomas", "Sir Tomas"),
+        ("Prime Minister Sir Tomas Brandel spoke.", "Brandel", "Tomas Brandel"),
+        ("The insurer Havn Mutual left.", "insurer", "Havn Mutual"),
+        ("An insurer Havn Mutual knows left.", "insurer", "An insurer"),
+    ],
+)
+def test_titles_before_a_name_and_letters_behind_it_are_no_part_of_it(text, word, name):
+    assert fullest(text, word) == name
+
+
+def test_sir_is_no_role_and_the_office_before_it_is():
+    assert role("Prime Minister Sir Tomas Brandel spoke.", "Brandel") == "Prime Minister"
+    assert role("Sir Tomas Brandel spoke.", "Brandel") is None

@@ -171,3 +171,8 @@ def test_a_day_on_which_something_is_done_is_an_event_and_a_cost_is_none():
 def test_a_mark_that_opens_behind_the_words_is_no_part_of_them():
     found = only("Ida Rook promised to sell the ferry ‘till the day the men go back’.")
     assert (found.what, found.condition) == ("sell the ferry", "till the day the men go back")
+
+
+def test_not_while_is_a_condition():
+    one = only("Norland will lend the tugs, but not while the gates are locked.")
+    assert one.condition == "not while the gates are locked"

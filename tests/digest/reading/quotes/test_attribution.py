@@ -232,7 +232,14 @@ def test_a_verb_that_hangs_on_the_cue_does_not_hide_it(text, cue):
     [
         ("The pilots say the pier is “rotten”.", "The pilots", "subject and verb of saying before the marks"),
         ("Ida Rook, who said the pier was “rotten”, left.", "Ida Rook", "verb before the marks"),
-        ("Ida Rook left and then said the pier was “rotten”.", "Ida Rook", "verb before the marks"),
+        ("Ida Rook left and then said the pier was “rotten”.", "Ida Rook", "verb of saying that shares its subject"),
+        ("Ida Rook left, saying the pier was “rotten”.", "Ida Rook", "participle of saying before the marks"),
+        ("Ida Rook rose and left, saying the pier was “rotten”.", "Ida Rook", "participle of saying before the marks"),
+        (
+            "A pilot said Ida Rook has to choose, saying the pier was “rotten”.",
+            "Ida Rook",
+            "participle in a clause before the marks",
+        ),
         ("Ida Rook derided the pier as “rotten”.", "Ida Rook", "verb before the marks"),
         ("Ida Rook continued: “The pier is closed.”", "Ida Rook", "verb before the marks"),
     ],
