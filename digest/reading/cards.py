@@ -28,7 +28,13 @@ _LEANS = re.compile(
 _BROKEN_OFF = re.compile(
     r"^\W*(?:and|or|but|nor|that|which|who|whose|because|to|of|in|as|than|with|for)\b", re.IGNORECASE
 )
-_OWN_STORY = re.compile(r"\b(?:I|I['’]m|I['’]d|I['’]ve|me|my)\b")
+_CONDOLENCE = re.compile(
+    r"\bcondolences?\b|\b(?:our|my) (?:thoughts|hearts?) (?:and prayers )?(?:are|is|go(?:es)?) (?:out )?(?:with|to)\b"
+    r"|\brest in peace\b|\bdeeply saddened\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:I|me|my)\b")
+_OWN_WILL = re.compile(r"\bI(?: will| shall| won['’]t|['’]ll| am|['’]m)\b")
 _STANCE = re.compile(
     r"\b(?:will|won['’]t|must|should|shall|cannot|can['’]t|never|not|need|have to|demand|refuse|reject|accept|agree"
     r"|decid\w+|threat\w*|war|peace|crisis|responsib\w+|because|only|no longer|every|all|wrong|right|fail\w*"
@@ -110,9 +116,16 @@ def _is_key_quote(text: str, quote: Quote) -> bool:
     words = _count(text, quote.spans)
     fewest = _FEWEST_WORDS if quote.kind is QuoteKind.DIRECT else _FEWEST_WORDS_OF_A_FRAGMENT
     opening = quote.spans[0].of(text).strip()
-    if (opening[:1].islower() and _BROKEN_OFF.match(opening)) or _is_title(opening):
+    if (opening[:1].islower() and _BROKEN_OFF.match(opening)) or _is_title(opening) or _is_personal(text, quote):
         return False
     return fewest <= words <= _MOST_WORDS and not _LEANS.match(opening) and "?" not in quote.spans[-1].of(text)[-2:]
+
+
+def _is_personal(text: str, quote: Quote) -> bool:
+    # Condolences; and "I keep it on my shelf" is an anecdote, "I will not sign, and I won't resign" a position.
+    words = " ".join(span.of(text) for span in quote.spans)
+    is_own_story = len(_OWN.findall(words)) > 1 and not _OWN_WILL.search(words)
+    return is_own_story or _CONDOLENCE.search(words) is not None
 
 
 def _is_title(words: str) -> bool:
@@ -144,7 +157,6 @@ def _quote_worth(text: str, quote: Quote) -> float:
         + 0.5 * (1 - quote.spans[0].start / (len(text) or 1))
         + (0.2 if quote.speaker and quote.speaker.role else 0)
         - (0.3 if _speaker(text, quote).islower() else 0)
-        - (0.3 if len(_OWN_STORY.findall(words)) > 1 else 0)
     )
 
 
