@@ -69,6 +69,7 @@ KIND_SIGNS = {
     CommitmentKind.REFUSAL: "🚫",
 }
 KIND = "{sign} {kind}"
+KIND_UNNAMED_THREAT = "announced"
 HEDGED = "{kind}, not firm"
 CONDITION = "condition: {words}"
 DEADLINE = "when: {words} → {days}"

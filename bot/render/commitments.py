@@ -7,13 +7,14 @@ from datetime import UTC, tzinfo
 from bot import texts
 from bot.render.days import show_day
 from bot.render.text import escape, quoted, shorten
-from digest.model import Brief, Commitment, LedgerEntry, Span, Strength
+from digest.model import Brief, Commitment, CommitmentKind, LedgerEntry, Span, Strength
 
 _NAME = 100
 _MOST_NAMES = 4
 # Between a cue and what is committed: "promised on Monday that it would pay".
 _FARTHEST_CUE = 40
 _MID_WORD = re.compile(r"\w[\w'’]")
+_EXPLICIT_THREAT = re.compile(r"threat|warn|ultimat", re.IGNORECASE)
 _BREAK = re.compile('[\n"“”„«»]')
 
 
@@ -35,6 +36,7 @@ def entry_of(brief: Brief, commitment: Commitment) -> LedgerEntry:
         url=brief.article.canonical_url or brief.article.url,
         site=brief.article.site,
         published_at=brief.article.published_at,
+        cue=brief.words(commitment.cue) if commitment.sentence.covers(commitment.cue) else "",
     )
 
 
@@ -54,13 +56,20 @@ def _from_cue(brief: Brief, commitment: Commitment) -> Span:
 
 def show_commitment(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
     """Return a line with kind, actors and words, and a second one with condition, days and reporter, if any."""
-    kind = texts.KIND.format(sign=texts.KIND_SIGNS[entry.kind], kind=entry.kind.value)
+    kind = _kind(entry)
     if entry.strength is Strength.HEDGED:
         kind = texts.HEDGED.format(kind=kind)
     who = show_names(entry.actors)
     line = texts.COMMITMENT.format(kind=kind, who=f"**{who}**: " if who else "", what=quoted(entry.what))
     details = [part for part in (_condition(entry), _deadline(entry, zone), _reporter(entry)) if part]
     return "\n".join([line, texts.DETAILS.format(details=" · ".join(details))] if details else [line])
+
+
+def _kind(entry: LedgerEntry) -> str:
+    # "Stop work unless the plan is withdrawn" is meant to press somebody, but nobody said "threat".
+    if entry.kind is CommitmentKind.THREAT and entry.cue and _EXPLICIT_THREAT.search(entry.cue) is None:
+        return texts.KIND.format(sign=texts.KIND_SIGNS[CommitmentKind.PLAN], kind=texts.KIND_UNNAMED_THREAT)
+    return texts.KIND.format(sign=texts.KIND_SIGNS[entry.kind], kind=entry.kind.value)
 
 
 def show_names(names: Sequence[str]) -> str:

@@ -80,7 +80,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """A commitment that the store remembers: all its words verbatim, with the article that reported it."""
+    """A commitment that the store remembers: all its words verbatim, with the article that reported it.
+
+    `cue` are the words that commit: "promised to", "will"; empty where they stand outside the sentence.
+    """
 
     actors: tuple[str, ...]
     kind: CommitmentKind
@@ -97,6 +100,7 @@ class LedgerEntry:
     site: str = ""
     published_at: datetime | None = None
     id: int = 0
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

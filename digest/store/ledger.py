@@ -78,4 +78,12 @@ def _ledger_entry(row: RowMapping) -> LedgerEntry:
         site=row["site"],
         published_at=row["published_at"],
         id=row["id"],
+        cue=_cue(row),
     )
+
+
+def _cue(row: RowMapping) -> str:
+    first, last = row["spans"]["cue"]
+    start, end = row["spans"]["sentence"]
+    sentence: str = row["sentence"]
+    return sentence[first - start : last - start] if start <= first and last <= end else ""

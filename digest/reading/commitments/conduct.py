@@ -91,7 +91,10 @@ def _inner(action: "Token") -> "Token":
 def _is_harm(verb: "Token") -> bool:
     if lemma(verb) in words("verbs", "harm"):
         return True
-    return any(token.lower_ == "force" and token.head.lower_ == "by" for token in verb.subtree)
+    if any(token.lower_ == "force" and token.head.lower_ == "by" for token in verb.subtree):
+        return True
+    near = (noun for child in verb.rights for noun in (child, *child.children) if child.dep_ in {"dobj", "prep"})
+    return any(lemma(noun) in words("verbs", "harm_things") for noun in near)
 
 
 def _is_or_else(verb: "Token") -> bool:

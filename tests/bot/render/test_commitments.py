@@ -42,6 +42,24 @@ def test_a_hedged_one_is_not_called_firm():
     assert "plan, not firm" in show_commitment(entry)
 
 
+@pytest.mark.parametrize("cue", ["threatened", "warned", "an ultimatum", ""])
+def test_a_threat_is_called_one_where_the_article_does(cue):
+    entry = LedgerEntry(("A",), CommitmentKind.THREAT, "stop work", "x", condition="unless B pays", cue=cue)
+    assert show_commitment(entry).startswith("⚠️ threat · **A**: “stop work”")
+
+
+@pytest.mark.parametrize("cue", ["will", "would"])
+def test_pressure_that_nobody_calls_a_threat_is_told_without_the_word(cue):
+    entry = LedgerEntry(("A",), CommitmentKind.THREAT, "stop work", "x", condition="unless B pays", cue=cue)
+    assert show_commitment(entry) == "📅 announced · **A**: “stop work”\n↳ condition: “unless B pays”"
+
+
+def test_a_cue_is_told_where_it_stands_in_the_sentence():
+    assert entry_of(brief(), commitment()).cue == "will"
+    elsewhere = replace(commitment(), cue=span("signed"))
+    assert entry_of(brief(), elsewhere).cue == ""
+
+
 def test_what_the_words_say_already_is_not_said_twice():
     entry = LedgerEntry(
         ("A",), CommitmentKind.THREAT, "leave by May if B stays", "x", condition="if B stays", deadline="by May"

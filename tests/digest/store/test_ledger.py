@@ -28,9 +28,17 @@ async def test_a_commitment_is_found_by_its_words_and_kind_with_all_that_was_pri
         (entry,) = await list_commitments(store, query, kind=CommitmentKind.PLAN)
         assert (entry.actors, entry.what) == (("The ports",), "inspect every ship")
         assert entry.sentence == "The ports will inspect every ship from 1 March."
+        assert entry.cue == "will"
         assert (entry.deadline, entry.latest, entry.site) == ("from 1 March", date(2027, 3, 1), "Harbour Gazette")
     assert await list_commitments(store, "railway") == ()
     assert await list_commitments(store, kind=CommitmentKind.THREAT) == ()
+
+
+async def test_a_cue_outside_the_sentence_is_left_out(store):
+    elsewhere = replace(brief(), commitments=(replace(commitment(), cue=span("signed")),))
+    await shelve(store, await follow(store), kept=elsewhere)
+    (entry,) = await list_commitments(store)
+    assert entry.cue == ""
 
 
 async def test_another_guild_has_no_commitments(store):
