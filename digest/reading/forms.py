@@ -29,8 +29,10 @@ _Form: TypeAlias = tuple[int, int, int, int, int, bool]  # word, tag, relation, 
 class Forms:
     """The forms that one pipeline has met."""
 
-    def __init__(self, pipeline: "Language") -> None:
+    def __init__(self, pipeline: "Language", new_doc: "type[Doc]") -> None:
+        """Take the pipeline, and the class of its docs."""
         self._pipeline = pipeline
+        self._new_doc = new_doc
         strings = pipeline.vocab.strings
         self._paired = frozenset(map(strings.add, _PAIRED))
         self._existential = frozenset(map(strings.add, _EXISTENTIAL))
@@ -61,8 +63,6 @@ class Forms:
             before, before_dep = lower, dep
 
     def _learn(self, forms: Collection[_Form]) -> None:
-        from spacy.tokens import Doc  # noqa: PLC0415 -- as above
-
         strings = self._pipeline.vocab.strings
         written: list[tuple[str, str, str]] = []
         places = []
@@ -77,7 +77,7 @@ class Forms:
             if right:
                 written.append((strings[right], "XX", "dep"))
         words, tags, deps = ([row[column] for row in written] for column in range(3))
-        doc = Doc(self._pipeline.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
+        doc = self._new_doc(self._pipeline.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
         for name in COMPONENTS:
             doc = self._pipeline.get_pipe(name)(doc)
         found = doc.to_array(list(_SET))

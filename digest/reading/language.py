@@ -100,13 +100,14 @@ def load_pipeline() -> "tuple[Language, Forms]":
     Named entities are not recognised: the small model's are wrong too often to go by, and a third of the time.
     """
     import spacy  # noqa: PLC0415 -- heavy: only reading processes pay for it
+    from spacy.tokens import Doc  # noqa: PLC0415 -- as above
 
     found = model_digest()
     if found != MODEL_DIGEST:
         raise ValueError(f"the model {MODEL} is not the one that was tested: its files have the digest {found}")
     pipeline = spacy.load(MODEL, exclude=["ner"])
     _multiply_fast(pipeline)
-    return pipeline, Forms(pipeline)
+    return pipeline, Forms(pipeline, Doc)
 
 
 def _multiply_fast(pipeline: "Language") -> None:

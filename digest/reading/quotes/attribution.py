@@ -12,6 +12,7 @@ from digest.reading.quotes.cues import (
     lexicon,
     may_be_said,
     object_of_according,
+    rule_before,
     speaker_of,
     verb_of,
 )
@@ -170,7 +171,7 @@ class Attributor:
                 if verb == words[0] and verb.tag_ == "VBD" and (found := self._inverted(words)) is not None:
                     return found  # Said Ann Lee: “...”
                 speaker = speaker_of(verb, self._layout.quoted)
-                return Attribution(speaker, cue_words(verb), _method_before(verb), is_unsaid(verb))
+                return Attribution(speaker, cue_words(verb), rule_before(verb), is_unsaid(verb))
             if verb.pos_ == "VERB" and is_finite(verb) and not self._hangs_on_cue(verb, region) and not is_unsaid(verb):
                 return None
         return None
@@ -260,28 +261,6 @@ class Attributor:
     def _hangs_on_cue(self, verb: "Token", region: Region) -> bool:
         # "said the rules that he wrote were “bad”": look on for the verb above.
         return verb.dep_ in {"relcl", "advcl", "ccomp"} and verb.head.i < region.first
-
-
-def _method_before(verb: "Token") -> str:
-    # In a tense, with its own subject before it, a verb of saying is surer than any other verb or a relative clause.
-    if verb.dep_ == "relcl" or verb_of(verb) not in lexicon().say:
-        return "verb before the marks"
-    if verb.tag_ == "VBG":
-        is_main = verb.dep_ == "advcl" and _is_main(verb.head)
-        return "participle of saying before the marks" if is_main else "participle in a clause before the marks"
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
-        return "verb before the marks"
-    if any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children):
-        return "subject and verb of saying before the marks"
-    # "Ann Lee left but said “...”"
-    shares_subject = verb.dep_ == "conj" and _is_main(verb)
-    return "verb of saying that shares its subject" if shares_subject else "verb before the marks"
-
-
-def _is_main(verb: "Token") -> bool:
-    while verb.dep_ == "conj":
-        verb = verb.head
-    return verb.dep_ == "ROOT"
 
 
 def _without_opening(words: "list[Token]") -> "list[Token]":

@@ -202,3 +202,28 @@ def cue_words(verb: "Token") -> "tuple[Token, Token]":
     if verb.dep_ == "xcomp" and auxiliary and any(child.dep_ == "nsubjpass" for child in governor.children):
         return governor, verb
     return verb, verb
+
+
+def rule_before(verb: "Token") -> str:
+    """Return the name of the rule by which a verb brings in the marked words behind it.
+
+    In a tense, with its own subject before it, a verb of saying is surer than any other verb or a relative clause.
+    """
+    if verb.dep_ == "relcl" or verb_of(verb) not in lexicon().say:
+        return "verb before the marks"
+    if verb.tag_ == "VBG":
+        is_main = verb.dep_ == "advcl" and _is_main(verb.head)
+        return "participle of saying before the marks" if is_main else "participle in a clause before the marks"
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return "verb before the marks"
+    if any(child.dep_ == "nsubj" and child.i < verb.i for child in verb.children):
+        return "subject and verb of saying before the marks"
+    # "Ann Lee left but said “...”"
+    shares_subject = verb.dep_ == "conj" and _is_main(verb)
+    return "verb of saying that shares its subject" if shares_subject else "verb before the marks"
+
+
+def _is_main(verb: "Token") -> bool:
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.dep_ == "ROOT"
