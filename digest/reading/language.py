@@ -68,7 +68,7 @@ def parse(text: str, sentences: Sequence[Sentence]) -> Parsed:
     """
     import numpy as np  # noqa: PLC0415 -- heavy: only reading processes pay for it
 
-    pipeline, forms = load_pipeline()
+    pipeline = load_pipeline()
     doc = pipeline.make_doc(without_endless_words(text))
     if len(doc) > MAX_TOKENS:
         sentences = [sentence for sentence in sentences if sentence.span.end <= doc[MAX_TOKENS].idx]
@@ -79,7 +79,7 @@ def parse(text: str, sentences: Sequence[Sentence]) -> Parsed:
     for name, component in pipeline.pipeline:
         if name not in COMPONENTS:
             doc = component(doc)
-    forms.annotate(doc)
+    load_forms().annotate(doc)
     return Parsed(text, tuple(sentences), doc)
 
 
@@ -94,20 +94,27 @@ def _sentence_starts(doc: "Doc", sentences: Sequence[Sentence]) -> list[int]:
 
 
 @cache
-def load_pipeline() -> "tuple[Language, Forms]":
-    """Return the pipeline and the forms it has met, once a process; ValueError if the weights are not the ones we mean.
+def load_pipeline() -> "Language":
+    """Return the pipeline, loaded once a process; ValueError if the weights are not the ones we mean.
 
     Named entities are not recognised: the small model's are wrong too often to go by, and a third of the time.
     """
     import spacy  # noqa: PLC0415 -- heavy: only reading processes pay for it
-    from spacy.tokens import Doc  # noqa: PLC0415 -- as above
 
     found = model_digest()
     if found != MODEL_DIGEST:
         raise ValueError(f"the model {MODEL} is not the one that was tested: its files have the digest {found}")
     pipeline = spacy.load(MODEL, exclude=["ner"])
     _multiply_fast(pipeline)
-    return pipeline, Forms(pipeline, Doc)
+    return pipeline
+
+
+@cache
+def load_forms() -> Forms:
+    """Return the forms that the pipeline has met, the same ones throughout a process."""
+    from spacy.tokens import Doc  # noqa: PLC0415 -- heavy: only reading processes pay for it
+
+    return Forms(load_pipeline(), Doc)
 
 
 def _multiply_fast(pipeline: "Language") -> None:

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from digest.reading.forms import COMPONENTS
-from digest.reading.language import load_pipeline
+from digest.reading.language import load_forms, load_pipeline
 from tests.gold import corpus
 
 PAIRED = [
@@ -26,7 +26,7 @@ def read(doc):
 
 def both(text):
     """What is read of each token with what was kept, and what the components say of it."""
-    pipeline, forms = load_pipeline()
+    pipeline = load_pipeline()
     doc = pipeline.make_doc(text)
     for name, component in pipeline.pipeline:
         if name not in COMPONENTS:
@@ -34,7 +34,7 @@ def both(text):
     plain = doc.copy()
     for name in COMPONENTS:
         plain = pipeline.get_pipe(name)(plain)
-    forms.annotate(doc)
+    load_forms().annotate(doc)
     return read(doc), read(plain)
 
 
