@@ -61,6 +61,7 @@ from digest.model import (
     Span as Span,
     Speaker as Speaker,
     Story as Story,
+    StoryQuote as StoryQuote,
     Strength as Strength,
     Subscription as Subscription,
     Summary as Summary,
@@ -69,6 +70,7 @@ from digest.model import (
 
 if TYPE_CHECKING:
     from digest.editions.compose import compose_digest as compose_digest
+    from digest.editions.quotes import story_quotes as story_quotes
     from digest.editions.schedule import next_run_at as next_run_at
     from digest.editions.stories import group_articles as group_articles, make_article as make_article
     from digest.reading.brief import (
@@ -97,6 +99,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "digest.editions.compose": "compose_digest",
+    "digest.editions.quotes": "story_quotes",
     "digest.editions.schedule": "next_run_at",
     "digest.editions.stories": "group_articles make_article",
     "digest.reading.brief": "read_article read_html read_many read_page read_text",

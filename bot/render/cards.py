@@ -1,23 +1,21 @@
 """A card a story: headline, outlets, a few of its sentences, its strongest quotes, what was committed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from itertools import chain, zip_longest
 from operator import attrgetter
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from bot import texts
 from bot.render import limits
-from bot.render.commitments import entry_of, show_commitment
+from bot.render.commitments import entry_of, show_commitment, show_names
 from bot.render.days import in_utc
 from bot.render.message import Embed
 from bot.render.quotes import show_quote_of
 from bot.render.text import clean, escape, safe_url, shorten, shorten_plain
-from digest.model import Article, ArticleKind, Brief, Commitment, Quote, Span, Story
-
-_T = TypeVar("_T")
+from digest import story_quotes
+from digest.model import Article, ArticleKind, Brief, Commitment, Span, Story, StoryQuote
 
 _COLOR = 0x4A90D9
 _MOST = 3  # sentences, quotes and commitments each
@@ -105,53 +103,34 @@ def _units(story: Story, zone: tzinfo) -> tuple[_Unit, ...]:
     ranked = zip_longest(
         [_Unit(_SENTENCE, index, escape(lead.words(span)), (span,)) for index, span in sentences.items()],
         [_Unit(_COMMITMENT, rank, shown) for rank, shown in enumerate(commitments)],
-        [_quote_unit(story, rank, brief, quote) for rank, (brief, quote) in enumerate(_quotes(story))],
+        [_quote_unit(story, rank, told) for rank, told in enumerate(story_quotes(story))],
     )
     return tuple(unit for unit in chain.from_iterable(ranked) if unit and unit.text)
 
 
-def _quote_unit(story: Story, rank: int, brief: Brief, quote: Quote) -> _Unit:
-    shown = show_quote_of(brief, quote, _printed_by(story, brief, quote))
-    return _Unit(_QUOTE, rank, shown, quote.spans if brief is story.briefs[0] else ())
+def _quote_unit(story: Story, rank: int, told: StoryQuote) -> _Unit:
+    shown = show_quote_of(told.brief, told.quote, _printed_by(told) if len(story.outlets) >= _SEVERAL else "")
+    return _Unit(_QUOTE, rank, shown, told.quote.spans if told.brief is story.briefs[0] else ())
 
 
-def _quotes(story: Story) -> list[tuple[Brief, Quote]]:
-    return _gather(
-        story,
-        lambda brief: [brief.quotes[index] for index in brief.card.quotes],
-        lambda brief, quote: brief.words(quote.speaker.name) if quote.speaker else "",
-    )
+def _printed_by(told: StoryQuote) -> str:
+    shortened = show_names(told.shortened_by)
+    parts = (show_names(told.printed_by), texts.SHORTENED_IN.format(outlets=shortened) if shortened else "")
+    return " · ".join(filter(None, parts))
 
 
 def _commitments(story: Story) -> list[tuple[Brief, Commitment]]:
-    return _gather(
-        story,
-        lambda brief: [brief.commitments[index] for index in brief.card.commitments],
-        lambda brief, commitment: brief.words(commitment.actors[0].name) if commitment.actors else "",
-    )
-
-
-def _gather(story: Story, pick: Callable[[Brief], list[_T]], who: Callable[[Brief, _T], str]) -> list[tuple[Brief, _T]]:
-    """Return what the first brief's card has, and of the others what people say or do who are not there yet."""
-    found: list[tuple[Brief, _T]] = []
+    """Return what the first brief's card has, and of the others what those commit to who are not there yet."""
+    found: list[tuple[Brief, Commitment]] = []
     seen: set[str] = set()
     for number, brief in enumerate(story.briefs):
-        for one in pick(brief):
-            surname = clean(who(brief, one)).casefold().rpartition(" ")[2]
+        for commitment in (brief.commitments[index] for index in brief.card.commitments):
+            name = brief.words(commitment.actors[0].name) if commitment.actors else ""
+            surname = clean(name).casefold().rpartition(" ")[2]
             if number == 0 or (surname and surname not in seen):
-                found.append((brief, one))
+                found.append((brief, commitment))
             seen.add(surname)
     return found[:_MOST]
-
-
-def _printed_by(story: Story, brief: Brief, quote: Quote) -> str:
-    """Return the outlets that print exactly these words, where the story has several to choose from."""
-    if len(story.outlets) < _SEVERAL:
-        return ""
-    words = [brief.words(span) for span in quote.spans]
-    sites = [one.article.site for one in story.briefs if all(stretch in one.article.text for stretch in words)]
-    names = [name for name in (shorten(site, _OUTLET) for site in dict.fromkeys(sites)) if name]
-    return ", ".join(names[:_MOST])
 
 
 def _fill(units: Sequence[_Unit], room: int) -> str:

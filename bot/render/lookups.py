@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from bot import texts
 from bot.render import limits
-from bot.render.commitments import show_commitment
+from bot.render.commitments import show_commitment, show_names
 from bot.render.days import show_instant
 from bot.render.embeds import show_failure
 from bot.render.fitting import fit_lines
@@ -79,7 +79,7 @@ def _show_article(hit: ArticleHit) -> str:
 
 
 def _show_quote(hit: QuoteHit) -> str:
-    place = _place(hit.site, hit.url, hit.published_at, hit.title)
+    place = _place(hit.site, hit.url, hit.published_at, hit.title, hit.also_in)
     quote = show_quote(hit.kind, hit.words, hit.speaker, hit.role, is_speaker_sure=hit.is_speaker_sure)
     return _whole([quote, place], [texts.TOO_LONG, place])
 
@@ -94,10 +94,11 @@ def _whole(lines: Sequence[str], instead: Sequence[str]) -> str:
     return block if limits.measure(block) <= _BLOCK else "\n".join(filter(None, instead))
 
 
-def _place(site: str, url: str, published_at: datetime | None, title: str = "") -> str:
+def _place(site: str, url: str, published_at: datetime | None, title: str = "", also_in: Sequence[str] = ()) -> str:
     where = link(title, url, _TITLE) if title and url else ""
     day = show_instant(published_at, "D") if published_at else ""
-    parts = [part for part in (shorten(site, _SITE), where, day) if part]
+    also = texts.HIT_ALSO_IN.format(outlets=show_names(also_in)) if also_in else ""
+    parts = [part for part in (shorten(site, _SITE), where, day, also) if part]
     return texts.SMALL.format(text=" · ".join(parts)) if parts else ""
 
 

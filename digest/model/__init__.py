@@ -17,6 +17,7 @@ from digest.model.editions import (
     Slot,
     SourceStatus,
     Story,
+    StoryQuote,
     Subscription,
 )
 from digest.model.reading import (
@@ -80,6 +81,7 @@ __all__ = [
     "Span",
     "Speaker",
     "Story",
+    "StoryQuote",
     "Strength",
     "Subscription",
     "Summary",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from digest.model.reading import Brief, CommitmentKind, QuoteKind, Strength
+from digest.model.reading import Brief, CommitmentKind, Quote, QuoteKind, Strength
 from digest.model.sources import Source
 
 
@@ -19,6 +19,20 @@ class Story:
     def outlets(self) -> tuple[str, ...]:
         """The names of the outlets that tell it, each once, in the order of the briefs."""
         return tuple(dict.fromkeys(brief.article.site for brief in self.briefs if brief.article.site))
+
+
+@dataclass(frozen=True, slots=True)
+class StoryQuote:
+    """A quote that a story shows, as one of its briefs tells it.
+
+    `printed_by` are the outlets that print all these words, that brief's among them, `shortened_by` those that print
+    some of them.
+    """
+
+    brief: Brief
+    quote: Quote
+    printed_by: tuple[str, ...] = ()
+    shortened_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +131,10 @@ class ArticleHit:
 
 @dataclass(frozen=True, slots=True)
 class QuoteHit:
-    """A quote that a look-up found: its words, a string for each pair of marks, and who said them where."""
+    """A quote that a look-up found: its words, a string for each pair of marks, and who said them where.
+
+    `also_in` are other outlets that print the same words of the same speaker.
+    """
 
     id: int
     kind: QuoteKind
@@ -129,6 +146,7 @@ class QuoteHit:
     site: str
     published_at: datetime | None
     is_speaker_sure: bool = True
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

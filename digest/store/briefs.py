@@ -24,6 +24,7 @@ from digest.model import (
     Summary,
 )
 from digest.reading.names.aliases import Appearance, key_of, with_title
+from digest.reading.quotes.wording import telling_of
 
 Row: TypeAlias = dict[str, Any]
 
@@ -112,21 +113,19 @@ def pieces_of(words: str, spans: Iterable[Sequence[int]]) -> tuple[str, ...]:
     return tuple(pieces)
 
 
-def _key(brief: Brief, speaker: Speaker | None) -> str:
-    if speaker is None:
-        return ""
-    return key_of(brief.words(speaker.name), brief.words(speaker.role) if speaker.role else "")
-
-
 def _quote_row(brief: Brief, quote: Quote) -> Row:
     speaker = quote.speaker
+    name = brief.words(speaker.name) if speaker else None
+    role = brief.words(speaker.role) if speaker and speaker.role else None
+    pieces = [brief.words(span) for span in quote.spans]
     return {
         "kind": quote.kind.value,
-        "words": "\n".join(brief.words(span) for span in quote.spans),
-        "speaker": speaker and brief.words(speaker.name),
-        "role": brief.words(speaker.role) if speaker and speaker.role else None,
+        "words": "\n".join(pieces),
+        "speaker": name,
+        "role": role,
         "method": quote.method,
-        "speaker_key": _key(brief, speaker) or None,
+        "speaker_key": key_of(name or "", role or "") or None,
+        "telling": hash_of(telling_of(pieces, name or "", role or "")),
         "spans": {
             "spans": [span.to_list() for span in quote.spans],
             "cue": _ends(quote.cue),

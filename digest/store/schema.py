@@ -145,6 +145,7 @@ quotes = Table(
     Column("method", Words, nullable=False),
     Column("spans", JSON, nullable=False),
     Column("speaker_key", Words, index=True),  # by which `aliases` knows the speaker; none: no name
+    Column("telling", String(64), nullable=False, index=True),  # the same for the same words of the same speaker
     UniqueConstraint("version_id", "position"),
 )
 

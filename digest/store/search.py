@@ -1,6 +1,10 @@
 """Look-ups in what was read: articles and quotes, newest first, only what the guild's sources brought."""
 
-from sqlalchemy import RowMapping, or_, select
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import ArticleHit, QuoteHit, QuoteKind
@@ -32,23 +36,46 @@ async def search_quotes(
 ) -> tuple[QuoteHit, ...]:
     """Return quotes that hold every word of the query in their words, speaker or role; an empty query has all.
 
-    Where the query is somebody's name, also what they said under another one: "Keir Starmer" has "Sir Keir".
+    Where the query is somebody's name, also what they said under another one: "Keir Starmer" has "Sir Keir". The same
+    words of the same speaker are one hit, with the newest article that prints them.
     """
-    found = (
-        select(quotes, *_PRINTED)
-        .join(article_versions, article_versions.c.id == quotes.c.version_id)
+    fitting = _quotes_of(guild_id, quotes.c.id, quotes.c.telling).order_by(*_NEWEST_FIRST, quotes.c.position)
+    if query.strip():
+        fitting = fitting.where(or_(dialect_of(db).matches(quotes, query), is_said_by(query)))
+    newest: dict[str, int] = {}
+    async with db.stream(fitting) as rows:  # as far as it takes: a window over all of them takes its time
+        async for id_, telling in rows:
+            newest.setdefault(telling, id_)
+            if len(newest) >= offset + limit:
+                break
+    return await _quote_hits(db, guild_id, list(newest.values())[offset : offset + limit])
+
+
+async def _quote_hits(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> tuple[QuoteHit, ...]:
+    found = await db.execute(_quotes_of(guild_id, quotes, *_PRINTED).where(quotes.c.id.in_(ids)))
+    rows = {row["id"]: row for row in found.mappings()}
+    outlets = await _outlets_of(db, guild_id, {row["telling"] for row in rows.values()})
+    return tuple(_quote_hit(rows[id_], outlets[rows[id_]["telling"]]) for id_ in ids)
+
+
+def _quotes_of(guild_id: int, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .join_from(quotes, article_versions, article_versions.c.id == quotes.c.version_id)
         .join(articles, IS_CURRENT)
         .where(is_brought_to(guild_id))
-        .order_by(*_NEWEST_FIRST, quotes.c.position)
-        .limit(limit)
-        .offset(offset)
     )
-    if query.strip():
-        found = found.where(or_(dialect_of(db).matches(quotes, query), is_said_by(query)))
-    return tuple(_quote_hit(row) for row in (await db.execute(found)).mappings())
 
 
-def _quote_hit(row: RowMapping) -> QuoteHit:
+async def _outlets_of(db: AsyncConnection, guild_id: int, tellings: Collection[str]) -> dict[str, list[str]]:
+    found = _quotes_of(guild_id, quotes.c.telling, article_versions.c.site).where(quotes.c.telling.in_(tellings))
+    outlets: dict[str, list[str]] = defaultdict(list)
+    for telling, site in await db.execute(found.order_by(*_NEWEST_FIRST)):
+        outlets[telling].append(site)
+    return outlets
+
+
+def _quote_hit(row: RowMapping, outlets: Sequence[str]) -> QuoteHit:
     return QuoteHit(
         id=row["id"],
         kind=QuoteKind(row["kind"]),
@@ -60,4 +87,5 @@ def _quote_hit(row: RowMapping) -> QuoteHit:
         site=row["site"],
         published_at=row["published_at"],
         is_speaker_sure=is_speaker_sure(QuoteKind(row["kind"]), row["method"]),
+        also_in=tuple(site for site in dict.fromkeys(outlets) if site and site != row["site"]),
     )

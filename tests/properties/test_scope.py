@@ -16,12 +16,13 @@ EVER = {"first": date(2000, 1, 1), "last": date(2100, 1, 1), "limit": 100}
 
 
 async def seen(store, guild_id, article_ids, query):
-    """The urls that a guild can find, in every way there is."""
+    """The urls that a guild can find, in every way there is; an article's outlet is called by its url."""
     everything = {"limit": 100, "offset": 0}
     async with store.reading() as db:
+        quotes = await search.search_quotes(db, guild_id, query and "happy", **everything)
         ways = [
             {hit.url for hit in await search.search_articles(db, guild_id, query, **everything)},
-            {hit.url for hit in await search.search_quotes(db, guild_id, query and "happy", **everything)},
+            {site for hit in quotes for site in (hit.site, *hit.also_in)},
             {hit.url for hit in await ledger.list_commitments(db, guild_id, query, kind=None, **everything)},
         ]
         due = {entry.url for entry in await ledger.list_falling_due(db, guild_id, (), **EVER)}
@@ -55,7 +56,9 @@ def test_a_guild_sees_what_its_sources_brought_and_nothing_else(follows, brought
                 await follow(store, guild_id, url=f"https://{number}.example/feed")
             urls = {f"https://news.example/{index}": numbers for index, numbers in enumerate(brought_by)}
             article_ids = [
-                await shelve(store, ids[number], url=url) for url, numbers in urls.items() for number in numbers
+                await shelve(store, ids[number], url=url, site=url)
+                for url, numbers in urls.items()
+                for number in numbers
             ]
             for guild_id, number in left & follows:
                 async with store.writing() as db:

@@ -96,8 +96,19 @@ def test_several_outlets_are_named_with_the_quote_that_they_print():
     both = Story("Five ports agree", (brief(), brief(site="The Quay")))
     card = only(both).embeds[0]
     assert card.footer == "Also in The Quay · published"
-    assert "Sarn · Harbour Gazette, The Quay" in card.description
+    assert "Sarn · Harbour Gazette and The Quay" in card.description
     assert card.description.count("Nobody left") == 1
+
+
+def test_an_outlet_that_prints_a_part_of_a_quote_is_said_to():
+    text = "Nobody left the room happy, but everybody signed, said Ilse Brandt."
+    whole = replace(brief().quotes[0], spans=(span("Nobody left the room happy, but everybody signed", text),))
+    whole = replace(whole, cue=None, speaker=Speaker(span("Ilse Brandt", text)))
+    lead = replace(
+        brief(), article=article(text), sentences=(), quotes=(whole,), commitments=(), card=Card((), (0,), ())
+    )
+    card = only(Story("Five ports agree", (lead, brief(site="The *Quay*")))).embeds[0]
+    assert "— **Ilse Brandt** · Harbour Gazette · shortened in The \\*Quay\\*\n" in card.description
 
 
 def test_another_outlets_quote_is_shown_if_somebody_else_speaks():

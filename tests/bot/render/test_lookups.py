@@ -58,6 +58,11 @@ def test_a_quote_is_listed_with_its_speaker_and_article():
     )
 
 
+def test_a_quote_that_others_print_too_names_them():
+    description = render_quotes((quote_hit(also_in=("The Quay", "Sarn *Times*")),), "room").embeds[0].description
+    assert description.endswith("<t:1795420800:D> · also in The Quay and Sarn \\*Times\\*")
+
+
 def test_a_quote_too_long_for_an_answer_is_said_to_be_and_the_others_stay():
     shown = render_quotes((quote_hit(words=("long " * 900,)), quote_hit()), "room").embeds[0].description
     assert shown.startswith("too long to show here\n-# Gazette")

@@ -89,6 +89,8 @@ async def test_a_database_from_before_knows_its_speakers_after_the_upgrade(tmp_p
                 "DROP TABLE aliases",
                 "DROP INDEX ix_quotes_speaker_key",
                 "ALTER TABLE quotes DROP COLUMN speaker_key",
+                "DROP INDEX ix_quotes_telling",
+                "ALTER TABLE quotes DROP COLUMN telling",
                 "UPDATE alembic_version SET version_num = '0001'",
             ):
                 await db.execute(text(statement))

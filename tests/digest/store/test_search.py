@@ -4,11 +4,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, text
 
-from digest.model import Quote, QuoteKind
-from digest.store import search
+from digest.model import Brief, Card, Quote, QuoteKind, Sentence, Span, Speaker, Summary
+from digest.store import Store, search
 from digest.store.schema import article_versions
 from tests.builders import NOW, TEXT, article, brief, span
 from tests.digest.store.shelves import follow, shelve
+from tests.stores import url_of
 
 
 @pytest.fixture
@@ -136,3 +137,62 @@ async def test_a_quote_in_pieces_is_listed_in_pieces_without_a_speaker(store, so
     await shelve(store, source_id, kept=kept)
     (hit,) = await find_quotes(store, "happy nobody")
     assert (hit.words, hit.speaker, hit.role) == (("Nobody", "room happy"), None, None)
+
+
+async def shelve_told(store, source_id, hours, *pieces, by):
+    """Shelve an article that quotes somebody with these words, so many hours before now."""
+    text = f"{by} said: {' … '.join(f'“{piece}”' for piece in pieces)}"
+    told = Quote(QuoteKind.DIRECT, tuple(span(piece, text) for piece in pieces), None, Speaker(span(by, text)), "colon")
+    url, dated = f"https://gazette.example/{hours}", NOW - timedelta(hours=hours)
+    printed = article(text=text, url=url, site=f"Outlet {hours}", published_at=dated)
+    whole = Sentence(0, Span(0, len(text)))
+    kept = Brief(printed, (whole,), Summary((0,), "lead"), (told,), (), Card((0,), (0,), ()), len(text))
+    await shelve(store, source_id, kept=kept)
+
+
+async def test_the_same_words_in_several_outlets_are_one_hit_with_the_newest_of_them(store, source_id):
+    await shelve_told(store, source_id, 1, "We won’t sell,", "Ever.", by="Ilse Brandt")
+    await shelve_told(store, source_id, 2, "We won't sell. Ever.", by="Brandt")
+    await shelve_told(store, source_id, 3, "We won’t sell ever", by="Director Brandt")
+    await shelve_told(store, source_id, 4, "We won’t sell ever", by="Jon Varga")
+    await shelve_told(store, source_id, 5, "We won’t sell ships ever", by="Brandt")
+    found = await find_quotes(store, "sell")
+    assert [(hit.site, hit.also_in) for hit in found] == [
+        ("Outlet 1", ("Outlet 2", "Outlet 3")),
+        ("Outlet 4", ()),
+        ("Outlet 5", ()),
+    ]
+
+
+async def test_a_hit_stands_for_others_only_where_the_query_fits_it(store, source_id):
+    await shelve_told(store, source_id, 1, "We won’t sell", by="Brandt")
+    await shelve_told(store, source_id, 2, "We won’t sell", by="Ilse Brandt")
+    (hit,) = await find_quotes(store, "ilse")
+    assert (hit.site, hit.also_in) == ("Outlet 2", ("Outlet 1",))
+
+
+async def test_pages_count_what_is_one_once(store, source_id):
+    for hours in range(1, 9):
+        await shelve_told(store, source_id, hours, f"We won’t sell {hours // 4}", by="Brandt")
+    async with store.reading() as db:
+        pages = [await search.search_quotes(db, 1, "sell", limit=1, offset=offset) for offset in range(4)]
+    assert [[hit.site for hit in page] for page in pages] == [["Outlet 1"], ["Outlet 4"], ["Outlet 8"], []]
+
+
+async def test_a_database_from_before_knows_which_quotes_are_one_after_the_upgrade(tmp_path):
+    url = url_of(tmp_path / "old.db")
+    async with await Store.open(url) as store:
+        source_id = await follow(store)
+        await shelve_told(store, source_id, 1, "We sell,", "Now.", by="Ilse Brandt")
+        await shelve_told(store, source_id, 2, "We sell now", by="Brandt")
+        await shelve_told(store, source_id, 3, "We sell now", by="somebody")
+        async with store.writing() as db:
+            for statement in (
+                "DROP INDEX ix_quotes_telling",
+                "ALTER TABLE quotes DROP COLUMN telling",
+                "UPDATE alembic_version SET version_num = '0002'",
+            ):
+                await db.execute(text(statement))
+    async with await Store.open(url) as store:
+        found = {hit.site: hit.also_in for hit in await find_quotes(store, "sell")}
+    assert found == {"Outlet 1": ("Outlet 2",), "Outlet 3": ()}
