@@ -54,8 +54,8 @@ def _pick(sentences: Sequence[str], n: int, title: str, language: str) -> tuple[
     if not showable or n <= 0:
         return tuple(range(min(max(n, 0), len(sentences)))), "lead" if sentences else "none"
     candidates = showable[:_LOOKED_AT]
-    words = {index: _content(sentences[index], language) for index in candidates}
-    scores, method = _scores(sentences, candidates, words, _content(title, language), language)
+    words = {index: content_words(sentences[index], language) for index in candidates}
+    scores, method = _scores(sentences, candidates, words, content_words(title, language), language)
     return tuple(sorted(_choose(candidates, scores, words, ratings, n))), method
 
 
@@ -140,7 +140,8 @@ def _summarizer(language: str) -> "Callable[..., Any]":
     return ranks
 
 
-def _content(text: str, language: str) -> frozenset[str]:
+def content_words(text: str, language: str = "en") -> frozenset[str]:
+    """Return the stems of the words of `text` that carry its meaning: all but stop words, where we know those."""
     stop_words, stem = _stop_words(language), _stemmer(language)
     return frozenset(stem(word) for word in _WORD.findall(text.lower()) if word not in stop_words)
 
