@@ -244,25 +244,27 @@ def _describe(doc: "Doc", one: Known) -> None:
 
 
 def _gender(doc: "Doc", one: Known) -> str | None:
-    for name in one.mentions:
-        told = _gender_of_title(doc, name)
-        if told:
-            return told
-    lists = wordlists()
-    for name in one.mentions:
-        for word in name.core[:-1]:
-            if word in lists.men:
-                return _MAN
-            if word in lists.women:
-                return _WOMAN
-    return None
+    return next(filter(None, (_gender_of_title(doc, name) for name in one.mentions)), None) or next(
+        filter(None, map(_gender_of_first_name, one.mentions)), None
+    )
 
 
 def _gender_of_title(doc: "Doc", name: Printed) -> str | None:
     for token in (*role_tokens(doc, name), *appositions(doc, name)):
-        if plain(token) in wordlists().men_titles:
+        title = plain(token)
+        # "Spokesman Hope Vale", "chairman Ida Rook": such an office says less than a woman's first name.
+        if title in wordlists().men_titles and not (title.endswith("man") and _gender_of_first_name(name) == _WOMAN):
             return _MAN
-        if plain(token) in wordlists().women_titles:
+        if title in wordlists().women_titles:
+            return _WOMAN
+    return None
+
+
+def _gender_of_first_name(name: Printed) -> str | None:
+    for word in name.core[:-1]:
+        if word in wordlists().men:
+            return _MAN
+        if word in wordlists().women:
             return _WOMAN
     return None
 

@@ -128,11 +128,13 @@ def _leads(token: "Token") -> bool:
         if token.dep_ not in {"conj", "appos"}:
             break
         token = token.head
+    if token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according":
+        return True
     if token.dep_ not in _SUBJECTS:
         return False
     verb = token.head
     if may_be_said(verb) in lexicon().say:
-        return verb.dep_ != "relcl"
+        return verb.dep_ != "relcl" or token.pos_ == "PRON"
     for _ in range(_LONGEST_CHAIN):
         if verb.dep_ != "conj":
             break

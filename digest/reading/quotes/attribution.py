@@ -93,13 +93,18 @@ class Attributor:
         # “Really?” Ann Lee asked on Monday. Only where it is all that the sentence says.
         words = self._layout.words(self._layout.sentence_after(region))
         found = self._beginning(words)
-        if found is None or found.cue is None or words[-1].text not in _ENDS:
+        if found is None or found.cue is None or not self._ends(words[-1]):
             return None
         verb = found.cue[0]
         content = {child.dep_ for child in verb.children if verb.i < child.i < words[-1].i and child != found.speaker}
         # Who is told or asked is no part of what is said.
         told = content & ({"ccomp", "xcomp"} if verb.lemma_ in {"tell", "ask"} else {"ccomp", "dobj", "xcomp"})
         return None if told else found
+
+    def _ends(self, word: "Token") -> bool:
+        # ... or goes on in marks that this verb does not bring in: “Really?” Ann Lee asked as the band played “Home”.
+        is_cut = word.i + 1 in self._layout.quoted
+        return word.text in _ENDS or (is_cut and not word.is_punct and not self._can_say(word))
 
     def _beginning(self, words: "list[Token]") -> Attribution | None:
         words = _without_opening(words)
@@ -157,7 +162,8 @@ class Attributor:
         if named:
             return named[0]
         is_clause = any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in lead)
-        return None if is_clause or lead[-1].pos_ not in _NOUNS else lead[-1]
+        is_noun = lead[-1].pos_ in _NOUNS or lead[-1].lower_ in lexicon().documents
+        return lead[-1] if is_noun and not is_clause else None
 
     def cue_before(self, region: Region) -> Attribution | None:
         """Return the nearest cue before the opening mark with nothing but its own words between the two."""

@@ -68,10 +68,16 @@ def _regular_forms(verb: str) -> tuple[str, ...]:
 def verb_of(token: "Token") -> str:
     """Return the base form if the token is a verb, or may be one that the tagger missed; else the empty string."""
     if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
-        return lexicon().forms.get(token.lower_, token.lemma_.lower())
+        return _with_particle(token, lexicon().forms.get(token.lower_, token.lemma_.lower()))
     if token.lower_ in lexicon().forms and any(child.dep_ == "nsubj" for child in token.lefts):
         return lexicon().forms[token.lower_]  # "though both claim to have won": taken for a noun
     return ""
+
+
+def _with_particle(verb: "Token", base: str) -> str:
+    # "He went on", "she shot back": not what "go" and "shoot" say.
+    phrase = f"{base} {verb.nbor().lower_}" if verb.i + 1 < len(verb.doc) else base
+    return phrase if phrase in lexicon().utter else base
 
 
 def may_be_said(token: "Token") -> str:

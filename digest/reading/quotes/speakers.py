@@ -18,6 +18,7 @@ NOBODY = "no speaker found"
 
 _LABEL_WORDS = 10
 _RELATIVES = frozenset({"WP", "WDT", "WRB"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _STOPS = frozenset(".!?")
 _THOUGHTS = frozenset({"think", "believe", "hope", "fear", "know"})
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
@@ -84,6 +85,7 @@ class _Rules:
             or self._attributor.cue_around(region)
             or self._attributor.according_to(region)
             or self._attributor.only_cue(region)
+            or self._same_report(region)
         )
 
     def _farther(self, region: Region) -> Attribution | None:
@@ -91,6 +93,7 @@ class _Rules:
             self._signed(region)
             or self._attributor.cue_around(region)
             or self._attributor.according_to(region)
+            or self._within_sentence(region)
             or self._introduced(region)
             or self._sentence_before(region)
             or self._followed(region)
@@ -100,13 +103,40 @@ class _Rules:
 
     def _same_sentence(self, region: Region) -> Attribution | None:
         """Called the budget “timid” and the recess “long”: fragments that only plain words part."""
+        last, between = self._before_in_sentence(region)
+        if last is None or last.marking is not Marking.FRAGMENT:
+            return None
+        if any(token.pos_ in {"VERB", "AUX"} or token.tag_ in _RELATIVES for token in between):
+            return None
+        return last.attribution
+
+    def _same_report(self, region: Region) -> Attribution | None:
+        """Rook said it had “every chance” and that the town is “full of talent”: nobody else comes in between."""
+        last, between = self._before_in_sentence(region)
+        cue = None if last is None else last.attribution.cue
+        if last is None or cue is None or cue[0].i > last.region.first or cue[0].dep_ == "csubj":
+            return None
+        reporting = lexicon().say | lexicon().utter | lexicon().judge
+        is_other = any(
+            verb_of(token) in reporting or (token.dep_ in _SUBJECTS and self._names.printed_at(token.i))
+            for token in between
+        )
+        return None if is_other else last.attribution
+
+    def _before_in_sentence(self, region: Region) -> "tuple[Attributed | None, list[Token]]":
+        """Return the quote before, if it stands in the same sentence, and the words between the two."""
         last = self._found[-1] if self._found else None
-        if last is None or last.region.index != region.index - 1 or last.marking is not Marking.FRAGMENT:
-            return None
+        if last is None or last.region.index != region.index - 1 or last.region.paragraph != region.paragraph:
+            return None, []
         between = self._layout.words(range(last.region.last + 1, region.first))
-        if any(token.text in _STOPS or token.pos_ in {"VERB", "AUX"} or token.tag_ in _RELATIVES for token in between):
+        is_over = self._layout.ends_with(last.region, ".!?") or any(token.text in _STOPS for token in between)
+        return (None, []) if is_over else (last, between)
+
+    def _within_sentence(self, region: Region) -> Attribution | None:
+        """Rook said that they had “a problem” but “nobody talks about it”: a clause in marks, but no sentence."""
+        if starts_sentence(self._layout.parsed.doc, region):
             return None
-        return last.attribution if last.region.paragraph == region.paragraph else None
+        return self._same_sentence(region) or self._attributor.only_cue(region) or self._same_report(region)
 
     def _beside(self, region: Region) -> Attribution | None:
         after = self._attributor.cue_after(region)
@@ -156,9 +186,7 @@ class _Rules:
         return self._subject_of(words, "introduced by its sentence")
 
     def _subject_of(self, words: "list[Token]", method: str) -> Attribution | None:
-        subjects = [
-            token for token in words if token.dep_ in {"nsubj", "nsubjpass"} and token.i not in self._layout.quoted
-        ]
+        subjects = [token for token in words if token.dep_ in _SUBJECTS and token.i not in self._layout.quoted]
         people = [token for token in subjects if self._names.printed_at(token.i) or self._names.is_person(token)]
         if people:
             return Attribution(people[0], None, method)

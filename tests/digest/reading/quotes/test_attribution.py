@@ -48,6 +48,7 @@ def test_a_verb_after_a_comma_has_its_subject_on_either_side(after, speaker, cue
         ("has the mayor said.", "the mayor"),
         ("Ida Rook, the engineer, said.", "Ida Rook"),
         ("a pity, Ida Rook said.", "Ida Rook"),
+        ("the editorial read.", "editorial"),
         ("Mayor Rook said. Mayor Ida Rook left.", "Ida Rook"),
     ],
 )
@@ -61,6 +62,9 @@ def test_the_speaker_is_the_whole_phrase_or_the_fullest_name(after, speaker):
         ("“Is the pier closed?” Ida Rook asked the council.", "Ida Rook", "asked"),
         ("“The pier is closed.” Ida Rook told the council.", "Ida Rook", "told"),
         ("“The pier is closed.” Ida Rook said in May.", "Ida Rook", "said"),
+        ("“Is it closed?” Ida Rook asked as the band played “Home at Last”.", "Ida Rook", "asked"),
+        ("“Is it closed?” Ida Rook went on, as if nobody heard her.", "Ida Rook", "went"),
+        ("“Is it closed?” Ida Rook went home.", None, None),
         ("“The pier is closed!” Ida Rook yelled", None, None),
         ("“The pier is closed.” Ida Rook said so: nobody listened", None, None),
         ("“The pier is closed.” Ida Rook wanted to say more.", None, None),

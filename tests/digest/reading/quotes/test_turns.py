@@ -187,6 +187,45 @@ def test_fragments_hang_on_the_verb_of_their_own_statement(text, found):
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Rook said it was “a big problem” but “nobody talks about it”.", "a big problem / nobody talks about it"),
+        ("Rook says she likes it, but she knows that “Tom will be king”.", "Tom will be king"),
+        (
+            "Rook said that she has “every chance” and that the town is “full of talent”.",
+            "every chance / full of talent",
+        ),
+        (
+            "Rook called Ashby a “liar” who is “amoral”, a “bully” and “he never paid”.",
+            "liar / amoral / bully / he never paid",
+        ),
+        ("Rook said it was “gone”. Nobody knew that “Tom will be king”.", "gone"),
+        ("Rook said it was “gone!” and nobody knew that “Tom will be king”.", "gone!"),
+        ("Rook said it was “gone”, and Tom Ashby has a shirt with “full of talent” on it.", "gone"),
+    ],
+    ids=[
+        "but",
+        "one verb of saying",
+        "a second clause",
+        "who is",
+        "the next sentence",
+        "a sentence that ends in the marks",
+        "somebody else",
+    ],
+)
+def test_a_report_goes_on_to_the_end_of_its_sentence_while_nobody_else_comes_in(text, words):
+    assert [(said, speaker) for _, said, speaker, _ in told(f"Ida Rook spoke. {text}")] == [(words, "Ida Rook")]
+
+
+def test_a_report_ends_where_the_sentence_brings_in_another():
+    text = "Ida Rook said it was “gone”, and one writer asked whether it was “full of talent”."
+    assert [(said, speaker) for _, said, speaker, _ in told(text)] == [
+        ("gone", "Ida Rook"),
+        ("full of talent", "one writer"),
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The pier is “rotten”, according to Ida Rook.",
