@@ -138,7 +138,18 @@ def _name_words(doc: "Doc") -> list[bool]:
     for token in doc:
         if token.is_sent_start and token.text in elsewhere and token.tag_ not in _NO_NAME_TAGS:
             found[token.i] = True
+    for pair in _pairs(doc, found):
+        found[pair.start] = found[pair.end - 1] = False
     return found
+
+
+def _pairs(doc: "Doc", found: list[bool]) -> "list[Tokens]":
+    # "The US-Norland deal": where both have a name of their own, what joins the two is nobody's.
+    hyphens = [token.i for token in doc[1:-1] if token.text == "-"]
+    joined = {place for hyphen in hyphens for place in (hyphen - 1, hyphen + 1)}
+    alone = {token.text for token in doc if found[token.i] and token.i not in joined}
+    pairs = [doc[hyphen - 1 : hyphen + 2] for hyphen in hyphens]
+    return [pair for pair in pairs if {pair[0].text, pair[2].text} <= alone]
 
 
 def _is_heading(sentence: "Tokens") -> bool:

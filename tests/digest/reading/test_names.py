@@ -56,6 +56,9 @@ from tests.digest.reading.quotes.heard import fullest, parsed, role
         ("She met the company, Ostland Rail.", "company", "Ostland Rail"),
         ("A harbour official left.", "official", "A harbour official"),
         ("The Harbour Workers’ Union left the talks.", "Union", "The Harbour Workers’ Union"),
+        ("The US left the talks. A US-Ostland deal, Ostland said, was near.", "US", "US"),
+        ("Ida Holm-Rook spoke. Rook left.", "Rook", "Ida Holm-Rook"),
+        ("Though Norland and Ostland left, they came back.", "Norland", "Norland"),
     ],
 )
 def test_a_mention_becomes_the_fullest_name_without_titles(text, word, name):

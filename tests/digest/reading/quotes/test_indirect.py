@@ -24,6 +24,47 @@ def test_a_reported_clause_is_a_quote_without_its_cue_and_that(text, words, spea
     assert told(text) == [("indirect", words, speaker, cue)]
 
 
+@pytest.mark.parametrize(
+    ("speaker", "marked"),
+    [
+        (
+            "Ida de Bretton-Rook",
+            (
+                "According to chemical weapons expert Ida de Bretton-Rook, "
+                "[the effectiveness of chemical weapons in Norland may encourage their use elsewhere]."
+            ),
+        ),
+        (
+            "Sources",
+            (
+                "Sources say [the 26-year-old initially travelled to Norland to join the Holm struggle against Orlan, "
+                "but begged her Holm commanders to send her to the Rye front]."
+            ),
+        ),
+        ("Sources", "Sources say that [Ida Rook comes to Rye in May], but left her captain."),
+        ("The nurses", "The nurses say [the ward was full in May], and the doctors left it."),
+        (
+            "officials",
+            (
+                "[The failure of world leaders to stop such attacks had], officials warned earlier this year, "
+                "[increased the possibility of another war]."
+            ),
+        ),
+    ],
+    ids=["a name taken for the subject", "told apart by tense", "the present", "another subject", "interrupted"],
+)
+def test_a_report_goes_as_far_as_what_is_reported_also_where_the_parser_loses_its_way(speaker, marked):
+    words = " / ".join(piece.partition("]")[0] for piece in marked.split("[")[1:])
+    text = marked.replace("[", "").replace("]", "")
+    assert [(said, who) for _, said, who, _ in told(text)] == [(words, speaker)]
+
+
+def test_a_report_interrupted_by_its_cue_is_left_to_the_words_in_marks_that_it_holds():
+    text = "The failure of world leaders to stop such attacks had, officials warned earlier this year, increased “the "
+    text += "possibility of every despot using them with impunity in future”."
+    assert [(kind, speaker) for kind, _, speaker, _ in told(text)] == [("mixed", "officials")]
+
+
 def test_a_report_around_its_cue_has_a_span_on_either_side():
     text = "The new pier, harbour officials say, will not open before May."
     assert told(text) == [("indirect", "The new pier / will not open before May", "harbour officials", "say")]
