@@ -134,7 +134,7 @@ def test_in_a_heading_a_name_is_a_first_name_and_the_word_after_it():
         ("Health Minister Ida Rook came. The Minister left.", "Minister", "Ida Rook"),
         ("Ida Rook, a pilot, came. The pilot who slept left.", "pilot", "The pilot"),
         ("Ida Rook, a pilot, came. The pilot hit by a car left.", "pilot", "The pilot"),
-        ("Ida Rook, the champion, came. The 2024 champion left.", "champion", "The 2024 champion"),
+        ("Ida Rook, a champion, came. The 1997 champion left.", "champion", "The 1997 champion"),
         ("Rook came. The woman sat. Vera Holm left. Ida Rook wept.", "woman", "Ida Rook"),
         ("Rook came. The mayor sat. Mayor Vera Holm left. Mayor Ida Rook wept.", "mayor", "Ida Rook"),
         ("The Orlan Orchestra lost. The orchestra left.", "orchestra", "The Orlan Orchestra"),
