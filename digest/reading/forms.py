@@ -20,7 +20,9 @@ _PAIRED = ("ai", "n't", "nt", "gon", "na", "got", "ta", "let", "'s", "c'm", "on"
 _EXISTENTIAL = ("is", "are", "was", "were", "'s", "'re")
 
 _EXPLETIVE = ("there", "EX", "expl")
-_APART = ("x", "XX", "dep")  # takes part in none of those patterns
+_ANY = ("XX", "dep")  # the tag and relation of a word that only stands beside another
+_APART = ("x", *_ANY)  # takes part in none of those patterns
+_NO_WORD = (0, 0, 0, 0)
 _SET = ("POS", "LEMMA", "TAG", "DEP")
 
 _Form: TypeAlias = tuple[int, int, int, int, int, bool]  # word, tag, relation, paired words beside it, after "there"
@@ -54,13 +56,10 @@ class Forms:
 
     def _forms_of(self, doc: "Doc") -> Iterator[_Form]:
         rows = doc.to_array(["ORTH", "LOWER", "TAG", "DEP"]).tolist()
-        before, before_dep = 0, 0
-        for (word, lower, tag, dep), (_, following, _, _) in zip(rows, [*rows[1:], (0, 0, 0, 0)], strict=True):
-            left = right = 0
-            if lower in self._paired:
-                left, right = (beside if beside in self._paired else 0 for beside in (before, following))
-            yield word, tag, dep, left, right, before_dep == self._expletive and lower in self._existential
-            before, before_dep = lower, dep
+        for before, here, after in zip([_NO_WORD, *rows[:-1]], rows, [*rows[1:], _NO_WORD], strict=True):
+            word, lower, tag, dep = here
+            left, right = (beside if {lower, beside} <= self._paired else 0 for beside in (before[1], after[1]))
+            yield word, tag, dep, left, right, before[3] == self._expletive and lower in self._existential
 
     def _learn(self, forms: Collection[_Form]) -> None:
         strings = self._pipeline.vocab.strings
@@ -71,13 +70,13 @@ class Forms:
             if is_existential:
                 written.append(_EXPLETIVE)
             elif self._pipeline.vocab[word].lower in self._paired | self._existential:
-                written.append((strings[left], "XX", "dep") if left else _APART)
+                written.append((strings[left], *_ANY) if left else _APART)
             places.append(len(written))
             written.append((strings[word], strings[tag], strings[dep]))
             if right:
-                written.append((strings[right], "XX", "dep"))
+                written.append((strings[right], *_ANY))
         words, tags, deps = ([row[column] for row in written] for column in range(3))
-        doc = self._new_doc(self._pipeline.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
+        doc = self._new_doc(self._pipeline.vocab, words=words, tags=tags, deps=deps)
         for name in COMPONENTS:
             doc = self._pipeline.get_pipe(name)(doc)
         found = doc.to_array(list(_SET))

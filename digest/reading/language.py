@@ -123,7 +123,7 @@ def _multiply_fast(pipeline: "Language") -> None:
     from thinc.api import NumpyOps  # noqa: PLC0415 -- heavy: only reading processes pay for it
     from threadpoolctl import threadpool_limits  # noqa: PLC0415 -- as above
 
-    threadpool_limits(1, user_api="blas")
+    threadpool_limits(1)
     ops = NumpyOps(use_blis=False)
     models = (getattr(component, "model", None) for _, component in pipeline.pipeline)
     for model in filter(None, models):

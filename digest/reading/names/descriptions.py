@@ -32,20 +32,16 @@ class Descriptions:
         self._people: list[int] = []
         self._speaking_bodies: list[int] = []
         self._by_last_word: dict[str, list[int]] = defaultdict(list)
-        self._by_role: dict[str, list[int]] = {}
         self._sort()
-        self._read_roles()
+        self._by_role = self._read_roles()
 
     def who(self, token: "Token") -> int | None:
         """Return who is meant by a definite noun, an index into `known`; None where it may be more than one."""
         if token.pos_ not in {"NOUN", "PROPN"} or not any(child.lower_ in _DEFINITE for child in token.children):
             return None
-        if any(
-            child.dep_ in {"prep", "relcl", "poss", "nummod", "acl"} and child.lower_ != "of"
-            for child in token.children
-        ):
+        if any(child.dep_ in {"prep", "relcl", "nummod", "acl"} and child.lower_ != "of" for child in token.children):
             return None
-        holders = self._by_role.get(plain(token), ())
+        holders = self._by_role.get(plain(token))
         if not holders or self._first_place(holders[0]) >= token.i:
             return self._stand_in(token)
         words = {plain(child) for child in token.children if child.dep_ in {"compound", "amod"}}
@@ -76,7 +72,7 @@ class Descriptions:
         elif word in lists.body_words:
             candidates = self._speaking_bodies
         else:
-            candidates = self._by_last_word.get(word, []) if word in lists.bodies else []
+            candidates = self._by_last_word[word]
         is_only = bool(candidates) and self._first_place(candidates[0]) < token.i
         is_only = is_only and (len(candidates) == 1 or self._first_place(candidates[1]) >= token.i)
         return candidates[0] if is_only else None
@@ -96,8 +92,8 @@ class Descriptions:
             if one.fullest.words > 1:
                 self._by_last_word[plain(self._doc[one.fullest.last])].append(who)
 
-    def _read_roles(self) -> None:
-        by_role: dict[str, dict[int, None]] = defaultdict(dict)
+    def _read_roles(self) -> dict[str, list[int]]:
+        by_role: dict[str, set[int]] = defaultdict(set)
         for index, name in enumerate(self._printed):
             one = self._known[self._whose[index]]
             if not one.is_person:
@@ -105,5 +101,5 @@ class Descriptions:
             for noun in appositions(self._doc, name):
                 one.roles.update(plain(token) for token in (noun, *noun.children) if token.is_alpha)
             for word in one.roles:
-                by_role[word][self._whose[index]] = None
-        self._by_role = {word: sorted(holders, key=self._first_place) for word, holders in by_role.items()}
+                by_role[word].add(self._whose[index])
+        return {word: sorted(holders, key=self._first_place) for word, holders in by_role.items()}

@@ -27,24 +27,18 @@ _TIMES = frozenset(
 )
 
 
-def phrase_edges(noun: "Token", *, until: int | None = None) -> tuple["Token", "Token"]:
+def phrase_edges(noun: "Token") -> tuple["Token", "Token"]:
     """Return the first and last token of the phrase around `noun`: "a note from a schoolboy".
 
-    Clauses, appositions and joined nouns are no part of it; `until` is the token index that it must not reach.
+    Clauses, appositions and joined nouns are no part of it.
     """
-    first = noun
-    for child in noun.lefts:
-        if child.dep_ in _BEFORE and not child.is_quote and child.text != "," and child.tag_ != "VBD":
-            first = child.left_edge if child.left_edge.i < first.i else first
+    before = (child.left_edge for child in noun.lefts if child.dep_ in _BEFORE and child.tag_ != "VBD")
+    first = next(before, noun)
     while first.i < noun.i and (first.is_punct or first.is_space):
         first = first.nbor(1)
     last = noun
     for child in noun.rights:
-        if until is not None and child.right_edge.i >= until:
-            break
-        if child.i != last.i + 1 and child.dep_ != "amod":
-            break
-        if not _belongs(child) and not _is_maker(child):
+        if child.left_edge.i != last.i + 1 or not (_belongs(child) or _is_maker(child)):
             break
         last = _end_of(child)
     return first, last
@@ -52,14 +46,13 @@ def phrase_edges(noun: "Token", *, until: int | None = None) -> tuple["Token", "
 
 def with_clause(noun: "Token", last: "Token") -> "Token":
     """Return the last token of "two people who have seen the plans": by themselves such words say nothing."""
-    is_unnamed = noun.lower_ in _NOBODIES or any(child.lower_ in {"a", "an", "one"} for child in noun.lefts)
-    if not is_unnamed or last.i + 1 >= len(noun.doc) or last.nbor(1).lower_ not in {"who", "with", "close", "familiar"}:
+    if noun.lower_ not in _NOBODIES and not any(child.lower_ in {"a", "an", "one"} for child in noun.lefts):
         return last
-    clause = next((child for child in noun.rights if child.dep_ in {"relcl", "acl", "amod"}), None)
-    is_close = (
-        clause is not None and clause.left_edge.i == last.i + 1 and clause.right_edge.i - last.i <= _LONGEST_CLAUSE
-    )
-    return clause.right_edge if clause is not None and is_close else last
+    for clause in noun.rights:
+        is_next = clause.dep_ == "relcl" and clause.left_edge.i == last.i + 1 and clause.left_edge.lower_ == "who"
+        if is_next and clause.right_edge.i - last.i <= _LONGEST_CLAUSE:
+            return clause.right_edge
+    return last
 
 
 def _is_maker(child: "Token") -> bool:

@@ -88,7 +88,7 @@ def _last_named(token: "Token", here: _Seen, history: list[_Seen]) -> int | None
     for seen in (here, *reversed(history)):
         if seen.people:
             if token.dep_ in _SUBJECTS and len(seen.people) == 1:
-                seen.subjects |= seen.people
+                seen.subjects.update(seen.people)
             return next(iter(seen.people)) if len(seen.people) == 1 else None
     return None
 

@@ -3,8 +3,9 @@
 import random
 
 import pytest
+from spacy.tokens import Doc
 
-from digest.reading.forms import COMPONENTS
+from digest.reading.forms import COMPONENTS, Forms
 from digest.reading.language import load_forms, load_pipeline
 from tests.gold import corpus
 
@@ -59,3 +60,21 @@ def test_what_was_kept_for_one_text_is_right_in_the_next():
 
 def test_a_text_without_words_has_no_forms():
     assert both("") == ([], [])
+
+
+def test_a_form_is_asked_once_whatever_stands_beside_it():
+    pipeline = load_pipeline()
+    asked = []
+
+    def new_doc(vocab, words, **rest):
+        asked.extend(words)
+        return Doc(vocab, words=words, **rest)
+
+    forms = Forms(pipeline, new_doc)
+    words, rest = ["on", "is", "Sarn"], {"tags": ["IN", "VBZ", "NNP"], "deps": ["prep", "ROOT", "attr"]}
+    forms.annotate(Doc(pipeline.vocab, words=words, **rest))
+    assert sorted(set(asked)) == ["Sarn", "is", "on", "x"]  # the last keeps the others apart
+    asked.clear()
+    backwards = {name: values[::-1] for name, values in rest.items()}
+    forms.annotate(Doc(pipeline.vocab, words=words[::-1], **backwards))
+    assert [word for word in asked if word != "x"] == []

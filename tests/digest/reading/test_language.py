@@ -1,9 +1,10 @@
 """A text is parsed by the model we mean, in our own sentences, in pieces where it is too long."""
 
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from digest.model import Sentence, Span
-from digest.reading.language import MAX_SENTENCE_TOKENS, MAX_TOKENS, MODEL_DIGEST, model_digest, parse
+from digest.reading.language import MAX_SENTENCE_TOKENS, MAX_TOKENS, MODEL_DIGEST, load_pipeline, model_digest, parse
 from digest.reading.sentences import split_sentences
 
 TEXT = "The council voted on Thursday.  It was late. Rook left."
@@ -15,6 +16,14 @@ def parsed(text=TEXT):
 
 def test_the_model_is_the_one_we_mean():
     assert model_digest() == MODEL_DIGEST
+
+
+def test_the_pipeline_multiplies_by_numpys_library_in_one_thread():
+    with threadpool_limits(2):
+        pipeline = load_pipeline.__wrapped__()  # anew: what was loaded before has set both
+        assert {library["num_threads"] for library in threadpool_info()} == {1}
+    models = [getattr(component, "model", None) for _, component in pipeline.pipeline]
+    assert {layer.ops.use_blis for model in models if model for layer in model.walk()} == {False}
 
 
 def test_the_parser_keeps_to_our_sentences():

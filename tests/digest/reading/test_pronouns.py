@@ -70,6 +70,13 @@ from tests.digest.reading.quotes.heard import fullest
         ("Vessmark spoke. They left.", "They", "Vessmark"),
         ("The Harbour Union met. The wind rose. It left.", "It", "The Harbour Union"),
         ("The Harbour Union met. The wind rose. Rain fell. It left.", "It", None),
+        ("In a note, which the journal has seen, it says no.", "it", None),
+        ("Every council met the clerk. It said why.", "It", None),
+        ("Mayor Tom Ashby and Ida Rook met Vera Holm. She left.", "She", "Ida Rook"),
+        ("Two of the board, Ida Rook and Tom Ashby, met Vera Holm. She left.", "She", "Ida Rook"),
+        ("The Sarn Rovers met and the Harbour Union left. They wept.", "They", "The Sarn Rovers"),
+        ("Mayor Vardis Holm and Ida Rook spoke. She left.", "She", "Ida Rook"),
+        ("The pier shook when mayor Vardis Holm met Ida Rook. She left.", "She", "Ida Rook"),
     ],
 )
 def test_a_pronoun_is_resolved_by_gender_number_and_who_leads_or_not_at_all(text, pronoun, name):
