@@ -72,7 +72,7 @@ class Descriptions:
         elif word in lists.body_words:
             candidates = self._speaking_bodies
         else:
-            candidates = self._by_last_word[word]
+            candidates = self._by_last_word[word] if word in lists.bodies else []
         is_only = bool(candidates) and self._first_place(candidates[0]) < token.i
         is_only = is_only and (len(candidates) == 1 or self._first_place(candidates[1]) >= token.i)
         return candidates[0] if is_only else None

@@ -137,8 +137,9 @@ def test_in_a_heading_a_name_is_a_first_name_and_the_word_after_it():
         ("Ida Rook, a champion, came. The 1997 champion left.", "champion", "The 1997 champion"),
         ("Rook came. The woman sat. Vera Holm left. Ida Rook wept.", "woman", "Ida Rook"),
         ("Rook came. The mayor sat. Mayor Vera Holm left. Mayor Ida Rook wept.", "mayor", "Ida Rook"),
-        ("The Orlan Orchestra lost. The orchestra left.", "orchestra", "The Orlan Orchestra"),
-        ("The Orlan Orchestra met the Sarn Orchestra. The orchestra left.", "orchestra", "The orchestra"),
+        ("The Orlan Federation lost. The federation left.", "federation", "The Orlan Federation"),
+        ("The Orlan Federation met the Sarn Federation. The federation left.", "federation", "The federation"),
+        ("The Orlan Harvest is a fair. The harvest failed.", "harvest", "The harvest"),
         ("Ostland met the Orlan Bank. Bank was late. The bank left.", "bank", "the Orlan Bank"),
     ],
 )
