@@ -135,4 +135,4 @@ def test_a_role_before_a_name_is_a_noun_of_its_own(text, said):
 
 
 def test_a_first_name_tells_a_man_from_a_woman_wherever_it_stands():
-    assert fullest("Captain Vardis Ida Holm met Tom Ashby. Later he left.", "he") == "Tom Ashby"
+    assert fullest("Late that day captain Vardis Ida Holm met Tom Ashby. Later he left.", "he") == "Tom Ashby"
