@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LONGEST_UNKNOWN = 3  # words of a person's name without a first name that we know
 _SURE = 3
+_PLACE = -1  # in place of the index of a body: what has no other name than the body's first word
 _AGE = re.compile(r"[1-9][0-9]?|1[01][0-9]")
 _MAN, _WOMAN = "man", "woman"
 
@@ -76,7 +77,7 @@ def _person_score(doc: "Doc", name: Printed) -> int:
     score = 0
     if any(plain(token) in lists.titles for token in role_tokens(doc, name)):
         score += 3
-    if words and words[0] in lists.first_names and len(words) > 1:
+    if len(words) > 1 and words[0] in lists.first_names:
         score += 2
     if any(word in lists.bodies for word in words[1:] or words):
         score -= 3
@@ -84,9 +85,9 @@ def _person_score(doc: "Doc", name: Printed) -> int:
     if any(plain(noun) in lists.titles | lists.beside for noun in appositions(doc, name)):
         score += 3
     score += _score_of_form(doc, name)
-    before = doc[name.title - 1] if name.title and not doc[name.title].is_sent_start else None
-    is_alone = name.title == name.first and doc[name.last].dep_ not in {"compound", "poss", "nmod"}
-    if before is not None and is_alone and before.lower_ in {"the", "a", "an"}:
+    # "The Ida Rook" is a ship, but neither "the Ida Rook tour" nor "the engineer Ida Rook" is one.
+    is_alone = name.title == name.first and doc[name.last].dep_ not in {"compound", "nmod"}
+    if is_alone and doc[name.first - 1 : name.first].text.lower() in {"the", "a", "an"}:
         score -= 3
     return score
 
@@ -94,7 +95,7 @@ def _person_score(doc: "Doc", name: Printed) -> int:
 def _score_of_what_follows(doc: "Doc", name: Printed) -> int:
     following = [token.lower_ for token in doc[name.last + 1 : name.last + 4]]
     relative = following[1:2] if following[:1] == [","] else following[:1]
-    if relative in (["who"], ["whose"]):
+    if relative == ["who"]:
         return 2
     if relative == ["which"]:
         return -3
@@ -107,9 +108,7 @@ def appositions(doc: "Doc", name: Printed) -> "list[Token]":
     """Return the nouns in apposition to the name, after it and before it: "Ann Lee, the mayor", "its head, Ann Lee"."""
     head = doc[name.last]
     after = [child for child in head.children if child.dep_ == "appos" and child.left_edge.i == name.last + 2]
-    is_close = (
-        head.dep_ == "appos" and head.head.i < name.title and doc[name.title - 1] in (*head.head.rights, head.head)
-    )
+    is_close = head.dep_ == "appos" and doc[name.title - 1] in (*head.head.rights, head.head)
     before = [head.head] if is_close else []
     # One person is not "wild neighbours", whatever stands before the comma.
     return [noun for noun in (*after, *before) if noun.pos_ == "NOUN" and noun.tag_ != "NNS"]
@@ -118,41 +117,39 @@ def appositions(doc: "Doc", name: Printed) -> "list[Token]":
 def _score_of_form(doc: "Doc", name: Printed) -> int:
     if any(plain(token) in wordlists().particles for token in doc[name.first + 1 : name.last]):
         return 2
-    return 3 if name.words > 1 and _could_be_person(doc, name) and _has_office_beside(doc, name) else 0
+    return 3 if _could_be_person(doc, name) and _has_office_beside(doc, name) else 0
 
 
 def _has_office_beside(doc: "Doc", name: Printed) -> bool:
-    # "Its senator, Kai Rother", "surfer Kai Rother", "Kai Rother, coach": however the parser takes them.
-    before = [token for token in doc[max(name.title - 2, 0) : name.title] if token.text != ","][-1:]
-    after = doc[name.last + 2 : name.last + 3] if doc[name.last + 1 : name.last + 2].text == "," else ()
+    # "Its senator, Kai Rother", "presidents Kai Rother and Ann Lee": however the parser takes them.
+    before = [plain(token) for token in doc[max(name.title - 2, 0) : name.title] if token.text != ","][-1:]
     offices = wordlists().titles | wordlists().beside
-    return any(not {plain(token), plain(token).removesuffix("s")}.isdisjoint(offices) for token in (*before, *after))
+    return any(word in offices or word.removesuffix("s") in offices for word in before)
 
 
 def _could_be_person(doc: "Doc", name: Printed) -> bool:
     """Return whether the name has the form of a person's, where nothing else tells: "Dahlys Hamilton"."""
     words = name.core
     lists = wordlists()
-    if len(words) == 1:
-        return words[0] in lists.first_names
+    if len(words) < 2:  # noqa: PLR2004 -- a full name has two words
+        return not lists.first_names.isdisjoint(words)
     is_capitalised = all(token.text[0].isupper() for token in doc[name.first : name.last + 1])
-    is_place = words[:1] and words[0] in lists.place_words
-    return 1 < len(words) <= _LONGEST_UNKNOWN and is_capitalised and not is_place and lists.bodies.isdisjoint(words)
+    is_known = words[0] in lists.place_words or not lists.bodies.isdisjoint(words)
+    return len(words) <= _LONGEST_UNKNOWN and is_capitalised and not is_known
 
 
 def _join_tails(doc: "Doc", known: list[Known], whose: dict[int, int]) -> None:
     # "Van der Meulen" and "Saint-Aubin" are surnames of two words and more.
     longer: dict[tuple[str, ...], int] = {}
-    for who, one in enumerate(known):
-        words = one.mentions[0].core
-        if is_person_like(doc, one.mentions[0]) or words[1] in wordlists().particles:
-            longer.update({words[cut:]: who for cut in range(1, len(words) - 1)})
-    moved = {who: longer[key] for who, key in _keys(known) if key in longer}
+    # The longest name comes last, so that "de la Cruz" and "la Cruz" are one.
+    for who, words in sorted(_keys(known), key=lambda pair: len(pair[1])):
+        if is_person_like(doc, known[who].mentions[0]):
+            longer.update({words[cut:]: who for cut in range(1, len(words))})
+    moved = {who: longer[words] for who, words in _keys(known) if words in longer}
     for who, to in moved.items():
         known[to].mentions.extend(known[who].mentions)
-        known[who].mentions = []
     whose.update({index: moved[who] for index, who in whose.items() if who in moved})
-    left = [who for who, one in enumerate(known) if one.mentions]
+    left = [who for who in range(len(known)) if who not in moved]
     renumbered = {who: place for place, who in enumerate(left)}
     known[:] = [known[who] for who in left]
     whose.update({index: renumbered[who] for index, who in whose.items()})
@@ -163,13 +160,7 @@ def _keys(known: list[Known]) -> list[tuple[int, tuple[str, ...]]]:
 
 
 def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whose: dict[int, int]) -> None:
-    by_word: dict[str, dict[int, None]] = defaultdict(dict)
-    for index, one in enumerate(known):
-        if any(is_person_like(doc, name) for name in one.mentions):
-            words = one.mentions[0].core
-            by_word[words[-1]][index] = None
-            by_word[words[0]].setdefault(index)
-    short_bodies = _short_bodies(doc, known)
+    short_people, short_bodies = _short_people(doc, known), _short_bodies(doc, known)
     alone: dict[str, int] = {}
     full = [_Full(_gender(doc, one), len(one.mentions)) for one in known]
     for index, name in enumerate(printed):
@@ -177,7 +168,7 @@ def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whos
             continue
         words = name.core
         word = words[0] if words else doc[name.first].lower_
-        candidates = list(by_word.get(word, ()))
+        candidates = short_people.get(word, [])
         choice = _only(doc, name, known, full, candidates)
         if choice is None and not candidates and doc[name.last].dep_ != "compound":
             choice = short_bodies.get(word)
@@ -190,16 +181,26 @@ def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whos
         known[choice].mentions.append(name)
 
 
+def _short_people(doc: "Doc", known: Sequence[Known]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, one in enumerate(known):
+        if any(is_person_like(doc, name) for name in one.mentions):
+            words = one.mentions[0].core
+            for word in {words[0], words[-1]}:
+                found[word].append(index)
+    return found
+
+
 def _short_bodies(doc: "Doc", known: Sequence[Known]) -> dict[str, int]:
     # "Orlan Terminals" is "Orlan" later on, "Stannick Rovers" is "Rovers"; Sarn is none of Sarn Port.
     found: dict[str, set[int]] = defaultdict(set)
     for index, one in enumerate(known):
         words = one.mentions[0].core
-        if not words or any(is_person_like(doc, name) for name in one.mentions):
+        if any(is_person_like(doc, name) for name in one.mentions):
             continue
         if words[-1] not in wordlists().bodies:
             found[words[-1]].add(index)
-        found[words[0]].update({index} if wordlists().named_after_places.isdisjoint(words) else {index, -1})
+        found[words[0]].update({index} if wordlists().named_after_places.isdisjoint(words) else {index, _PLACE})
     return {word: min(those) for word, those in found.items() if len(those) == 1}
 
 
@@ -215,8 +216,7 @@ def _only(doc: "Doc", name: Printed, known: list[Known], full: Sequence[_Full], 
     gender = _gender_of_title(doc, name)
     if gender:
         candidates = [index for index in candidates if full[index].gender in {None, gender}]
-    words = name.core
-    by_surname = [index for index in candidates if known[index].mentions[0].core[-1:] == words[:1]]
+    by_surname = [index for index in candidates if known[index].mentions[0].core[-1:] == name.core]
     candidates = by_surname or candidates
     if len(candidates) > 1:
         candidates = [index for index in candidates if known[index].mentions[0].first < name.first]
@@ -275,7 +275,7 @@ def role_tokens(doc: "Doc", name: Printed) -> "Sequence[Token]":
         return list(doc[name.title : name.first])
     found: list[Token] = []
     place = name.first - 1
-    while place >= 0 and _may_describe(doc[place]) and not doc[place + 1].is_sent_start:
+    while not doc[place + 1].is_sent_start and _may_describe(doc[place]):
         found.insert(0, doc[place])
         place -= 1
     return found if found and any(token.pos_ == "NOUN" for token in found) else []

@@ -95,7 +95,6 @@ def test_a_parent_of_three_with_another_article_is_nobody_who_was_named():
         "Its head of research, Piers Lonsdale, spoke. Lonsdale left.",
         "Piers Lonsdale, a geneticist, spoke. Lonsdale left.",
         "Piers Lonsdale, 77, spoke. Lonsdale left.",
-        "Piers Lonsdale, whose house it was, spoke. Lonsdale left.",
         "Dilys Lonsdale had come. Lonsdale left.",
     ],
 )
