@@ -41,12 +41,12 @@ def subjects_of(verb: "Token") -> tuple["Token", ...]:
             return agents_of(verb)
         own = [child for child in verb.children if child.dep_ in {"nsubj", "csubj"}]
         if own:
-            return tuple(_antecedent(token, verb) for token in own[:1])
+            return (_antecedent(own[0], verb),)
         governor = verb.head
-        if verb.dep_ in {"xcomp", "ccomp"} and governor.lemma_ in _OBJECT_CONTROL:
+        if verb.dep_ == "xcomp" and governor.lemma_ in _OBJECT_CONTROL:
             return tuple(child for child in governor.children if child.dep_ in {"dobj", "dative", "nsubjpass"})[:1]
-        if verb.dep_ in {"acl", "relcl"} and governor.pos_ in {"NOUN", "PROPN", "PRON"}:
-            return (governor,) if verb.tag_ in {"VBG", "VBN"} or verb.dep_ == "relcl" else ()
+        if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"}:
+            return (governor,)
         if verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep"}:
             return ()
         verb = governor
@@ -67,13 +67,13 @@ def with_conjuncts(noun: "Token") -> Iterator["Token"]:
 
 def is_passive(verb: "Token") -> bool:
     """Return whether the verb is in the passive voice."""
-    return any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children)
+    return any(child.dep_ in {"auxpass", "agent"} for child in verb.children)
 
 
 def is_negated(verb: "Token") -> bool:
     """Return whether the clause says no: "not", "never", "no longer", "nobody ..." as its subject."""
     for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ in {"never", "hardly"}:
+        if child.dep_ == "neg" or child.lower_ == "hardly":
             return True
         if child.dep_ in SUBJECTS and (child.lower_ in {"nobody", "none", "neither", "nothing"} or _has_no(child)):
             return True
@@ -87,18 +87,16 @@ def modal_of(verb: "Token") -> str | None:
 
 def noun_phrase(noun: "Token") -> tuple["Token", "Token"]:
     """Return the first and last token of the noun's phrase, "of"-phrase included, without clauses and appositions."""
-    first = last = noun
-    for child in noun.children:
-        if child.i < noun.i and child.dep_ not in _BESIDE_A_NOUN:
-            first = min(first, child.left_edge, key=_place)
-        if child.i > noun.i and child.dep_ == "prep" and child.lower_ == "of":
-            last = max(last, _end_of_phrase(child), key=_place)
+    first = next((child.left_edge for child in noun.lefts if child.dep_ not in _BESIDE_A_NOUN), noun)
+    last = noun
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            last = _end_of_phrase(child)
     return first, last
 
 
 def _antecedent(subject: "Token", verb: "Token") -> "Token":
-    is_relative = subject.tag_ in {"WDT", "WP"} or (subject.lower_ == "that" and subject.tag_ != "DT")
-    return verb.head if is_relative and verb.dep_ == "relcl" else subject
+    return verb.head if verb.dep_ == "relcl" and subject.tag_ in {"WDT", "WP"} else subject
 
 
 def _end_of_phrase(preposition: "Token") -> "Token":
@@ -109,8 +107,4 @@ def _end_of_phrase(preposition: "Token") -> "Token":
 
 
 def _has_no(noun: "Token") -> bool:
-    return any(child.lower_ in {"no", "neither"} and child.dep_ in {"det", "neg"} for child in noun.children)
-
-
-def _place(token: "Token") -> int:
-    return token.i
+    return any(child.lower_ in {"no", "neither"} for child in noun.children)

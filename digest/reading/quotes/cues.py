@@ -17,7 +17,6 @@ _IRREGULAR = {
     "quipped": "quip", "begged": "beg", "testified": "testify", "clarified": "clarify", "admitted": "admit",
 }  # fmt: skip
 _SUBJECTS = frozenset({"nsubj", "csubj"})
-_LONGEST_BRACKET = 6
 _NOT_YET = frozenset(
     {"be", "decline", "refuse", "need", "want", "hope", "plan", "intend", "expect", "like", "have", "ought"}
 )
@@ -87,7 +86,7 @@ def may_be_said(token: "Token") -> str:
 
 def is_unsaid(verb: "Token") -> bool:
     """Return whether nothing was said: negated, or only what might be, should be or would be said."""
-    if _is_denied(verb) or (modal_of(verb) in lexicon().modals and not _says_only(verb)):
+    if is_negated(verb) or (modal_of(verb) in lexicon().modals and not _says_only(verb)):
         return True
     governor = verb.head
     if (verb.dep_ == "xcomp" or (verb.dep_ == "advcl" and verb.tag_ == "VB")) and governor != verb:
@@ -95,21 +94,15 @@ def is_unsaid(verb: "Token") -> bool:
     return verb.dep_ == "pcomp" and governor.lower_ == "without"
 
 
-def _is_denied(verb: "Token") -> bool:
-    # What stands behind the verb is said: Rook said “Never!” and left.
-    nots = [child for child in verb.children if child.dep_ == "neg" or child.lower_ == "never"]
-    return is_negated(verb) and not (nots and all(child.i > verb.i for child in nots))
-
-
 def _says_only(verb: "Token") -> bool:
     # "He would say only that talks go on": that much was said.
-    return modal_of(verb) == "would" and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "only"
+    return modal_of(verb) == "would" and verb.doc[verb.i + 1 : verb.i + 2].text == "only"
 
 
 def speaker_of(verb: "Token", quoted: frozenset[int]) -> "Token | None":
     """Return the head of who says it, by the parse: outside quotation marks, or None."""
     found = _subject(verb)
-    if verb.tag_ == "VBG" and (found is None or found.dep_ not in _SUBJECTS or found.head.dep_ != "ROOT"):
+    if verb.tag_ == "VBG":
         found = _subject_of_sentence(verb, found)
     if found is None or found.i in quoted:
         return None
@@ -123,8 +116,7 @@ def _subject(verb: "Token") -> "Token | None":
     raised = None if own is not None else _raised_subject(verb)
     if raised is not None:
         return raised
-    is_joined = verb.dep_ in {"conj", "dep"} or (verb.dep_ == "ccomp" and verb.i > 0 and verb.nbor(-1).dep_ == "cc")
-    if own is None and is_joined and verb.tag_ == "VBD":
+    if own is None and verb.dep_ in {"conj", "dep"} and verb.tag_ == "VBD":
         # "He was asked about it and said": of a passive verb it is not the doer, but the one it is done to.
         shared = next((child for child in verb.head.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
         if shared is not None and shared.tag_ not in {"WDT", "WP"}:
@@ -134,27 +126,21 @@ def _subject(verb: "Token") -> "Token | None":
 
 def _subject_of_sentence(verb: "Token", found: "Token | None") -> "Token | None":
     # "..., adding that": the parser hangs it anywhere; it is said by whom the sentence is about.
-    if found is not None and (found.head == verb or verb.i == 0 or not _follows_comma(verb)):
+    if found is not None and (found.head == verb or verb.i == 0 or verb.nbor(-1).text != ","):
         return found
     own = next((child for child in verb.sent.root.children if child.dep_ == "nsubj" and child.i < verb.i), None)
     return own or found
 
 
-def _follows_comma(verb: "Token") -> bool:
-    before = verb.nbor(-1)
-    return before.text == "," or (before.is_quote and before.i > 0 and before.nbor(-1).text == ",")
-
-
 def _before_bracket(noun: "Token", verb: "Token") -> "Token":
-    # "Gov. Kasich (R-OH) said": not OH.
-    if not any(token.text == ")" for token in noun.doc[noun.i : verb.i]):
+    # "House Speaker Ann Lee (D) said": not D.
+    if ")" not in [token.text for token in noun.doc[noun.i : verb.i]]:
         return noun
-    for place in range(noun.i - 1, max(noun.i - _LONGEST_BRACKET, 0), -1):
-        token = noun.doc[place]
-        if token.text == ")" or token.is_sent_start:
+    for token in reversed(list(noun.doc[noun.sent.start + 1 : noun.i])):
+        if token.text == ")":
             return noun
-        if token.text.startswith("("):  # "(R-OH" may be one word or three
-            return noun.doc[place - 1]
+        if token.text == "(":
+            return token.nbor(-1)
     return noun
 
 
@@ -169,13 +155,10 @@ def _raised_subject(verb: "Token") -> "Token | None":
 
 def _behind_statement(noun: "Token") -> "Token":
     # "Brandt issued a statement saying": Brandt; "her statement said": she is not named, the statement is.
-    if noun.lemma_.lower() not in lexicon().statements or noun.dep_ not in {"dobj", "pobj", "attr"}:
+    if noun.lemma_.lower() not in lexicon().statements or noun.dep_ not in {"dobj", "pobj"}:
         return noun
-    governor = noun.head
-    if governor.pos_ == "ADP":
-        governor = governor.head
     owner = next((child for child in noun.children if child.dep_ == "poss"), None)
-    return owner or next(iter(subjects_of(governor)), noun)
+    return owner or next(iter(subjects_of(noun.head)), noun)
 
 
 def is_finite(token: "Token") -> bool:
@@ -196,7 +179,7 @@ def object_of_according(token: "Token") -> "Token | None":
 
 def is_according(token: "Token") -> bool:
     """Return whether "according to" begins here."""
-    return token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "to"
+    return token.lower_ == "according" and token.doc[token.i + 1 : token.i + 2].text == "to"
 
 
 def cue_words(verb: "Token") -> "tuple[Token, Token]":
