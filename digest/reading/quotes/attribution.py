@@ -67,7 +67,7 @@ class Attributor:
     def _trailing(self, words: "list[Token]") -> Attribution | None:
         # It “undervalues” the company, the chairman wrote: the clause goes on behind the mark.
         for verb in words[1:_FAR]:
-            if not self._can_say(verb) or not reports_what_stands_before(verb):
+            if not reports_what_stands_before(verb):
                 continue
             found = subject_before([token for token in words if token.i < verb.i])
             if found is not None and verb.sent[0].pos_ not in {"ADP", "SCONJ"}:
