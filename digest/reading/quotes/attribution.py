@@ -1,7 +1,7 @@
 """The cue beside marked words, and its subject: by place where they stand together, else by the parse."""
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING
 
 from digest.reading.quotes.cues import (
@@ -67,7 +67,7 @@ class Attributor:
     def _trailing(self, words: "list[Token]") -> Attribution | None:
         # It “undervalues” the company, the chairman wrote: the clause goes on behind the mark.
         for verb in words[1:_FAR]:
-            if not self._can_say(verb) or not reports_what_stands_before(verb):
+            if not reports_what_stands_before(verb):
                 continue
             found = subject_before([token for token in words if token.i < verb.i])
             if found is not None and verb.sent[0].pos_ not in {"ADP", "SCONJ"}:
@@ -270,12 +270,8 @@ class Attributor:
 
 
 def _without_opening(words: "list[Token]") -> "list[Token]":
-    first = 0
-    while first < len(words) and words[first].text in _SKIPPED:
-        first += 1
-    while first < len(words) and words[first].pos_ == "ADV" and not may_be_said(words[first]):
-        first += 1
-    return words[first:]
+    words = list(dropwhile(lambda word: word.text in _SKIPPED, words))
+    return list(dropwhile(lambda word: word.pos_ == "ADV" and not may_be_said(word), words))
 
 
 def _first_noun(words: "list[Token]") -> "Token | None":
@@ -284,7 +280,7 @@ def _first_noun(words: "list[Token]") -> "Token | None":
             return _head_of_phrase(token, words[-1].i)
         # "said trapper Anton Belyakin": a trade may be taken for a verb, before a name only.
         is_trade = token.pos_ == "VERB" and token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN"
-        if token.is_punct or token.pos_ in {"ADP", "CCONJ"} or (token.pos_ == "VERB" and not is_trade):
+        if token.is_punct or token.pos_ == "ADP" or (token.pos_ == "VERB" and not is_trade):
             return None
     return None
 

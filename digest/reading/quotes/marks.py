@@ -20,8 +20,8 @@ _LONGEST_RESTORED = 600
 _AFTER_AN_END = frozenset(_STOPS + "—–)")
 _POSSESSIVE = frozenset("sSzx")  # what an apostrophe alone makes possessive: the boys’ boat
 _BEFORE_WORDS = frozenset('“"[¡¿…')
-# Words that lose their first letters to an apostrophe.
-_ELISIONS = ("em", "n", "til", "tis", "twas", "cause", "bout", "round", "er", "im")
+# Words that lose their first letters, and years that lose their first digits, to an apostrophe.
+_ELISION = re.compile(r"(?:em|n|til|tis|twas|cause|bout|round|er|im|\d\ds?)(?![^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class _Mark(NamedTuple):
     place: int
     family: str  # "double", "single", or the mark that closes a pair of angles
     opens: bool
-    closes: bool
+    closes: bool = False
 
 
 def find_marked(text: str) -> tuple[Marked, ...]:
@@ -134,18 +134,18 @@ def _find_end(
 def _end_of_double(
     text: str, marks: Sequence[_Mark], index: int, after_doubles: dict[int, list[_Mark]]
 ) -> tuple[_Mark | None, int]:
-    depth = 0
+    is_within = False
     for place, mark in _from(marks, index):
         if mark.family != "double":
             continue
-        if mark.closes and not (mark.opens and depth == 0 and text[mark.place] == "“"):
+        if mark.closes:
             if _is_inches(text, mark, after_doubles):
                 continue
-            if depth == 0:
+            if not is_within:
                 return mark, place + 1
-            depth -= 1
+            is_within = False
         elif _is_nested(mark, after_doubles):
-            depth += 1
+            is_within = True
         else:
             return mark._replace(closes=False), place
     return None, len(marks)
@@ -181,14 +181,14 @@ def _read_marks(text: str, paragraph: Span) -> Iterator[_Mark]:
         elif letter in _DOUBLE:
             yield _double(place, letter, before, after)
         else:
-            yield _single(text[place + 1 : place + 7], place, letter, before, after)
+            yield _single(text, place, before, after)
 
 
 def _double(place: int, letter: str, before: str, after: str) -> _Mark:
     apart = _is_apart(before)
     before_words = not after.isspace() and after not in ",;:)]}"
-    if letter in "„‟":
-        return _Mark(place, "double", opens=True, closes=False)
+    if letter in {"„", "‟"}:
+        return _Mark(place, "double", opens=True)
     if letter == "“":
         return _Mark(place, "double", opens=before_words, closes=not apart and not after.isalnum())
     if letter == "”":
@@ -196,12 +196,13 @@ def _double(place: int, letter: str, before: str, after: str) -> _Mark:
     return _Mark(place, "double", opens=apart and before_words, closes=not before.isspace() and not _is_bracket(before))
 
 
-def _single(following: str, place: int, letter: str, before: str, after: str) -> _Mark:
-    if letter == "‚":
-        return _Mark(place, "single", opens=after.isalnum() and _is_apart(before), closes=False)
-    starts_word = _is_apart(before) and (after.isalnum() or after in _BEFORE_WORDS) and not _is_elision(following)
+def _single(text: str, place: int, before: str, after: str) -> _Mark:
+    if text[place] == "‚":
+        return _Mark(place, "single", opens=after.isalnum() and _is_apart(before))
+    is_elision = _ELISION.match(text, place + 1) is not None
+    starts_word = _is_apart(before) and (after.isalnum() or after in _BEFORE_WORDS) and not is_elision
     ends_word = not after.isalnum() and not before.isspace() and not _is_bracket(before)
-    return _Mark(place, "single", opens=letter != "’" and starts_word, closes=ends_word and not starts_word)
+    return _Mark(place, "single", opens=text[place] != "’" and starts_word, closes=ends_word and not starts_word)
 
 
 def _angle(place: int, letter: str, before: str, after: str) -> _Mark:
@@ -218,19 +219,10 @@ def _is_bracket(letter: str) -> bool:
     return letter in "([{"
 
 
-def _is_elision(following: str) -> bool:
-    word = ""
-    for letter in following:
-        if not letter.isalnum():
-            break
-        word += letter
-    return word.lower() in _ELISIONS or (word[:2].isdigit() and word[2:] in {"", "s"})
-
-
 def _is_inches(text: str, mark: _Mark, after_doubles: dict[int, list[_Mark]]) -> bool:
     if text[mark.place] != '"' or not text[mark.place - 1].isdigit():
         return False
-    following = after_doubles[mark.place][:1]
+    following = after_doubles[mark.place]
     return bool(following) and following[0].closes and not following[0].opens
 
 

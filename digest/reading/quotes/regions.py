@@ -1,6 +1,6 @@
 """Marked stretches in their place: their tokens, and the words of their sentence on either side."""
 
-from collections.abc import Sequence
+from bisect import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,6 @@ class Layout:
     parsed: Parsed
     regions: tuple[Region, ...]
     quoted: frozenset[int]
-    paragraph_starts: tuple[int, ...]
 
     def words(self, places: range) -> "list[Token]":
         """Return the tokens at `places` without line breaks and spaces."""
@@ -75,19 +74,14 @@ class Layout:
     def words_before(self, region: Region) -> "list[Token]":
         """Return the words of its sentence before the region, or of a paragraph before that ends with a colon."""
         words = self.words(region.left)
-        if words or not region.marked.opens_paragraph:
+        before = [] if words else self.sentence_before(region)
+        if not before or before[-1].text != ":" or before[-1].i in self.quoted:
             return words
-        doc = self.parsed.doc
-        place = region.first - 1
-        while place > 0 and doc[place].is_space:
-            place -= 1
-        if place <= 0 or doc[place].text != ":" or place in self.quoted:
-            return words
-        return [token for token in doc[doc[place].sent.start : place + 1] if token.i not in self.quoted]
+        return [token for token in before if token.i not in self.quoted]
 
     def runs_on(self, region: Region) -> bool:
         """Return whether the sentence goes on behind the marks without a stop: It “undervalues” the company."""
-        return not any(self.ends_with(region, mark) for mark in ",.!?…—–-")
+        return not self.ends_with(region, ",.!?…—–-")
 
     def ends_with(self, region: Region, marks: str) -> bool:
         """Return whether the marked words, or what follows the closing mark, end with one of `marks`."""
@@ -102,55 +96,31 @@ def lay_out(parsed: Parsed, names: "Names") -> Layout:
     """
     doc = parsed.doc
     placed = [(marked, tokens) for marked in find_marked(parsed.text) if (tokens := parsed.tokens_of(marked.outer))]
-    placed = [(marked, tokens) for marked, tokens in placed if not _is_in_name(tokens.start, tokens.end - 1, names)]
-    starts = _paragraph_starts(doc)
-    paragraphs = _paragraphs(starts, [tokens.start for _, tokens in placed])
+    placed = [(marked, tokens) for marked, tokens in placed if names.printed_at(tokens.start) is None]
+    breaks = [token.i for token in doc if "\n" in token.text]
     regions = []
     for index, (marked, tokens) in enumerate(placed):
         before = placed[index - 1][1].end if index else 0
         after = placed[index + 1][1].start if index + 1 < len(placed) else len(doc)
         left, right = _surroundings(doc, tokens.start, tokens.end, before, after)
-        regions.append(Region(index, marked, tokens.start, tokens.end - 1, left, right, paragraphs[index]))
+        regions.append(Region(index, marked, tokens.start, tokens.end - 1, left, right, bisect(breaks, tokens.start)))
     quoted = frozenset(place for region in regions for place in range(region.first, region.last + 1))
-    return Layout(parsed, tuple(regions), quoted, tuple(starts))
-
-
-def _is_in_name(first: int, last: int, names: "Names") -> bool:
-    printed = names.printed_at(first)
-    return printed is not None and printed.first < first and printed.last > last
+    return Layout(parsed, tuple(regions), quoted)
 
 
 def _surroundings(doc: "Doc", start: int, end: int, before: int, after: int) -> tuple[range, range]:
-    left = max(doc[start].sent.start, before)
+    left = min(max(doc[start].sent.start, before), start)
     stop = doc[end - 1].sent.end
     # A sentence that seems to end at the closing mark goes on where small letters follow: “Really?” asked Ann.
-    following = next((token for token in doc[end : end + 3] if not token.is_space or "\n" in token.text), None)
+    following = next((token for token in doc[end:] if not token.is_space or "\n" in token.text), None)
     is_end = all(token.is_space for token in doc[end:stop])
     if is_end and following is not None and (following.text[0].islower() or following.text in _GOES_ON):
         stop = following.sent.end
     stop = max(min(stop, after), end)
     # The splitter may see no end in front of a mark.
-    return range(_after_stop(doc, left, start), start), range(end, _first_stop(doc, end, stop))
-
-
-def _after_stop(doc: "Doc", left: int, start: int) -> int:
-    return start if start > left and doc[start - 1].text in _STOPS else min(left, start)
+    left = start if doc[start - 1].text in _STOPS else left
+    return range(left, start), range(end, _first_stop(doc, end, stop))
 
 
 def _first_stop(doc: "Doc", end: int, stop: int) -> int:
     return next((place + 1 for place in range(end, stop) if doc[place].text in _STOPS), stop)
-
-
-def _paragraph_starts(doc: "Doc") -> list[int]:
-    starts = [0]
-    starts.extend(token.i + 1 for token in doc if token.is_space and "\n" in token.text)
-    return starts
-
-
-def _paragraphs(starts: Sequence[int], places: Sequence[int]) -> list[int]:
-    found, paragraph = [], 0
-    for place in places:
-        while paragraph + 1 < len(starts) and starts[paragraph + 1] <= place:
-            paragraph += 1
-        found.append(paragraph)
-    return found

@@ -52,7 +52,7 @@ def holds_statement(words: "Sequence[Token]") -> bool:
         return False  # "The failure to stop them had, he warned, increased ...": it goes on behind
     places = {token.i for token in words}
     for token in words:
-        if not is_finite(token) or token.dep_ in {"relcl", "acl"}:
+        if not is_finite(token) or token.dep_ == "relcl":
             continue
         children = list(token.children)
         is_subordinate = any(child.dep_ == "mark" or child.tag_ == "WRB" for child in children)
@@ -63,11 +63,10 @@ def holds_statement(words: "Sequence[Token]") -> bool:
 
 def reports_what_stands_before(verb: "Token") -> bool:
     """Return whether the verb of saying has nothing of its own behind it that it could report."""
-    if verb_of(verb) not in lexicon().say or not is_finite(verb) or verb.dep_ in {"relcl", "acl", "advcl"}:
+    if verb_of(verb) not in lexicon().say or not is_finite(verb) or verb.dep_ in {"relcl", "advcl"}:
         return False
     told = {"ccomp", "xcomp"} if verb_of(verb) in {"tell", "inform", "assure", "remind"} else {"ccomp", "xcomp", "dobj"}
-    behind = [child for child in verb.children if child.i > verb.i and child.dep_ in told]
-    return all(child.dep_ == "ccomp" and _is_relative(child) for child in behind)
+    return all(child.dep_ == "ccomp" and _is_relative(child) for child in verb.rights if child.dep_ in told)
 
 
 def goes_on(words: "list[Token]") -> "list[Token] | None":
@@ -95,7 +94,7 @@ def _joins_statement(words: "list[Token]") -> bool:
 
 def _has_other_subject(words: "list[Token]") -> bool:
     for place, token in enumerate(words):
-        if is_finite(token) and token.dep_ not in {"relcl", "acl", "aux", "auxpass"}:
+        if is_finite(token) and token.dep_ not in {"relcl", "aux", "auxpass"}:
             subjects = [child for child in token.children if child.dep_ in _SUBJECTS and child in words[:place]]
             return bool(subjects) and subjects[0].tag_ != "PRP"
     return False
@@ -109,7 +108,7 @@ def _is_relative(clause: "Token") -> bool:
 def _is_phrase(words: "list[Token]") -> bool:
     if not words or len(words) > _LONGEST_PHRASE or words[0].lower_ in _NO_START or words[-1].pos_ == "ADP":
         return False
-    if any(token.text == "," or token.tag_ in _RELATIVES | {"MD", "VBD", "VBZ", "VBP", "VB"} for token in words):
+    if any(token.tag_ in _RELATIVES | {"MD", "VBD", "VBZ", "VBP", "VB"} for token in words):
         return False
     return _head(words).pos_ in _NOUNS
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from digest.reading.quotes.marks import find_marked
+from digest.model import Span
+from digest.reading.quotes.marks import find_marked, trim_statement
 
 
 def marked(text):
@@ -36,6 +37,7 @@ def marked(text):
         ("»Stay« and »go«", ["Stay", "go"]),
         ('„Stay”, „go", she said.', ["Stay", "go"]),
         ("“Stay,“ she said, “now.“", ["Stay", "now"]),
+        ("He said:„Stay”, and then:‟Go.”", ["Stay", "Go"]),
         ('“Stay" and "go”.', ["Stay", "go"]),
         ("‘Stay’ and ‘go’ are two answers.", ["Stay", "go"]),
     ],
@@ -64,6 +66,10 @@ def test_every_style_of_marks_is_paired(text, found):
         ("“We leave,”—she said", ["We leave"]),
         ("“Stay.”“Go.”", ["Stay", "Go"]),
         ('"Stay.""Go."', ["Stay", "Go"]),
+        ("“Xavier is late,” she said.", ["Xavier is late"]),
+        ('"We are Generation X", she said.', ["We are Generation X"]),
+        ("'We are Generation X's heirs,' she said.", ["We are Generation X's heirs"]),
+        ("He clicked Home›News and read ‹the rules›.", ["the rules"]),
     ],
 )
 def test_marks_may_stand_beside_brackets_dashes_and_one_another(text, found):
@@ -83,6 +89,9 @@ def test_marks_may_stand_beside_brackets_dashes_and_one_another(text, found):
         ('"It is 12" wide and 9" high," she said.', ['It is 12" wide and 9" high']),
         ('The 9" board was "rotten" and wet.', ["rotten"]),
         ('A 3.5" disk has a "label".', ["label"]),
+        ('A 12"x9" board fell, she said.', []),
+        ('"We own 12" she said.', ["We own 12"]),
+        ('"It is 12" and "rotten"', ["It is 12", "rotten"]),
         ("Sing ’em ‘the old song’ ’til noon.", ["the old song"]),
         ("They sang 'til noon and 'round the pier.", []),
         ("'Tis late, and 'twas late in '09 and the '70s.", []),
@@ -115,6 +124,10 @@ def test_apostrophes_feet_and_inches_are_no_marks(text, found):
         ("“She said ‘no’ twice,” he said.", ["She said ‘no’ twice"]),
         ("‘She said “no” twice,’ he said.", ["She said “no” twice"]),
         ('"She said "no" twice," he said.', ['She said "no" twice']),
+        ('"She said "no" twice," he said, "and left."', ['She said "no" twice', "and left"]),
+        ("“She said “no—”.” He left.", ["She said “no—”"]),
+        ("“She said “no””", ["She said “no”"]),
+        ("“She called it „the old pier“ twice,” he said.", ["She called it „the old pier“ twice"]),
         ("“She said “no” twice,” he said.", ["She said “no” twice"]),
         ("“One — ‘two’” three", ["One — ‘two’"]),
         ("‘“We leave,” she said,’ he read.", ["“We leave,” she said"]),
@@ -151,6 +164,8 @@ def test_marks_within_marks_belong_to_the_outer_pair(text, found):
         ("The „old pier is shut.", ["old pier is shut"]),
         ("She wrote «nothing at all.", []),
         ("He said ‘no and left.", []),
+        ("He said ‘no and left. “Stay,” she said.", ["Stay"]),
+        ("He wrote ‘no boat but the boy’s", []),
         ("She wrote '' and left.", []),
         ('"I stay, she said. "I like it"—"love it", she added.', ["I stay, she said", "I like it", "love it"]),
         ("Home » News » Port", []),
@@ -193,6 +208,23 @@ def test_marked_words_know_their_place_and_whether_their_mark_was_closed():
         ("“go”", True),
     ]
     assert [(one.opens_paragraph, one.ends_paragraph) for one in found] == [(True, True), (True, False), (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("„We leave at noon“.", [True]),
+        ("“I stay, she said:“I like it.”", [False, True]),
+        ("“I stay, she said.", [False]),
+    ],
+)
+def test_words_are_closed_by_a_mark_that_is_not_the_next_opening_one(text, closed):
+    assert [one.is_closed for one in find_marked(text)] == closed
+
+
+@pytest.mark.parametrize(("text", "start", "end"), [("One — two", 3, 5), ("One. Two", 4, 4)])
+def test_nothing_is_left_of_a_stretch_without_words(text, start, end):
+    assert trim_statement(text, start, end) == Span(end, end)
 
 
 def test_restored_words_are_closed_and_hold_their_last_mark():

@@ -72,11 +72,43 @@ def test_the_next_paragraph_is_known_by_its_first_sentence_up_to_marks(text, aft
         ("Ida Rook left.\n\n“Go.”", [""]),
         ("“Go.”", [""]),
         ("Ida Rook said “stay” and “go”.", ["Ida Rook said", "and"]),
+        ("Ida Rook said “stay” and:\n\n“Go.”", ["Ida Rook said", "Ida Rook said and :"]),
+        ("“He said:\n\n“Go.”", ["", ""]),
     ],
 )
 def test_the_words_before_marks_are_those_of_their_sentence_or_of_a_paragraph_that_ends_with_a_colon(text, before):
     layout = laid_out(text)
     assert [joined(layout.words_before(region)) for region in layout.regions] == before
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Ida Rook said no. 'Go,' Tom Ashby said.", [("", "Tom Ashby said .")]),
+        ("“Go,” Ida Rook said. Tom Ashby left.", [("", "Ida Rook said .")]),
+        ("“Go?” asked Ida Rook. Tom Ashby left.", [("", "asked Ida Rook .")]),
+        ("“It is late.”\n\nby Ida Rook", [("", "")]),
+        ("“Stay” – “No” – “I said so”, Ida Rook replied.", [("", "–"), ("–", "–"), ("–", ", Ida Rook replied .")]),
+    ],
+)
+def test_the_words_on_either_side_end_with_their_sentence_their_paragraph_or_the_next_marks(text, sides):
+    layout = laid_out(text)
+    assert [(joined(layout.words(one.left)), joined(layout.words(one.right))) for one in layout.regions] == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "runs_on"),
+    [
+        ("It was “Type X” from then on, he said.", True),
+        ("It was “late”, he said.", False),
+        ("It was “late,” he said.", False),
+        ("“It is late” – so he said.", True),
+        ("“It is late” he said.", True),
+    ],
+)
+def test_a_sentence_runs_on_behind_marks_without_a_stop(text, runs_on):
+    layout = laid_out(text)
+    assert layout.runs_on(layout.regions[0]) is runs_on
 
 
 @pytest.mark.parametrize(
@@ -88,6 +120,7 @@ def test_the_words_before_marks_are_those_of_their_sentence_or_of_a_paragraph_th
         ("“Why” he said.", ",?", False),
         ("“Why” he, it said.", ",", False),
         ("“Why, no” he said.", ",", False),
+        ("“It is 1.5” he said.", ".", False),
         ("(“Why”), he said.", ",", False),
     ],
 )
@@ -121,8 +154,10 @@ def test_regions_count_their_paragraphs_and_hold_their_marks():
         "“ Stay . ”",
     ]
     assert len(layout.quoted) == 11
-    assert len(layout.paragraph_starts) == 3
-    assert layout.paragraph_starts[0] == 0
+
+
+def test_two_spaces_begin_no_paragraph():
+    assert [region.paragraph for region in laid_out("“Stay,” she said.  “Go.”").regions] == [0, 0]
 
 
 def test_a_nickname_within_a_name_is_no_region():

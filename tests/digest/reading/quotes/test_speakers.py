@@ -214,3 +214,40 @@ def test_a_stray_mark_costs_no_more_than_its_paragraph():
 def test_every_quote_says_by_which_rule_its_speaker_was_found():
     text = "“The pier is closed,” said Ida Rook. Tom Ashby said the rail had gone. “Who knows?”"
     assert all(quote.method for quote in quotes(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("“It is late,” Ida Rook, telling the council of the rail, added.", [("It is late", "Ida Rook", "added")]),
+        ("“It is late,” said and wrote Ida Rook.", [("It is late", "Ida Rook", "said")]),
+        ("“It is late,” then later also Ida Rook said.", [("It is late", "Ida Rook", "said")]),
+        ("“It is late,” – , Ida Rook said.", [("It is late", "Ida Rook", "said")]),
+        ("The reported loss was “heavy beyond all words” for the town.", []),
+        ("Ida Rook told them: “This is Type X.” Tom Ashby laughed.", [("This is Type X", "Ida Rook", "told")]),
+        ("IDA ROOK: “We go now” and the town is “full of talent”.", [("We go now", "IDA ROOK", None)]),
+        (
+            "Driver Ida Rook stood in the rain.\n\n“Go there\n\n“I like it,” Tom Ashby said.",
+            [("Go there", "Ida Rook", None), ("I like it", "Tom Ashby", "said")],
+        ),
+    ],
+)
+def test_a_speaker_is_who_says_it_and_nobody_beside(text, found):
+    assert [(said, who, cue) for _, said, who, cue in told(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Ida Rook laughed that it had “every chance of success” and that the town of Sarn is “full of talent”.",
+            "every chance of success / full of talent",
+        ),
+        (
+            "Ida Rook laughed that it had “every chance of success” and Tom Ashby has been “full of talent”.",
+            "every chance of success",
+        ),
+    ],
+)
+def test_a_report_goes_on_until_somebody_else_comes_in(text, words):
+    assert [(said, who) for _, said, who, _ in told(text)] == [(words, "Ida Rook")]

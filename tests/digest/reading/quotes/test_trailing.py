@@ -46,6 +46,7 @@ TRAILING = "clause, then its subject and verb"
             "He will wait until three / and then go to his sister’s",
             "Ida Rook",
         ),
+        ("The pier will open in May, Ida Rook said, and has left.", "The pier will open in May", "Ida Rook"),
         ("He will wait until three, Ida Rook said, and go home.", "He will wait until three / and go home", "Ida Rook"),
         ("The pier will open in May, the mayor, Ida Rook, later said.", "The pier will open in May", "Ida Rook"),
         ("The pier will open in May after all, Rook, the mayor, said.", "The pier will open in May after all", "Rook"),
@@ -81,6 +82,7 @@ def test_the_clause_before_the_speaker_is_what_is_said(text, words, speaker):
         "The pier will be shut, to spare the town the mayor said.",
         "The pier is closed, many said.",
         "And is closed until May, Ida Rook said.",
+        "The council met at, Ida Rook said, and the rail has gone.",
     ],
 )
 def test_what_goes_on_or_is_subordinate_is_no_such_clause(text):
@@ -96,6 +98,9 @@ def test_what_goes_on_or_is_subordinate_is_no_such_clause(text):
         ),
         ("The plan was “rotten” from the start and late, Ida Rook said.", "Ida Rook"),
         ("Some of the “rotten” piers will fall in May, Ida Rook said.", "Ida Rook"),
+        ("The pier was “rotten” and hit by the storm, Ida Rook assured them.", "Ida Rook"),
+        ("The pier was “rotten” and hit by the storm, Ida Rook informed the council.", "Ida Rook"),
+        ("The pier was “rotten” and hit by the storm, Ida Rook reminded the council.", "Ida Rook"),
     ],
 )
 def test_a_fragment_has_the_speaker_at_the_end_of_its_sentence(text, speaker):
@@ -106,6 +111,12 @@ def test_a_fragment_has_the_speaker_at_the_end_of_its_sentence(text, speaker):
     "text",
     [
         "They read the “rotten at the base” report, the mayor said nothing.",
+        "They read the “rotten at the base” report, the mayor said what he wanted.",
+        "They read the “rotten at the base” report, the mayor told them he was late.",
+        "They read the “rotten at the base” report, the mayor told them to leave.",
+        "They read the “rotten at the base” report, the mayor swore to leave.",
+        "The town was “rotten at the base” before, the man Ida Rook told.",
+        "The plan was “rotten” from the start and late, Ida Rook wept.",
         "In a “rotten” mood and tired, the mayor wrote.",
         "While the “rotten” pier stood there, the mayor wrote.",
     ],
