@@ -43,7 +43,7 @@ def key_of(name: str, role: str = "") -> str:
     """
     office, rest = _split_office(name)
     if not _is_full(rest):
-        office = office or next(_offices(role), [])
+        office = office or next(_offices(role))
         return " ".join((*office, *rest)) if rest else ""
     return " ".join(rest)
 
@@ -87,7 +87,7 @@ def _short_forms(appearance: Appearance, full: Sequence[str]) -> Iterator[str]:
     if office and office[-1] in lists.honours:
         yield f"{office[-1]} {full[0]}"
     is_body = not lists.bodies.isdisjoint(full)
-    is_end = rest == full[-len(rest) :] and len(rest) < len(full) and rest[0] not in lists.first_names
+    is_end = rest == full[-len(rest) :] and rest[0] not in lists.first_names
     if rest and (is_end or (is_body and rest == full[: len(rest)])):
         yield " ".join(rest)
     if office and rest in ([full[0]], _surname(full)):
@@ -116,7 +116,7 @@ def _is_capitalised(printed: Sequence[str]) -> bool:
 def _plain(printed: Iterable[str]) -> list[str]:
     lists = wordlists()
     idle = lists.courtesies | lists.suffixes | {"the"}
-    words = (_without_accents(word).casefold().rstrip(".") for word in printed)
+    words = (_without_accents(word).casefold() for word in printed)
     return [word for word in words if word not in idle and (len(word) > 1 or word == "&")]
 
 
@@ -134,7 +134,7 @@ def _surname(words: Sequence[str]) -> list[str]:
     first = len(words) - 1
     while first > 0 and words[first - 1] in lists.particles - lists.first_names:
         first -= 1
-    return list(words[max(first, 0) :])
+    return list(words[first:])
 
 
 def _offices(role: str) -> Iterator[list[str]]:

@@ -102,7 +102,7 @@ def wordlists() -> Wordlists:
 
 def plain(token: "Token") -> str:
     """Return the token's word in lower case without a final full stop: "mr" for "Mr."."""
-    return token.lower_.rstrip(".")
+    return token.lower_.removesuffix(".")
 
 
 def find_printed(doc: "Doc") -> Iterator[Printed]:
@@ -182,8 +182,8 @@ def _is_initial(token: "Token") -> bool:
 
 
 def _is_title_before_name(token: "Token") -> bool:
-    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return plain(token) in wordlists().titles and following is not None and following.pos_ == "PROPN"
+    following = token.doc[token.i + 1 : token.i + 2]
+    return plain(token) in wordlists().titles and any(word.pos_ == "PROPN" for word in following)
 
 
 def _end_of_run(doc: "Doc", is_name: list[bool], index: int) -> int:
@@ -202,7 +202,7 @@ def _continues_at(doc: "Doc", is_name: list[bool], first: int, last: int) -> int
     if is_name[place]:
         return place
     if doc[place].text == "-" and not doc[last].whitespace_ and not doc[place].whitespace_:
-        return place + 1 if place + 1 < len(doc) and not doc[place + 1].is_space else None
+        return place + 1  # a hyphen is a token only between two parts of a word
     is_of = doc[place].lower_ == "of" and _may_run_on(doc, first, last)
     if is_of or plain(doc[place]) in wordlists().particles or doc[place].text == "&":
         return _first_name_word(doc, is_name, place)
@@ -248,7 +248,7 @@ def _without_title(doc: "Doc", first: int, last: int) -> Printed | None:
         ):
             begin = place + 1
     begin = _after_office(doc, first, begin, last)
-    if begin > last or (begin == last and plain(doc[last]) in wordlists().titles and not _is_name_too(doc, last)):
+    if begin == last and plain(doc[last]) in wordlists().titles and not _is_name_too(doc, last):
         return None
     return Printed(first, begin, last, tuple(_core(doc[begin : last + 1])))
 
@@ -281,10 +281,10 @@ def _may_precede(doc: "Doc", first: int, place: int) -> bool:
 
 
 def _after_office(doc: "Doc", first: int, begin: int, last: int) -> int:
-    if begin == first or begin > last or doc[begin].lower_ != "of":
+    if doc[begin].lower_ != "of":
         return begin
     place = begin + 1
-    while place <= last and plain(doc[place]) in wordlists().title_of | {"and", "of"}:
+    while place <= last and plain(doc[place]) in wordlists().title_of:
         place += 1
     # "Queen of Ostland" has no name of its own: the office is what it is called.
-    return first if place > last or place == begin + 1 else place
+    return place if begin + 1 < place <= last and doc[place].lower_ != "of" else first

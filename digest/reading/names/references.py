@@ -137,17 +137,7 @@ class Names:
                 return self._place[child.i]
         if token.dep_ == "appos" and token.head.i in self._place and self._is_person_at(token.head.i):
             return self._place[token.head.i]  # "Ann Lee, the driver who told the paper that"
-        return self._both_offices(token) or self._right_after(token)
-
-    def _both_offices(self, token: "Token") -> int | None:
-        # "Commander and spokesperson Ann Lee": one person with two offices, where neither has an article.
-        named = next((child for child in token.rights if child.dep_ == "conj" and child.i in self._place), None)
-        if named is None or token.pos_ != "NOUN" or any(child.dep_ == "det" for child in token.lefts):
-            return None
-        index = self._place[named.i]
-        titles = role_tokens(self._parsed.doc, self._printed[index])
-        is_close = bool(titles) and titles[0].i > 0 and titles[0].nbor(-1).dep_ == "cc"
-        return index if is_close and self._is_person_at(named.i) else None
+        return self._right_after(token)
 
     def _right_after(self, token: "Token") -> int | None:
         doc = self._parsed.doc
@@ -157,7 +147,7 @@ class Names:
         place = phrase_edges(joined)[1].i + 1
         if place >= len(doc):
             return None
-        if doc[place].text == "," and place + 1 < len(doc):
+        if doc[place].text == ",":
             index = self._place.get(place + 1)
             closes = index is not None and self._closes_apposition(self._printed[index].last + 1)
             return index if closes and (self._is_person_at(place + 1) or _is_definite(token)) else None
@@ -174,8 +164,7 @@ class Names:
 
     def _named_or_described(self, token: "Token") -> int | None:
         if token.i in self._place:
-            index = self._place[token.i]
-            return self._whose[index] if token.i == self._printed[index].last else None
+            return self._whose[self._place[token.i]]
         if token.pos_ != "NOUN":
             return None
         beside = self._beside(token)
@@ -219,11 +208,10 @@ class Names:
             return None
         first = last = self._printed[index]
         doc = self._parsed.doc
-        while last.last + 2 < len(doc) and doc[last.last + 1].lower_ in {"and", "&"}:
-            following = self._place.get(last.last + 2)
-            if following is None or not self._is_person_at(last.last + 2):
-                break
-            last = self._printed[following]
+        place = last.last + 2
+        while place in self._place and doc[place - 1].lower_ in {"and", "&"} and self._is_person_at(place):
+            last = self._printed[self._place[place]]
+            place = last.last + 2
         is_full = first.words > 1 and last.words > 1
         return self._span(first.first, last.last) if last != first and is_full else None
 

@@ -190,6 +190,7 @@ def test_crowds_have_no_name_and_spans_are_mentions_too():
         ("Mayor Ida Rook left. Rook wept.", "Mayor", "Ida Rook"),
         ("The mayor, Ida Rook, left.", "mayor", "Ida Rook"),
         ("Ida Rook came. She left.", "She", "She"),
+        ("All of them left.", "All", "All"),
         ("Ida Rook, a pilot, came. The old pilot left.", "old", "old"),
         ("A clerk on the board left.", "clerk", "A clerk on the board"),
         ("The firm Voss & Kern left.", "Kern", "Voss & Kern"),

@@ -173,6 +173,8 @@ def test_an_office_beside_a_name_tells_a_person(text):
     ("text", "word", "label"),
     [
         ("Mayor Ida Rook left.", "Rook", "PERSON"),
+        ("Mayor Ida Rook left.", "left", ""),
+        ("J. Tom Ashby left.", "Ashby", "PERSON"),
         ("Dahlys Orvane left.", "Orvane", "MAYBE_PERSON"),
         ("The Harbour Bank closed.", "Bank", "BODY"),
         ("Norland closed.", "Norland", "BODY"),
