@@ -141,9 +141,9 @@ def _language(*candidates: Any) -> str | None:
     return next((match[1].lower() for match in found if match), None)
 
 
-def _canonical(tree: "HtmlElement") -> str:
+def _canonical(tree: "HtmlElement") -> str | None:
     links = (link for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
-    return next((link.get("href") or "" for link in links), "")
+    return next((link.get("href") for link in links), None)
 
 
 def _web_url(address: str | None, base: str) -> str:

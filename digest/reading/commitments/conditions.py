@@ -1,7 +1,6 @@
 """On which condition: "if it snows", "once the mines are mapped", "until the appeal is heard", "after the vote"."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,19 +13,19 @@ from digest.reading.commitments.words import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STOPS = frozenset({";", "—", "–", "--", "...", "…"})
 _STOP = re.compile(r"[;—–,]|\.(?=\s|$)|[”\"]")
 
 
 def find_condition(scene: Scene, trigger: Trigger, start: int, end: int) -> Span | None:
     """Return the clause, or the event, on which the action hangs; `start` and `end` are where the action stands."""
-    for clause, mark in _conditional(trigger, end):
+    mark = _mark(trigger, end)
+    if mark is not None:
         first = mark.i
         if mark.i > mark.sent.start and mark.nbor(-1).lower_ in {"only", "even"}:
             first -= 1
-        last = min((token.idx for token in clause.subtree if token.i > mark.i and token.text in _STOPS), default=None)
-        stop = last if last is not None else clause.right_edge.idx + len(clause.right_edge)
-        if start <= mark.idx < end:
+        last = mark.head.right_edge
+        stop = last.idx + len(last)
+        if mark.idx < end:
             stop = min(stop, end)
         return trimmed(scene.parsed.text, mark.doc[first].idx, stop)
     return _said_at_length(scene, trigger) or _bound_to_event(scene, trigger, start, end)
@@ -36,7 +35,7 @@ def _said_at_length(scene: Scene, trigger: Trigger) -> Span | None:
     # "on condition that", "as long as": the parser makes many things of these.
     action = trigger.action
     text, sentence = scene.parsed.text, action.sent
-    match = _phrases().search(text, action.idx + len(action), sentence.end_char)
+    match = _phrases().search(text, action.idx, sentence.end_char)
     if match is None:
         return None
     stop = _STOP.search(text, match.end(), sentence.end_char)
@@ -51,20 +50,20 @@ def _phrases() -> re.Pattern[str]:
     )
 
 
-def _conditional(trigger: Trigger, end: int) -> Iterator[tuple["Token", "Token"]]:
+def _mark(trigger: Trigger, end: int) -> "Token | None":
     heads = {trigger.action, trigger.verb, *(token for token in trigger.action.conjuncts if token.idx < end)}
     for token in trigger.verb.sent:
-        clause = token.head if token.head.dep_ not in {"aux", "auxpass"} else token.head.head
-        if token.idx >= end and _is_inverted(token, clause):
-            yield clause, token
-            continue
-        if token.lower_ not in words("condition", "marks") or token.dep_ not in {"mark", "advmod", "prep"}:
+        clause = token.head
+        if _is_inverted(token, clause):
+            return token
+        if token.lower_ not in words("condition", "marks") or token.dep_ not in {"mark", "advmod"}:
             continue
         if clause.i <= token.i or clause in heads or not (clause.head in heads or _hangs_below(clause, heads)):
             continue
         if token.lower_ in {"when", "after", "before"} and not _is_ahead(token, clause):
             continue
-        yield clause, token
+        return token
+    return None
 
 
 def _is_inverted(token: "Token", clause: "Token") -> bool:

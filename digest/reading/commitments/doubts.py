@@ -119,9 +119,7 @@ def _is_past(trigger: Trigger, published_on: date | None) -> bool:
         return True
     if trigger.verb.tag_ not in {"VBD", "VBN"} or trigger.rule in THIRD_PERSON | {Rule.IN_PERSON}:
         return False
-    inside = (
-        range(trigger.action.left_edge.i, trigger.action.right_edge.i + 1) if trigger.action != trigger.verb else ()
-    )
+    inside = range(trigger.action.left_edge.i, trigger.action.right_edge.i + 1)
     for token in trigger.verb.sent:
         if token.i in inside and trigger.verb not in {token.head, token.head.head}:
             continue
@@ -161,9 +159,7 @@ def _is_unreal(trigger: Trigger) -> bool:
                 *(child.lower_ for child in token.head.children if child.dep_ in {"aux", "auxpass"}),
             }
             is_one = (
-                subject is not None
-                and subject.tag_ in {"NN", "NNP", "PRP"}
-                and subject.lower_ not in {"they", "we", "you"}
+                subject is not None and subject.tag_ in {"NN", "NNP", "PRP"} and subject.lower_ not in {"they", "we"}
             )
             if "had" in helpers - {token.head.lower_} or ("were" in helpers and is_one):
                 return True
@@ -180,10 +176,11 @@ def _is_rumour(trigger: Trigger) -> bool:
 
 def _is_view(trigger: Trigger) -> bool:
     report = report_over(trigger.verb)
-    if report is not None and any(child.lower_ in words("doubt", "wrongly") for child in report.cue.children):
+    if report is None:
+        return False
+    if any(child.lower_ in words("doubt", "wrongly") for child in report.cue.children):
         return True
-    is_plan = trigger.kind is CommitmentKind.PLAN and report is not None
-    return is_plan and report is not None and any(holds_views(speaker) for speaker in report.speakers)
+    return trigger.kind is CommitmentKind.PLAN and any(map(holds_views, report.speakers))
 
 
 def _is_kept(trigger: Trigger) -> bool:

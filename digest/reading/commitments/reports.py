@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest.reading.clauses import is_negated, noun_phrase
@@ -36,7 +37,7 @@ def report_over(verb: "Token") -> Report | None:
             return _report(beside, clause)
         source = _according_to(clause)
         if source is not None:
-            return Report(source[0], (source[1],), leads=False)
+            return source
     return None
 
 
@@ -125,15 +126,10 @@ def _before_cue(cue: "Token") -> tuple["Token", ...]:
     return ()
 
 
-def _according_to(clause: "Token") -> tuple["Token", "Token"] | None:
-    for token in clause.sent:
-        if token.lower_ != "according" or token.i + 1 >= len(token.doc) or token.nbor(1).lower_ != "to":
-            continue
-        for noun in token.doc[token.i + 2 : token.i + 14]:
-            if noun.head == token.nbor(1) and noun.dep_ == "pobj":
-                return token, noun
-            if noun.dep_ == "nsubj" and noun.left_edge.i == token.i + 2:
-                return token, noun
+def _according_to(clause: "Token") -> Report | None:
+    for cue, to in pairwise(clause.sent):
+        if (cue.lower_, to.lower_) == ("according", "to"):
+            return Report(cue, tuple(to.children), leads=False)
     return None
 
 

@@ -1,7 +1,7 @@
 """All readings of one article come together, for any text, in bounded time."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from importlib.resources import files
 
 import pytest
@@ -57,6 +57,7 @@ def test_offsets_refer_to_the_text_as_it_was_given():
         (date(2026, 2, 12), datetime(2026, 2, 12, tzinfo=UTC)),
         (datetime(2026, 2, 12, 9), datetime(2026, 2, 12, 9, tzinfo=UTC)),  # noqa: DTZ001 -- naive on purpose
         (datetime(2026, 2, 12, 9, tzinfo=UTC), datetime(2026, 2, 12, 9, tzinfo=UTC)),
+        (datetime(2026, 2, 12, 9, tzinfo=timezone(timedelta(hours=2))), datetime(2026, 2, 12, 7, tzinfo=UTC)),
     ],
 )
 def test_a_day_or_a_naive_time_is_taken_as_utc(published_at, instant):
@@ -133,3 +134,21 @@ def test_another_language_has_sentences_and_a_summary():
     assert brief.article.language == "de"
     assert brief.summary.sentences == (0, 1)
     assert brief.commitments == ()
+
+
+def test_a_summary_weighs_words_as_they_weigh_in_its_language():
+    # In German, "noch nicht" and "haben" say nothing; so the last sentence repeats the second.
+    text = (
+        "Der Rat hat am Donnerstag beschlossen, die alte Brücke zu schließen. "
+        "Der Hafen hat am Freitag die neue Brücke noch nicht bekommen. "
+        "Viele Händler verlieren wegen der Sperrung eine ganze Saison. "
+        "Die Fischer haben das Geld für den neuen Hafen noch nicht bekommen."
+    )
+    assert read_text(text, language="de").summary.sentences == (0, 1, 2)
+    assert read_text(text, language="en").summary.sentences == (0, 2, 3)
+
+
+def test_what_only_repeats_the_title_is_not_on_the_card():
+    told = "The council voted on Thursday to close the bridge"
+    assert read_text(f"{told}.").card.sentences == (0,)
+    assert read_text(f"{told}.", title=told).card.sentences == ()

@@ -53,6 +53,7 @@ def test_forty_letters_are_enough():
         "The council is here",
         "The council is here!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!",
         "the council und der Rat le conseil du pont il ponte della",
+        "시의회는 다리 12345 12345 12345 12345 12345 12345",
         "xq zzv kkrr " * 20,
         "🙂" * 50,
     ],

@@ -38,6 +38,11 @@ from tests.digest.reading.commitments.told import commitments, only
         "Edda Voss welcomed a suggestion that Norland had agreed to pay the fine.",
         "Edda Voss said wrongly that Norland had agreed to pay the fine.",
         "Analysts say Norland plans to close the mine.",
+        "Edda Voss said wrongly that Norland had been persuaded to agree to pay the fine.",
+        "Edda Voss said wrongly that the key was Norland’s promise to mend the dam.",
+        "Norland sent its envoy to Sarn in order to offer to pay the fine.",
+        "Edda Voss came to Sarn to promise a new bridge.",
+        "Ministers met in Sarn to agree to close the mine.",
         # of the past
         "Norland’s promise to rebuild the dam two years ago pleased nobody.",
         "Norland promised two years ago to pay the fine.",
@@ -106,6 +111,22 @@ def test_what_is_taken_back_or_no_deed_is_not_listed(text):
         ("The ministry said it would buy the mine if they were ready.", "plan", "buy the mine"),
         ("The ministry said it would buy the mine if we were ready.", "plan", "buy the mine"),
         ("The ministry said it would buy the mine if the lease was signed.", "plan", "buy the mine"),
+        ("The ministry said it would buy the mine if asked.", "plan", "buy the mine"),
+        (
+            "The ministry said it would buy the mine because Ostmark had closed it.",
+            "plan",
+            "buy the mine because Ostmark had closed it",
+        ),
+        ("As it did in 2019, Norland plans to close the mine.", "plan", "close the mine"),
+        ("As in 2019, the bridge will be inspected by the army.", "plan", "the bridge will be inspected"),
+        (
+            "If the storm hits Norland, which has promised to pay the miners, Ostmark will leave.",
+            "pledge",
+            "pay the miners",
+        ),
+        ("An analyst said Norland had promised to close the mine.", "pledge", "close the mine"),
+        ("The ministry will begin repairs, hoping for coal.", "plan", "begin repairs"),
+        ("“I will return, knowing the risk,” mayor Edda Voss said.", "pledge", "return"),
         ("The ministry will start building the dam.", "plan", "start building the dam"),
         ("The ministry will continue to fund the mine.", "plan", "continue to fund the mine"),
         ("The mayor will resign.", "plan", "resign"),
@@ -134,7 +155,9 @@ def test_not_and_no_longer_make_a_refusal(text, cue):
     assert (found.kind, found.cue, found.what) == ("refusal", cue, "sell the ferry")
 
 
-def test_not_only_and_if_not_say_no_to_nothing():
+def test_not_only_not_just_and_if_not_say_no_to_nothing():
+    for text in ("Norland will not just reopen the mine.", "If not Norland will sell the mine."):
+        assert "refusal" not in [found.kind for found in commitments(text)]
     assert only("Norland will not only reopen the mine.").kind == "plan"
     assert [found.kind for found in commitments("Norland will pay the fine; if not, it will sell the ferry.")] == [
         "plan",

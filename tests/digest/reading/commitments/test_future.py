@@ -49,6 +49,8 @@ def test_two_clauses_in_the_first_person_are_two_pledges():
         "“What we will sell is the mill,” director Edda Voss said.",
         "“We want to reopen the mill,” director Edda Voss said.",
         "“We kept going to mend the mill,” director Edda Voss said.",
+        "“We have begun to reopen the mill,” director Edda Voss said.",
+        "“We have come to reopen the mill,” director Edda Voss said.",
         "“We are going to the mill,” director Edda Voss said.",
         "“We were going to reopen the mill,” director Edda Voss said.",
         "“I was going to reopen the mill,” director Edda Voss said.",
@@ -145,6 +147,7 @@ def test_several_may_be_to_do_something():
         "The bridge that will be inspected by the army fell.",
         "The game will be watched by the army.",
         "“Will the ferry be sold by Norland?” asked mayor Edda Voss.",
+        "Nor will the ferry be sold by Norland.",
         # no "is to", no headline
         "Norland was to sell the ferry.",
         "Norland is not to sell the ferry.",

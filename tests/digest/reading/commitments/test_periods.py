@@ -7,6 +7,7 @@ import pytest
 from digest.model import Span
 from digest.reading.commitments.deadlines import find_deadline
 from digest.reading.commitments.holidays import holiday_in
+from digest.reading.commitments.periods import find_periods
 
 
 def days(text, published_on):
@@ -107,6 +108,8 @@ def test_what_no_calendar_has_is_no_deadline(text):
 
 def test_after_a_day_that_does_not_exist_another_one_is_found():
     assert days("on 31 June or on 1 July", "2026-03-10") == ("2026-07-01", "2026-07-01")
+    found = find_periods("31 June 2026 or 1 July 2026", 0, 27, None)
+    assert (date(2026, 7, 1), date(2026, 7, 1)) in [period.days for period in found]
 
 
 def test_a_season_without_a_day_of_publication_has_no_days():

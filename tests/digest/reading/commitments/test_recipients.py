@@ -65,6 +65,7 @@ def test_an_amount_is_no_recipient():
         "Norland will sell two ferries for scrap.",
         "Norland will supply the islands with coal.",
         "Norland will give up the fort.",
+        "Norland will donate two tugs to whoever asks.",
     ],
 )
 def test_what_is_given_to_a_thing_or_to_nobody_has_no_recipient(text):

@@ -36,6 +36,7 @@ from tests.digest.reading.commitments.told import commitments, only
         ("Two said they would occupy the mill.", "Two", None),
         ("The board said it would sell the mill.", "The board", None),
         ("The envoy said she would sell the mill.", "The envoy", None),
+        ("Norland met the regulator. The regulator said it would fine two banks.", "The regulator", None),
         ("The miners would occupy the mill, they said.", "The miners", None),
         ("The Democrats would occupy the mill, they said.", "The Democrats", None),
         ("The miners met in Sarn. They would occupy the mill, they said.", "The miners", None),
@@ -61,6 +62,7 @@ from tests.digest.reading.commitments.told import commitments, only
         ("According to the ministry, Norland will sell two ferries.", "Norland", "the ministry"),
         ("According to Moran, the quarry’s owner will sell two ferries.", "the quarry’s owner", "Moran"),
         ("The minister said Kernbau, which will build the dam, was late.", "Kernbau", None),
+        ("The declaration in which Norland said it would sell the mill pleased nobody.", "Norland", None),
         ("Edda Voss said Norland had been persuaded to promise a truce.", "Norland", "Edda Voss"),
         ("Edda Voss said the key was Norland’s promise to mend the dam.", "Norland", "Edda Voss"),
         ("Norland will expel two diplomats, the ministry did not say when.", "Norland", None),
@@ -92,6 +94,7 @@ def test_two_who_say_what_they_will_do_are_both_bound():
         # they hold views
         "Norland will sell the ferry, analysts said.",
         "Norland will sell two ferries, according to analysts.",
+        "According to traders, Norland will sell two ferries.",
         "Analysts warned Norland would boycott the games.",
         "Analyst Edda Voss of Norland said Norland would sell two ferries.",
         "Edda Voss, an analyst in Norland, said Norland would sell two ferries.",

@@ -18,6 +18,8 @@ from digest.reading.commitments.scene import trimmed
         ("sell the ferry.", "sell the ferry"),
         ("sell the ferry to the U.S.", "sell the ferry to the U.S."),
         ("sell the ferry at 5 p.m.", "sell the ferry at 5 p.m."),
+        ("sell dock No. 12.", "sell dock No. 12"),
+        ("X-ray the ferry by MX", "X-ray the ferry by MX"),
         ("a.", "a"),
         ("“a", "a"),
         ("a”", "a"),
