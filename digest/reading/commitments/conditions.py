@@ -23,7 +23,7 @@ def find_condition(scene: Scene, trigger: Trigger, start: int, end: int) -> Span
         first = mark.i
         if mark.i > mark.sent.start and mark.nbor(-1).lower_ in {"only", "even"}:
             first -= 1
-        last = mark.head.right_edge
+        last = _clause_of(mark).right_edge
         stop = last.idx + len(last)
         if mark.idx < end:
             stop = min(stop, end)
@@ -53,7 +53,7 @@ def _phrases() -> re.Pattern[str]:
 def _mark(trigger: Trigger, end: int) -> "Token | None":
     heads = {trigger.action, trigger.verb, *(token for token in trigger.action.conjuncts if token.idx < end)}
     for token in trigger.verb.sent:
-        clause = token.head
+        clause = _clause_of(token)
         if _is_inverted(token, clause):
             return token
         if token.lower_ not in words("condition", "marks") or token.dep_ not in {"mark", "advmod"}:
@@ -64,6 +64,11 @@ def _mark(trigger: Trigger, end: int) -> "Token | None":
             continue
         return token
     return None
+
+
+def _clause_of(mark: "Token") -> "Token":
+    # In "if it is still closed" the parser may hang "if" on the auxiliary.
+    return mark.head.head if mark.head.dep_ in {"aux", "auxpass"} else mark.head
 
 
 def _is_inverted(token: "Token", clause: "Token") -> bool:

@@ -121,10 +121,12 @@ def _score_of_form(doc: "Doc", name: Printed) -> int:
 
 
 def _has_office_beside(doc: "Doc", name: Printed) -> bool:
-    # "Its senator, Kai Rother", "presidents Kai Rother and Ann Lee": however the parser takes them.
+    # "Its senator, Kai Rother", "presidents Kai Rother and Ann Lee", "Kai Rother, coach": however they are parsed.
     before = [plain(token) for token in doc[max(name.title - 2, 0) : name.title] if token.text != ","][-1:]
-    offices = wordlists().titles | wordlists().beside
-    return any(word in offices or word.removesuffix("s") in offices for word in before)
+    after = doc[name.last + 2 : name.last + 3].text if doc[name.last + 1 : name.last + 2].text == "," else ""
+    # "Yellow Bay, officials said": several are nobody's office.
+    words = {after, *before, *(word.removesuffix("s") for word in before)}
+    return not words.isdisjoint(wordlists().titles | wordlists().beside)
 
 
 def _could_be_person(doc: "Doc", name: Printed) -> bool:

@@ -137,7 +137,17 @@ class Names:
                 return self._place[child.i]
         if token.dep_ == "appos" and token.head.i in self._place and self._is_person_at(token.head.i):
             return self._place[token.head.i]  # "Ann Lee, the driver who told the paper that"
-        return self._right_after(token)
+        return self._both_offices(token) or self._right_after(token)
+
+    def _both_offices(self, token: "Token") -> int | None:
+        # "Commander and spokesperson Ann Lee": one person with two offices, where neither has an article.
+        named = next((child for child in token.rights if child.dep_ == "conj" and child.i in self._place), None)
+        if named is None or any(child.dep_ == "det" for child in token.lefts):
+            return None
+        index = self._place[named.i]
+        titles = role_tokens(self._parsed.doc, self._printed[index])
+        is_close = bool(titles) and self._parsed.doc[titles[0].i - 1].dep_ == "cc"
+        return index if is_close and self._is_person_at(named.i) else None
 
     def _right_after(self, token: "Token") -> int | None:
         doc = self._parsed.doc

@@ -195,6 +195,8 @@ def test_a_condition_may_be_said_at_length(condition):
 
 def test_a_condition_may_stand_first():
     assert only("If the vote fails, the governor has promised to resign.").condition == "If the vote fails"
+    text = "If it is still closed in May, Mayor Ute Brandt has promised to open the rail tunnel to lorries."
+    assert only(text).condition == "If it is still closed in May"
 
 
 @pytest.mark.parametrize("condition", ["once the ice melts", "until the appeal is heard", "unless the owner pays"])

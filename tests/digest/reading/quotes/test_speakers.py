@@ -251,3 +251,21 @@ def test_a_speaker_is_who_says_it_and_nobody_beside(text, found):
 )
 def test_a_report_goes_on_until_somebody_else_comes_in(text, words):
     assert [(said, who) for _, said, who, _ in told(text)] == [(words, "Ida Rook")]
+
+
+def test_a_name_with_its_office_behind_it_may_speak_before_a_colon():
+    text = "Kalev Nemet, goalkeeper: “I guessed left three times and I was right once.”\n"
+    text += "Gavor Tarn, coach: “We should never have needed penalties.”"
+    assert [speaker for _, _, speaker, _ in told(text)] == ["Kalev Nemet", "Gavor Tarn"]
+
+
+@pytest.mark.parametrize(
+    ("offices", "speaker"),
+    [
+        ("harbour commander and spokesperson Nadim Vale", "Nadim Vale"),
+        ("the commander and spokesperson Nadim Vale", "the commander"),
+    ],
+)
+def test_two_offices_before_a_name_are_one_person_where_neither_has_an_article(offices, speaker):
+    text = f"In a statement to the Gazette on Sunday, {offices} said: “The loss is great to us because of her work.”"
+    assert [speaker for _, _, speaker, _ in told(text)] == [speaker]
