@@ -55,7 +55,7 @@ def mentions(text):
         ("Norland remains a country that has pledged to lend two tugs.", ["Norland"]),
         ("Edda Voss became the mayor who promised to mend the dam.", ["Edda Voss"]),
         ("Norland led the talks and promised to pay the fine.", ["Norland"]),
-        ("The strike forced talks as soon as Norland promised to pay the fine.", ["Norland"]),
+        ("The strike made news because Norland promised to pay the fine.", ["Norland"]),
         ("Promising to pay the fine, Norland led the talks.", ["Norland"]),
         ("Voss & Kern and Norland Rail promised to sell the mill.", ["Voss & Kern", "Norland Rail"]),
         (
