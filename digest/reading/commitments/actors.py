@@ -1,7 +1,6 @@
 """Doers to actors: the fullest name of who is bound, and never a guess."""
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from digest.model import Actor, Span
@@ -44,23 +43,19 @@ def _without_titles(doers: "tuple[Token, ...]") -> "tuple[Token, ...]":
 
 def name_of(scene: Scene, token: "Token") -> Span | None:
     """Return the fullest name of whom the token means, or its phrase; None where that may be more than one."""
-    if token.pos_ == "PRON" and not is_first_person((token,)) and token.lower_ not in _PRONOUNS:
+    if token.pos_ == "PRON" and token.lower_ not in _PRONOUNS:
         return None
     known = scene.names.fullest(token)
-    if token.pos_ == "NOUN" and (known is None or known.start <= token.idx < known.end):
+    if token.pos_ == "NOUN":
         beside = _name_beside(token)
         known = scene.names.fullest(beside) if beside is not None else known
-    before = _body_before(scene, token) if known is None else None
+    before = _body_before(scene, token)
     return name_of(scene, before) if before is not None else known
 
 
 def _name_beside(noun: "Token") -> "Token | None":
-    # "the developer, Brightholm," and "the telecoms firm Brisa": the name is the fuller word for it.
-    for child in noun.children:
-        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > noun.i:
-            return child
-    run_on = list(takewhile(lambda token: token.pos_ == "PROPN", noun.doc[noun.i + 1 :]))
-    return run_on[-1] if run_on and can_commit(noun) else None
+    # "her orchestra, the Corvane Philharmonic,": the name is the fuller word for it.
+    return next((child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
 
 
 def _body_before(scene: Scene, pronoun: "Token") -> "Token | None":

@@ -1,6 +1,6 @@
 """Who does what a verb says, and whether that can be somebody who commits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from digest.reading.clauses import SUBJECTS, is_passive, subjects_of, with_conjuncts
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _PERSONAL = frozenset({"he", "she", "they", "it", "we", "i", "both"})
 _FIRST = frozenset({"i", "we", "my", "our"})
+POSSESSIVES = frozenset({"his", "her", "its", "their"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -57,9 +58,12 @@ def _is_person_word(token: "Token") -> bool:
     return token.pos_ in _NOUNS and token.lower_.endswith(tuple(words("agents", "person_endings")))
 
 
-def _each(subject: "Token") -> tuple["Token", ...]:
-    beside = _beside_according_to(subject)
-    return (beside,) if beside is not None else tuple(_without_name_parts(with_conjuncts(subject)))
+def _each(subject: "Token") -> Iterable["Token"]:
+    # "According to Moran, the quarry's owner, Kern, has promised": the parser takes Moran for the subject.
+    first = subject.left_edge.i
+    if subject.doc[max(0, first - 2) : first].text.lower() == "according to":
+        return (child for child in subject.children if child.dep_ == "appos")
+    return with_conjuncts(subject)
 
 
 def _behind_predicate(noun: "Token") -> "Token":
@@ -67,36 +71,18 @@ def _behind_predicate(noun: "Token") -> "Token":
     predicate = noun
     while predicate.dep_ == "conj":
         predicate = predicate.head
-    if predicate.dep_ != "attr" or lemma(predicate.head) != "be":
+    if predicate.dep_ != "attr":
         return noun
     return next((child for child in predicate.head.lefts if child.dep_ == "nsubj" and child.pos_ != "PRON"), noun)
 
 
-def _without_name_parts(nouns: Iterable["Token"]) -> Iterator["Token"]:
-    # "Voss & Kern" is one.
-    last: Token | None = None
-    for noun in nouns:
-        if last is None or noun.doc[last.i + 1 : noun.i].text != "&":
-            yield noun
-        last = noun
-
-
 def _controlled(verb: "Token") -> tuple["Token", ...]:
     # "mediators got the governor to promise": the parser does not always take it for a complement.
-    if verb.dep_ not in {"advcl", "xcomp", "ccomp"} or lemma(verb.head) not in words("doubt", "achieving"):
+    if verb.dep_ != "advcl" or lemma(verb.head) not in words("doubt", "achieving"):
         return ()
     if verb.head.i > verb.i or any(child.dep_ == "nsubj" for child in verb.children):
         return ()
     return tuple(child for child in verb.head.children if child.dep_ == "dobj")[:1]
-
-
-def _beside_according_to(subject: "Token") -> "Token | None":
-    # "According to Moran, the quarry's owner has promised": the parser takes Moran for the subject.
-    first = subject.left_edge
-    before = [token.lower_ for token in first.doc[max(0, first.i - 2) : first.i]]
-    if before != ["according", "to"]:
-        return None
-    return next((child for child in subject.children if child.dep_ == "appos" and child.i > subject.i), None)
 
 
 def _missed(verb: "Token") -> tuple["Token", ...]:

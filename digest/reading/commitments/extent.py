@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from digest.reading.clauses import SUBJECTS
-from digest.reading.commitments.trigger import Rule, Trigger
+from digest.reading.commitments.trigger import Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -12,7 +12,7 @@ _STOPS = frozenset({";", ":", "—", "–", "--", "...", "…"})
 _TURNS = frozenset(
     {
         "as", "while", "but", "although", "though", "because", "which", "who", "whose", "whereas", "where", "so",
-        "adding", "citing", "saying",
+        "adding", "citing", "saying", "“", "”", '"',
     }
 )  # fmt: skip
 _LINKING = frozenset({"also", "still", "then", "now", "therefore"})
@@ -45,11 +45,10 @@ def end_of(trigger: Trigger) -> int:
 
 def _first_of_verb(trigger: Trigger, action: "Token") -> "Token":
     first, cue = action, trigger.cue[1]
-    after = max([cue, *(child for child in action.lefts if child.dep_ == "aux")])
     for child in action.lefts:
         if child.dep_ not in {"advmod", "neg", "auxpass"} or child.lower_ in _LINKING:
             continue
-        if child > (cue if child.dep_ == "neg" else after):
+        if child > cue:
             first = min(first, child)
     while first.i > 1 and first.nbor(-1).text == "-" and not first.nbor(-1).whitespace_:
         first = first.nbor(-2)  # "re-open"
@@ -80,30 +79,23 @@ def _continues(child: "Token") -> bool:
 
 
 def _turns_away(token: "Token", trigger: Trigger) -> bool:
-    if token.text in _STOPS or (token.is_space and "\n" in token.text) or _is_passives_doer(token, trigger):
-        return True
+    if token.text in _STOPS or any(child in trigger.doers for child in token.children):
+        return True  # "were promised a harbour by the governor"
     if token.dep_ == "cc" and _joins_a_clause(token, trigger):
         return True
     if token.text != "," or token.i + 1 >= len(token.doc):
         return token.lower_ == "but" and token.dep_ == "cc"
     following = token.nbor(1)
-    if following.lower_ in _TURNS or following.text in '“”"':
+    if following.lower_ in _TURNS:
         return True
     return _opens_aside(following) or _opens_attribution(token, trigger)
-
-
-def _is_passives_doer(token: "Token", trigger: Trigger) -> bool:
-    # "were promised a harbour by the governor"
-    if token.lower_ != "by" or (trigger.recipient is None and trigger.rule is not Rule.PASSIVE):
-        return False
-    return any(child in trigger.doers for child in token.children)
 
 
 def _joins_a_clause(cc: "Token", trigger: Trigger) -> bool:
     # "will brand you a liar, and the network will accuse you": another one does another thing.
     if cc.head not in {trigger.action, trigger.verb, *trigger.action.conjuncts}:
         return False
-    joined = next((child for child in cc.head.children if child.dep_ == "conj" and child.i > cc.i), None)
+    joined = next((child for child in cc.head.children if child.dep_ == "conj"), None)
     return joined is not None and _is_apart(joined, trigger)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import Actor, Commitment, CommitmentKind, Quote, QuoteKind, Span
 from digest.reading.commitments.actors import find_actors, name_of
-from digest.reading.commitments.doers import can_commit, is_first_person
+from digest.reading.commitments.doers import POSSESSIVES, can_commit, is_first_person
 from digest.reading.commitments.doubts import is_doubtful
 from digest.reading.commitments.modals import find_modal
 from digest.reading.commitments.nominals import find_nominal
@@ -98,11 +98,11 @@ def _may_be_bound(scene: Scene, trigger: Trigger) -> bool:
     quote = scene.quote_at(trigger.verb)
     if quote is not None and quote.kind is QuoteKind.DIRECT and trigger.rule in THIRD_PERSON:
         return False  # what a speaker says that others will do
-    return all(can_commit(doer) or doer.lower_ in {"his", "her", "its", "their"} for doer in trigger.doers)
+    return all(can_commit(doer) or doer.lower_ in POSSESSIVES for doer in trigger.doers)
 
 
 def _reporter(scene: Scene, trigger: Trigger, actors: tuple[Actor, ...]) -> Span | None:
-    if is_first_person(trigger.doers) or _is_kin(trigger):
+    if _is_kin(trigger):
         return None
     quote = scene.quote_at(trigger.verb)
     name: Span | None = None

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind
 from digest.reading.clauses import is_negated, with_conjuncts
-from digest.reading.commitments.doers import can_commit, doers_of
+from digest.reading.commitments.doers import POSSESSIVES, can_commit, doers_of
 from digest.reading.commitments.trigger import Rule, Trigger
 from digest.reading.commitments.verbs import future_clause_of, has_to, infinitive_of
 from digest.reading.commitments.words import frame, lemma, words
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DASHES = frozenset({"-", "–"})
-_POSSESSIVES = frozenset({"his", "her", "its", "their"})
 
 
 def find_nominal(noun: "Token") -> Trigger | None:
@@ -37,7 +36,7 @@ def find_nominal(noun: "Token") -> Trigger | None:
     if action is None:
         return None
     verb = noun.head if made else noun
-    first = noun.head if made and noun.head.i < noun.i else noun
+    first = min(noun, noun.head) if made else noun
     return Trigger(kind, (first, noun), verb, action, doers, Rule.NOUN, strength, holds_subject)
 
 
@@ -56,7 +55,7 @@ def _made(noun: "Token") -> tuple["Token", ...]:
 
 def _owners(noun: "Token") -> tuple["Token", ...]:
     for child in noun.children:
-        if child.dep_ == "poss" and (can_commit(child) or child.lower_ in _POSSESSIVES):
+        if child.dep_ == "poss" and (can_commit(child) or child.lower_ in POSSESSIVES):
             return tuple(with_conjuncts(child))
         if child.dep_ == "prep" and child.lower_ in {"by", "between"}:
             makers = [token for pobj in child.children if pobj.dep_ == "pobj" for token in with_conjuncts(pobj)]

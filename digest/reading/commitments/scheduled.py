@@ -45,7 +45,7 @@ def _owners_aim(be: "Token", to: "Token", action: "Token", noun: "Token") -> Tri
 
 def _headline(to: "Token") -> Trigger | None:
     verb = to.head
-    if verb.dep_ != "ROOT" or verb.tag_ not in {"VB", "VBP"} or verb.sent.text.rstrip()[-1:] in _NO_HEADLINE_ENDS:
+    if verb.dep_ != "ROOT" or verb.tag_ != "VB" or verb.sent.text.rstrip()[-1:] in _NO_HEADLINE_ENDS:
         return None
     doers = tuple(child for child in verb.children if child.dep_ == "nsubj")
     if not doers or not is_named(doers[0]) or not is_conduct(verb):

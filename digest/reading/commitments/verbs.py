@@ -34,12 +34,9 @@ def _is_verb_after_all(noun: "Token") -> bool:
 
 def _is_received(verb: "Token") -> bool:
     # "enough pledged delegates": a participle without its doer.
-    labels = {child.dep_ for child in verb.children}
-    if verb.tag_ not in {"VBN", "VBD"} or labels & {"aux", "auxpass", "nsubj", "nsubjpass", "agent", "mark"}:
+    if verb.dep_ not in {"acl", "advcl"} or any(child.dep_ in {"aux", "nsubj"} for child in verb.children):
         return False
-    if verb.tag_ == "VBD" and (verb.dep_ not in {"acl", "advcl"} or (verb.i > 0 and verb.nbor(-1).text == ",")):
-        return False
-    return verb.dep_ not in {"ROOT", "conj", "relcl", "parataxis"}
+    return verb.tag_ == "VBN" or (verb.tag_ == "VBD" and (verb.is_sent_start or verb.nbor(-1).text != ","))
 
 
 def infinitive_of(head: "Token") -> "Token | None":
@@ -121,7 +118,7 @@ def _is_empty(verb: "Token", action: "Token", kind: CommitmentKind, strength: St
         return True
     if strength is Strength.HEDGED and lemma(action) in words("verbs", "not_conduct"):
         return True
-    is_bare_do = lemma(action) == "do" and object_of(action) is None and not any(action.rights)
+    is_bare_do = lemma(action) == "do" and not any(action.rights)
     return is_bare_do or lemma(action) in words("verbs", "winning") or lacks_object(verb, action)
 
 

@@ -24,11 +24,13 @@ def mentions(text):
         ("The heir, Edda Voss, promised to sell the mill.", ["Edda Voss"]),
         ("The telecoms firm Brisa promised to lay the cable.", ["Brisa"]),
         ("The telecoms firm Brisa Norte promised to lay the cable.", ["Brisa Norte"]),
+        ("Edda Voss said her orchestra, the Sarn Philharmonic, would tour Ostmark.", ["the Sarn Philharmonic"]),
         ("Sarn, Norland, promised to host the talks.", ["Sarn"]),
         ("The brewer Hopwell promised to fill the pit.", ["Hopwell"]),
         ("The Norland brewer Hopwell Arms promised to fill the pit.", ["Hopwell Arms"]),
         ("The company Hopwell Arms Norland promised to fill the pit.", ["Hopwell Arms Norland"]),
         ("The bank’s new owner, Hopwell, promised to fill the pit.", ["Hopwell"]),
+        ("Management promised to pay the fine.", ["Management"]),
         # common nouns, numbers, names that look like weather
         ("The lifeboatman promised to repair the hull.", ["The lifeboatman"]),
         ("The cellist promised to return the bow.", ["The cellist"]),
@@ -50,6 +52,20 @@ def mentions(text):
         ("With the truce in Sarn, the council and NLM/A have agreed to open the road.", ["the council", "NLM/A"]),
         ("Norland, whose own ferries leak, pledged on Tuesday to lend Ostmark two ferries by 1 May.", ["Norland"]),
         ("The court has led Brightholm to promise to fill the pit.", ["Brightholm"]),
+        ("Norland remains a country that has pledged to lend two tugs.", ["Norland"]),
+        ("Edda Voss became the mayor who promised to mend the dam.", ["Edda Voss"]),
+        ("Norland led the talks and promised to pay the fine.", ["Norland"]),
+        ("The strike made news because Norland promised to pay the fine.", ["Norland"]),
+        ("Promising to pay the fine, Norland led the talks.", ["Norland"]),
+        ("Voss & Kern and Norland Rail promised to sell the mill.", ["Voss & Kern", "Norland Rail"]),
+        (
+            "According to union leader Tess Moran, the mill’s owner, Brightholm, has agreed to rehire the weavers.",
+            ["Brightholm"],
+        ),
+        (
+            "Sarn is poor. According to union leader Tess Moran, the mill’s owner, Brightholm, has agreed to pay.",
+            ["Brightholm"],
+        ),
         ("The bank persuaded Olaf Brandt to agree to fill the pit.", ["Olaf Brandt"]),
     ],
 )
@@ -67,6 +83,8 @@ def test_the_actor_is_whoever_does_it(text, actors):
         "Some leaders promised to pay the fine.",
         "The river threatened to flood the mill.",
         "The Sun promised to print the list.",
+        "Norland’s Sun promised to print the list.",
+        "2027 agreed to pay the fine.",
         "Both promised to pay the fine.",
         "The man who promised the moon left Sarn.",
         "Those who promised to pay left Sarn.",
@@ -152,6 +170,7 @@ def test_both_sides_are_the_one_pair_of_names_shortly_before(text, actors):
         "France and its ally met. The two sides agreed to open the tunnel.",
         "The two sides agreed to open the tunnel between France and Spain.",
         "The two sides agreed to open the tunnel.",
+        "Big and small firms met in Sarn. The two sides agreed to open the tunnel.",
     ],
 )
 def test_without_one_such_pair_both_sides_are_nobody(text):

@@ -10,6 +10,8 @@ from tests.digest.reading.commitments.told import commitments, only
     [
         ("promised to slowly reopen the mine", "slowly reopen the mine"),
         ("promised to re-open the mine", "re-open the mine"),
+        ("promised to be ready for the flood", "be ready for the flood"),
+        ("will – finally – sell the ferry", "finally – sell the ferry"),
         ("promised never to reopen the mine", "never to reopen the mine"),
         ("promised to “reopen the mine”", "reopen the mine"),
         ("promised to reopen  the mine", "reopen  the mine"),
@@ -35,6 +37,9 @@ def test_the_words_of_the_action_begin_with_how_it_is_done(told, what):
     "more",
     [
         ", as it needs coal.",
+        ", as",
+        " ...",
+        " but not the well.",
         ", which was flooded.",
         ", adding that coal was dear.",
         ", saying coal was dear.",
@@ -170,6 +175,17 @@ def test_what_follows_the_object_belongs_to_it_too():
     assert (found.what, found.deadline[0]) == ("a vote on the bill", "next week")
     found = only("Norland promised a vote on the bill if the town pays.")
     assert (found.what, found.condition) == ("a vote on the bill", "if the town pays")
+
+
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        ("promised a vote on the bill to calm the town", "a vote on the bill"),
+        ("made a pledge of two tugs to Ostmark", "two tugs"),
+    ],
+)
+def test_why_it_is_promised_or_to_whom_is_no_part_of_a_thing(told, what):
+    assert only(f"Norland {told}.").what == what
 
 
 def test_the_doer_of_a_passive_is_no_part_of_what():

@@ -168,6 +168,8 @@ def test_who_reports_is_told_apart_from_who_is_bound():
     assert only("Norland will fund the school, its envoy Edda Voss said.").reported_by == "Edda Voss"
     assert only("Norland said it would fund the school.").reported_by is None
     assert only("The council of Sarn will fund the school, the council said.").reported_by is None
+    assert only("Edda Voss said Norland’s promise to mend the dam was welcome.").reported_by == "Edda Voss"
+    assert only("It was reported that Norland had agreed to reopen the bridge.").reported_by is None
 
 
 def test_a_statement_about_ones_own_body_counts_and_about_others_does_not():

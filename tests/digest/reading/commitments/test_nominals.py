@@ -33,7 +33,14 @@ from tests.digest.reading.commitments.told import commitments, only
             "gave an assurance",
             "its fleet would leave the bay",
         ),
+        (
+            "Norland gave an assurance that it would be tested.",
+            "pledge",
+            "gave an assurance",
+            "be tested",
+        ),
         # its owner
+        ("Plans by Norland to sell the ferry", "plan", "Plans", "sell the ferry"),
         ("The town liked Norland’s plan to sell the ferry.", "plan", "plan", "sell the ferry"),
         ("Norland’s pledge of two tugs was welcome.", "pledge", "pledge", "two tugs"),
         ("Norland’s refusal to pay the crew was a surprise.", "refusal", "refusal", "pay the crew"),
@@ -111,6 +118,7 @@ def test_a_promise_may_belong_to_who_was_named_before(who, whose, actor):
         "A tunnel agreement to open the gates was signed.",
         "A tunnel trade agreement to open the gates was signed.",
         "A Germany agreement to open the strait was signed.",
+        "A Sarn Bay agreement to open the strait was signed.",
         "To save money, Norland signed a contract with Ostmark.",
         # what it is, is not said
         "Norland’s offer to Ostmark was ignored.",
@@ -128,6 +136,7 @@ def test_what_others_make_of_a_promise_takes_nothing_back():
     assert only("The town forgot that Norland’s promise to mend the dam helped Sarn.").what == "mend the dam"
 
 
-def test_an_agreement_may_have_its_parties_before_it():
-    found = only("A France-Spain agreement to open the tunnel was signed.")
+@pytest.mark.parametrize("parties", ["A France-Spain", "France-Spain"])
+def test_an_agreement_may_have_its_parties_before_it(parties):
+    found = only(f"{parties} agreement to open the tunnel was signed.")
     assert (found.kind, found.actors[0], len(found.actors), found.what) == ("agreement", "France", 2, "open the tunnel")
