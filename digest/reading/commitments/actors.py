@@ -1,6 +1,7 @@
 """Doers to actors: the fullest name of who is bound, and never a guess."""
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from digest.model import Actor, Span
@@ -54,8 +55,10 @@ def name_of(scene: Scene, token: "Token") -> Span | None:
 
 
 def _name_beside(noun: "Token") -> "Token | None":
-    # "her orchestra, the Corvane Philharmonic,": the name is the fuller word for it.
-    return next((child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
+    # "her orchestra, the Corvane Philharmonic,", "the telecoms firm Brisa": the name is the fuller word for it.
+    beside = next((child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
+    run_on = list(takewhile(lambda token: token.pos_ == "PROPN", noun.doc[noun.i + 1 :]))
+    return beside or (run_on[-1] if run_on and can_commit(noun) else None)
 
 
 def _body_before(scene: Scene, pronoun: "Token") -> "Token | None":

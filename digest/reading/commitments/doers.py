@@ -63,7 +63,8 @@ def _each(subject: "Token") -> Iterable["Token"]:
     first = subject.left_edge.i
     if subject.doc[max(0, first - 2) : first].text.lower() == "according to":
         return (child for child in subject.children if child.dep_ == "appos")
-    return with_conjuncts(subject)
+    # "Voss & Kern" is one.
+    return (noun for noun in with_conjuncts(subject) if noun == subject or noun.doc[noun.i - 1].text != "&")
 
 
 def _behind_predicate(noun: "Token") -> "Token":

@@ -24,6 +24,8 @@ def mentions(text):
         ("The heir, Edda Voss, promised to sell the mill.", ["Edda Voss"]),
         ("The telecoms firm Brisa promised to lay the cable.", ["Brisa"]),
         ("The telecoms firm Brisa Norte promised to lay the cable.", ["Brisa Norte"]),
+        ("The telecoms firm Brisa will hire 400 engineers in Sarn in 2027, it said on Thursday.", ["Brisa"]),
+        ("Toolmaker Voss & Karn said it will move its head office to Sarn in 2027.", ["Toolmaker Voss & Karn"]),
         ("Edda Voss said her orchestra, the Sarn Philharmonic, would tour Ostmark.", ["the Sarn Philharmonic"]),
         ("Sarn, Norland, promised to host the talks.", ["Sarn"]),
         ("The brewer Hopwell promised to fill the pit.", ["Hopwell"]),
