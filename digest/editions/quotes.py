@@ -17,9 +17,7 @@ class _Told:
         self.quote = quote
         self.pieces = [wording_of([brief.words(span)]) for span in quote.spans]
         self.wording = wording_of(brief.words(span) for span in quote.spans)
-        speaker = quote.speaker
-        role = brief.words(speaker.role) if speaker and speaker.role else ""
-        self.surname = surname_of(brief.words(speaker.name), role) if speaker else ""
+        self.surname = surname_of(brief.words(quote.speaker.name)) if quote.speaker else ""
         self.is_long = len(self.wording.split()) >= _NO_CHANCE
 
     def is_part_of(self, other: "_Told") -> bool:

@@ -125,7 +125,7 @@ def _quote_row(brief: Brief, quote: Quote) -> Row:
         "role": role,
         "method": quote.method,
         "speaker_key": key_of(name or "", role or "") or None,
-        "telling": hash_of(telling_of(pieces, name or "", role or "")),
+        "telling": hash_of(telling_of(pieces, name or "")),
         "spans": {
             "spans": [span.to_list() for span in quote.spans],
             "cue": _ends(quote.cue),

@@ -16,11 +16,11 @@ def wording_of(pieces: Iterable[str]) -> str:
     return "".join(f" {word}" for piece in pieces for word in _WORD.findall(piece.casefold())) + " "
 
 
-def surname_of(name: str, role: str = "") -> str:
+def surname_of(name: str) -> str:
     """Return by what a speaker is told from others who may have said the same words; empty without a name."""
-    return key_of(name, role).rpartition(" ")[2]
+    return key_of(name).rpartition(" ")[2]
 
 
-def telling_of(pieces: Iterable[str], name: str, role: str = "") -> str:
+def telling_of(pieces: Iterable[str], name: str) -> str:
     """Return what all tellings of one quote share, and no others: the wording and the speaker's surname."""
-    return f"{surname_of(name, role)}:{wording_of(pieces)}"
+    return f"{surname_of(name)}:{wording_of(pieces)}"
