@@ -205,14 +205,13 @@ def _according(token: "Token") -> Report | None:
 
 def _according_by_place(token: "Token") -> Report | None:
     # "According to chemical weapons expert Ann Lee, the town ...": the parser may take the name for the subject.
-    words = [one for one in token.sent if not one.is_space]
-    comma = next((one for one in words if one.text == ","), None)
-    if comma is None or words[0] != token or comma.i - token.i > _LONGEST_ASIDE:
+    words = list(token.doc[token.i + 2 : token.sent.end])
+    comma = next((place for place, one in enumerate(words[:_LONGEST_ASIDE]) if one.text == ","), 0)
+    phrase = words[:comma]
+    is_first = token.i <= token.sent.start + 1  # "But according to"
+    if not is_first or not phrase or phrase[-1].pos_ not in _NOUNS or any(one.pos_ in _CLAUSES for one in phrase):
         return None
-    phrase = words[2 : words.index(comma)]
-    if not phrase or phrase[-1].pos_ not in _NOUNS or any(one.pos_ in _CLAUSES for one in phrase):
-        return None
-    return Report((token, token.nbor(1)), phrase[-1], ((comma.i + 1, words[-1].i),), "according to")
+    return Report((token, token.nbor(1)), phrase[-1], ((words[comma].i + 1, words[-1].i),), "according to")
 
 
 def _cut(whole: tuple[int, int], first: int, last: int) -> tuple[tuple[int, int], ...]:

@@ -41,6 +41,7 @@ def test_a_reported_clause_is_a_quote_without_its_cue_and_that(text, words, spea
                 "but begged her Holm commanders to send her to the Rye front]."
             ),
         ),
+        ("Ann Lee", "But according to weapons expert Ann Lee, [the pier was closed]."),
         ("Sources", "Sources say that [Ida Rook comes to Rye in May], but left her captain."),
         ("The nurses", "The nurses say [the ward was full in May], and the doctors left it."),
         (
@@ -51,12 +52,31 @@ def test_a_reported_clause_is_a_quote_without_its_cue_and_that(text, words, spea
             ),
         ),
     ],
-    ids=["a name taken for the subject", "told apart by tense", "the present", "another subject", "interrupted"],
+    ids=[
+        "a name taken for the subject",
+        "behind but",
+        "told apart by tense",
+        "the present",
+        "another subject",
+        "interrupted",
+    ],
 )
 def test_a_report_goes_as_far_as_what_is_reported_also_where_the_parser_loses_its_way(speaker, marked):
     words = " / ".join(piece.partition("]")[0] for piece in marked.split("[")[1:])
     text = marked.replace("[", "").replace("]", "")
     assert [(said, who) for _, said, who, _ in told(text)] == [(words, speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pier, according to weapons expert Ann Lee, was closed.",
+        "According to what Ann Lee wrote, the pier was closed.",
+        "According to, the pier was closed.",
+    ],
+)
+def test_a_source_that_cannot_be_read_reports_nothing(text):
+    assert told(text) == []
 
 
 def test_a_report_interrupted_by_its_cue_is_left_to_the_words_in_marks_that_it_holds():
