@@ -40,7 +40,7 @@ class Store:
             raise StoreError(f"no database address that this version knows: {error}") from error
         store = cls(engine)
         try:
-            dialect_of(engine.sync_engine).prepare(engine.sync_engine)
+            await asyncio.to_thread(dialect_of(engine.sync_engine).prepare, engine.sync_engine)
             async with store.writing() as db:
                 await db.run_sync(upgrade)
         except BaseException:

@@ -1,7 +1,9 @@
 """What differs from database to database: how it is opened, how rows are added once, how text is searched."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from time import sleep
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Engine, Insert, Table, column, event, literal, select, table
@@ -20,7 +22,7 @@ class Dialect(Protocol):
     takes_one_writer: bool
 
     def prepare(self, engine: Engine) -> None:
-        """Set up every connection that the engine will open."""
+        """Set up every connection that the engine will open. Waits for others who do: not for the event loop."""
         ...
 
     def insert_new(self, target: Table) -> Insert:
@@ -38,14 +40,15 @@ class SqliteDialect:
     takes_one_writer = True
 
     def prepare(self, engine: Engine) -> None:
-        """Make the folder, and let every transaction begin by itself, so that a writer never has to be upgraded."""
+        """Make the folder and the file, and let every transaction begin by itself, so that no writer is upgraded."""
         path = engine.url.database
         if not path or path == ":memory:":
             raise StoreError("the database must be a file, as in sqlite+aiosqlite:///onrecord.db")
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             # Tried here, because aiosqlite's thread survives a file that cannot be opened, and complains at the end.
-            sqlite3.connect(path).close()
+            with closing(sqlite3.connect(path)) as connection:
+                _write_ahead(connection)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"there can be no database at {path}: {error}") from error
         event.listen(engine, "connect", _set_pragmas)
@@ -67,6 +70,8 @@ class SqliteDialect:
         return condition
 
 
+_TRIES, _BETWEEN_TRIES = 100, 0.05  # seconds
+
 _DIALECTS: dict[str, Dialect] = {"sqlite": SqliteDialect()}
 
 
@@ -78,11 +83,24 @@ def dialect_of(database: AsyncConnection | Engine) -> Dialect:
     return _DIALECTS[name]
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    # The file keeps the mode. To switch a new one SQLite does not wait for another who is just doing that.
+    for _ in range(_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.DatabaseError as error:
+            if "locked" not in str(error):
+                return  # whoever reads it next finds out what is wrong, and says so
+            sleep(_BETWEEN_TRIES)
+        else:
+            return
+
+
 def _set_pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own idea of when a transaction begins: never
     cursor = connection.cursor()
     try:
-        for pragma in ("busy_timeout = 5000", "journal_mode = WAL", "foreign_keys = ON"):
+        for pragma in ("busy_timeout = 5000", "foreign_keys = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
     except BaseException:  # a connection that fails here belongs to nobody yet, and its thread would live on

@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+from contextlib import AsyncExitStack
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -63,11 +64,14 @@ async def test_writers_that_come_at_once_all_get_their_turn(store):
     assert len(await urls_in(store)) == 30
 
 
-async def test_two_that_open_a_new_database_at_once_both_succeed(tmp_path):
-    url = url_of(tmp_path / "onrecord.db")
-    first, second = await asyncio.gather(Store.open(url), Store.open(url))
-    async with first, second:
-        assert await urls_in(first) == await urls_in(second) == []
+async def test_all_that_open_a_new_database_at_once_succeed(tmp_path):
+    for number in range(5):
+        url = url_of(tmp_path / f"{number}.db")
+        stores = await asyncio.gather(*(Store.open(url) for _ in range(3)))
+        async with AsyncExitStack() as stack:
+            for store in stores:
+                await stack.enter_async_context(store)
+            assert [await urls_in(store) for store in stores] == [[], [], []]
 
 
 async def test_a_reader_sees_one_state_while_a_writer_goes_on(store):
