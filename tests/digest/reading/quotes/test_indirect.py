@@ -41,6 +41,10 @@ def test_a_reported_clause_is_a_quote_without_its_cue_and_that(text, words, spea
                 "but begged her Holm commanders to send her to the Rye front]."
             ),
         ),
+        (
+            "Ann Lee",
+            "According to weapons expert Ann Lee, [the effectiveness of weapons in Norland may encourage their use].",
+        ),
         ("Ann Lee", "But according to weapons expert Ann Lee, [the pier was closed]."),
         ("Sources", "Sources say that [Ida Rook comes to Rye in May], but left her captain."),
         ("The nurses", "The nurses say [the ward was full in May], and the doctors left it."),
