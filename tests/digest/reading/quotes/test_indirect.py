@@ -57,6 +57,7 @@ def test_a_reported_clause_is_a_quote_without_its_cue_and_that(text, words, spea
         ),
     ],
     ids=[
+        "a long name",
         "a name taken for the subject",
         "behind but",
         "told apart by tense",
