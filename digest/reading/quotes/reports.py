@@ -93,10 +93,10 @@ def _with_joined(clause: "Token", verb: "Token") -> int:
 
 def _interrupted(clause: "Token", verb: "Token") -> tuple[tuple[int, int], ...]:
     # "The failure had, she warned this year, made it worse": what follows belongs to "had".
-    if clause.lemma_ not in _AUXILIARIES or clause.right_edge != clause or verb.sent[-1].i <= verb.i + 1:
+    if clause.lemma_ not in _AUXILIARIES or clause.right_edge != clause:
         return ()
     comma = next((token.i for token in verb.doc[verb.i : verb.sent.end] if token.text == ","), None)
-    return () if comma is None else ((comma + 1, verb.sent[-1].i),)
+    return () if comma is None else ((comma + 1, verb.sent.end - 1),)
 
 
 def _trailing(layout: Layout, verb: "Token") -> Report | None:
@@ -242,6 +242,6 @@ def _is_clause(head: "Token") -> bool:
 def _before_aside(doc: "Doc", first: int, last: int) -> int:
     # "said panic was spreading as he set out a plan": what the speaker did meanwhile was not said.
     for place in range(last - 2, first + 1, -1):
-        if doc[place].lower_ == "as" and doc[place + 1].lower_ in {"he", "she", "they", "it"}:
+        if doc[place].lower_ == "as" and doc[place + 1].lower_ in {"he", "she", "they"}:
             return place - 1 if doc[place + 2].tag_ == "VBD" else last
     return last

@@ -24,7 +24,13 @@ def mentions(text):
         ("The heir, Edda Voss, promised to sell the mill.", ["Edda Voss"]),
         ("The telecoms firm Brisa promised to lay the cable.", ["Brisa"]),
         ("The telecoms firm Brisa Norte promised to lay the cable.", ["Brisa Norte"]),
-        ("The telecoms firm Brisa will hire 400 engineers in Sarn in 2027, it said on Thursday.", ["Brisa"]),
+        (
+            (
+                "Telco Brisa to hire 400 in Sarn\n\n"
+                "The telecoms firm Brisa will hire 400 engineers in Sarn in 2027, it said on Thursday. Brisa rose."
+            ),
+            ["Telco Brisa"],
+        ),
         ("Toolmaker Voss & Karn said it will move its head office to Sarn in 2027.", ["Toolmaker Voss & Karn"]),
         ("Edda Voss said her orchestra, the Sarn Philharmonic, would tour Ostmark.", ["the Sarn Philharmonic"]),
         ("Sarn, Norland, promised to host the talks.", ["Sarn"]),

@@ -72,6 +72,28 @@ def test_a_report_goes_as_far_as_what_is_reported_also_where_the_parser_loses_it
     assert [(said, who) for _, said, who, _ in told(text)] == [(words, speaker)]
 
 
+def test_one_source_is_told_apart_from_what_it_says_by_tense_too():
+    words = (
+        "the 26-year-old initially travelled to Norland to join the Holm struggle against Orlan, but begged her Holm "
+    )
+    words += "commanders to send her to the Rye front"
+    assert told(f"A source says {words}.") == [("indirect", words, "A source", "says")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ida Rook said panic was spreading as she set out a plan.", "panic was spreading"),
+        ("Tom Ashby said panic was spreading as he set out a plan.", "panic was spreading"),
+        ("The nurses said panic was spreading as they set out a plan.", "panic was spreading"),
+        ("Ida Rook said the pier would be as it was in May.", "the pier would be as it was in May"),
+        ("Ida Rook said the pier would be ready as she hopes.", "the pier would be ready as she hopes"),
+    ],
+)
+def test_what_the_speaker_did_meanwhile_was_not_said(text, words):
+    assert [said for _, said, _, _ in told(text)] == [words]
+
+
 @pytest.mark.parametrize(
     "text",
     [
