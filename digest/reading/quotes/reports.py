@@ -230,13 +230,10 @@ def _is_question(clause: "Token") -> bool:
 
 
 def _is_clause(head: "Token") -> bool:
-    # "the pier that she said was closed": the reported clause has no subject of its own.
-    if not verb_of(head):
-        return False  # "finds it too generous"
-    if any(child.dep_ == "mark" and child.lower_ == "that" for child in head.children):
-        return True
-    subject = next((child for child in head.children if child.dep_ in _SUBJECTS), None)
-    return subject is not None and subject.tag_ != "WDT"
+    # Neither "finds it too generous" nor "is said to be closed" reports a clause.
+    return bool(verb_of(head)) and any(
+        child.dep_ in _SUBJECTS or (child.dep_ == "mark" and child.lower_ == "that") for child in head.children
+    )
 
 
 def _before_aside(doc: "Doc", first: int, last: int) -> int:
