@@ -68,7 +68,7 @@ def _mark(trigger: Trigger, end: int) -> "Token | None":
 
 def _clause_of(mark: "Token") -> "Token":
     # In "if it is still closed" the parser may hang "if" on the auxiliary.
-    return mark.head.head if mark.head.dep_ in {"aux", "auxpass"} else mark.head
+    return mark.head.head if mark.head.dep_ == "auxpass" else mark.head
 
 
 def _is_inverted(token: "Token", clause: "Token") -> bool:

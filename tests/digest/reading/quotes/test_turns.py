@@ -251,3 +251,8 @@ def test_a_quote_that_was_not_closed_goes_on_in_the_next_paragraph_only():
     assert attributions(text) == [(None, None, "paragraph of an open quote")]
     text = "“The pier is closed.\n\nIda Rook left.\n\n“It was unsafe.”"
     assert [words for _, words, _, _ in told(text)] == ["It was unsafe"]
+
+
+def test_a_paragraph_that_ends_with_a_colon_leads_to_marks_that_nothing_stands_before():
+    assert speakers("Ida Rook spoke:\n\nThen Tom Ashby said “it is late, and it is old”.") == ["Tom Ashby"]
+    assert speakers("Ida Rook said:\n\n“It is late, and it is old.”") == ["Ida Rook"]
