@@ -112,3 +112,10 @@ def test_several_are_told_together_only_where_each_is_printed_in_full(text, word
 )
 def test_at_the_ends_of_a_text_names_are_read_as_elsewhere(text, word, name):
     assert fullest(text, word) == name
+
+
+def test_a_pair_of_names_that_stand_alone_too_is_nobodys():
+    read = parsed("The US left the talks. A US-Ostland deal, Ostland said, was near.")
+    names = find_names(read)
+    places = [token.i for token in read.doc if token.text in {"US", "Ostland"}]
+    assert [names.printed_at(place) is not None for place in places] == [True, False, False, True]
