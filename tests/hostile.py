@@ -18,7 +18,6 @@ from digest.model import (
     Digest,
     Failure,
     FailureKind,
-    LedgerEntry,
     Period,
     Quote,
     QuoteKind,
@@ -27,6 +26,7 @@ from digest.model import (
     Speaker,
     Story,
     Strength,
+    Telling,
 )
 
 ATTACKS = (
@@ -167,7 +167,7 @@ def entries():
     """Commitments on record, with anything in every field."""
     some = st.none() | texts()
     return st.builds(
-        LedgerEntry,
+        Telling,
         actors=st.lists(texts(), max_size=6).map(tuple),
         kind=st.sampled_from(CommitmentKind),
         what=texts(200),

@@ -7,7 +7,7 @@ from datetime import UTC, tzinfo
 from bot import texts
 from bot.render.days import show_day
 from bot.render.text import escape, quoted, shorten
-from digest.model import Brief, Commitment, CommitmentKind, LedgerEntry, Span, Strength
+from digest.model import Brief, Commitment, CommitmentKind, Span, Strength, Telling
 
 _NAME = 100
 _MOST_NAMES = 4
@@ -18,10 +18,10 @@ _EXPLICIT_THREAT = re.compile(r"threat|warn|ultimat", re.IGNORECASE)
 _BREAK = re.compile('[\n"“”„«»]')
 
 
-def entry_of(brief: Brief, commitment: Commitment) -> LedgerEntry:
+def entry_of(brief: Brief, commitment: Commitment) -> Telling:
     """Return the commitment with its words in place of spans; `what` begins at the cue where that stands before it."""
     deadline = commitment.deadline
-    return LedgerEntry(
+    return Telling(
         actors=tuple(brief.words(actor.name) for actor in commitment.actors),
         kind=commitment.kind,
         what=brief.words(_from_cue(brief, commitment)),
@@ -54,7 +54,7 @@ def _from_cue(brief: Brief, commitment: Commitment) -> Span:
     return Span(cue.start, what.end) if is_near and is_one_statement and is_whole else what
 
 
-def show_commitment(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
+def show_commitment(entry: Telling, zone: tzinfo = UTC) -> str:
     """Return a line with kind, actors and words, and a second one with condition, days and reporter, if any."""
     kind = _kind(entry)
     if entry.strength is Strength.HEDGED:
@@ -65,7 +65,7 @@ def show_commitment(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
     return "\n".join([line, texts.DETAILS.format(details=" · ".join(details))] if details else [line])
 
 
-def _kind(entry: LedgerEntry) -> str:
+def _kind(entry: Telling) -> str:
     # "Stop work unless the plan is withdrawn" is meant to press somebody, but nobody said "threat".
     if entry.kind is CommitmentKind.THREAT and entry.cue and _EXPLICIT_THREAT.search(entry.cue) is None:
         return texts.KIND.format(sign=texts.KIND_SIGNS[CommitmentKind.PLAN], kind=texts.KIND_UNNAMED_THREAT)
@@ -80,12 +80,12 @@ def show_names(names: Sequence[str]) -> str:
     return texts.AND.join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
-def show_days(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
+def show_days(entry: Telling, zone: tzinfo = UTC) -> str:
     """Return the day or the range of days that the deadline means, as far as they are known."""
     return " – ".join(dict.fromkeys(show_day(day, zone) for day in (entry.earliest, entry.latest) if day))
 
 
-def _deadline(entry: LedgerEntry, zone: tzinfo) -> str:
+def _deadline(entry: Telling, zone: tzinfo) -> str:
     days = show_days(entry, zone)
     words = entry.deadline if entry.deadline and entry.deadline not in entry.what else None
     if words and escape(words):
@@ -93,13 +93,13 @@ def _deadline(entry: LedgerEntry, zone: tzinfo) -> str:
     return texts.DEADLINE_DAYS.format(days=days) if days else ""
 
 
-def _condition(entry: LedgerEntry) -> str:
+def _condition(entry: Telling) -> str:
     # What the words above say already is not said twice.
     if not entry.condition or entry.condition in entry.what or not escape(entry.condition):
         return ""
     return texts.CONDITION.format(words=quoted(entry.condition))
 
 
-def _reporter(entry: LedgerEntry) -> str:
+def _reporter(entry: Telling) -> str:
     name = shorten(entry.reported_by or "", _NAME)
     return texts.REPORTED_BY.format(name=name) if name else ""

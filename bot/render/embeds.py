@@ -11,7 +11,7 @@ from bot.render.days import find_zone, local_day, short_day, show_instant
 from bot.render.fitting import fit_lines, pack
 from bot.render.message import Embed, Message
 from bot.render.text import link, shorten
-from digest.model import Coverage, Digest, Failure, LedgerEntry, Period, Story
+from digest.model import Coverage, Digest, Failure, Period, Story, Telling
 
 _INDEX_COLOR = 0x6B7A90
 _DUE_COLOR = 0xE0A030
@@ -87,7 +87,7 @@ def _outlets(story: Story) -> str:
     return texts.count(len(story.outlets), "outlet") if story.outlets else texts.UNKNOWN_OUTLET
 
 
-def _falling_due(entries: Sequence[LedgerEntry], zone: tzinfo) -> tuple[Embed, ...]:
+def _falling_due(entries: Sequence[Telling], zone: tzinfo) -> tuple[Embed, ...]:
     if not entries:
         return ()
     blocks = [_due(entry, zone) for entry in entries]
@@ -95,7 +95,7 @@ def _falling_due(entries: Sequence[LedgerEntry], zone: tzinfo) -> tuple[Embed, .
     return (Embed(title=texts.DUE_TITLE, description=listed, color=_DUE_COLOR),)
 
 
-def _due(entry: LedgerEntry, zone: tzinfo) -> str:
+def _due(entry: Telling, zone: tzinfo) -> str:
     days = show_days(entry, zone)
     shown = show_commitment(replace(entry, earliest=None, latest=None), zone)
     said = texts.SAID.format(day=show_instant(entry.published_at, "D")) if entry.published_at else ""

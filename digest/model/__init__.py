@@ -10,7 +10,6 @@ from digest.model.editions import (
     Edition,
     Failure,
     FailureKind,
-    LedgerEntry,
     Period,
     QuoteHit,
     Refresh,
@@ -19,6 +18,14 @@ from digest.model.editions import (
     Story,
     StoryQuote,
     Subscription,
+)
+from digest.model.ledger import (
+    Change,
+    LedgerEntry,
+    Mark,
+    Standing,
+    Telling,
+    Trouble,
 )
 from digest.model.reading import (
     Actor,
@@ -54,6 +61,7 @@ __all__ = [
     "ArticleKind",
     "Brief",
     "Card",
+    "Change",
     "Commitment",
     "CommitmentKind",
     "Coverage",
@@ -67,6 +75,7 @@ __all__ = [
     "FailureKind",
     "Feed",
     "LedgerEntry",
+    "Mark",
     "Page",
     "Period",
     "Quote",
@@ -80,10 +89,13 @@ __all__ = [
     "SourceStatus",
     "Span",
     "Speaker",
+    "Standing",
     "Story",
     "StoryQuote",
     "Strength",
     "Subscription",
     "Summary",
+    "Telling",
+    "Trouble",
     "Validators",
 ]

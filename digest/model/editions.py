@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from digest.model.reading import Brief, CommitmentKind, Quote, QuoteKind, Strength
+from digest.model.ledger import Telling
+from digest.model.reading import Brief, Quote, QuoteKind
 from digest.model.sources import Source
 
 
@@ -93,31 +94,6 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """A commitment that the store remembers: all its words verbatim, with the article that reported it.
-
-    `cue` are the words that commit: "promised to", "will"; empty where they stand outside the sentence.
-    """
-
-    actors: tuple[str, ...]
-    kind: CommitmentKind
-    what: str
-    sentence: str
-    condition: str | None = None
-    deadline: str | None = None
-    earliest: date | None = None
-    latest: date | None = None
-    strength: Strength = Strength.FIRM
-    reported_by: str | None = None
-    title: str = ""
-    url: str = ""
-    site: str = ""
-    published_at: datetime | None = None
-    id: int = 0
-    cue: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ArticleHit:
     """An article that a look-up found: enough to list it. `lead` is its first summary sentence."""
 
@@ -157,7 +133,7 @@ class Digest:
     period: Period
     zone: str
     stories: tuple[Story, ...]
-    falling_due: tuple[LedgerEntry, ...] = ()
+    falling_due: tuple[Telling, ...] = ()
     coverage: Coverage = Coverage()
 
     @property

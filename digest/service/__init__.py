@@ -10,13 +10,13 @@ from digest.model import (
     Digest,
     Edition,
     Failure,
-    LedgerEntry,
     QuoteHit,
     Refresh,
     Source,
     SourceKind,
     SourceStatus,
     Subscription,
+    Telling,
 )
 from digest.service import following, issuing, reading, refreshing, subscribing
 from digest.service.tools import Render, Think, Tools
@@ -167,7 +167,7 @@ class Service:
         kind: CommitmentKind | None = None,
         limit: int = 5,
         offset: int = 0,
-    ) -> tuple[LedgerEntry, ...]:
+    ) -> tuple[Telling, ...]:
         """Return commitments with all the words of the query in actors or evidence, newest first."""
         async with self._tools.store.reading() as db:
             return await ledger.list_commitments(db, guild_id, query, kind=kind, limit=limit, offset=offset)

@@ -7,7 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from digest.editions.compose import compose_digest
-from digest.model import Brief, Coverage, Digest, LedgerEntry, Period, SourceStatus, Subscription
+from digest.model import Brief, Coverage, Digest, Period, SourceStatus, Subscription, Telling
 from digest.service.tools import Tools
 from digest.store import Transaction, articles, editions, ledger, sources
 
@@ -31,7 +31,7 @@ class _Material:
     article_ids: tuple[int, ...]
     briefs: tuple[Brief, ...]
     period: Period
-    falling_due: tuple[LedgerEntry, ...]
+    falling_due: tuple[Telling, ...]
     coverage: Coverage
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import CommitmentKind, LedgerEntry, Strength
+from digest.model import CommitmentKind, Strength, Telling
 from digest.store.articles import IS_CURRENT
 from digest.store.briefs import pieces_of
 from digest.store.dialects import dialect_of
@@ -17,7 +17,7 @@ from digest.store.scope import is_brought_to
 
 async def list_commitments(
     db: AsyncConnection, guild_id: int, query: str, *, kind: CommitmentKind | None, limit: int, offset: int
-) -> tuple[LedgerEntry, ...]:
+) -> tuple[Telling, ...]:
     """Return commitments that hold every word of the query in actors or evidence, newest first."""
     found = _commitments(guild_id, ()).order_by(
         articles.c.dated_at.desc(), articles.c.id.desc(), commitments.c.position
@@ -27,12 +27,12 @@ async def list_commitments(
         found = found.where(commitments.c.kind == kind.value)
     if query.strip():
         found = found.where(dialect_of(db).matches(commitments, query))
-    return tuple(_ledger_entry(row) for row in (await db.execute(found)).mappings())
+    return tuple(_telling(row) for row in (await db.execute(found)).mappings())
 
 
 async def list_falling_due(
     db: AsyncConnection, guild_id: int, source_ids: Sequence[int], *, first: date, last: date, limit: int
-) -> tuple[LedgerEntry, ...]:
+) -> tuple[Telling, ...]:
     """Return commitments whose last possible day lies between two days, both included, soonest first.
 
     What several articles report in the same words is listed once, as the newest of them reports it.
@@ -42,9 +42,9 @@ async def list_falling_due(
         .where(commitments.c.latest.between(first, last))
         .order_by(commitments.c.latest, articles.c.dated_at.desc(), articles.c.id.desc(), commitments.c.position)
     )
-    listed: dict[tuple[Any, ...], LedgerEntry] = {}
+    listed: dict[tuple[Any, ...], Telling] = {}
     for row in (await db.execute(found)).mappings():
-        entry = _ledger_entry(row)
+        entry = _telling(row)
         listed.setdefault((entry.actors, entry.kind, entry.what, entry.latest), entry)
         if len(listed) == limit:
             break
@@ -61,8 +61,8 @@ def _commitments(guild_id: int, source_ids: Sequence[int]) -> Select[Any]:
     )
 
 
-def _ledger_entry(row: RowMapping) -> LedgerEntry:
-    return LedgerEntry(
+def _telling(row: RowMapping) -> Telling:
+    return Telling(
         actors=pieces_of(row["actors"], [name for name, _ in row["spans"]["actors"]]),
         kind=CommitmentKind(row["kind"]),
         what=row["what"],

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.render.commitments import entry_of, show_commitment, show_names
-from digest.model import CommitmentKind, LedgerEntry, Strength
+from digest.model import CommitmentKind, Strength, Telling
 from tests.builders import brief, commitment, span
 
 
@@ -32,25 +32,25 @@ def test_the_words_begin_at_the_cue_where_it_stands_close_before_them(text, cue,
 
 @pytest.mark.parametrize("kind", CommitmentKind)
 def test_every_kind_has_a_sign_and_its_word_beside_it(kind):
-    shown = show_commitment(LedgerEntry(("A",), kind, "pay", "A will pay."))
+    shown = show_commitment(Telling(("A",), kind, "pay", "A will pay."))
     assert f" {kind.value} · **A**: “pay”" in shown
     assert not shown[0].isalnum()
 
 
 def test_a_hedged_one_is_not_called_firm():
-    entry = LedgerEntry(("A",), CommitmentKind.PLAN, "may pay", "A may pay.", strength=Strength.HEDGED)
+    entry = Telling(("A",), CommitmentKind.PLAN, "may pay", "A may pay.", strength=Strength.HEDGED)
     assert "plan, not firm" in show_commitment(entry)
 
 
 @pytest.mark.parametrize("cue", ["threatened", "warned", "an ultimatum", ""])
 def test_a_threat_is_called_one_where_the_article_does(cue):
-    entry = LedgerEntry(("A",), CommitmentKind.THREAT, "stop work", "x", condition="unless B pays", cue=cue)
+    entry = Telling(("A",), CommitmentKind.THREAT, "stop work", "x", condition="unless B pays", cue=cue)
     assert show_commitment(entry).startswith("⚠️ threat · **A**: “stop work”")
 
 
 @pytest.mark.parametrize("cue", ["will", "would"])
 def test_pressure_that_nobody_calls_a_threat_is_told_without_the_word(cue):
-    entry = LedgerEntry(("A",), CommitmentKind.THREAT, "stop work", "x", condition="unless B pays", cue=cue)
+    entry = Telling(("A",), CommitmentKind.THREAT, "stop work", "x", condition="unless B pays", cue=cue)
     assert show_commitment(entry) == "📅 announced · **A**: “stop work”\n↳ condition: “unless B pays”"
 
 
@@ -61,7 +61,7 @@ def test_a_cue_is_told_where_it_stands_in_the_sentence():
 
 
 def test_what_the_words_say_already_is_not_said_twice():
-    entry = LedgerEntry(
+    entry = Telling(
         ("A",), CommitmentKind.THREAT, "leave by May if B stays", "x", condition="if B stays", deadline="by May"
     )
     assert show_commitment(entry) == "⚠️ threat · **A**: “leave by May if B stays”"

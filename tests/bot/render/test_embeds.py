@@ -16,7 +16,6 @@ from digest.model import (
     Digest,
     Failure,
     FailureKind,
-    LedgerEntry,
     Period,
     Quote,
     QuoteKind,
@@ -25,6 +24,7 @@ from digest.model import (
     Speaker,
     Story,
     Strength,
+    Telling,
 )
 from tests.builders import NOW, article, brief, span
 
@@ -61,7 +61,7 @@ def long_brief(sentences=3, quotes=3, words=60):
 
 
 def test_the_line_says_name_day_stories_outlets_and_what_falls_due():
-    due = LedgerEntry(("The ports",), CommitmentKind.PLAN, "inspect", "The ports will inspect.")
+    due = Telling(("The ports",), CommitmentKind.PLAN, "inspect", "The ports will inspect.")
     assert only(story(), falling_due=(due,)).content == (
         "📰 **World** · Mon 23 Nov — 1 story from 1 outlet · 1 commitment falls due"
     )
@@ -215,7 +215,7 @@ def test_the_last_embed_says_what_it_all_rests_on():
 
 
 def test_what_falls_due_is_listed_with_day_words_and_source():
-    entry = LedgerEntry(
+    entry = Telling(
         ("Ministry of Transport",),
         CommitmentKind.PLEDGE,
         "publish the audit",

@@ -9,10 +9,10 @@ from digest.model import (
     CommitmentKind,
     Failure,
     FailureKind,
-    LedgerEntry,
     QuoteHit,
     QuoteKind,
     SourceStatus,
+    Telling,
 )
 from tests.builders import NOW, source
 
@@ -77,7 +77,7 @@ def test_a_speaker_who_may_be_another_is_marked_as_such():
 
 
 def test_a_commitment_is_listed_with_kind_actor_and_words():
-    entry = LedgerEntry(("The ports",), CommitmentKind.REFUSAL, "open on Sundays", "x", url=URL, title="Ports agree")
+    entry = Telling(("The ports",), CommitmentKind.REFUSAL, "open on Sundays", "x", url=URL, title="Ports agree")
     embed = render_commitments((entry,), kind=CommitmentKind.REFUSAL).embeds[0]
     assert embed.title == "Commitments · refusal"
     assert embed.description == f"🚫 refusal · **The ports**: “open on Sundays”\n-# [Ports agree]({URL})"

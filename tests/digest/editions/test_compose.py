@@ -13,9 +13,9 @@ from digest.model import (
     Coverage,
     Failure,
     FailureKind,
-    LedgerEntry,
     Period,
     Strength,
+    Telling,
 )
 from digest.reading.brief import read_text
 from tests.builders import NOW, brief, commitment, quote
@@ -117,7 +117,7 @@ def test_walled_and_empty_pages_are_not_told():
 
 
 def test_what_falls_due_and_what_failed_is_handed_on():
-    entry = LedgerEntry(("Vessmark",), Kind.PLAN, "repair the bridge", "Vessmark will repair the bridge.")
+    entry = Telling(("Vessmark",), Kind.PLAN, "repair the bridge", "Vessmark will repair the bridge.")
     coverage = Coverage(sources=3, articles=1, failures=(Failure("Echo", FailureKind.REFUSED, 403),))
     digest = compose([told("flood wall")], falling_due=(entry,), coverage=coverage)
     assert digest.falling_due == (entry,)
