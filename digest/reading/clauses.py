@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_DASHES = frozenset({"-", "–", "—", "--"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 # What hangs on a noun without being part of its name: "Ilse Brandt, director of the port, who ..."
 _BESIDE_A_NOUN = frozenset(
@@ -41,7 +42,7 @@ def subjects_of(verb: "Token") -> tuple["Token", ...]:
             return agents_of(verb)
         own = [child for child in verb.children if child.dep_ in {"nsubj", "csubj"}]
         if own:
-            return (_antecedent(own[0], verb),)
+            return (_antecedent(_nearest(own, verb), verb),)
         governor = verb.head
         if verb.dep_ == "xcomp" and governor.lemma_ in _OBJECT_CONTROL:
             return tuple(child for child in governor.children if child.dep_ in {"dobj", "dative", "nsubjpass"})[:1]
@@ -93,6 +94,17 @@ def noun_phrase(noun: "Token") -> tuple["Token", "Token"]:
         if child.dep_ == "prep" and child.lower_ == "of":
             last = _end_of_phrase(child)
     return first, last
+
+
+def _nearest(subjects: list["Token"], verb: "Token") -> "Token":
+    # "SARN (AFP) – The minister will resign": the parser takes both for the subject, or the second for an apposition.
+    first, last = subjects[0], subjects[-1]
+    is_apart = last.i < verb.i and any(token.is_punct for token in first.doc[first.i : last.i])
+    subject = last if is_apart else first
+    dash = next((child for child in subject.rights if child.text in _DASHES), None)
+    named = [child for child in subject.rights if dash is not None and child.i > dash.i and child.dep_ == "appos"]
+    is_closed = any(token.text in _DASHES for token in verb.doc[named[0].i : verb.i]) if named else True
+    return named[0] if not is_closed and named[0].pos_ == subject.pos_ == "PROPN" else subject
 
 
 def _antecedent(subject: "Token", verb: "Token") -> "Token":

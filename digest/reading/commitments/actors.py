@@ -21,6 +21,7 @@ _PAIRS = re.compile(
     r"|clubs|teams|delegations)$",
     re.IGNORECASE,
 )
+_MARKS = frozenset('"“”')
 _LOOKED_BACK = 2  # sentences
 
 
@@ -86,9 +87,31 @@ def _resolved(scene: Scene, doer: "Token") -> tuple[Actor, ...]:
     if phrase is not None and _PAIRS.match(phrase.of(scene.parsed.text)):
         return _pair_before(scene, doer, phrase)
     name = name_of(scene, doer)
-    if name is not None and doer.pos_ == "PRON" and _is_somebody_else(scene, doer, name):
+    if name is None or _is_unsure(scene, doer, name):
         return ()
-    return (Actor(name, phrase or mention),) if name is not None else ()
+    return _apart(scene, name, phrase or mention)
+
+
+def _is_unsure(scene: Scene, doer: "Token", name: Span) -> bool:
+    if doer.pos_ == "PRON":
+        return _is_somebody_else(scene, doer, name)
+    is_half = sum(mark in _MARKS for mark in name.of(scene.parsed.text)) % 2 == 1
+    return is_half or (name == scene.parsed.span_of(doer, doer) and _is_nobody_in_particular(doer))
+
+
+def _apart(scene: Scene, name: Span, mention: Span) -> tuple[Actor, ...]:
+    # "The contenders Ann Lee and Olaf Voss agreed": two.
+    tokens = scene.parsed.tokens_of(name)
+    people = scene.names.people_in(tokens[0].i, tokens[-1].i) if tokens is not None else ()
+    if len(people) > 1:
+        return tuple(Actor(scene.names.mention(head), mention) for head in people)
+    return (Actor(name, mention),)
+
+
+def _is_nobody_in_particular(doer: "Token") -> bool:
+    # "Win or not, candidate says, campaign aims to ..."
+    is_bare = doer.tag_ == "NN" and doer.text.islower() and not any(True for _ in doer.lefts)
+    return is_bare and lemma(doer) not in words("agents", "bare")
 
 
 def _may_say_we(scene: Scene, doer: "Token", name: Span) -> bool:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from digest.model import Span
+from digest.reading.clauses import modal_of
 from digest.reading.commitments.scene import Scene, trimmed
 from digest.reading.commitments.sorts import is_time
 from digest.reading.commitments.trigger import Trigger
@@ -45,7 +46,9 @@ def _said_at_length(scene: Scene, trigger: Trigger) -> Span | None:
 @cache
 def _phrases() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{'|'.join(sorted(words('condition', 'phrases'), key=len, reverse=True))})\b(?! (?:tomorrow|possible))",
+        rf"\b(?:{'|'.join(sorted(words('condition', 'phrases'), key=len, reverse=True))})\b(?! (?:tomorrow|possible))"
+        # "waited as long as five hours"
+        r"(?<!as long as(?= (?:\d|two|three|four|five|six|seven|eight|nine|ten)))",
         re.IGNORECASE,
     )
 
@@ -78,7 +81,14 @@ def _is_inverted(token: "Token", clause: "Token") -> bool:
 
 
 def _hangs_below(clause: "Token", heads: set["Token"]) -> bool:
-    return clause.dep_ == "advcl" and any(ancestor in heads for ancestor in clause.ancestors)
+    if clause.dep_ != "advcl":
+        return False
+    for ancestor in clause.ancestors:
+        if ancestor in heads:
+            return True
+        if ancestor.dep_ == "conj" and modal_of(ancestor) is not None:
+            return False  # "plans to stay and would have joined if"
+    return False
 
 
 def _is_ahead(mark: "Token", clause: "Token") -> bool:
@@ -102,7 +112,7 @@ def _bound_to_event(scene: Scene, trigger: Trigger, start: int, end: int) -> Spa
 
 def _is_event(preposition: "Token", noun: "Token") -> bool:
     if preposition.lower_ in {"after", "until", "pending"} and not is_time(noun):
-        return True
+        return preposition.head.i != preposition.i - 1 or preposition.head.lemma_ != "go"  # "go after the smugglers"
     # "till the day the men go back", "within a day of being asked"
     if preposition.lower_ in {"until", "till"}:
         return any(child.dep_ == "relcl" for child in noun.rights)

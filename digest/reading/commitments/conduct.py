@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind, Strength
 from digest.reading.clauses import is_negated
+from digest.reading.commitments.complements import infinitive_of, is_talk, object_of
 from digest.reading.commitments.sorts import is_time
 from digest.reading.commitments.trigger import Rule, Trigger
-from digest.reading.commitments.verbs import infinitive_of, is_talk, object_of
-from digest.reading.commitments.words import lemma, words
+from digest.reading.commitments.words import lemma, phrasal, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,12 +24,15 @@ def is_conduct(action: "Token", *more: str) -> bool:
     inner = _inner(action)
     if lemma(inner) in words("verbs", "not_conduct") or any(lemma(inner) in words("verbs", name) for name in more):
         return False
-    return not any(child.lower_ == "have" and child.dep_ == "aux" for child in action.children)
+    is_suffered = inner.tag_ == "VBN" and any(child.lemma_ == "get" for child in inner.children)  # "get lied about"
+    return not is_suffered and not any(child.lower_ == "have" and child.dep_ == "aux" for child in action.children)
 
 
 def is_done(action: "Token") -> bool:
     """Return whether the verb is something one does on purpose, also where nobody says that it is meant."""
     inner = _inner(action)
+    if phrasal(inner) in words("verbs", "phrasal"):
+        return True
     thing = object_of(inner)
     if thing is not None and (lemma(thing) in words("things", "routine") or is_time(thing)):
         return False
@@ -74,6 +77,10 @@ def future(
         return Trigger(CommitmentKind.REFUSAL, (min(modal, no), max(modal, no)), verb, verb, doers, rule)
     if _is_harm(verb) and _is_or_else(verb):
         kind = CommitmentKind.THREAT
+    if lemma(verb) in _TRYING and lemma(_inner(verb)) in words("verbs", "outcomes"):
+        return None
+    if any(child.lower_ == "rather" for child in verb.lefts):
+        return None  # "would rather vote"
     if modal.lower_ in words("modal", "hedged"):
         kind = CommitmentKind.PLAN
     return Trigger(kind, (cue or modal, cue or modal), verb, verb, doers, rule, strength)

@@ -72,9 +72,13 @@ def _behind_predicate(noun: "Token") -> "Token":
     predicate = noun
     while predicate.dep_ == "conj":
         predicate = predicate.head
+    is_described = any(child.dep_ == "relcl" for child in noun.children)
+    if predicate.dep_ == "appos" and predicate.head.pos_ == "PROPN" and predicate.pos_ == "NOUN" and is_described:
+        return predicate.head  # "said Livia Sosa, a consultant and a writer who would not vote"
     if predicate.dep_ != "attr":
         return noun
-    return next((child for child in predicate.head.lefts if child.dep_ == "nsubj" and child.pos_ != "PRON"), noun)
+    found = subjects_of(predicate.head)
+    return found[0] if found and found[0].lower_ not in {"it", "that", "this", "there"} else noun
 
 
 def _controlled(verb: "Token") -> tuple["Token", ...]:

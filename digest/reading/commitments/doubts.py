@@ -11,6 +11,7 @@ from digest.reading.commitments.doers import is_first_person
 from digest.reading.commitments.periods import MONTH
 from digest.reading.commitments.reports import holds_views, report_over
 from digest.reading.commitments.trigger import CUE_VERBS, THIRD_PERSON, Rule, Trigger
+from digest.reading.commitments.vagueness import is_vague
 from digest.reading.commitments.words import lemma, words
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def is_doubtful(trigger: Trigger, published_on: date | None) -> bool:
         or _is_unreal(trigger)
         or _is_view(trigger)
         or _is_rumour(trigger)
+        or _is_overtaken(trigger)
+        or is_vague(trigger)
     )
 
 
@@ -87,7 +90,9 @@ def _supposes(word: "Token", clause: "Token") -> bool:
 
 def _is_only_thought(preposition: "Token") -> bool:
     # "without promising"; "he could do this by promising"
-    return preposition.lower_ in _NOT_DONE or modal_of(preposition.head) not in {None, *words("modal", "future")}
+    above = preposition.head
+    is_asked = above.dep_ == "xcomp" and lemma(above.head) in words("doubt", "asking")
+    return preposition.lower_ in _NOT_DONE or is_asked or modal_of(above) not in {None, *words("modal", "future")}
 
 
 def _is_governed(trigger: Trigger) -> bool:
@@ -125,10 +130,16 @@ def _is_past(trigger: Trigger, published_on: date | None) -> bool:
             continue
         if token.lower_ == "ago" and trigger.verb in token.ancestors:
             return True
-        is_year = _YEAR.fullmatch(token.text) and token.head.lower_ in {"in", "since"} and token.i not in inside
+        is_year = _YEAR.fullmatch(token.text) and token.head.lower_ in _of_old(trigger.verb) and token.i not in inside
         if is_year and (published_on is None or int(token.text) < published_on.year):
             return trigger.verb in token.ancestors or token.head.head in trigger.verb.ancestors
     return False
+
+
+def _of_old(verb: "Token") -> frozenset[str]:
+    # "Since 2001 he has made promises": they stand.
+    is_perfect = any(child.dep_ == "aux" and child.lower_ in {"has", "have"} for child in verb.children)
+    return frozenset({"in"}) if is_perfect else frozenset({"in", "since"})
 
 
 def _is_talk_to_reader(trigger: Trigger) -> bool:
@@ -174,12 +185,29 @@ def _is_rumour(trigger: Trigger) -> bool:
     )
 
 
+def _is_overtaken(trigger: Trigger) -> bool:
+    # "Rook, who said he would march, did not come"
+    clause = trigger.report or trigger.verb
+    while clause.dep_ in {"conj", "ccomp", "xcomp"} and clause.head != clause:
+        clause = clause.head
+    main = next((above for above in clause.ancestors if above.pos_ in {"VERB", "AUX"}), None)
+    return clause.dep_ == "relcl" and main is not None and is_negated(main) and modal_of(main) is None and _is_did(main)
+
+
+def _is_did(verb: "Token") -> bool:
+    return any(child.lower_ == "did" for child in verb.children)
+
+
 def _is_view(trigger: Trigger) -> bool:
+    if any(child.lower_ == "hopefully" for child in trigger.action.children):
+        return True
+    if any(child.lower_ in {"originally", "initially"} for child in trigger.verb.children):
+        return True
     report = report_over(trigger.verb)
     if report is None:
         return False
     if any(child.lower_ in words("doubt", "wrongly") for child in report.cue.children):
-        return True
+        return True  # or "originally said": something else holds now
     return trigger.kind is CommitmentKind.PLAN and any(map(holds_views, report.speakers))
 
 

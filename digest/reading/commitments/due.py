@@ -6,6 +6,8 @@ from digest.reading.commitments.deadlines import find_deadlines
 from digest.reading.commitments.scene import Scene
 from digest.reading.commitments.trigger import Trigger
 
+_PRESENT = frozenset({"VBZ", "VBP"})
+
 
 def find_due(scene: Scene, trigger: Trigger, start: int, end: int, condition: Span | None) -> Deadline | None:
     """Return the time of the action: in its words, before its subject, or in the condition or ultimatum of a threat."""
@@ -40,7 +42,8 @@ def _is_of_action(scene: Scene, trigger: Trigger, span: Span) -> bool:
 
 
 def _fronted(trigger: Trigger) -> Span | None:
-    if trigger.action != trigger.verb:
+    # "In May, it plans to close": a plan of today, and a day to come. "In May it promised" is when it was promised.
+    if trigger.action != trigger.verb and not (trigger.kind is CommitmentKind.PLAN and trigger.verb.tag_ in _PRESENT):
         return None
     subject = next((child for child in trigger.verb.children if child.dep_ in SUBJECTS), None)
     first = next((child for child in trigger.verb.lefts if child.dep_ in {"prep", "npadvmod", "advmod"}), None)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from digest.reading.clauses import SUBJECTS
+from digest.reading.commitments.sorts import is_time
 from digest.reading.commitments.trigger import Trigger
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ _TURNS = frozenset(
         "adding", "citing", "saying", "“", "”", '"',
     }
 )  # fmt: skip
+_NO = frozenset({"not", "n't", "n’t"})
 _LINKING = frozenset({"also", "still", "then", "now", "therefore"})
 _BESIDE = frozenset({"prep", "npadvmod", "advcl", "dative", "advmod", "xcomp"})
 _PRESENT_OR_PAST = frozenset({"VBZ", "VBP", "VBD"})
@@ -38,9 +40,20 @@ def end_of(trigger: Trigger) -> int:
     last = _last(trigger)
     end = int(last.idx + len(last))
     for token in action.doc[action.i + 1 : last.i + 1]:
-        if _turns_away(token, trigger):
+        if _turns_away(token, trigger) and not _goes_on_after(token, trigger, last):
             return int(token.idx)
     return end
+
+
+def _goes_on_after(comma: "Token", trigger: Trigger, last: "Token") -> bool:
+    # "put Norland, which has not voted for her in years, in play"
+    aside = next((token for token in comma.doc[comma.i : last.i + 1] if token.dep_ == "relcl"), None)
+    if comma.text != "," or aside is None or aside.left_edge.i != comma.i + 1:
+        return False
+    after = aside.right_edge.i + 1
+    is_closed = after < last.i and comma.doc[after].text == ","
+    following = [child for child in trigger.action.rights if child.left_edge.i == after + 1 and child.dep_ == "prep"]
+    return is_closed and any(not is_time(pobj) for child in following for pobj in child.children)
 
 
 def _first_of_verb(trigger: Trigger, action: "Token") -> "Token":
@@ -81,14 +94,22 @@ def _continues(child: "Token") -> bool:
 def _turns_away(token: "Token", trigger: Trigger) -> bool:
     if token.text in _STOPS or any(child in trigger.doers for child in token.children):
         return True  # "were promised a harbour by the governor"
-    if token.dep_ == "cc" and _joins_a_clause(token, trigger):
+    if token.dep_ == "cc" and (_joins_a_clause(token, trigger) or _joins_another_of_theirs(token, trigger)):
         return True
     if token.text != "," or token.i + 1 >= len(token.doc):
-        return token.lower_ == "but" and token.dep_ == "cc"
+        return token.lower_ == "but" and token.dep_ == "cc" and not _is_correlated(token, trigger)
     following = token.nbor(1)
     if following.lower_ in _TURNS:
-        return True
+        return not _is_correlated(following, trigger)
     return _opens_aside(following) or _opens_attribution(token, trigger)
+
+
+def _is_correlated(but: "Token", trigger: Trigger) -> bool:
+    # "not only to the north but to the south"
+    before = but.doc[trigger.action.i : but.i]
+    return but.lower_ == "but" and any(
+        one.lower_ in _NO and one.nbor(1).lower_ in {"only", "just"} for one in before[:-1]
+    )
 
 
 def _joins_a_clause(cc: "Token", trigger: Trigger) -> bool:
@@ -97,6 +118,13 @@ def _joins_a_clause(cc: "Token", trigger: Trigger) -> bool:
         return False
     joined = next((child for child in cc.head.children if child.dep_ == "conj"), None)
     return joined is not None and _is_apart(joined, trigger)
+
+
+def _joins_another_of_theirs(cc: "Token", trigger: Trigger) -> bool:
+    # "his plan to mend the dam and his vote against the levy"
+    following = cc.nbor(1) if cc.i + 1 < len(cc.doc) else cc
+    owners = {doer.lower_ for doer in trigger.doers if doer.dep_ == "poss"}
+    return following.dep_ == "poss" and following.lower_ in owners
 
 
 def _is_apart(verb: "Token", trigger: Trigger) -> bool:

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind
 from digest.reading.clauses import is_passive
+from digest.reading.commitments.complements import infinitive_of, is_talk
 from digest.reading.commitments.conduct import future, is_conduct, negation_of, strength_of
 from digest.reading.commitments.doers import can_commit, doers_of, is_first_person
 from digest.reading.commitments.reports import report_over
 from digest.reading.commitments.told import read_said, read_stated
 from digest.reading.commitments.trigger import Rule, Trigger
-from digest.reading.commitments.verbs import find_verb, infinitive_of, is_talk
+from digest.reading.commitments.verbs import find_verb
 from digest.reading.commitments.words import words
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _passive(modal: "Token") -> Trigger | None:
     doers = tuple(doer for doer in doers_of(verb) if can_commit(doer))
     if modal.lower_ not in words("modal", "future") or negation_of(verb) is not None:
         return None
-    if verb.dep_ == "relcl" or not is_conduct(verb, "not_bare"):
+    if verb.dep_ == "relcl" or not is_conduct(verb, "not_bare", "not_passive"):
         return None
     return Trigger(CommitmentKind.PLAN, (modal, modal), verb, verb, doers, Rule.PASSIVE, holds_subject=True)
 
@@ -64,9 +65,17 @@ def _in_person(modal: "Token", doers: tuple["Token", ...]) -> Trigger | None:
     verb = modal.head
     if modal.lower_ in words("modal", "reported") | {"could"} or not is_conduct(verb, "not_in_person"):
         return None
-    if verb.dep_ in {"relcl", "advcl", "csubj"}:
+    if verb.dep_ in {"relcl", "advcl", "csubj"} or _is_said_by_others(verb):
         return None  # "a badge that I will display" tells of the badge
     return future(modal, doers, Rule.IN_PERSON, kind=CommitmentKind.PLEDGE)
+
+
+def _is_said_by_others(verb: "Token") -> bool:
+    # "“You pass a law that says we’re going to build walls”"
+    report = report_over(verb)
+    if report is None or not report.leads or not report.speakers or is_first_person(report.speakers):
+        return False
+    return not any(token.is_quote for token in verb.doc[report.cue.i : verb.i])
 
 
 def _going_to(going: "Token") -> Trigger | None:
@@ -74,7 +83,7 @@ def _going_to(going: "Token") -> Trigger | None:
     if action is None or not is_first_person(doers) or not is_conduct(action, "not_in_person"):
         return None
     helper = next((child for child in going.children if child.dep_ == "aux"), None)
-    if helper is None:
+    if helper is None or _is_said_by_others(going):
         return None  # "we kept going to mend it"
     is_refused = negation_of(going) is not None
     if _is_question(helper) or helper.lower_ in {"was", "were"} or (is_refused and is_talk(action)):

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind
 from digest.reading.clauses import is_negated, with_conjuncts
+from digest.reading.commitments.complements import future_clause_of, has_to, infinitive_of, is_bare, is_talk, outcomes
 from digest.reading.commitments.doers import POSSESSIVES, can_commit, doers_of
 from digest.reading.commitments.trigger import Rule, Trigger
-from digest.reading.commitments.verbs import future_clause_of, has_to, infinitive_of
 from digest.reading.commitments.words import frame, lemma, words
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ def find_nominal(noun: "Token") -> Trigger | None:
     if _is_taken_back(noun):
         return None
     made = _made(noun)
-    doers = made or _owners(noun)
+    doers = made or _owners(noun) or _wooers(noun)
     if not doers or (is_paper and not made):
         return None
     action, holds_subject = _content(noun, kind)
-    if action is None:
+    if action is None or _is_idle(noun, kind, action):
         return None
     verb = noun.head if made else noun
     first = min(noun, noun.head) if made else noun
@@ -48,9 +48,33 @@ def _made(noun: "Token") -> tuple["Token", ...]:
         verb = noun.head.head
         if noun.head.lower_ not in {"into", "to"}:
             return ()
-    if lemma(verb) not in words("nominal", "makers") or is_negated(verb):
+    if lemma(verb) not in words("nominal", "makers") or is_negated(verb) or _is_had(noun, verb):
         return ()
     return tuple(doer for doer in doers_of(verb) if can_commit(doer))
+
+
+def _is_idle(noun: "Token", kind: CommitmentKind, action: "Token") -> bool:
+    # "his refusal to discuss it", "her hopes to win", "their best hope to"
+    if kind is CommitmentKind.REFUSAL and is_talk(action):
+        return True
+    if lemma(noun) not in words("nominal", "hedged"):
+        return False
+    return lemma(action) in outcomes() or any(child.lower_ in {"best", "only", "last"} for child in noun.lefts)
+
+
+def _wooers(noun: "Token") -> tuple["Token", ...]:
+    # "has wooed the farmers with promises to mend the dam"
+    is_pledge = frame("nominal").get(lemma(noun), (None,))[0] is CommitmentKind.PLEDGE
+    if noun.dep_ != "pobj" or noun.head.lower_ != "with" or not is_pledge:
+        return ()
+    verb = noun.head.head
+    is_told = verb.pos_ == "VERB" and not is_negated(verb)
+    return tuple(doer for doer in doers_of(verb) if can_commit(doer)) if is_told else ()
+
+
+def _is_had(noun: "Token", verb: "Token") -> bool:
+    # Who has an offer did not make it.
+    return lemma(verb) == "have" and frame("nominal").get(lemma(noun), (None,))[0] is CommitmentKind.OFFER
 
 
 def _owners(noun: "Token") -> tuple["Token", ...]:
@@ -87,10 +111,19 @@ def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]
         return action, False
     clause = future_clause_of(noun) or (future_clause_of(noun.head) if noun.dep_ == "dobj" else None)
     if clause is not None and clause.i > noun.i:
+        if lemma(noun) in words("nominal", "hedged"):
+            return None, False  # "the hope that it will rain"
         subject = next((child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
         is_own = subject is not None and subject.lower_ in {"they", "it", "he", "she", "both", "which", "that"}
         return clause, not is_own
-    return _of_phrase(noun, kind), False
+    return _of_doing(noun, kind) or _of_phrase(noun, kind), False
+
+
+def _of_doing(noun: "Token", kind: CommitmentKind) -> "Token | None":
+    # "has no intention of selling"
+    of = (child for child in noun.children if child.lower_ == "of" and kind is CommitmentKind.REFUSAL)
+    doing = next((verb for phrase in of for verb in phrase.children if verb.dep_ == "pcomp"), None)
+    return None if doing is None or is_bare(doing) else doing
 
 
 def _of_phrase(noun: "Token", kind: CommitmentKind) -> "Token | None":

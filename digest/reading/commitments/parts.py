@@ -1,5 +1,6 @@
 """The parts of a commitment: what is committed to, on which condition, by when, and to whom."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from digest.reading.commitments.trigger import Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_JOINT = re.compile(r"\s(?:and|or|but)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ def _makers(thing: "Token") -> list[Span]:
 
 def _without_tails(text: str, start: int, end: int, tails: list[Span]) -> Span | None:
     what = trimmed(text, start, end)
+    if what is not None and (joint := _JOINT.search(what.of(text))) is not None:
+        what = trimmed(text, what.start, what.start + joint.start())
     while what is not None:
         tail = next((tail for tail in tails if tail.start < what.end <= tail.end), None)
         if tail is None:

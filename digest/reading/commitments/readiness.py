@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind
 from digest.reading.clauses import finite_verb, is_negated, is_passive
+from digest.reading.commitments.complements import infinitive_of
 from digest.reading.commitments.conduct import is_conduct, is_done
 from digest.reading.commitments.doers import doers_of
 from digest.reading.commitments.reports import report_over
 from digest.reading.commitments.trigger import Rule, Trigger
-from digest.reading.commitments.verbs import infinitive_of
 from digest.reading.commitments.words import frame, lemma, words
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from digest.reading.clauses import is_negated, noun_phrase
+from digest.reading.clauses import SUBJECTS, is_negated, noun_phrase
 from digest.reading.commitments.doers import can_commit, doers_of
 from digest.reading.commitments.sorts import is_body, is_person
 from digest.reading.commitments.words import lemma, seats, words
@@ -49,7 +49,9 @@ def speaks_for(speaker: "Token", subject: "Token") -> bool:
             or _role_words(speaker) & words("reporting", "spokes") != set()
         )
     if any(child.dep_ == "poss" and child.lower_ in {"his", "her", "its", "their"} for child in subject.children):
-        return True
+        # But not for "her husband, Olaf Voss,".
+        is_named = any(child.dep_ == "appos" and is_person(child) for child in subject.children)
+        return not is_named or lemma(subject) in words("agents", "nouns")
     if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in speaker.children):
         return True
     return bool(_marks_of(speaker) & _marks_of(subject))
@@ -71,7 +73,7 @@ def is_same(pronoun: str, speaker: "Token") -> bool:
 def own_doers(pronoun: "Token", report: Report) -> tuple["Token", ...]:
     """Return whom a pronoun in the reported clause means: the speaker, where it can, else the pronoun itself."""
     speakers = report.speakers
-    if not speakers or any(holds_views(speaker) for speaker in speakers):
+    if not speakers or any(holds_views(speaker) for speaker in speakers) or _may_be_another(pronoun, report):
         return ()
     if pronoun.lower_ == "they" and len(speakers) > 1:
         return speakers
@@ -82,6 +84,30 @@ def own_doers(pronoun: "Token", report: Report) -> tuple["Token", ...]:
         before = doers_of(report.cue.head)
         return before if len(before) == 1 and lemma(before[0]) in words("reporting", "bodies") else (pronoun,)
     return speakers if is_same(pronoun.lower_, speakers[0]) else (pronoun,)
+
+
+def _may_be_another(pronoun: "Token", report: Report) -> bool:
+    # "attacked Rook, saying he would"; "said that, if Rook wins, she will"
+    if pronoun.lower_ not in {"he", "she"}:
+        return False
+    cue = report.cue
+    between = cue.doc[cue.i + 1 : pronoun.i]
+    if any(token.dep_ in SUBJECTS and token.pos_ == "PROPN" for token in between):
+        return True
+    if any(child.dep_ == "poss" and is_person(child) for one in report.speakers for child in _described(one)):
+        return True  # "Rook's lawyer said that he would"
+    is_aside = cue.tag_ == "VBG" and cue.dep_ in {"advcl", "conj"} and cue.head.i < cue.i
+    # "Rook will go, Voss said, adding that he would"
+    told = [child for child in cue.head.children if child.dep_ == "ccomp"]
+    others = [child for clause in (cue.head, *told) for child in clause.children if child.dep_ in {"dobj", "nsubj"}]
+    return is_aside and any(is_person(one) and one not in report.speakers for one in others)
+
+
+def _described(speaker: "Token") -> Iterator["Token"]:
+    yield from speaker.children
+    for child in speaker.children:
+        if child.dep_ == "appos":
+            yield from child.children
 
 
 def holds_views(speaker: "Token") -> bool:

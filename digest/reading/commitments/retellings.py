@@ -30,9 +30,15 @@ _LIGHT = frozenset(
         "our",
     ]
 )
+_PRONOUNS = frozenset({"him", "them", "it", "her"})
+_PRONOUN = re.compile(r"\b(?:him|them|it|her)$", re.IGNORECASE)
+_NAME = re.compile(r"(?<!^)\b[A-Z]\w+|\d[\d.,]*")
+_ACT = 2  # the verb and what it is done to
+_OPENING = 8  # words: what comes later describes
 _STEM = 5
 _ALIKE = 0.6
-_POINTS_BACK = re.compile(r"\b(?:it|them|that|this|so|one)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\b(?:it|them|this|so|one)\b|\bthat$", re.IGNORECASE)
+_SHORT = 10  # words: a longer telling says by itself what it is about
 _NO = CommitmentKind.REFUSAL
 _COMPARED = 200
 _GAP = 3  # characters between two sentences: a space, a mark
@@ -71,13 +77,51 @@ def _is_same(text: str, one: _Telling, other: _Telling) -> bool:
     first, second = one.commitment, other.commitment
     if (first.kind is _NO) != (second.kind is _NO) or not one.actors & other.actors:
         return False
-    shared = len(one.words & other.words)
-    if one.words == other.words or (shared > 1 and shared / min(len(one.words), len(other.words)) >= _ALIKE):
+    if first.what.overlaps(second.what):
+        return True  # "promised that “we will ...”": two cues of one
+    if _name_others(first.what.of(text), second.what.of(text)):
+        return False
+    is_one = _is_same_act(first.what.of(text), second.what.of(text))
+    if is_one or _is_brief(text, first, other) or _is_brief(text, second, one):
         return True
+    return _has_same_words(one, other) or _points_back(text, one, other)
+
+
+def _has_same_words(one: _Telling, other: _Telling) -> bool:
+    shared = len(one.words & other.words)
+    return one.words == other.words or (shared > 1 and shared / min(len(one.words), len(other.words)) >= _ALIKE)
+
+
+def _points_back(text: str, one: _Telling, other: _Telling) -> bool:
     # "promised to repay every depositor. “I will pay back every last one of them”"
+    first, second = one.commitment, other.commitment
     is_next = first.sentence == second.sentence or 0 <= second.sentence.start - first.sentence.end <= _GAP
     is_own_words = is_next and second.method == Rule.IN_PERSON.value
-    return is_own_words and shared > 0 and bool(_POINTS_BACK.search(second.what.of(text)))
+    is_short = len(second.what.of(text).split()) <= _SHORT
+    return (
+        is_own_words and is_short and bool(one.words & other.words) and bool(_POINTS_BACK.search(second.what.of(text)))
+    )
+
+
+def _name_others(one: str, other: str) -> bool:
+    # "close the mine of Sarn", "close the mine of Holm"
+    first, second = ({*_NAME.findall(" ".join(what.split()[:_OPENING]))} for what in (one, other))
+    return bool(first) and bool(second) and first.isdisjoint(second)
+
+
+def _is_same_act(one: str, other: str) -> bool:
+    # "disavow the endorsement of Sarn", "disavow an endorsement that ..."
+    return len(_act(one)) == _ACT and _act(one) == _act(other)
+
+
+def _is_brief(text: str, commitment: Commitment, other: _Telling) -> bool:
+    # "meet with him", where the other says with whom
+    act = {word for word in _stems(commitment.what.of(text)) if word not in _PRONOUNS}
+    return len(act) == 1 and act <= other.words and bool(_PRONOUN.search(commitment.what.of(text)))
+
+
+def _act(what: str) -> list[str]:
+    return [word[:_STEM] for word in _WORD.findall(what.lower()) if word not in _LIGHT][:_ACT]
 
 
 def _join(text: str, one: _Telling, other: _Telling) -> None:

@@ -53,7 +53,7 @@ class Scene:
     def is_requoted(self, token: "Token") -> bool:
         """Return whether the token stands inside single marks inside a quotation: the words of another one."""
         place = bisect_right(self.starts, token.idx) - 1
-        before = self.parsed.text[self.quoted[place][0].start : token.idx]
+        before = self.parsed.text[self.quoted[place][0].start : token.idx + 1]
         opened = max((match.start() for match in _OPENS.finditer(before)), default=-1)
         closed = max((match.start() for match in _CLOSES.finditer(before)), default=-1)
         return opened > closed

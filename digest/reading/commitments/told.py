@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from digest.model import CommitmentKind
+from digest.reading.commitments.complements import lacks_object
 from digest.reading.commitments.conduct import future, is_conduct, is_done, negation_of
 from digest.reading.commitments.doers import can_commit, is_named
 from digest.reading.commitments.reports import Report, holds_views, is_same, own_doers, speaks_for
 from digest.reading.commitments.trigger import Rule, Trigger
-from digest.reading.commitments.verbs import lacks_object
 from digest.reading.commitments.words import lemma, words
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def read_stated(modal: "Token", doers: tuple["Token", ...], report: Report | Non
     else:
         is_loose = lemma(report.cue) in words("reporting", "views") or any(map(holds_views, report.speakers))
         is_own = _is_own(report, doers)
+    if report is None and (_is_guessed(verb) or _is_any(doers[0])):
+        return None
     if is_loose or not is_conduct(verb) or not (is_own or _is_meant(modal)):
         return None
     if modal.lower_ not in words("modal", "future") and not is_own:
@@ -56,7 +58,8 @@ def read_stated(modal: "Token", doers: tuple["Token", ...], report: Report | Non
 
 def _is_asking(verb: "Token") -> bool:
     # "revealed who he would pick": whom, is not said.
-    return any(child.tag_ in {"WP", "WDT", "WRB"} and child.i < verb.i for child in verb.children)
+    before = verb.doc[verb.left_edge.i : verb.i]
+    return any(token.tag_ in {"WP", "WDT", "WRB", "WP$"} and verb in {token.head, token.head.head} for token in before)
 
 
 def _can_tell(cue: "Token") -> bool:
@@ -83,7 +86,20 @@ def _is_own(report: Report, doers: tuple["Token", ...]) -> bool:
 
 def _is_description(verb: "Token") -> bool:
     # "the groups that will march" tells which groups; "Ansal, which will build the dam," tells what it will do.
-    return verb.dep_ == "relcl" and verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text != ","
+    if verb.dep_ != "relcl" or verb.left_edge.i == 0:
+        return False
+    # "July, where the party will choose": background.
+    return verb.left_edge.nbor(-1).text != "," or any(child.tag_ == "WRB" for child in verb.lefts)
+
+
+def _is_guessed(verb: "Token") -> bool:
+    # "Perhaps Norland will sell"
+    return any(child.lower_ in {"perhaps", "maybe"} for child in verb.lefts)
+
+
+def _is_any(doer: "Token") -> bool:
+    # "A president will hand the war to his successor"
+    return doer.tag_ == "NN" and any(child.lower_ in {"a", "an"} for child in doer.lefts)
 
 
 def _is_meant(modal: "Token") -> bool:

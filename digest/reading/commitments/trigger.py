@@ -14,6 +14,7 @@ class Rule(StrEnum):
     """The rule that found a commitment; `Commitment.method` prints it."""
 
     INFINITIVE = "cue verb, infinitive"
+    NO_PLAN = "no plan to"
     CLAUSE = "cue verb, clause"
     OBJECT = "cue verb, object"
     PREPOSITION = "cue verb, preposition"

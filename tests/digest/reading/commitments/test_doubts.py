@@ -48,7 +48,6 @@ from tests.digest.reading.commitments.told import commitments, only
         "Norland promised two years ago to pay the fine.",
         "Norland promised a bridge over the river two years ago.",
         "In 2019 Norland promised to pay the fine.",
-        "Norland has promised since 2019 to pay the fine.",
         "Ostmark said in 2019 that Norland had promised to pay the fine.",
         # kept or broken already
         "Norland promised a bridge and delivered it.",

@@ -51,6 +51,13 @@ def test_each_further_telling_is_listed_whichever_is_the_fullest():
         ("Edda Voss vowed to resign.", "Edda Voss promised to resign."),
         ("Edda Voss promised to mend the dam.", "“I will mend the dam of Sarn,” Edda Voss said."),
         ("Edda Voss promised to mend the dam.\n", "“I will mend it,” Voss said."),
+        ("Edda Voss promised to mend the dam. The wind rose.", "“I will mend it,” Voss said."),
+        ("Edda Voss will meet Olaf Rook on Monday.", "Edda Voss will meet with him."),
+        (
+            "Norland refuses to disavow the treaty of Sarn.",
+            "Norland’s refusal to disavow a treaty that many hate cost it votes.",
+        ),
+        ("Edda Voss promised that in any talks", "“we will send two clear notes to Ostmark.”"),
     ],
 )
 def test_tellings_in_other_words_are_one(first, second):
@@ -63,9 +70,11 @@ def test_tellings_in_other_words_are_one(first, second):
         "Norland promised to mend the dam and vowed to sell the ferry.",
         "The council promised a bridge. It will sell the old bridge.",
         "Norland promised to mend the dam and paint the pier. Norland promised to mend the quay and paint the rail.",
-        "Edda Voss promised to mend the dam. The wind rose. “I will mend it,” Voss said.",
+        "Edda Voss promised to mend the dam. The wind rose. “I will paint it,” Voss said.",
         "Edda Voss promised to mend the dam. “I will paint it,” Voss said.",
         "Edda Voss promised to mend the dam. “I will mend the quay,” Voss said.",
+        "Norland will close the mine of Sarn in May. Norland will close the mine of Holm in June.",
+        "Edda Voss promised to move the embassy. “I will send two notes that say that the embassy of Norland is safe.”",
     ],
 )
 def test_one_shared_word_makes_no_retelling(text):

@@ -1,0 +1,133 @@
+"""What reads like a commitment in real news and is none: rhetoric, descriptions, hopes, logistics, what is over."""
+
+import pytest
+
+from tests.digest.reading.commitments.told import commitments, only
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # nobody could say whether it was kept
+        "“We’re going to build ladders of opportunity,” Edda Voss said.",
+        "Edda Voss promised a country of new opportunities.",
+        "Edda Voss highlighted her plans to combat the problem.",
+        "“We will solve this problem,” Edda Voss said.",
+        "Edda Voss promised to stand by Ostmark.",
+        "“I will work every day,” Edda Voss said.",
+        "Edda Voss pledged cooperation and a sincere bond between the two states.",
+        "“We will send a message to the 200 islands,” Edda Voss said.",
+        "“We refuse to live in that,” Edda Voss said.",
+        "“We’re not going to scare them,” Edda Voss said.",
+        "“I’m going to trust the voters of Sarn,” Edda Voss said.",
+        "“I’m not going to get lied about,” Edda Voss said.",
+        "Edda Voss has no plans of stopping.",
+        # told of them, not by them
+        "The union campaigns for parties aiming to fill the hall.",
+        "Democrats will hope to profit from the quarrel.",
+        "“We need Norland to remain a leader, committed to defending the treaty,” Edda Voss said.",
+        "I am asking Norland to recognise the river by committing to not using the weir.",
+        "A president will hand the war to his heir.",
+        "Perhaps Norland will oppose the treaty.",
+        "Hopefully, Norland will sign the treaty.",
+        "The towns gathered in May, where Norland will choose a mayor.",
+        "The minister must decide which ships Norland said it would sell.",
+        # what one hopes for and others decide
+        "Norland was hoping to pick up votes in the north.",
+        "Norland hoped to have sold the ferry.",
+        "Edda Voss spoke of her hopes to win the vote.",
+        "Edda Voss is the party’s best hope to reclaim the town hall.",
+        "The farmers hope that it will rain, and spoke of their hopes that Norland will help them.",
+        # words, logistics, opinions
+        "Edda Voss plans to be back in Sarn on Saturday.",
+        "Olaf Rook agreed to talk on the condition that his name not be used.",
+        "Olaf Rook refused to entertain the thought of leaving.",
+        "Edda Voss spoke of Norland’s refusal to discuss the weir.",
+        "Olaf Rook agreed that a mayor should make the rules clear.",
+        "Both sides agreed that prices will fall.",
+        "The parties agree only on their opposition to the weir.",
+        "Edda Voss said she would rather vote for Ostmark than for Norland.",
+        "Edda Voss intended to show that Rook was wrong.",
+        "Olaf Rook had an offer to publish the book.",
+        # over, or something else now
+        "Norland originally said it would close the mine.",
+        "Prosecutors initially threatened to charge him with three felonies.",
+        "Olaf Rook, who said he would campaign with her, ultimately did not show up for the race.",
+        "Edda Voss showed no sign that she was planning to leave the council.",
+        # whom it is about, is not sure
+        "Edda Voss attacked Olaf Rook, saying he would close the mines.",
+        "Olaf Rook said that, if Edda Voss is elected, she’ll close the mines.",
+        "John Rook’s lawyer, Edda Voss, said he would wait until a judge had been named.",
+        "Olaf Rook is in Sarn, Arno Voss said, adding that he would open the dam.",
+        "Edda Voss’s husband, Olaf Voss, was free and would open a shop, the mayor told her.",
+        "Win or not, candidate says, campaign aims to transform the town.",
+        "Several senators said they’re willing to sell the ferry.",
+        "After two years the envoy will be replaced by Olaf Rook, the consul in Sarn.",
+        "“You pass a law that says we’re going to build more walls,” Edda Voss said.",
+        "“Voters will not be content with ‘We’ll bomb the dam,’” Edda Voss said.",
+        # a cue that is none
+        "Of the 475 pledged delegates, all left.",
+        "The region offers rich natural resources.",
+        "The bank promised Olaf Rook that he could run the mill.",
+        "The course, a programme that the school offers to help young smiths, is full.",
+    ],
+)
+def test_it_is_not_listed(text):
+    assert commitments(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "what"),
+    [
+        ("Olaf Rook is a bully who has pledged to ban all trawlers.", "pledge", ("Olaf Rook",), "ban all trawlers"),
+        ("Olaf Rook spoke, but he is a liar and bully who has pledged to ban trawlers.", "pledge", ("Olaf Rook",),
+         "ban trawlers"),
+        ("“No,” said Livia Sosa, a consultant and a writer who said she would not vote for Rook.", "refusal",
+         ("Livia Sosa",), "vote for Rook"),
+        ("SARN (AFP) – President Edda Voss will sign the dam law.", "plan", ("Edda Voss",), "sign the dam law"),
+        ("Edda Voss, founder of Clean Sarn — a charity — was planning to open the dam, the mayor said.", "plan",
+         ("Edda Voss",), "open the dam"),
+        ("The contenders Ann Lee and John Holm have agreed to divide the towns.", "agreement",
+         ("Ann Lee", "John Holm"), "divide the towns"),
+        ("Since 2001, Edda Voss has made promises to give the fees to charity.", "pledge", ("Edda Voss",),
+         "give the fees to charity"),
+        ("Miners are crying foul and threatening to sit out the election.", "threat", ("Miners",),
+         "sit out the election"),
+        ("Donna Brandt will take over as interim chair.", "plan", ("Donna Brandt",), "take over as interim chair"),
+        ("Olaf Rook is set to publish in May.", "plan", ("Olaf Rook",), "publish"),
+        ("Edda Voss said she has no intention of becoming the mayor.", "refusal", ("Edda Voss",), "becoming the mayor"),
+        ("The council isn’t planning to replace the judge.", "refusal", ("The council",), "replace the judge"),
+        ("Norland does not intend to sell the ferry.", "refusal", ("Norland",), "sell the ferry"),
+        ("Edda Voss told the paper that she is not planning an appeal of the ruling.", "refusal", ("Edda Voss",),
+         "an appeal of the ruling"),
+        ("Norland is planning a vote to bring back the tolls.", "plan", ("Norland",), "a vote to bring back the tolls"),
+        ("Edda Voss has wooed the farmers with promises to build a dam.", "pledge", ("Edda Voss",), "build a dam"),
+        ("Edda Voss pledged to be a friend not only to Norland but to Ostmark.", "pledge", ("Edda Voss",),
+         "be a friend not only to Norland but to Ostmark"),
+        ("Edda Voss was asked about her plan to mend the dam and her vote against the levy.", "plan", ("Edda Voss",),
+         "mend the dam"),
+        ("Olaf Rook pledged to put Norland, which has not voted for him in years, in play.", "pledge", ("Olaf Rook",),
+         "put Norland, which has not voted for him in years, in play"),
+        ("Edda Voss vowed to go after firms that ship jobs overseas.", "pledge", ("Edda Voss",),
+         "go after firms that ship jobs overseas"),
+    ],
+)  # fmt: skip
+def test_it_is_listed_with_its_actor(text, kind, actors, what):
+    found = only(text)
+    assert (found.kind, found.actors, found.what, found.condition) == (kind, actors, what, None)
+
+
+def test_the_time_before_a_plan_is_its_deadline_and_before_a_promise_is_when_it_was_made():
+    assert only("In August, Norland plans to sell the ferry.").deadline[0] == "In August"
+    assert only("In August, Norland promised to sell the ferry.").deadline is None
+
+
+def test_a_length_of_time_is_no_condition():
+    assert only("Norland will sue the state that left voters waiting as long as five hours.").condition is None
+    text = "Norland offered to come upon the condition that Ostmark pays for the coal."
+    assert only(text).condition == "upon the condition that Ostmark pays for the coal"
+
+
+def test_the_condition_of_another_verb_is_none_of_this_one():
+    text = "Olaf Rook plans to stay in the party and would have joined it if it had let him."
+    assert only(text).condition is None
