@@ -98,9 +98,8 @@ def _points_back(text: str, one: _Telling, other: _Telling) -> bool:
     is_next = first.sentence == second.sentence or 0 <= second.sentence.start - first.sentence.end <= _GAP
     is_own_words = is_next and second.method == Rule.IN_PERSON.value
     is_short = len(second.what.of(text).split()) <= _SHORT
-    return (
-        is_own_words and is_short and bool(one.words & other.words) and bool(_POINTS_BACK.search(second.what.of(text)))
-    )
+    points = _POINTS_BACK.search(second.what.of(text)) is not None
+    return is_own_words and is_short and points and bool(one.words & other.words)
 
 
 def _name_others(one: str, other: str) -> bool:
