@@ -22,7 +22,8 @@ _NO = frozenset({"not", "n't", "n’t", "never"})
 def is_conduct(action: "Token", *more: str) -> bool:
     """Return whether the verb is something one does, and none of the verbs in the lists named in `more`."""
     inner = _inner(action)
-    if lemma(inner) in words("verbs", "not_conduct") or any(lemma(inner) in words("verbs", name) for name in more):
+    names = {lemma(inner), phrasal(inner)}
+    if any(names & words("verbs", name) for name in ("not_conduct", *more)):
         return False
     is_suffered = inner.tag_ == "VBN" and any(child.lemma_ == "get" for child in inner.children)  # "get lied about"
     return not is_suffered and not any(child.lower_ == "have" and child.dep_ == "aux" for child in action.children)

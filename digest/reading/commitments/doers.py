@@ -29,13 +29,23 @@ def can_commit(token: "Token") -> bool:
     if any(child.lower_ in words("agents", "vague") for child in token.lefts) or _is_nobody(token):
         return False
     if token.pos_ == "NUM":
-        return not is_amount(token) and not is_time(token)
+        # "the two": which two?
+        is_some = token.text[0].isdigit() or not any(child.lower_ == "the" for child in token.lefts)
+        return is_some and not is_amount(token) and not is_time(token)
+    if _is_paper(token):
+        return False
     return (
         is_named(token)
         or lemma(token) in words("agents", "nouns")
         or _is_person_word(token)
         or any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in token.rights)
     )
+
+
+def _is_paper(token: "Token") -> bool:
+    # "The Paris Agreement will not take effect until"; but "The Washington Post will"
+    agreements = words("nominal", "papers") | words("nominal", "agreement")
+    return token.lower_ in agreements or (token.text.islower() and token.text in words("agents", "documents"))
 
 
 def _is_nobody(token: "Token") -> bool:

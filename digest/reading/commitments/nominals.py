@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from digest.model import CommitmentKind
+from digest.model import CommitmentKind, Strength
 from digest.reading.clauses import is_negated, with_conjuncts
 from digest.reading.commitments.complements import future_clause_of, has_to, infinitive_of, is_bare, is_talk, outcomes
 from digest.reading.commitments.doers import POSSESSIVES, can_commit, doers_of
@@ -17,27 +17,40 @@ _DASHES = frozenset({"-", "–"})
 
 def find_nominal(noun: "Token") -> Trigger | None:
     """Return what the noun commits its owner or its maker to."""
-    found = frame("nominal").get(lemma(noun))
-    is_paper = lemma(noun) in words("nominal", "papers")
-    if noun.pos_ != "NOUN" or (found is None and not is_paper):
+    found = _kind(noun) if noun.pos_ == "NOUN" else None
+    made = _made(noun) if found is not None else ()
+    doers = made or (_owners(noun) or _wooers(noun) if found is not None and not _is_paper(noun) else ())
+    if found is None or not doers or _is_taken_back(noun):
         return None
-    kind, strength = found or (CommitmentKind.AGREEMENT, frame("infinitive")["agree"][1])
-    if any(child.lower_ == "no" for child in noun.lefts):
-        if kind is not CommitmentKind.PLAN:
-            return None
-        kind = CommitmentKind.REFUSAL  # "has no plans to sell"
-    if _is_taken_back(noun):
-        return None
-    made = _made(noun)
-    doers = made or _owners(noun) or _wooers(noun)
-    if not doers or (is_paper and not made):
-        return None
+    kind, strength = found
     action, holds_subject = _content(noun, kind)
     if action is None or _is_idle(noun, kind, action):
         return None
     verb = noun.head if made else noun
     first = min(noun, noun.head) if made else noun
     return Trigger(kind, (first, noun), verb, action, doers, Rule.NOUN, strength, holds_subject)
+
+
+def _kind(noun: "Token") -> tuple[CommitmentKind, Strength] | None:
+    found = frame("nominal").get(lemma(noun))
+    if found is None and _is_paper(noun):
+        found = (CommitmentKind.AGREEMENT, Strength.FIRM)
+    before = {child.lower_ for child in noun.lefts}
+    if found is None or before & words("nominal", "former"):
+        return None
+    if "no" not in before and not _is_sincere(noun):
+        return found
+    # "has no plans to sell"; that somebody has no honest intention is an opinion.
+    is_refusal = found[0] is CommitmentKind.PLAN and not _is_sincere(noun)
+    return (CommitmentKind.REFUSAL, found[1]) if is_refusal else None
+
+
+def _is_sincere(noun: "Token") -> bool:
+    return any(child.lower_ in {"sincere", "honest", "real", "serious", "genuine"} for child in noun.lefts)
+
+
+def _is_paper(noun: "Token") -> bool:
+    return lemma(noun) in words("nominal", "papers")
 
 
 def _made(noun: "Token") -> tuple["Token", ...]:
@@ -102,6 +115,9 @@ def _is_hyphenated(token: "Token") -> bool:
 
 def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]:
     action = infinitive_of(noun)
+    thing = _of_phrase(noun, kind)
+    if action is not None and thing is not None and thing.i < action.i:
+        return thing, False  # "promises of help to the poor to adapt"
     if action is None and noun.dep_ == "dobj":
         action = next(
             (child for child in noun.head.children if child.i > noun.i and child.dep_ == "advcl" and has_to(child)),
@@ -110,6 +126,8 @@ def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]
     if action is not None:
         return action, False
     clause = future_clause_of(noun) or (future_clause_of(noun.head) if noun.dep_ == "dobj" else None)
+    if clause is not None and clause.dep_ == "relcl" and kind is CommitmentKind.PLAN:
+        clause = None  # "his plan, which would raise taxes": what comes of it
     if clause is not None and clause.i > noun.i:
         if lemma(noun) in words("nominal", "hedged"):
             return None, False  # "the hope that it will rain"

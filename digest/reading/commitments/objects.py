@@ -28,6 +28,8 @@ def _thing(verb: "Token") -> Trigger | None:
     thing = object_of(verb)
     if found is None or thing is None or lemma(thing) in words("things", "nothing"):
         return None
+    if any(child.lower_ == "not" for child in thing.lefts):
+        return None  # "promised not just a few stars but the moon"
     action, recipient = _given(thing)
     if action.pos_ == "PROPN" and any(child.dep_ == "ccomp" for child in verb.children):
         return None  # "promised Voss that"
@@ -48,7 +50,8 @@ def _may_be(verb: str, thing: "Token", head: "Token") -> bool:
     word = lemma(thing)
     match verb:
         case "commit" | "offer":
-            return word in words("things", "given") or is_amount(thing)
+            is_given = word in words("things", "given") and not (verb == "offer" and word == "support")
+            return is_given or is_amount(thing)
         case "threaten":
             return word in words("things", "threatened")
         case "rule out":

@@ -99,7 +99,8 @@ def _may_be_another(pronoun: "Token", report: Report) -> bool:
     is_aside = cue.tag_ == "VBG" and cue.dep_ in {"advcl", "conj"} and cue.head.i < cue.i
     # "Rook will go, Voss said, adding that he would"
     told = [child for child in cue.head.children if child.dep_ == "ccomp"]
-    others = [child for clause in (cue.head, *told) for child in clause.children if child.dep_ in {"dobj", "nsubj"}]
+    others = [token for token in cue.doc[cue.sent.start : cue.i] if token.dep_ in {"dobj", "nsubj", "pobj"}]
+    others = [token for token in others if token.dep_ != "nsubj" or token.head in told]
     return is_aside and any(is_person(one) and one not in report.speakers for one in others)
 
 

@@ -47,7 +47,8 @@ def read_stated(modal: "Token", doers: tuple["Token", ...], report: Report | Non
     else:
         is_loose = lemma(report.cue) in words("reporting", "views") or any(map(holds_views, report.speakers))
         is_own = _is_own(report, doers)
-    if report is None and (_is_guessed(verb) or _is_any(doers[0])):
+    is_asked = verb.dep_ in {"ccomp", "pcomp"} and _is_asking(verb)
+    if is_asked or (report is None and (_is_guessed(verb) or _is_any(doers[0]))):
         return None
     if is_loose or not is_conduct(verb) or not (is_own or _is_meant(modal)):
         return None
@@ -65,6 +66,8 @@ def _is_asking(verb: "Token") -> bool:
 def _can_tell(cue: "Token") -> bool:
     if cue.pos_ == "NOUN":
         return lemma(cue) in words("reporting", "nouns")
+    if any(child.lower_ == "had" and child.dep_ == "aux" for child in cue.children):
+        return False  # "Rook, who had said he would come, stayed away"
     return lemma(cue) in words("reporting", "own_plan") | words("reporting", "threat")
 
 

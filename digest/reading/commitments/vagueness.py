@@ -28,6 +28,9 @@ def is_vague(trigger: Trigger) -> bool:
 
 
 def _is_empty(action: "Token", things: "list[Token]") -> bool:
+    # "be doing so", "we will this time as well"
+    if action.tag_ == "MD" or (lemma(action) == "do" and any(child.lower_ == "so" for child in action.rights)):
+        return True
     # "stand by Norland", "send a message to Ostmark", "live in that"
     if lemma(action) == "stand":
         return any(child.dep_ in {"prep", "acomp", "prt"} for child in action.rights)

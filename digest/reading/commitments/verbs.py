@@ -16,7 +16,7 @@ from digest.reading.commitments.complements import (
     outcomes,
 )
 from digest.reading.commitments.cue_verbs import cue_trigger, no_plan
-from digest.reading.commitments.doers import doers_of
+from digest.reading.commitments.doers import doers_of, is_first_person
 from digest.reading.commitments.objects import find_thing
 from digest.reading.commitments.trigger import Rule, Trigger
 from digest.reading.commitments.words import frame, lemma, words
@@ -60,6 +60,8 @@ def _infinitive(verb: "Token") -> Trigger | None:
     if found is None or action is None:
         return None
     kind, strength = found
+    if any(child.tag_ == "WRB" for child in verb.lefts):
+        return None  # "how the owners decide to proceed"
     if any(child.dep_ == "dobj" and child.tag_ == "WDT" for child in verb.children):
         return None  # "a course that it offers to help the young"
     thing = object_of(verb)
@@ -84,7 +86,7 @@ def _is_of_old(verb: "Token") -> bool:
 def _is_empty(verb: "Token", action: "Token", kind: CommitmentKind, strength: Strength) -> bool:
     if kind is CommitmentKind.REFUSAL and is_talk(action):
         return True
-    if strength is Strength.HEDGED and (_is_description(verb) or lemma(action) in outcomes()):
+    if strength is Strength.HEDGED and (_is_description(verb) or lemma(_inmost(action)) in outcomes()):
         return True
     if kind is CommitmentKind.PLAN and _is_nothing_planned(action):
         return True
@@ -92,6 +94,12 @@ def _is_empty(verb: "Token", action: "Token", kind: CommitmentKind, strength: St
         return True  # "agreed to speak on condition that"
     is_over = any(child.lower_ == "have" and child.dep_ == "aux" for child in action.children)  # "hoped to have left"
     return is_over or is_bare(action) or lemma(action) in words("verbs", "winning") or lacks_object(verb, action)
+
+
+def _inmost(action: "Token") -> "Token":
+    # "hopes to begin winning support"
+    inner = (child for child in action.rights if child.dep_ == "xcomp")
+    return next(inner, action) if lemma(action) in {"begin", "start", "continue", "keep"} else action
 
 
 def _is_nothing_planned(action: "Token") -> bool:
@@ -111,6 +119,8 @@ def _clause(verb: "Token") -> Trigger | None:
         return None
     if lemma(verb) == "agree" and lemma(action) in words("verbs", "not_conduct"):
         return None  # "agreed that prices will fall"
+    if is_first_person(doers_of(verb)) and modal_of(action) in words("modal", "reported"):
+        return None  # "I guarantee that he would do better"
     return cue_trigger(verb, *found, action, Rule.CLAUSE, holds_subject=not _is_own(action))
 
 

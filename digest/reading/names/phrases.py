@@ -67,11 +67,18 @@ def _belongs(child: "Token") -> bool:
     return child.dep_ == "amod" and any(token.dep_ == "prep" for token in child.children)
 
 
+def _last_of(noun: "Token", preposition: "Token") -> "Token":
+    # "the cities of Sarn and Holm"
+    is_list = preposition.lower_ == "of" and preposition.head.tag_ in {"NNS", "NNPS"} and noun.pos_ == "PROPN"
+    joined = [token for token in noun.conjuncts if token.i > noun.i and token.pos_ == "PROPN"]
+    return joined[-1] if is_list and joined else noun
+
+
 def _end_of(child: "Token") -> "Token":
     edge = child
     for token in child.rights:
         if token.dep_ == "pobj":
-            edge = phrase_edges(token)[1]
+            edge = phrase_edges(_last_of(token, child))[1]
         elif token.dep_ == "prep":
             edge = _end_of(token)
     return edge
