@@ -1,0 +1,76 @@
+"""Whether the actors of two tellings can be the same: short and full names, a body and its board, a body's speaker."""
+
+import re
+from functools import lru_cache
+
+from digest.editions.stems import stem_of
+from digest.model import Telling
+from digest.reading.names.aliases import key_of
+from digest.reading.names.printed import wordlists
+
+_WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+_OWNER = re.compile(r"(?:the )?(?P<owner>\S.*?)['’]s?\s+(?=[a-z])", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][\w.-]*(?: (?:(?:of|the|for|de|van|von) )*[A-Z][\w.-]*)*")
+_KEPT = 8192
+_DESCRIPTION = 4  # words: no name is as long
+_IDLE = frozenset({"the", "a", "an", "of", "and", "for", "in", "at", "its", "his", "her", "their", "s"})
+
+
+def is_bound_by_both(one: Telling, other: Telling) -> bool:
+    """Return whether an actor of the one can be an actor of the other: a name in full, its short form, its board."""
+    return any(
+        _may_be(mine, yours) for mine in map(actor_words, one.actors) for yours in map(actor_words, other.actors)
+    )
+
+
+def is_told_by_the_other(one: Telling, other: Telling) -> bool:
+    """Return whether an actor of the one speaks in the other: "Halvia will, its minister Ilse Varenholt said"."""
+    is_party = any(
+        _names_in(f"{a.what} {a.condition}") & set(map(actor_words, b.actors)) for a, b in ((one, other), (other, one))
+    )
+    return not is_party and (_speaks(one, other) or _speaks(other, one))
+
+
+@lru_cache(_KEPT)
+def actor_words(name: str) -> tuple[str, ...]:
+    """Return the stems by which an actor is known: of "Vardolane's board" that is "vardolan"."""
+    owner = _OWNER.match(name)
+    key = (key_of(owner["owner"]) if owner else "") or key_of(name)
+    words = key.split() or _WORD.findall(name.lower())
+    return tuple(stem_of(word) for word in words if word not in _IDLE)
+
+
+def _may_be(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    short, full = sorted((one, other), key=len)
+    shared = set(short) & set(full)
+    if len(short) >= _DESCRIPTION:
+        return len(shared) * 3 >= len(short) * 2
+    if all(word in _titles() for word in short) or len(shared) < len(set(short)):
+        return False
+    # The Democratic Union is not the Social Democratic Union.
+    is_end = short == full[-len(short) :] and len(short) < len(full)
+    return not (is_end and len(short) > 1 and not _bodies().isdisjoint(full))
+
+
+def _speaks(one: Telling, other: Telling) -> bool:
+    """Return whether an actor of the one stands beside what the other tells, and takes no part in it."""
+    around = other.sentence
+    for part in filter(None, (other.what, other.condition)):
+        around = around.replace(part, " ")
+    beside, inside = _names_in(around), _names_in(f"{other.what} {other.condition}")
+    return any(words in beside and words not in inside for words in map(actor_words, one.actors))
+
+
+@lru_cache(_KEPT)
+def _names_in(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(actor_words(found[0]) for found in _NAME.finditer(re.sub(r"['’]s(?!\w)", ",", text)))
+
+
+@lru_cache(1)
+def _titles() -> frozenset[str]:
+    return frozenset(map(stem_of, wordlists().titles))
+
+
+@lru_cache(1)
+def _bodies() -> frozenset[str]:
+    return frozenset(map(stem_of, wordlists().bodies))
