@@ -27,7 +27,7 @@ from bot.delivery import Sender
 from bot.errors import SettingsError, StartError, StartLaterError
 from bot.inputs import warm_up
 from bot.logs import configure_logging
-from bot.render.embeds import render_digest
+from bot.render.embeds import render_parts
 from bot.settings import Settings
 from digest import (
     BundledFetcher,
@@ -134,7 +134,7 @@ def wind(clock: Clock, service: Service, sender: Sender, *, is_ready: Callable[[
 
 async def _issue(service: Service, sender: Sender, now: datetime) -> int:
     try:
-        await service.issue_due(now=now, render=render_digest)
+        await service.issue_due(now=now, render=render_parts)
     finally:
         posted = await sender.post_open()  # also what earlier ticks left, whatever became of this one
     return posted

@@ -11,6 +11,7 @@ from digest.model import (
     ArticleKind,
     Brief,
     Card,
+    Change,
     Commitment,
     CommitmentKind,
     Coverage,
@@ -18,15 +19,19 @@ from digest.model import (
     Digest,
     Failure,
     FailureKind,
+    LedgerEntry,
+    Mark,
     Period,
     Quote,
     QuoteKind,
     Sentence,
     Span,
     Speaker,
+    Standing,
     Story,
     Strength,
     Telling,
+    Trouble,
 )
 
 ATTACKS = (
@@ -163,8 +168,8 @@ def briefs(draw):
 
 
 @cache
-def entries():
-    """Commitments on record, with anything in every field."""
+def tellings():
+    """Commitments as somebody tells them, with anything in every field."""
     some = st.none() | texts()
     return st.builds(
         Telling,
@@ -182,7 +187,20 @@ def entries():
         url=urls(),
         site=texts(),
         published_at=st.none() | _TIMES,
+        cue=texts(),
+        is_withdrawal=st.booleans(),
+        told_at=st.none() | _TIMES,
+        change=st.none() | st.sampled_from(Change),
+        trouble=st.none() | st.sampled_from(Trouble),
     )
+
+
+@cache
+def entries():
+    """Commitments on record, told and marked by anybody."""
+    marks = st.builds(Mark, st.sampled_from(Standing), st.integers(0), texts(), _TIMES, texts())
+    told, marked = st.lists(tellings(), min_size=1, max_size=3), st.lists(marks, max_size=2)
+    return st.builds(LedgerEntry, st.integers(1), told.map(tuple), marked.map(tuple))
 
 
 @cache

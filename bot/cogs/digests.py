@@ -25,7 +25,7 @@ from bot.cogs.options import (
     suggest_zones,
 )
 from bot.errors import ChannelGoneError, ForbiddenChannelError
-from bot.render.embeds import render_digest
+from bot.render.embeds import render_digest, render_parts
 from bot.render.text import shorten
 from digest import next_run_at
 from digest.model import DeliveryState, Subscription
@@ -53,7 +53,7 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         subscription = await self._pick(interaction, digest)
         _check_place(interaction, subscription.channel_id)
         edition = await self._desk.service.issue_now(
-            subscription.guild_id, subscription.id, now=self._desk.now(), render=render_digest
+            subscription.guild_id, subscription.id, now=self._desk.now(), render=render_parts
         )
         if edition is None:
             return await say(interaction, _about(texts.NOW_NOTHING_NEW, subscription))

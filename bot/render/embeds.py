@@ -11,7 +11,8 @@ from bot.render.days import find_zone, local_day, short_day, show_instant
 from bot.render.fitting import fit_lines, pack
 from bot.render.message import Embed, Message
 from bot.render.text import link, shorten
-from digest.model import Coverage, Digest, Failure, Period, Story, Telling
+from digest import due_on
+from digest.model import Coverage, Digest, Failure, LedgerEntry, Part, Period, Story
 
 _INDEX_COLOR = 0x6B7A90
 _DUE_COLOR = 0xE0A030
@@ -32,6 +33,11 @@ def render_digest(digest: Digest) -> tuple[str, ...]:
     cards allow, and cards as roomy as this number allows; each leaves `limits.ROOM_FOR_MARK` free.
     """
     return tuple(message.to_json() for message in render_messages(digest))
+
+
+def render_parts(digest: Digest) -> tuple[Part, ...]:
+    """Return the parts of the digest's edition."""
+    return tuple(Part(payload) for payload in render_digest(digest))
 
 
 def render_messages(digest: Digest) -> tuple[Message, ...]:
@@ -87,7 +93,7 @@ def _outlets(story: Story) -> str:
     return texts.count(len(story.outlets), "outlet") if story.outlets else texts.UNKNOWN_OUTLET
 
 
-def _falling_due(entries: Sequence[Telling], zone: tzinfo) -> tuple[Embed, ...]:
+def _falling_due(entries: Sequence[LedgerEntry], zone: tzinfo) -> tuple[Embed, ...]:
     if not entries:
         return ()
     blocks = [_due(entry, zone) for entry in entries]
@@ -95,11 +101,13 @@ def _falling_due(entries: Sequence[Telling], zone: tzinfo) -> tuple[Embed, ...]:
     return (Embed(title=texts.DUE_TITLE, description=listed, color=_DUE_COLOR),)
 
 
-def _due(entry: Telling, zone: tzinfo) -> str:
-    days = show_days(entry, zone)
-    shown = show_commitment(replace(entry, earliest=None, latest=None), zone)
-    said = texts.SAID.format(day=show_instant(entry.published_at, "D")) if entry.published_at else ""
-    source = " · ".join(filter(None, (link(entry.site or entry.title, entry.url), said)))
+def _due(entry: LedgerEntry, zone: tzinfo) -> str:
+    newest = entry.newest
+    earliest, latest = due_on(entry) or (None, None)
+    days = show_days(replace(newest, earliest=earliest, latest=latest), zone)
+    shown = show_commitment(replace(newest, earliest=None, latest=None), zone)
+    said = texts.SAID.format(day=show_instant(newest.published_at, "D")) if newest.published_at else ""
+    source = " · ".join(filter(None, (link(newest.site or newest.title, newest.url), said)))
     lines = (f"**{days}** · {shown}" if days else shown, source and texts.SMALL.format(text=source))
     return "\n".join(filter(None, lines))
 

@@ -13,7 +13,7 @@ from bot.render.fitting import fit_lines
 from bot.render.message import Embed, Field, Message
 from bot.render.quotes import show_quote
 from bot.render.text import escape, link, shorten
-from digest.model import ArticleHit, CommitmentKind, QuoteHit, SourceStatus, Telling
+from digest.model import ArticleHit, CommitmentKind, LedgerEntry, QuoteHit, SourceStatus
 
 _COLOR = 0x4A90D9
 _QUERY = 80
@@ -33,7 +33,7 @@ def render_quotes(hits: Sequence[QuoteHit], query: str, *, offset: int = 0) -> M
 
 
 def render_commitments(
-    entries: Sequence[Telling], query: str = "", *, kind: CommitmentKind | None = None, offset: int = 0
+    entries: Sequence[LedgerEntry], query: str = "", *, kind: CommitmentKind | None = None, offset: int = 0
 ) -> Message:
     """Return commitments on record: who, what, condition, days, outlet."""
     title = texts.COMMITMENTS_TITLE_ABOUT if query.strip() else texts.COMMITMENTS_TITLE
@@ -84,9 +84,10 @@ def _show_quote(hit: QuoteHit) -> str:
     return _whole([quote, place], [texts.TOO_LONG, place])
 
 
-def _show_entry(entry: Telling) -> str:
-    place = _place(entry.site, entry.url, entry.published_at, entry.title)
-    return _whole([show_commitment(entry), place], [texts.TOO_LONG, place])
+def _show_entry(entry: LedgerEntry) -> str:
+    newest = entry.newest
+    place = _place(newest.site, newest.url, newest.published_at, newest.title)
+    return _whole([show_commitment(newest), place], [texts.TOO_LONG, place])
 
 
 def _whole(lines: Sequence[str], instead: Sequence[str]) -> str:

@@ -79,7 +79,7 @@ class FakeService(FakeOutbox):
         if not digest.stories:
             return None
         self.news.clear()
-        return self._freeze(subscription, render(digest), now)
+        return self._freeze(subscription, [part.payload for part in render(digest)], now)
 
     async def refresh_due(self, *, now):
         self.asked.append(("refresh", now))

@@ -4,7 +4,7 @@ import pytest
 
 from digest.model import ArticleHit, CommitmentKind, QuoteHit, QuoteKind, Telling
 from tests.bot.conftest import answer
-from tests.builders import NOW
+from tests.builders import NOW, entry_on_record
 
 URL = "https://gazette.example/feed"
 
@@ -29,7 +29,8 @@ async def test_quotes_are_found_for_everybody(server, service):
 
 
 async def test_commitments_are_listed_by_kind(server, service):
-    service.hits["commitments"] = [Telling(("Ports",), CommitmentKind.PLEDGE, "inspect", "Ports will inspect.")]
+    told = Telling(("Ports",), CommitmentKind.PLEDGE, "inspect", "Ports will inspect.")
+    service.hits["commitments"] = [entry_on_record(told)]
     result = await server.reader.slash(server.channel, "commitment list", kind="pledge", words="ports")
     assert "inspect" in result.response.embeds[0].description
     assert service.asked == [("commitments", server.id, ("ports", CommitmentKind.PLEDGE))]

@@ -14,7 +14,7 @@ from digest.model import (
     Telling,
 )
 from tests.bot.services import FakeService
-from tests.builders import NOW, brief
+from tests.builders import NOW, brief, entry_on_record
 from tests.wire.errors import NotOfferedError
 from tests.wire.faults import Reset, Status
 from tests.wire.loops import hasty
@@ -112,7 +112,8 @@ async def test_look_ups_are_for_everybody(channel, service, reader):
         QuoteHit(1, QuoteKind.DIRECT, ("Nobody left happy",), "Ilse Brandt", None, "Ports", URL, "Gazette", NOW)
     ] * 7
     service.hits["articles"] = [ArticleHit(1, "Five ports agree", URL, "Gazette", NOW, "They did.")]
-    service.hits["commitments"] = [Telling(("Ports",), CommitmentKind.PLEDGE, "inspect", "Ports will inspect.")]
+    told = Telling(("Ports",), CommitmentKind.PLEDGE, "inspect", "Ports will inspect.")
+    service.hits["commitments"] = [entry_on_record(told)]
     quotes = await reader.invoke("quote search", channel, words="brandt", page=2)
     articles = await reader.invoke("article search", channel, words="ports")
     commitments = await reader.invoke("commitment list", channel, words="ports", kind="pledge")

@@ -26,7 +26,7 @@ from digest.model import (
     Strength,
     Telling,
 )
-from tests.builders import NOW, article, brief, span
+from tests.builders import NOW, article, brief, entry_on_record, span
 
 
 def digest(*stories, **changes):
@@ -62,7 +62,7 @@ def long_brief(sentences=3, quotes=3, words=60):
 
 def test_the_line_says_name_day_stories_outlets_and_what_falls_due():
     due = Telling(("The ports",), CommitmentKind.PLAN, "inspect", "The ports will inspect.")
-    assert only(story(), falling_due=(due,)).content == (
+    assert only(story(), falling_due=(entry_on_record(due),)).content == (
         "📰 **World** · Mon 23 Nov — 1 story from 1 outlet · 1 commitment falls due"
     )
 
@@ -227,7 +227,7 @@ def test_what_falls_due_is_listed_with_day_words_and_source():
         site="Harbour Gazette",
         published_at=NOW,
     )
-    due = only(story(), falling_due=(entry,)).embeds[-2]
+    due = only(story(), falling_due=(entry_on_record(entry),)).embeds[-2]
     assert due.title == "Falling due"
     assert due.description.split("\n") == [
         "**<t:1795690800:D>** · ✋ pledge · **Ministry of Transport**: “publish the audit”",

@@ -1,0 +1,133 @@
+"""Which entry of the ledger each commitment of an article belongs to, found when the article is kept."""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.editions.ledger import find_entry
+from digest.model import LedgerEntry, Telling
+from digest.reading.names.aliases import key_of
+from digest.store.briefs import Row
+from digest.store.ledger import tellings_of
+from digest.store.schema import article_versions, articles, commitment_actors, commitments, ledger_entries
+from digest.store.tellings import TELLING, select_tellings, telling_of
+
+MOST_COMPARED = 200
+"""Entries that a commitment is compared with: those of its actor that were told last."""
+
+REMEMBERED = timedelta(days=2 * 365)
+"""An entry that was not told for this long is joined no more."""
+
+_WORD = re.compile(r"[^\W_]+")
+_LIGHT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "s", "the", "to", "with"])
+_MOST_KEYS = 8
+
+
+def actor_keys(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the keys under which tellings with these actors may meet: the whole names first, then parts of them.
+
+    "Brandel" may be "Tomas Brandel", "Castellan" the "Castellan Line"; of a description each word may be what another
+    article calls them. More may meet than are the same; find_entry decides.
+    """
+    whole, parts = [], []
+    for name in names:
+        key = key_of(name)
+        words = key.split() or [word for word in _WORD.findall(name.casefold()) if word not in _LIGHT]
+        whole.append(" ".join(words))
+        parts += [words[-1], words[0]] if key else words
+    return tuple(dict.fromkeys(key for key in (*whole, *parts[:_MOST_KEYS]) if key))
+
+
+def pick_entries(
+    tellings: Sequence[Telling],
+    before: Mapping[Hashable, int],
+    candidates: Callable[[Telling], Sequence[LedgerEntry]],
+) -> tuple[int | None, ...]:
+    """Return the entry of each telling of one article version, or None where it opens one; no two share an entry.
+
+    `before` are the entries of what earlier versions of the article told, by `words_of`: the same words keep theirs.
+    """
+    picked: dict[int, int] = {}
+    for number, telling in enumerate(tellings):
+        known = before.get(words_of(telling))
+        if known is not None and known not in picked.values():
+            picked[number] = known
+    for number, telling in enumerate(tellings):
+        if number not in picked:
+            taken = set(picked.values())
+            found = find_entry(telling, [entry for entry in candidates(telling) if entry.id not in taken])
+            if found is not None:
+                picked[number] = found.id
+    return tuple(picked.get(number) for number in range(len(tellings)))
+
+
+def words_of(telling: Telling) -> Hashable:
+    """Return what a commitment keeps from one version of an article to the next, where it is the same one."""
+    return telling.actors, telling.kind, telling.what, telling.is_withdrawal
+
+
+async def link_commitments(db: AsyncConnection, rows: Sequence[Row], version: Row, *, now: datetime) -> list[Row]:
+    """Return the rows of a new version's commitments with their entries, which are opened where there are none yet."""
+    earlier = await _told_before(db, version["article_id"])
+    dated_at = select(articles.c.dated_at).where(articles.c.id == version["article_id"])
+    first_told_at = now if version["number"] > 1 else (await db.execute(dated_at)).scalar_one()
+    printed = version | {"trouble": None, "is_corrected": False, "id": 0, "told_at": first_told_at}
+    tellings = [telling_of(printed | row) for row in rows]
+    since, known = now - REMEMBERED, [entry_id for entry_id, _ in earlier]
+    ids = {telling: await _candidate_ids(db, telling, known, since) for telling in tellings}
+    entries = await _entries(db, {id_ for some in ids.values() for id_ in some})
+    before = {words_of(telling): entry_id for entry_id, telling in earlier}
+    picked = pick_entries(tellings, before, lambda telling: [entries[id_] for id_ in ids[telling]])
+    told_at = {entry_id: telling.told_at for entry_id, telling in earlier}
+    opened = [entry_id or await _open_entry(db, first_told_at) for entry_id in picked]
+    return [
+        row | {"entry_id": entry_id, "told_at": told_at.get(entry_id, first_told_at)}
+        for row, entry_id in zip(rows, opened, strict=True)
+    ]
+
+
+async def add_actors(db: AsyncConnection, version_id: int) -> None:
+    """Keep the keys by which the commitments of this version are found."""
+    query = select_tellings(*TELLING).where(commitments.c.version_id == version_id)
+    keys = [
+        {"key": key, "commitment_id": row["id"]}
+        for row in (await db.execute(query)).mappings()
+        for key in actor_keys(telling_of(row).actors)
+    ]
+    if keys:
+        await db.execute(insert(commitment_actors), keys)
+
+
+async def _told_before(db: AsyncConnection, article_id: int) -> list[tuple[int, Telling]]:
+    query = select_tellings(*TELLING).where(article_versions.c.article_id == article_id)
+    return [(row["entry_id"], telling_of(row)) for row in (await db.execute(query)).mappings()]
+
+
+async def _candidate_ids(
+    db: AsyncConnection, telling: Telling, known: Sequence[int], since: datetime
+) -> tuple[int, ...]:
+    ids = dict.fromkeys(known)
+    for key in actor_keys(telling.actors):
+        query = (
+            select(commitments.c.entry_id)
+            .join_from(commitment_actors, commitments, commitments.c.id == commitment_actors.c.commitment_id)
+            .where(commitment_actors.c.key == key, commitments.c.told_at >= since)
+            .order_by(commitment_actors.c.commitment_id.desc())
+            .limit(2 * MOST_COMPARED)
+        )
+        ids |= dict.fromkeys((await db.execute(query)).scalars())
+    return tuple(ids)[:MOST_COMPARED]
+
+
+async def _entries(db: AsyncConnection, ids: Iterable[int]) -> dict[int, LedgerEntry]:
+    found = await tellings_of(db, select_tellings(*TELLING), list(ids))
+    return {id_: LedgerEntry(id_, tuple(tellings)) for id_, tellings in found.items()}
+
+
+async def _open_entry(db: AsyncConnection, opened_at: datetime) -> int:
+    result = await db.execute(insert(ledger_entries).returning(ledger_entries.c.id), {"opened_at": opened_at})
+    entry_id: int = result.scalar_one()
+    return entry_id
