@@ -197,10 +197,11 @@ def tellings():
 
 @cache
 def entries():
-    """Commitments on record, told and marked by anybody."""
-    marks = st.builds(Mark, st.sampled_from(Standing), st.integers(0), texts(), _TIMES, texts())
-    told, marked = st.lists(tellings(), min_size=1, max_size=3), st.lists(marks, max_size=2)
-    return st.builds(LedgerEntry, st.integers(1), told.map(tuple), marked.map(tuple))
+    """Commitments on record, told and marked by anybody, once or a hundred times."""
+    marks = st.builds(Mark, st.sampled_from(Standing), st.integers(0, 2**63), texts(), _TIMES, texts(200))
+    told = st.lists(tellings(), min_size=1, max_size=4) | st.builds(lambda one: [one] * 100, tellings())
+    marked = st.lists(marks, max_size=3) | st.builds(lambda one: [one] * 100, marks)
+    return st.builds(LedgerEntry, st.integers(1, 2**53), told.map(tuple), marked.map(tuple))
 
 
 @cache

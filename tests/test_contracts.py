@@ -21,7 +21,7 @@ BREACHES = [
     ("Thinking does no I/O", "digest/editions/compose.py", "import asyncio"),
     ("Thinking does no I/O", "bot/render/embeds.py", "import aiohttp"),
     ("The bot takes the library's public names only", "bot/delivery.py", "import digest.store"),
-    ("The bot runs one way", "bot/texts.py", "import bot.app"),
+    ("The bot runs one way", "bot/texts/__init__.py", "import bot.app"),
     ("One door for each library", "digest/reading/brief.py", "import sumy"),
     ("One door for each library", "bot/delivery.py", "import sqlalchemy"),
     ("One door for each library", "bot/delivery.py", "import apscheduler"),

@@ -10,7 +10,7 @@ from bot.app import run_on_discord
 from bot.client import OnRecordBot
 from bot.delivery import Sender
 from bot.errors import SettingsError, StartError, StartLaterError, explain
-from bot.render.embeds import render_parts
+from bot.render.embeds import render_digest
 from bot.settings import Settings
 from digest import BundledFetcher, DeliveryState, Service, Store, Subscription, bundled_day, bundled_sources
 from tests.bot.deliveries import Crash, DyingOutbox, Watch
@@ -52,7 +52,7 @@ async def issue(service, channel, watch):
     subscription = Subscription(guild_id, channel.id, (time(8, 0),), bundled_day().zone)
     await service.save_subscription(subscription, now=before)
     await service.refresh_due(now=watch())
-    (edition,) = await service.issue_due(now=watch(), render=render_parts)
+    (edition,) = await service.issue_due(now=watch(), render=render_digest)
     return edition
 
 
@@ -79,7 +79,7 @@ async def test_the_same_slot_is_issued_once_however_often_the_clock_ticks(runnin
     async with running() as (service, bot):
         await issue(service, channel, watch)
         for _ in range(3):
-            await service.issue_due(now=watch(), render=render_parts)
+            await service.issue_due(now=watch(), render=render_digest)
             await bot.sender.post_open()
             watch.pass_(seconds=15)
     heads = [message for message in channel.messages.values() if "stor" in message.content]

@@ -113,7 +113,7 @@ async def test_look_ups_are_for_everybody(channel, service, reader):
     ] * 7
     service.hits["articles"] = [ArticleHit(1, "Five ports agree", URL, "Gazette", NOW, "They did.")]
     told = Telling(("Ports",), CommitmentKind.PLEDGE, "inspect", "Ports will inspect.")
-    service.hits["commitments"] = [entry_on_record(told)]
+    service.ledger[channel.guild_id] = [entry_on_record(told)]
     quotes = await reader.invoke("quote search", channel, words="brandt", page=2)
     articles = await reader.invoke("article search", channel, words="ports")
     commitments = await reader.invoke("commitment list", channel, words="ports", kind="pledge")
@@ -129,7 +129,7 @@ async def test_help_is_for_everybody_and_names_each_registered_command(wire, cha
         for command in wire.world.commands[None].values()
         for option in command["options"] or [{"type": 0}]
     ]
-    assert len(named) == 9
+    assert len(named) == 13
     assert [one for one in named if f"/{one}" not in shown] == []
 
 

@@ -232,7 +232,7 @@ def test_what_falls_due_is_listed_with_day_words_and_source():
     assert due.description.split("\n") == [
         "**<t:1795690800:D>** · ✋ pledge · **Ministry of Transport**: “publish the audit”",
         "↳ when: “by Thursday”",
-        "-# [Harbour Gazette](https://gazette.example/audit) · reported <t:1795420800:D>",
+        "-# No. 1 · [Harbour Gazette](https://gazette.example/audit) · reported <t:1795420800:D>",
     ]
 
 

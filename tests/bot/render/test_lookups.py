@@ -80,7 +80,7 @@ def test_a_commitment_is_listed_with_kind_actor_and_words():
     entry = Telling(("The ports",), CommitmentKind.REFUSAL, "open on Sundays", "x", url=URL, title="Ports agree")
     embed = render_commitments((entry_on_record(entry),), kind=CommitmentKind.REFUSAL).embeds[0]
     assert embed.title == "Commitments · refusal"
-    assert embed.description == f"🚫 refusal · **The ports**: “open on Sundays”\n-# [Ports agree]({URL})"
+    assert embed.description == f"🚫 refusal · **The ports**: “open on Sundays”\n-# No. 1 · [Ports agree]({URL})"
 
 
 def test_nothing_found_is_a_sentence_with_what_was_asked():
