@@ -26,6 +26,7 @@ BREACHES = [
     ("One door for each library", "bot/delivery.py", "import sqlalchemy"),
     ("One door for each library", "bot/delivery.py", "import apscheduler"),
     ("One door for each library", "digest/store/articles.py", "import pebble"),
+    ("One door for each library", "bot/render/exports.py", "import icalendar"),
 ]
 
 

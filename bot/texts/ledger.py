@@ -72,7 +72,7 @@ CALENDAR_SUMMARY_ALONE = "{kind}: “{what}”"
 CALENDAR_DAYS = "Any day from {first} to {last}"
 CALENDAR_MARK = "{standing}, says {name}"
 EXPORTED = "{commitments} in the file, the newest first."
-EXPORTED_DAYS = "{number} more name no day, so the calendar has them not."
+EXPORTED_DAYS = "Left out, because no day is named: {number}."
 EXPORTED_NEWEST = "There are more than fit: these are the newest."
 EXPORTED_NO_DAYS = "None of the commitments that were found names a day, so there is no calendar of them."
 

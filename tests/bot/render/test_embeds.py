@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.render import render_digest, render_messages
+from bot.render import Message, render_digest, render_messages
 from bot.render.limits import breaches, measure
 from bot.render.text import clean
 from digest.model import (
@@ -20,6 +20,7 @@ from digest.model import (
     Quote,
     QuoteKind,
     Sentence,
+    Shown,
     Span,
     Speaker,
     Story,
@@ -131,6 +132,34 @@ def test_another_outlets_quote_is_shown_if_somebody_else_speaks():
     )
     description = only(Story("Five ports", (brief(), other))).embeds[0].description
     assert "> “It is a poor rule”\n> — **Jon Varga**, a captain · The Quay" in description
+
+
+def test_a_part_knows_which_commitments_its_cards_show():
+    both = Story("Five ports agree", (brief(), brief(url="https://quay.example/ports", site="The Quay")))
+    (part,) = render_digest(digest(both))
+    # The Quay tells the same of the same actor.
+    assert part.shown == (Shown("https://gazette.example/ports", 0),)
+    (without,) = render_digest(digest(Story("x", (replace(brief(), card=Card((0,), (), ())),))))
+    assert without.shown == ()
+
+
+def test_what_stands_on_two_cards_of_a_part_is_shown_once():
+    (part,) = render_digest(digest(story(), story()))
+    assert part.shown == (Shown("https://gazette.example/ports", 0),)
+
+
+def test_each_part_has_what_its_own_cards_show_and_nothing_that_was_dropped():
+    stories = [
+        Story(f"Story {n}", (replace(one, article=replace(one.article, url=f"https://gazette.example/{n}")),))
+        for n, one in enumerate([replace(long_brief(words=80), commitments=brief().commitments)] * 12)
+    ]
+    told = [replace(one, card=replace(one.card, commitments=(0,))) for story in stories for one in story.briefs]
+    parts = render_digest(digest(*(Story(f"Story {n}", (one,)) for n, one in enumerate(told))))
+    assert len(parts) > 1
+    for part in parts:
+        embeds = Message.from_json(part.payload).embeds
+        showing = {embed.url for embed in embeds if "↳ when" in embed.description}
+        assert {one.url for one in part.shown} == showing
 
 
 def test_an_index_comes_first_where_there_are_several_stories():
