@@ -14,6 +14,7 @@ _LIGHT = frozenset(
     ["a", "an", "and", "at", "by", "for", "her", "his", "in", "its", "of", "on", "or", "our", "the", "to"]
 )
 _ALIKE = 0.5
+_NO_CHANCE = 2  # words that two commitments share
 _FALLEN = (Standing.KEPT, Standing.BROKEN)
 
 
@@ -48,12 +49,13 @@ def with_changes(tellings: Sequence[Telling]) -> tuple[Telling, ...]:
     )
 
 
-def due_on(entry: LedgerEntry) -> tuple[date | None, date] | None:
-    """Return the days on which it falls due, the last one known; None for what was withdrawn or has no such day."""
+def due_on(entry: LedgerEntry) -> tuple[date, date] | None:
+    """Return the first and the last day on which it falls due; None for what was withdrawn or has no such day."""
     counting = [telling for telling in entry.tellings if telling.trouble is None]
     if not counting or counting[-1].is_withdrawal:
         return None
-    return next(((told.earliest, told.latest) for told in reversed(counting) if told.latest), None)
+    days = ((told.earliest or told.latest, told.latest) for told in reversed(counting) if told.latest)
+    return next(days, None)
 
 
 def is_open(entry: LedgerEntry) -> bool:
@@ -72,7 +74,8 @@ def _share(one: Telling, other: Telling) -> float:
     if is_other_way or not _share_actor(one, other):
         return 0.0
     words, others = _stems(one.what), _stems(other.what)
-    return len(words & others) / (max(len(words), len(others)) or 1)
+    is_chance = len(words & others) < _NO_CHANCE and words != others
+    return 0.0 if is_chance else len(words & others) / (max(len(words), len(others)) or 1)
 
 
 def _share_actor(one: Telling, other: Telling) -> bool:
