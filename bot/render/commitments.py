@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, tzinfo
 
 from bot import texts
@@ -46,14 +47,29 @@ def _words(brief: Brief, span: Span | None) -> str | None:
     return None if span is None else brief.words(span)
 
 
+def begin_at_cue(telling: Telling) -> Telling:
+    """Return a telling whose `what` begins at the cue, as `entry_of` gives it, where that stands close before it."""
+    sentence, cue, what = telling.sentence, telling.cue, telling.what
+    start = sentence.find(what)
+    before = sentence.rfind(cue, 0, max(start, 0)) if cue else -1
+    if before < 0 or not what:
+        return telling
+    words = _joined(sentence, Span(before, before + len(cue)), Span(start, start + len(what)))
+    return replace(telling, what=words.of(sentence))
+
+
 def _from_cue(brief: Brief, commitment: Commitment) -> Span:
-    text, cue, what = brief.article.text, commitment.cue, commitment.what
+    cue, what, sentence = commitment.cue, commitment.what, commitment.sentence
+    is_one_statement = sentence.covers(cue) and sentence.covers(what)
+    return _joined(brief.article.text, cue, what) if is_one_statement else what
+
+
+def _joined(text: str, cue: Span, what: Span) -> Span:
     gap = text[cue.end : what.start]
     is_near = cue.end <= what.start and len(gap) <= _FARTHEST_CUE
-    is_one_statement = commitment.sentence.covers(cue) and commitment.sentence.covers(what)
     # Half of "I'm" reads badly, and half of a pair of marks misleads.
     is_whole = not _MID_WORD.search(text[max(cue.start - 1, 0) : cue.start + 1]) and not _BREAK.search(gap)
-    return Span(cue.start, what.end) if is_near and is_one_statement and is_whole else what
+    return Span(cue.start, what.end) if is_near and is_whole else what
 
 
 def show_commitment(entry: Telling, zone: tzinfo = UTC) -> str:

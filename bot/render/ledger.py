@@ -9,7 +9,7 @@ from datetime import UTC, date, tzinfo
 
 from bot import texts
 from bot.render import limits
-from bot.render.commitments import show_commitment, show_day_range
+from bot.render.commitments import begin_at_cue, show_commitment, show_day_range
 from bot.render.days import find_zone, show_day, show_instant
 from bot.render.fitting import fit_lines
 from bot.render.history import day_of, show_events
@@ -36,6 +36,7 @@ def render_entry(entry: LedgerEntry, *, today: date, zone: tzinfo = UTC) -> Mess
 
     Marks and events stand whole or are counted, the newest first. Days are those of `zone`.
     """
+    entry = _in_full(entry)
     embeds = [_commitment(entry, today, zone)]
     if entry.marks:
         embeds.append(_timeline(words.MARKS_TITLE, [_mark_line(mark) for mark in entry.marks], _MARKS_ROOM))
@@ -65,13 +66,14 @@ def falling_due(entries: Sequence[LedgerEntry], zone: tzinfo) -> tuple[Embed, ..
 
 def show_entry(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
     """Return an entry for a list: its newest words, and below them number, outlet, article, day, what changed, mark."""
-    place = _place(entry.newest, before=[_number(entry)], after=[_times(entry), *_turns(entry)])
-    return _whole(show_commitment(entry.newest, zone), place)
+    newest = begin_at_cue(entry.newest)
+    place = _place(newest, before=[_number(entry)], after=[_times(entry), *_turns(entry)])
+    return _whole(show_commitment(newest, zone), place)
 
 
 def show_due(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
     """Return an entry for a list of what falls due: days, newest words, and below them number, outlet, what changed."""
-    newest, due = entry.newest, due_on(entry)
+    newest, due = begin_at_cue(entry.newest), due_on(entry)
     days = f"**{show_day_range(*due, zone)}** · " if due else ""
     said = words.SAID.format(day=day_of(newest)) if day_of(newest) else ""
     parts = [_number(entry), show_site(newest.site or newest.title, newest.url), said, *_turns(entry)]
@@ -82,7 +84,11 @@ def show_due(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
 def _reminded(entry: LedgerEntry, zone: tzinfo) -> str:
     since = words.SINCE.format(day=day_of(entry.first)) if len(entry.tellings) > 1 and day_of(entry.first) else ""
     place = _place(entry.newest, before=[_number(entry)], after=[since, *_turns(entry)])
-    return _whole(show_commitment(entry.newest, zone), place)
+    return _whole(show_commitment(begin_at_cue(entry.newest), zone), place)
+
+
+def _in_full(entry: LedgerEntry) -> LedgerEntry:
+    return replace(entry, tellings=tuple(map(begin_at_cue, entry.tellings)))
 
 
 def _commitment(entry: LedgerEntry, today: date, zone: tzinfo) -> Embed:

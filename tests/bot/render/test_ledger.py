@@ -223,6 +223,19 @@ def test_a_list_has_number_changes_and_what_people_say():
     assert second.endswith("⚠️ the article was removed")
 
 
+def test_the_words_begin_at_their_cue_everywhere():
+    one = entry(told(cue="would", sentence="It would publish the audit."), told(1, cue="would"))
+    changed = entry(told(), told(1, cue="would", change=Change.RESTATED))
+    shown = [
+        card(one).embeds[0].description,
+        card(changed).embeds[1].description,
+        render_commitments((one,)).embeds[0].description,
+        render_due((one,), 7).embeds[0].description,
+        Message.from_json(render_reminder((one,), "UTC")).embeds[0].description,
+    ]
+    assert ["“would publish the audit”" in text for text in shown] == [True] * 5
+
+
 def test_what_falls_due_is_listed_with_its_days_first():
     later = entry(told(), told(1, deadline=None, earliest=None, latest=None, change=Change.RESTATED))
     embed = render_due((later,), 7).embeds[0]
