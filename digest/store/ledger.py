@@ -61,15 +61,14 @@ async def list_due(
 
     With `source_ids` those of which one of these sources told that day.
     """
-    told = await db.execute(_due_days(guild_id, source_ids, first, last))
-    days = [(row.entry_id, row.latest) for row in told]
     due: dict[int, LedgerEntry] = {}
-    for start in range(0, len(days), _AT_ONCE):
-        some = days[start : start + _AT_ONCE]
-        entries = {one.id: one for one in await get_entries(db, guild_id, list({id_: None for id_, _ in some}))}
-        due |= {id_: entries[id_] for id_, day in some if id_ not in due and is_due(entries[id_], day)}
-        if len(due) >= offset + limit:
-            break
+    async with db.stream(_due_days(guild_id, source_ids, first, last)) as rows:  # as far as it takes
+        async for some in rows.partitions(_AT_ONCE):
+            ids = list({id_: None for id_, _ in some if id_ not in due})
+            entries = {entry.id: entry for entry in await get_entries(db, guild_id, ids)}
+            due |= {id_: entries[id_] for id_, day in some if id_ in entries and is_due(entries[id_], day)}
+            if len(due) >= offset + limit:
+                break
     return tuple(due.values())[offset : offset + limit]
 
 

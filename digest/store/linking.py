@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,27 +19,38 @@ from digest.store.tellings import TELLING, select_tellings, telling_of
 MOST_COMPARED = 200
 """Entries that a commitment is compared with: those of its actor that were told last."""
 
+Found: TypeAlias = tuple[int, bool]
+"""An entry that has a telling with a key, and whether that is a whole name there."""
+
 REMEMBERED = timedelta(days=2 * 365)
 """An entry that was not told for this long is joined no more."""
 
 _WORD = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"[A-Z][\w.-]*(?: (?:(?:of|the|de|van|von|der) )*[A-Z][\w.-]*)*")
 _LIGHT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "s", "the", "to", "with"])
-_MOST_KEYS = 8
+_MOST_KEYS = 16
 
 
-def actor_keys(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the keys under which tellings with these actors may meet: the whole names first, then parts of them.
+def keys_of(telling: Telling) -> dict[str, bool]:
+    """Return the keys under which tellings of one commitment may meet, each with whether it is a name as a whole.
 
-    "Brandel" may be "Tomas Brandel", "Castellan" the "Castellan Line"; of a description each word may be what another
-    article calls them. More may meet than are the same; find_entry decides.
+    Two meet where they share a key that is whole for one of them: "Brandel" may be "Tomas Brandel", "Castellan" the
+    "Castellan Line", but "Tomas Brandel" no "Tomas Reul". Of a description each word may be what another article calls
+    them. Whoever the sentence names may be the actor elsewhere: "Halvia will pay, Ilse Varenholt said". More may meet
+    than tell the same; find_entry decides.
     """
-    whole, parts = [], []
-    for name in names:
+    whole: list[str] = []
+    parts: list[str] = []
+    for name in telling.actors:
         key = key_of(name)
         words = key.split() or [word for word in _WORD.findall(name.casefold()) if word not in _LIGHT]
-        whole.append(" ".join(words))
-        parts += [words[-1], words[0]] if key else words
-    return tuple(dict.fromkeys(key for key in (*whole, *parts[:_MOST_KEYS]) if key))
+        whole += [" ".join(words), *([] if key else words)]
+        parts += [words[-1], words[0]] if key else []
+    parts += [key_of(found[0]) for found in _NAME.finditer(telling.sentence)]
+    keys = dict.fromkeys(filter(None, whole), True)
+    for part in filter(None, parts):
+        keys.setdefault(part, False)
+    return dict(list(keys.items())[:_MOST_KEYS])
 
 
 def pick_entries(
@@ -69,6 +81,14 @@ def words_of(telling: Telling) -> Hashable:
     return telling.actors, telling.kind, telling.what, telling.is_withdrawal
 
 
+def candidate_ids(telling: Telling, known: Iterable[int], found_by: Mapping[str, Iterable[Found]]) -> tuple[int, ...]:
+    """Return the entries that the telling is compared with: those known from its article, then by its keys in turn."""
+    ids = dict.fromkeys(known)
+    for key, is_whole in keys_of(telling).items():
+        ids |= dict.fromkeys(id_ for id_, is_whole_there in found_by[key] if is_whole or is_whole_there)
+    return tuple(ids)[:MOST_COMPARED]
+
+
 async def link_commitments(db: AsyncConnection, rows: Sequence[Row], version: Row, *, now: datetime) -> list[Row]:
     """Return the rows of a new version's commitments with their entries, which are opened where there are none yet."""
     earlier = await _told_before(db, version["article_id"])
@@ -76,8 +96,9 @@ async def link_commitments(db: AsyncConnection, rows: Sequence[Row], version: Ro
     first_told_at = now if version["number"] > 1 else (await db.execute(dated_at)).scalar_one()
     printed = version | {"trouble": None, "is_corrected": False, "id": 0, "told_at": first_told_at}
     tellings = [telling_of(printed | row) for row in rows]
-    since, known = now - REMEMBERED, [entry_id for entry_id, _ in earlier]
-    ids = {telling: await _candidate_ids(db, telling, known, since) for telling in tellings}
+    found_by = await _found_by(db, {key for telling in tellings for key in keys_of(telling)}, since=now - REMEMBERED)
+    known = [entry_id for entry_id, _ in earlier]
+    ids = {telling: candidate_ids(telling, known, found_by) for telling in tellings}
     entries = await _entries(db, {id_ for some in ids.values() for id_ in some})
     before = {words_of(telling): entry_id for entry_id, telling in earlier}
     picked = pick_entries(tellings, before, lambda telling: [entries[id_] for id_ in ids[telling]])
@@ -93,9 +114,9 @@ async def add_actors(db: AsyncConnection, version_id: int) -> None:
     """Keep the keys by which the commitments of this version are found."""
     query = select_tellings(*TELLING).where(commitments.c.version_id == version_id)
     keys = [
-        {"key": key, "commitment_id": row["id"]}
+        {"key": key, "commitment_id": row["id"], "is_whole": is_whole}
         for row in (await db.execute(query)).mappings()
-        for key in actor_keys(telling_of(row).actors)
+        for key, is_whole in keys_of(telling_of(row)).items()
     ]
     if keys:
         await db.execute(insert(commitment_actors), keys)
@@ -106,20 +127,18 @@ async def _told_before(db: AsyncConnection, article_id: int) -> list[tuple[int, 
     return [(row["entry_id"], telling_of(row)) for row in (await db.execute(query)).mappings()]
 
 
-async def _candidate_ids(
-    db: AsyncConnection, telling: Telling, known: Sequence[int], since: datetime
-) -> tuple[int, ...]:
-    ids = dict.fromkeys(known)
-    for key in actor_keys(telling.actors):
+async def _found_by(db: AsyncConnection, keys: Iterable[str], *, since: datetime) -> dict[str, list[Found]]:
+    found_by = {}
+    for key in keys:
         query = (
-            select(commitments.c.entry_id)
+            select(commitments.c.entry_id, commitment_actors.c.is_whole)
             .join_from(commitment_actors, commitments, commitments.c.id == commitment_actors.c.commitment_id)
             .where(commitment_actors.c.key == key, commitments.c.told_at >= since)
             .order_by(commitment_actors.c.commitment_id.desc())
             .limit(2 * MOST_COMPARED)
         )
-        ids |= dict.fromkeys((await db.execute(query)).scalars())
-    return tuple(ids)[:MOST_COMPARED]
+        found_by[key] = [(row.entry_id, row.is_whole) for row in await db.execute(query)]
+    return found_by
 
 
 async def _entries(db: AsyncConnection, ids: Iterable[int]) -> dict[int, LedgerEntry]:

@@ -193,12 +193,13 @@ commitments = Table(
     UniqueConstraint("version_id", "position"),
 )
 
-# The keys by which the tellings of one commitment find each other: what their actors may be called.
+# The keys by which the tellings of one commitment find each other: what their actors are or may be called.
 commitment_actors = Table(
     "commitment_actors",
     metadata,
     Column("key", Words, primary_key=True),
     Column("commitment_id", Id, ForeignKey("commitments.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("is_whole", Boolean, nullable=False),
 )
 
 # What people of a guild say became of a commitment: added to, never changed.

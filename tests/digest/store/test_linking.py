@@ -1,14 +1,15 @@
 """Which tellings are of one commitment: found when an article is kept, for everybody, and kept through its versions."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from digest.model import Change, CommitmentKind, Trouble
+from digest.model import Change, CommitmentKind, Telling, Trouble
 from digest.store import Store, articles, ledger
-from digest.store.linking import actor_keys
-from digest.store.schema import commitments, ledger_entries
+from digest.store.linking import candidate_ids, keys_of
+from digest.store.schema import commitment_actors, commitments, ledger_entries
 from tests.builders import NOW
 from tests.digest.store.shelves import follow
 from tests.digest.store.tellers import promise, tell
@@ -175,24 +176,37 @@ async def test_an_entry_is_everybodys_and_its_tellings_are_those_of_the_guilds_s
 
 
 @pytest.mark.parametrize(
-    ("name", "keys"),
+    ("names", "sentence", "whole", "parts"),
     [
-        ("Ada Quill", ("ada quill", "quill", "ada")),
-        ("PM Quill", ("prime minister quill", "quill", "prime")),
-        ("Quill", ("quill",)),
-        ("the port of Sarn’s dock workers", ("port sarn dock workers", "port", "sarn", "dock", "workers")),
-        ("The ports", ("ports",)),
-        ("the", ()),
-        ("", ()),
-        ("—", ()),
+        (["Ada Quill"], "", ["ada quill"], ["quill", "ada"]),
+        (["PM Quill"], "", ["prime minister quill"], ["quill", "prime"]),
+        (["Quill"], "", ["quill"], []),
+        (["the port of Sarn’s dockers"], "", ["port sarn dockers", "port", "sarn", "dockers"], []),
+        (["Ada Quill", "Jon Varga"], "", ["ada quill", "jon varga"], ["quill", "ada", "varga", "jon"]),
+        (["Halvia"], "Halvia will pay, Ilse Varenholt said.", ["halvia"], ["ilse varenholt"]),
+        (["the", "", "—"], "", [], []),
     ],
 )
-def test_an_actor_is_found_by_the_whole_name_first_and_then_by_parts_of_it(name, keys):
-    assert actor_keys([name]) == keys
+def test_tellings_meet_by_whole_names_and_by_what_may_stand_for_one(names, sentence, whole, parts):
+    telling = Telling(tuple(names), CommitmentKind.PLAN, "pay", sentence)
+    assert list(keys_of(telling).items()) == [(key, True) for key in whole] + [(key, False) for key in parts]
 
 
-def test_whole_names_of_all_actors_come_before_parts_of_any():
-    assert actor_keys(["Ada Quill", "Jon Varga"]) == ("ada quill", "jon varga", "quill", "ada", "varga", "jon")
+async def test_what_two_people_share_makes_neither_a_candidate(store, source_id):
+    await tell(store, source_id, promise("Ada Quill", "rebuild the wooden pier"), url=FIRST, at=NOW - DAY)
+    async with store.reading() as db:
+        telling = Telling(("Ada Varga",), CommitmentKind.PLAN, "pay", "")
+        found_by = {key: await found(db, key) for key in keys_of(telling)}
+    assert found_by["ada"] != []
+    assert candidate_ids(telling, (), found_by) == ()
+    assert candidate_ids(replace(telling, actors=("Ada",)), (), found_by) == (1,)
+
+
+async def found(db, key):
+    query = select(commitments.c.entry_id, commitment_actors.c.is_whole).join(
+        commitments, commitments.c.id == commitment_actors.c.commitment_id
+    )
+    return [tuple(row) for row in await db.execute(query.where(commitment_actors.c.key == key))]
 
 
 async def test_a_database_from_before_knows_its_entries_after_the_upgrade(tmp_path):

@@ -10,7 +10,7 @@ from alembic import op
 
 from digest.model import LedgerEntry, Telling
 from digest.store.columns import Id, Instant
-from digest.store.linking import MOST_COMPARED, REMEMBERED, actor_keys, pick_entries, words_of
+from digest.store.linking import MOST_COMPARED, REMEMBERED, Found, candidate_ids, keys_of, pick_entries, words_of
 from digest.store.tellings import telling_of
 
 revision = "0004"
@@ -48,6 +48,7 @@ def upgrade() -> None:
         "commitment_actors",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("commitment_id", Id, nullable=False),
+        sa.Column("is_whole", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["commitment_id"], ["commitments.id"], name=op.f("fk_commitment_actors_commitment_id"), ondelete="CASCADE"
         ),
@@ -110,21 +111,22 @@ class _Ledger:
 
     def __init__(self) -> None:
         self.entries: dict[int, LedgerEntry] = {}
-        self.found_by: dict[str, list[int]] = defaultdict(list)
+        self.found_by: dict[str, list[Found]] = defaultdict(list)
 
     def candidates(self, telling: Telling, known: list[int], since: datetime) -> list[LedgerEntry]:
-        ids = dict.fromkeys(known)
-        for key in actor_keys(telling.actors):
-            newest = (self.entries[id_] for id_ in reversed(self.found_by[key][-2 * MOST_COMPARED :]))
-            ids |= {entry.id: None for entry in newest if entry.tellings[-1].told_at >= since}
-        return [self.entries[id_] for id_ in list(ids)[:MOST_COMPARED]]
+        newest = {key: self.found_by[key][: -2 * MOST_COMPARED - 1 : -1] for key in keys_of(telling)}
+        found_by = {
+            key: [(id_, is_whole) for id_, is_whole in found if self.entries[id_].tellings[-1].told_at >= since]
+            for key, found in newest.items()
+        }
+        return [self.entries[id_] for id_ in candidate_ids(telling, known, found_by)]
 
     def add(self, telling: Telling, entry_id: int | None) -> int:
         id_ = entry_id or len(self.entries) + 1
         before = self.entries[id_].tellings if entry_id else ()
         self.entries[id_] = LedgerEntry(id_, (*before, telling))
-        for key in actor_keys(telling.actors):
-            self.found_by[key].append(id_)
+        for key, is_whole in keys_of(telling).items():
+            self.found_by[key].append((id_, is_whole))
         return id_
 
 
@@ -185,13 +187,13 @@ def _commitments() -> sa.TableClause:
 def _write(ledger: _Ledger, linked: list[dict]) -> None:
     entries = sa.table("ledger_entries", sa.column("id"), sa.column("opened_at", Instant()))
     commitments = sa.table("commitments", sa.column("id"), sa.column("entry_id"), sa.column("told_at", Instant()))
-    actors = sa.table("commitment_actors", sa.column("key"), sa.column("commitment_id"))
+    actors = sa.table("commitment_actors", *map(sa.column, ("key", "commitment_id", "is_whole")))
     opened = [{"id": entry.id, "opened_at": entry.first.told_at} for entry in ledger.entries.values()]
     found_by = [
-        {"key": key, "commitment_id": telling.id}
+        {"key": key, "commitment_id": telling.id, "is_whole": is_whole}
         for entry in ledger.entries.values()
         for telling in entry.tellings
-        for key in actor_keys(telling.actors)
+        for key, is_whole in keys_of(telling).items()
     ]
     is_row = commitments.c.id == sa.bindparam("row_id")
     db = op.get_bind()
