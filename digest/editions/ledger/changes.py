@@ -3,12 +3,19 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import cache
 
-from digest.editions.figures import figures_of
+from digest.editions.ledger.figures import figures_of
+from digest.editions.ledger.wordings import meaning_of, wording_of
 from digest.model import Change, CommitmentKind, Strength, Telling
+from digest.reading.lexicon import load_cues
 
+_NO_DIFFERENCE = timedelta(days=2)
+_FAR = timedelta(days=60)
 _ONE_REPORT = timedelta(days=1)  # what outlets tell so close together is one statement of the actor
-_NEGATIVE = re.compile(r"\W*(?:not|never|no|nobody|none|nothing|neither)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(
+    r"^\W*(?:not|never|no|nobody|none|nothing|neither)\b|\b(?:turned down|rejected|refused)\b", re.IGNORECASE
+)
 _LASTING = re.compile(r"\W*(?:only )?(?:until|till|through)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:again|once more|repeat|reiterat|reaffirm|renew|anew|confirm|still)", re.IGNORECASE)
 
@@ -18,9 +25,11 @@ def change_of(earlier: Sequence[Telling], later: Telling) -> Change:
     before = earlier[-1]
     if later.is_withdrawal:
         return Change.WITHDRAWN
-    if _is_refusal(later) and not _is_refusal(before) and not _NEGATIVE.match(before.what):
+    if _is_refusal(later) and not _is_refusal(before) and not _NEGATIVE.search(before.what):
         return Change.WITHDRAWN
-    if _is_refusal(before) and not _is_refusal(later) and not _NEGATIVE.match(later.what):
+    if _is_refusal(before) and not _is_refusal(later) and not _NEGATIVE.search(later.what):
+        return Change.CONTRADICTED
+    if _is_refusal(before) == _is_refusal(later) and _says_the_opposite(before.what, later.what):
         return Change.CONTRADICTED
     for rule in _RULES:
         found = rule(earlier, later)
@@ -31,6 +40,18 @@ def change_of(earlier: Sequence[Telling], later: Telling) -> Change:
 
 def _is_refusal(telling: Telling) -> bool:
     return telling.kind is CommitmentKind.REFUSAL
+
+
+def _says_the_opposite(before: str, later: str) -> bool:
+    was, now = set(wording_of(before).sequence), set(wording_of(later).sequence)
+    return any(
+        here in was - now and there in now - was for pair in _opposed() for here, there in (pair, reversed(pair))
+    )
+
+
+@cache
+def _opposed() -> tuple[tuple[str, str], ...]:
+    return tuple((meaning_of(one), meaning_of(other)) for one, other in load_cues("ledger")["opposed"])
 
 
 def _condition(earlier: Sequence[Telling], later: Telling) -> Change | None:
@@ -49,7 +70,7 @@ def _days(earlier: Sequence[Telling], later: Telling) -> Change | None:
         return None
     before = next((one for one in reversed(earlier) if one.latest), None)
     if before is None or before.latest is None:
-        return None if _is_one_report(earlier[-1], later) else Change.SHARPENED
+        return Change.SHARPENED
     if before.latest == later.latest or _is_one_bound(before, later):
         return None
     is_more = (later.latest > before.latest) == bool(_LASTING.match(later.deadline or ""))
@@ -57,10 +78,11 @@ def _days(earlier: Sequence[Telling], later: Telling) -> Change | None:
 
 
 def _is_one_bound(one: Telling, other: Telling) -> bool:
-    # "by the end of June" and "from 1 July" are one day, the tenth and the eleventh are two.
-    if one.latest is None or other.latest is None:
+    # "By the end of June" and "from 1 July" are one day, and so are 15 and 16 March in three years; not of this week.
+    if one.latest is None or other.latest is None or abs(one.latest - other.latest) > _NO_DIFFERENCE:
         return False
-    return abs(one.latest - other.latest) <= timedelta(days=2) and one.latest.month != other.latest.month
+    is_far = other.told_at is not None and other.latest - other.told_at.date() > _FAR
+    return is_far or one.latest.month != other.latest.month
 
 
 def _amount(earlier: Sequence[Telling], later: Telling) -> Change | None:
@@ -77,4 +99,4 @@ _RULES: tuple[Callable[[Sequence[Telling], Telling], Change | None], ...] = (_co
 def _is_one_report(before: Telling, later: Telling) -> bool:
     if before.told_at is None or later.told_at is None:
         return True
-    return later.told_at - before.told_at <= _ONE_REPORT and not _AGAIN.search(later.sentence)
+    return later.told_at - before.told_at <= _ONE_REPORT and not _AGAIN.search(later.sentence.replace(later.what, ""))

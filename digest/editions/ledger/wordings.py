@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from digest.editions.figures import Figure, figures_of, is_number_word
-from digest.editions.stems import stem_of
+from digest.editions.ledger.figures import Figure, figures_of, is_number_word
+from digest.editions.ledger.stems import stem_of
 from digest.reading.lexicon import load_cues
 from digest.reading.names.printed import wordlists
 
@@ -17,8 +17,11 @@ FIGURE = "#"
 _WORD = re.compile(r"[^\W\d_]+|\d[\d,.]*")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _KEPT = 8192
-_LIGHT, _PLAIN, _NAME = 0.3, 1.0, 2.0
-_LEAST_FIGURE = 13  # smaller numbers are shared by chance
+LIGHT = 0.3
+"""What a word weighs that many commitments share."""
+
+_PLAIN, _NAME = 1.0, 2.0
+_LEAST_FIGURE = 7  # smaller numbers are shared by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,16 @@ def wording_of(text: str, *, begins: bool = False) -> Wording:
     weights: dict[str, float] = {}
     names: set[str] = set()
     sequence: list[str] = []
+    is_heading = _is_heading(plain)
     for number, found in enumerate(_WORD.finditer(plain)):
         word = found[0].lower()
         meaning = _meaning(word)
         sequence.append(meaning)
         if meaning == FIGURE or word in _listed("idle") or len(word) == 1:
             continue
-        if _is_name(found[0], is_first=begins and number == 0):
+        if _is_name(found[0], is_first=is_heading or (begins and number == 0)):
             names.add(meaning)
-        weight = _NAME if meaning in names else _LIGHT if meaning in _light() else _PLAIN
+        weight = _NAME if meaning in names else LIGHT if meaning in _light() else _PLAIN
         weights[meaning] = max(weights.get(meaning, 0.0), weight)
     figures = figures_of(plain)
     weights |= {f"{figure.value:g}": _PLAIN for figure in figures if figure.value >= _LEAST_FIGURE}
@@ -70,6 +74,12 @@ def meaning_of(word: str) -> str:
 
 def _meaning(word: str) -> str:
     return FIGURE if word[0].isdigit() or is_number_word(word) else meaning_of(word)
+
+
+def _is_heading(text: str) -> bool:
+    # "Close Port Harrow Blast Furnace": here a capital says nothing.
+    words = [word for word in _WORD.findall(text) if word.lower() not in _listed("idle") and not word[0].isdigit()]
+    return len(words) > 3 and all(word[0].isupper() for word in words)  # noqa: PLR2004 -- a name alone is shorter
 
 
 def _is_name(printed: str, *, is_first: bool) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from digest.editions.stems import stem_of
+from digest.editions.ledger.stems import stem_of
 from digest.reading.lexicon import load_cues
 
 _TOKEN = re.compile(r"[$€£]|\d[\d,]*(?:\.\d+)?|[^\W\d_]+|%")

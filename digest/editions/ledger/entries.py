@@ -1,16 +1,14 @@
-"""Commitments over time: is this that one told again, what changed, what falls due, and what is still open."""
+"""The entry that a telling is of, and what its tellings together say: changes, days, whether it is open."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from digest.editions.changes import change_of
-from digest.editions.tellings import likeness
+from digest.editions.ledger.changes import change_of
+from digest.editions.ledger.likeness import likeness
 from digest.model import CommitmentKind, LedgerEntry, Standing, Telling
 
-__all__ = ["change_of", "due_on", "find_entry", "is_open", "with_changes"]
-
-_COMPARED = 4  # of an entry that is told a hundred times, beside its first telling the newest
+_COMPARED = 3  # of an entry that is told a hundred times, beside its first telling the newest
 
 
 def find_entry(telling: Telling, candidates: Sequence[LedgerEntry]) -> LedgerEntry | None:

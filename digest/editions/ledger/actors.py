@@ -1,15 +1,17 @@
 """Whether the actors of two tellings can be the same: short and full names, a body and its board, a body's speaker."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
-from digest.editions.stems import stem_of
+from digest.editions.ledger.stems import stem_of
 from digest.model import Telling
+from digest.reading.lexicon import load_cues
 from digest.reading.names.aliases import key_of
 from digest.reading.names.printed import wordlists
 
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
-_OWNER = re.compile(r"(?:the )?(?P<owner>\S.*?)['’]s?\s+(?=[a-z])", re.IGNORECASE)
+_OWNER = re.compile(r"(?:[Tt]he )?(?P<owner>[A-Z][\w.-]*(?: [A-Z][\w.-]*)*)['’]s?\s+(?P<part>[a-z].*)")
 _NAME = re.compile(r"[A-Z][\w.-]*(?: (?:(?:of|the|for|de|van|von) )*[A-Z][\w.-]*)*")
 _KEPT = 8192
 _DESCRIPTION = 4  # words: no name is as long
@@ -34,9 +36,14 @@ def is_told_by_the_other(one: Telling, other: Telling) -> bool:
 @lru_cache(_KEPT)
 def actor_words(name: str) -> tuple[str, ...]:
     """Return the stems by which an actor is known: of "Vardolane's board" that is "vardolan"."""
-    owner = _OWNER.match(name)
-    key = (key_of(owner["owner"]) if owner else "") or key_of(name)
-    words = key.split() or _WORD.findall(name.lower())
+    owned = _OWNER.match(name)
+    if owned and _organs().isdisjoint(stem_of(word) for word in _WORD.findall(owned["part"])):
+        return (f"{owned['owner'].lower()}'s", *_stems(owned["part"].split()))
+    key = key_of(owned["owner"] if owned else name)
+    return _stems(key.split() or _WORD.findall(name.lower()))
+
+
+def _stems(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(stem_of(word) for word in words if word not in _IDLE)
 
 
@@ -64,6 +71,11 @@ def _speaks(one: Telling, other: Telling) -> bool:
 @lru_cache(_KEPT)
 def _names_in(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(actor_words(found[0]) for found in _NAME.finditer(re.sub(r"['’]s(?!\w)", ",", text)))
+
+
+@lru_cache(1)
+def _organs() -> frozenset[str]:
+    return frozenset(map(stem_of, load_cues("ledger")["organs"]))
 
 
 @lru_cache(1)

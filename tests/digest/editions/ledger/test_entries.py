@@ -5,7 +5,7 @@ import pytest
 
 from digest.editions.ledger import due_on, find_entry, is_open, with_changes
 from digest.model import Change, CommitmentKind, Mark, Standing, Trouble
-from tests.digest.editions.tellings import FIRST_TOLD, entry, telling
+from tests.digest.editions.ledger.tellings import FIRST_TOLD, entry, telling
 
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 31)
 
