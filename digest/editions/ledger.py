@@ -74,6 +74,9 @@ def _share(one: Telling, other: Telling) -> float:
     if is_other_way or not _share_actor(one, other):
         return 0.0
     words, others = _stems(one.what), _stems(other.what)
+    is_one_day = one.latest is not None and one.latest == other.latest
+    if is_one_day and words & others:
+        return 1.0
     is_chance = len(words & others) < _NO_CHANCE and words != others
     return 0.0 if is_chance else len(words & others) / (max(len(words), len(others)) or 1)
 
