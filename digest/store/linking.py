@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, desc, insert, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.editions.ledger import find_entry
@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[A-Z][\w.-]*(?: (?:(?:of|the|de|van|von|der) )*[A-Z][\w.-]*)*")
 _LIGHT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "s", "the", "to", "with"])
 _MOST_KEYS = 16
+_KEYS_AT_ONCE = 20
 
 
 def keys_of(telling: Telling) -> dict[str, bool]:
@@ -103,10 +104,11 @@ async def link_commitments(db: AsyncConnection, rows: Sequence[Row], version: Ro
     before = {words_of(telling): entry_id for entry_id, telling in earlier}
     picked = pick_entries(tellings, before, lambda telling: [entries[id_] for id_ in ids[telling]])
     told_at = {entry_id: telling.told_at for entry_id, telling in earlier}
-    opened = [entry_id or await _open_entry(db, first_told_at) for entry_id in picked]
+    opened = iter(await _open_entries(db, picked.count(None), first_told_at))
+    entry_ids = [next(opened) if entry_id is None else entry_id for entry_id in picked]
     return [
         row | {"entry_id": entry_id, "told_at": told_at.get(entry_id, first_told_at)}
-        for row, entry_id in zip(rows, opened, strict=True)
+        for row, entry_id in zip(rows, entry_ids, strict=True)
     ]
 
 
@@ -128,17 +130,24 @@ async def _told_before(db: AsyncConnection, article_id: int) -> list[tuple[int, 
 
 
 async def _found_by(db: AsyncConnection, keys: Iterable[str], *, since: datetime) -> dict[str, list[Found]]:
-    found_by = {}
-    for key in keys:
-        query = (
-            select(commitments.c.entry_id, commitment_actors.c.is_whole)
-            .join_from(commitment_actors, commitments, commitments.c.id == commitment_actors.c.commitment_id)
-            .where(commitment_actors.c.key == key, commitments.c.told_at >= since)
-            .order_by(commitment_actors.c.commitment_id.desc())
-            .limit(2 * MOST_COMPARED)
-        )
-        found_by[key] = [(row.entry_id, row.is_whole) for row in await db.execute(query)]
+    found_by: dict[str, list[Found]] = {key: [] for key in keys}
+    waiting = list(found_by)
+    while some := waiting[:_KEYS_AT_ONCE]:
+        del waiting[:_KEYS_AT_ONCE]
+        newest = (select(_newest(key, since).subquery()) for key in some)
+        for row in await db.execute(union_all(*newest).order_by(desc("commitment_id"))):
+            found_by[row.key].append((row.entry_id, row.is_whole))
     return found_by
+
+
+def _newest(key: str, since: datetime) -> Select[Any]:
+    return (
+        select(commitment_actors, commitments.c.entry_id)
+        .join_from(commitment_actors, commitments, commitments.c.id == commitment_actors.c.commitment_id)
+        .where(commitment_actors.c.key == key, commitments.c.told_at >= since)
+        .order_by(commitment_actors.c.commitment_id.desc())
+        .limit(2 * MOST_COMPARED)
+    )
 
 
 async def _entries(db: AsyncConnection, ids: Iterable[int]) -> dict[int, LedgerEntry]:
@@ -146,7 +155,8 @@ async def _entries(db: AsyncConnection, ids: Iterable[int]) -> dict[int, LedgerE
     return {id_: LedgerEntry(id_, tuple(tellings)) for id_, tellings in found.items()}
 
 
-async def _open_entry(db: AsyncConnection, opened_at: datetime) -> int:
-    result = await db.execute(insert(ledger_entries).returning(ledger_entries.c.id), {"opened_at": opened_at})
-    entry_id: int = result.scalar_one()
-    return entry_id
+async def _open_entries(db: AsyncConnection, count: int, opened_at: datetime) -> Sequence[int]:
+    if not count:
+        return ()
+    opened = await db.execute(insert(ledger_entries).returning(ledger_entries.c.id), [{"opened_at": opened_at}] * count)
+    return tuple(opened.scalars())

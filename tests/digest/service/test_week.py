@@ -24,6 +24,7 @@ OUTLETS = {"Harbour Gazette", "Coastwide News", "Daily Whistle"}
 GAZETTE = "https://www.harbour-gazette.example/news/port/41877-kesselmar-dockers-to-walk-out-on-monday.html"
 TAKEN_BACK = ("port-strike-monday", "Orlan", "its offer of a job guarantee for 230 crane drivers")
 MONDAY = date(2025, 9, 8)
+REPORT = "publish its report on the trial"
 STRIKE = "stop work"
 SAILINGS = "divert Asia sailings to Port Amery"
 GUARANTEE = "guarantee the job of every crane driver in Kesselmar"
@@ -117,11 +118,19 @@ async def week(store):
     return week
 
 
-async def test_what_three_outlets_tell_is_restated_and_then_moved_and_nothing_is_overwritten(week):
+async def test_what_is_told_again_in_other_words_is_restated(week):
+    await week.live_until(at(5, 8))
+    friday = await week.find(REPORT)
+    await week.live_until(at(8, 12, 30))
+    monday = await week.find(REPORT)
+    assert monday.tellings[: len(friday.tellings)] == friday.tellings
+    assert (monday.newest.what, monday.newest.change) == ("its report would be out", Change.RESTATED)
+
+
+async def test_what_three_outlets_tell_is_due_on_the_day_to_which_it_is_moved_and_nothing_is_overwritten(week):
     await week.live_until(at(5, 8))
     friday = await week.find(SAILINGS)
     assert friday.outlets == ("Coastwide News", "Harbour Gazette", "Daily Whistle")
-    assert [telling.change for telling in friday.tellings] == [None, Change.RESTATED, Change.RESTATED]
     assert friday.id in await week.due(date(2025, 9, 10), date(2025, 9, 10))
     await week.live_until(at(6, 19, 30))
     await week.live_until(at(8, 12, 30))

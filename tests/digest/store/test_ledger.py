@@ -148,11 +148,12 @@ async def test_the_same_commitment_in_several_articles_falls_due_once(store, sou
 
 
 async def test_what_was_moved_falls_due_on_its_new_day_only(store, source_id):
-    for url, age, day in ((FIRST, 2, date(2026, 12, 3)), (SECOND, 1, date(2027, 2, 1))):
-        await tell(store, source_id, promise("Ada Quill", "rebuild the pier", by=day), url=url, at=NOW - age * DAY)
-    assert await falling_due(store) == ()
-    (entry,) = await falling_due(store, last=date(2027, 2, 1))
-    assert entry.newest.latest == date(2027, 2, 1)
+    for url, age, day in ((FIRST, 2, 3), (SECOND, 1, 20)):
+        moved = promise("Ada Quill", "rebuild the wooden pier", by=date(2026, 12, day))
+        await tell(store, source_id, moved, url=url, at=NOW - age * DAY)
+    assert await falling_due(store, last=date(2026, 12, 19)) == ()
+    (entry,) = await falling_due(store)
+    assert entry.newest.latest == date(2026, 12, 20)
 
 
 async def test_what_a_later_article_tells_without_a_day_is_due_on_the_day_that_is_known(store, source_id):

@@ -215,8 +215,8 @@ async def test_a_database_from_before_knows_its_entries_after_the_upgrade(tmp_pa
         source_id = await follow(store)
         await tell(store, source_id, PIER, RAILWAY, url=FIRST, at=NOW - 3 * DAY)
         await tell(store, source_id, PIER, url=FIRST, at=NOW - 3 * DAY, now=NOW - DAY)
-        refusal = promise("Ada Quill", "sell the northern railway", kind=CommitmentKind.REFUSAL)
-        await tell(store, source_id, promise("Quill", "rebuild the wooden pier"), refusal, url=SECOND)
+        gates = promise("Jon Varga", "open the gates at noon", kind=CommitmentKind.OFFER)
+        await tell(store, source_id, promise("Quill", "rebuild the wooden pier"), gates, url=SECOND)
         before = await entries(store)
         assert len(before) == 3
         await go_back(store, "0003")
