@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _OWNER = re.compile(r"(?:[Tt]he )?(?P<owner>[A-Z][\w.-]*(?: [A-Z][\w.-]*)*)['’]s?\s+(?P<part>[a-z].*)")
 _NAME = re.compile(r"[A-Z][\w.-]*(?: (?:(?:of|the|for|de|van|von) )*[A-Z][\w.-]*)*")
 _KEPT = 8192
+_LONG_WORD = 5
 _DESCRIPTION = 4  # words: no name is as long
 _IDLE = frozenset({"the", "a", "an", "of", "and", "for", "in", "at", "its", "his", "her", "their", "s"})
 
@@ -49,14 +50,20 @@ def _stems(words: Iterable[str]) -> tuple[str, ...]:
 
 def _may_be(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, full = sorted((one, other), key=len)
-    shared = set(short) & set(full)
+    shared = sum(any(_is_form(word, there) for there in full) for word in short)
     if len(short) >= _DESCRIPTION:
-        return len(shared) * 3 >= len(short) * 2
-    if all(word in _titles() for word in short) or len(shared) < len(set(short)):
+        return shared * 3 >= len(short) * 2
+    if all(word in _titles() for word in short) or shared < len(short):
         return False
     # The Democratic Union is not the Social Democratic Union.
     is_end = short == full[-len(short) :] and len(short) < len(full)
     return not (is_end and len(short) > 1 and not _bodies().isdisjoint(full))
+
+
+def _is_form(word: str, other: str) -> bool:
+    # "Halvia" and "the Halvian government", "inspectors" and an "inspectorate".
+    is_start = word.startswith(other) or other.startswith(word)
+    return word == other or (is_start and min(len(word), len(other)) >= _LONG_WORD)
 
 
 def _speaks(one: Telling, other: Telling) -> bool:
@@ -65,7 +72,9 @@ def _speaks(one: Telling, other: Telling) -> bool:
     for part in filter(None, (other.what, other.condition)):
         around = around.replace(part, " ")
     beside, inside = _names_in(around), _names_in(f"{other.what} {other.condition}")
-    return any(words in beside and words not in inside for words in map(actor_words, one.actors))
+    return any(
+        any(_may_be(words, name) for name in beside) and words not in inside for words in map(actor_words, one.actors)
+    )
 
 
 @lru_cache(_KEPT)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from difflib import SequenceMatcher
 
 from digest.editions.ledger.acts import Act, share_told
-from digest.editions.ledger.wordings import FIGURE, Wording, is_heavy, wording_of
+from digest.editions.ledger.wordings import Wording, is_heavy, wording_of
 
 _MONTH = timedelta(days=31)
 _SECONDS_NEAR = 36 * 3600
@@ -77,7 +77,8 @@ def are_filled_otherwise(one: Act, other: Act) -> bool:
     mine, yours = one.what.sequence, other.what.sequence
     same, slots, rest = 0, 0, 0
     for kind, start, end, begin, stop in SequenceMatcher(None, mine, yours, autojunk=False).get_opcodes():
-        left, right = _filling(one.what, start, end), _filling(other.what, begin, stop)
+        left = _filling(one.what, start, end, other.what)
+        right = _filling(other.what, begin, stop, one.what)
         if kind == "equal":
             same += end - start
         elif (left and right) or any(words and words[-1] in _OF for words in (left, right)):
@@ -87,10 +88,10 @@ def are_filled_otherwise(one: Act, other: Act) -> bool:
     return 0 < slots * 2 < same and rest <= 1
 
 
-def _filling(wording: Wording, start: int, end: int) -> tuple[str, ...]:
-    words = wording.sequence[max(start, 1) : end]  # the first is the verb
-    has_heavy = any(is_heavy(wording.weights.get(word, 0.0)) for word in words if word != FIGURE)
-    return words if has_heavy else ()
+def _filling(wording: Wording, start: int, end: int, other: Wording) -> tuple[str, ...]:
+    words = wording.sequence[max(start, 1) : end]
+    own = wording.weights.keys() - other.weights.keys()  # what only stands elsewhere is said too
+    return words if any(word in own and is_heavy(wording.weights[word]) for word in words) else ()
 
 
 _DIFFERENCES: tuple[Callable[[Act, Act], bool], ...] = (

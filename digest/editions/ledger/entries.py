@@ -8,7 +8,7 @@ from digest.editions.ledger.changes import change_of
 from digest.editions.ledger.likeness import likeness
 from digest.model import CommitmentKind, LedgerEntry, Standing, Telling
 
-_COMPARED = 3  # of an entry that is told a hundred times, beside its first telling the newest
+_COMPARED = 2  # of an entry that is told a hundred times, beside its first telling the newest
 
 
 def find_entry(telling: Telling, candidates: Sequence[LedgerEntry]) -> LedgerEntry | None:

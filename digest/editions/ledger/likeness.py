@@ -17,7 +17,8 @@ _MONTH = timedelta(days=31)
 _LAST_OF_YEAR = (12, 31)
 
 # Shares of what is said; tuned on the even half of the pairs in tests/gold/pairs.toml.
-_ALMOST_ALL, _MOST, _HALF, _SOME = 0.9, 0.6, 0.5, 0.3
+_ALMOST_ALL, _MOST, _HALF, _PART, _SOME, _FEW = 0.9, 0.6, 0.5, 0.4, 0.3, 0.2
+_MANY = 3
 _ENOUGH_MASS = 3
 
 
@@ -112,7 +113,7 @@ def _is_one_condition(one: Wording, other: Wording) -> bool:
 
 
 def _by_words(common: _Common) -> bool:
-    if common.least < _SOME or common.most < _MOST:
+    if common.least < _SOME or common.most < (_HALF if common.is_one_week else _MOST):
         return False
     # Names alone say who is concerned: "attack Clinton", "support Clinton".
     return common.words > 1 and (common.nouns > 0 or common.least >= _MOST)
@@ -122,9 +123,14 @@ def _by_word(common: _Common) -> bool:
     # Within days a shared word means one thing; later it may be any, unless it is all that is said.
     if common.nouns == 0 or common.least < _SOME:
         return False
-    if common.is_one_report:
-        return common.most >= _HALF
-    return common.most >= (_MOST if common.is_one_week else _ALMOST_ALL)
+    if common.is_one_week:
+        return common.most >= (_HALF if common.is_one_actor else _MOST)
+    return common.is_one_actor and common.most >= _ALMOST_ALL and common.least >= _PART
+
+
+def _by_many(common: _Common) -> bool:
+    # Long tellings of one report leave out much of each other.
+    return common.is_one_week and common.is_one_actor and common.words >= _MANY and common.least >= _FEW
 
 
 def _by_day(common: _Common) -> bool:
@@ -150,4 +156,12 @@ def _by_condition(common: _Common) -> bool:
     return common.is_bare and common.most >= _HALF
 
 
-_PROOFS: tuple[Callable[[_Common], bool], ...] = (_by_words, _by_word, _by_day, _by_part, _by_report, _by_condition)
+_PROOFS: tuple[Callable[[_Common], bool], ...] = (
+    _by_words,
+    _by_word,
+    _by_many,
+    _by_day,
+    _by_part,
+    _by_report,
+    _by_condition,
+)

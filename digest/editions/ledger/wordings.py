@@ -41,7 +41,7 @@ class Wording:
 @lru_cache(_KEPT)
 def wording_of(text: str, *, begins: bool = False) -> Wording:
     """Return what the words of a text say; where it `begins` a sentence its first capital makes no name."""
-    plain = _POSSESSIVE.sub("", text)
+    plain = _in_single_words(_POSSESSIVE.sub("", text))
     weights: dict[str, float] = {}
     names: set[str] = set()
     sequence: list[str] = []
@@ -59,6 +59,12 @@ def wording_of(text: str, *, begins: bool = False) -> Wording:
     figures = figures_of(plain)
     weights |= {f"{figure.value:g}": _PLAIN for figure in figures if figure.value >= _LEAST_FIGURE}
     return Wording(weights, frozenset(names), figures, _rounds(plain), _joined(sequence))
+
+
+def _in_single_words(text: str) -> str:
+    for phrase, word in _phrases():
+        text = phrase.sub(word, text)
+    return text
 
 
 def is_heavy(weight: float) -> bool:
@@ -108,6 +114,12 @@ def _joined(sequence: list[str]) -> tuple[str, ...]:
 @cache
 def _listed(name: str) -> frozenset[str]:
     return frozenset(load_cues("ledger")[name])
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    listed = load_cues("ledger")["phrases"]
+    return tuple((re.compile(rf"\b{phrase}\b", re.IGNORECASE), word) for phrase, word in listed.items())
 
 
 @cache
