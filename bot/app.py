@@ -28,6 +28,7 @@ from bot.errors import SettingsError, StartError, StartLaterError
 from bot.inputs import warm_up
 from bot.logs import configure_logging
 from bot.render.embeds import render_digest
+from bot.render.ledger import render_reminder
 from bot.settings import Settings
 from digest import (
     BundledFetcher,
@@ -136,7 +137,10 @@ async def _issue(service: Service, sender: Sender, now: datetime) -> int:
     try:
         await service.issue_due(now=now, render=render_digest)
     finally:
-        posted = await sender.post_open()  # also what earlier ticks left, whatever became of this one
+        try:
+            await service.remind_due(now=now, render=render_reminder)
+        finally:
+            posted = await sender.post_open()  # also what earlier ticks left, whatever became of this one
     return posted
 
 

@@ -42,13 +42,16 @@ class DiscordChannels:
         self._client = client
 
     async def post(self, delivery: Delivery) -> int:
-        """Post under the part's own nonce, which Discord honours for a few minutes."""
+        """Post under the part's own nonce, which Discord honours for a few minutes.
+
+        What answers a message is a reply to it, also where that was deleted since, and pings nobody.
+        """
         self._check_permissions(delivery)
         payload = marked(json.loads(delivery.payload), mark_of(delivery))
         with _translated(delivery, self._missing(delivery)):
             try:
                 message = await self._messageable(delivery).send(
-                    **message_arguments(payload),
+                    **message_arguments(payload) | _reference(delivery),
                     nonce=delivery.nonce,
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
@@ -102,6 +105,18 @@ def missing_permissions(channel: discord.abc.GuildChannel | discord.Thread) -> t
     send = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
     needed = ("view_channel", send, "embed_links", "read_message_history")
     return tuple(texts.PERMISSIONS[name] for name in needed if not getattr(granted, name))
+
+
+def _reference(delivery: Delivery) -> dict[str, Any]:
+    if delivery.reply_to is None:
+        return {}
+    answered = discord.MessageReference(
+        message_id=delivery.reply_to,
+        channel_id=delivery.channel_id,
+        guild_id=delivery.guild_id,
+        fail_if_not_exists=False,
+    )
+    return {"reference": answered}
 
 
 def _bears(message: discord.Message, mark: str) -> bool:

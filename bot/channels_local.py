@@ -16,7 +16,8 @@ from digest.model import Delivery
 class LocalChannel:
     """A Channel that prints each part and writes all of them to `output_path`, anew after every part.
 
-    Message ids count the parts from 1. Times are shown as a reader in `zone` sees them.
+    Message ids count the parts from 1; over an answer stands which one it answers. Times are shown as a reader in
+    `zone` sees them.
     """
 
     def __init__(self, console: Console, output_path: Path, *, zone: str = "UTC", title: str = "") -> None:
@@ -25,10 +26,14 @@ class LocalChannel:
         self._zone = zone
         self._title = title or texts.LOCAL_CHANNEL
         self._payloads: dict[str, str] = {}
+        self._replies: dict[int, int] = {}
 
     async def post(self, delivery: Delivery) -> int:
         """Show the part, once for each nonce, and return its number."""
         if delivery.nonce not in self._payloads:
+            if delivery.reply_to:
+                self._replies[len(self._payloads) + 1] = delivery.reply_to
+                self._console.print(texts.LOCAL_REPLY.format(number=delivery.reply_to))
             self.show(delivery.payload, nonce=delivery.nonce, posted_at=delivery.attempted_at)
         return list(self._payloads).index(delivery.nonce) + 1
 
@@ -40,7 +45,13 @@ class LocalChannel:
         """Print a payload and add it to the page."""
         self._payloads[nonce] = payload
         self._console.print(render_terminal(Message.from_json(payload), find_zone(self._zone), posted_at))
-        page = render_page(tuple(self._payloads.values()), title=self._title, zone=self._zone, posted_at=posted_at)
+        page = render_page(
+            tuple(self._payloads.values()),
+            title=self._title,
+            zone=self._zone,
+            posted_at=posted_at,
+            replies=self._replies,
+        )
         write_whole(self.output_path, page)
 
 

@@ -74,8 +74,8 @@ async def show_inputs(names: Sequence[str], gathering: Gathering, channel: Local
         coverage=Coverage(len(names), len(gathering.briefs), tuple(gathering.failures)),
     )
     digest = await gathering.think(compose)
-    for number, payload in enumerate(render_digest(digest)):
-        channel.show(payload, nonce=str(number), posted_at=period.end)
+    for number, part in enumerate(render_digest(digest)):
+        channel.show(part.payload, nonce=str(number), posted_at=period.end)
 
 
 def _titled(brief: Brief, name: str) -> Brief:

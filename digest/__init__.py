@@ -43,6 +43,7 @@ from digest.model import (
     DeliveryState as DeliveryState,
     Digest as Digest,
     Edition as Edition,
+    EditionKind as EditionKind,
     Entry as Entry,
     Failure as Failure,
     FailureKind as FailureKind,
@@ -50,12 +51,14 @@ from digest.model import (
     LedgerEntry as LedgerEntry,
     Mark as Mark,
     Page as Page,
+    Part as Part,
     Period as Period,
     Quote as Quote,
     QuoteHit as QuoteHit,
     QuoteKind as QuoteKind,
     Refresh as Refresh,
     Sentence as Sentence,
+    Shown as Shown,
     Slot as Slot,
     Source as Source,
     SourceKind as SourceKind,
@@ -75,6 +78,7 @@ from digest.model import (
 
 if TYPE_CHECKING:
     from digest.editions.compose import compose_digest as compose_digest
+    from digest.editions.ledger import due_on as due_on
     from digest.editions.quotes import story_quotes as story_quotes
     from digest.editions.schedule import next_run_at as next_run_at
     from digest.editions.stories import group_articles as group_articles, make_article as make_article
@@ -104,6 +108,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "digest.editions.compose": "compose_digest",
+    "digest.editions.ledger": "due_on",
     "digest.editions.quotes": "story_quotes",
     "digest.editions.schedule": "next_run_at",
     "digest.editions.stories": "group_articles make_article",

@@ -11,6 +11,7 @@ from digest.model import (
     CommitmentKind,
     Deadline,
     Entry,
+    LedgerEntry,
     Page,
     Quote,
     QuoteKind,
@@ -20,6 +21,7 @@ from digest.model import (
     Speaker,
     Subscription,
     Summary,
+    Telling,
 )
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -88,6 +90,12 @@ def brief(**changes):
         card=Card((0, 2), (0,), (0,)),
         read_until=len(TEXT),
     )
+
+
+def entry_on_record(*tellings, id=1, marks=()):  # noqa: A002 -- as the field is called
+    """A commitment over time: by default that of TEXT, told once."""
+    told = Telling(("The ports",), CommitmentKind.PLAN, "inspect every ship", "The ports will inspect every ship.")
+    return LedgerEntry(id, tellings or (told,), tuple(marks))
 
 
 def source(**changes):

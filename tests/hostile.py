@@ -11,6 +11,7 @@ from digest.model import (
     ArticleKind,
     Brief,
     Card,
+    Change,
     Commitment,
     CommitmentKind,
     Coverage,
@@ -18,15 +19,19 @@ from digest.model import (
     Digest,
     Failure,
     FailureKind,
+    LedgerEntry,
+    Mark,
     Period,
     Quote,
     QuoteKind,
     Sentence,
     Span,
     Speaker,
+    Standing,
     Story,
     Strength,
     Telling,
+    Trouble,
 )
 
 ATTACKS = (
@@ -163,8 +168,8 @@ def briefs(draw):
 
 
 @cache
-def entries():
-    """Commitments on record, with anything in every field."""
+def tellings():
+    """Commitments as somebody tells them, with anything in every field."""
     some = st.none() | texts()
     return st.builds(
         Telling,
@@ -182,7 +187,21 @@ def entries():
         url=urls(),
         site=texts(),
         published_at=st.none() | _TIMES,
+        cue=texts(),
+        is_withdrawal=st.booleans(),
+        told_at=st.none() | _TIMES,
+        change=st.none() | st.sampled_from(Change),
+        trouble=st.none() | st.sampled_from(Trouble),
     )
+
+
+@cache
+def entries():
+    """Commitments on record, told and marked by anybody, once or a hundred times."""
+    marks = st.builds(Mark, st.sampled_from(Standing), st.integers(0, 2**63), texts(), _TIMES, texts(200))
+    told = st.lists(tellings(), min_size=1, max_size=4) | st.builds(lambda one: [one] * 100, tellings())
+    marked = st.lists(marks, max_size=3) | st.builds(lambda one: [one] * 100, marks)
+    return st.builds(LedgerEntry, st.integers(1, 2**53), told.map(tuple), marked.map(tuple))
 
 
 @cache

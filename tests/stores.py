@@ -4,9 +4,36 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import text
+
 from digest.store import Store
 
 _migrated = {}
+_UNDOING = {
+    "0002": (
+        "DROP TABLE aliases",
+        "DROP INDEX ix_quotes_speaker_key",
+        "ALTER TABLE quotes DROP COLUMN speaker_key",
+    ),
+    "0003": ("DROP INDEX ix_quotes_telling", "ALTER TABLE quotes DROP COLUMN telling"),
+    "0004": (
+        "DROP TABLE reminders",
+        "DROP TABLE shown_commitments",
+        "DROP TABLE commitment_actors",
+        "DROP TABLE ledger_marks",
+        "DROP INDEX ix_commitments_entry_id",
+        "DROP INDEX ix_commitments_told_at",
+        "ALTER TABLE commitments DROP COLUMN entry_id",
+        "ALTER TABLE commitments DROP COLUMN told_at",
+        "ALTER TABLE commitments DROP COLUMN is_withdrawal",
+        "DROP TABLE ledger_entries",
+        "ALTER TABLE articles DROP COLUMN trouble",
+        "ALTER TABLE articles DROP COLUMN troubled_at",
+        "ALTER TABLE subscriptions DROP COLUMN answers_due",
+        "ALTER TABLE editions DROP COLUMN kind",
+        "ALTER TABLE deliveries DROP COLUMN answers",
+    ),
+}
 
 
 def url_of(path):
@@ -37,3 +64,13 @@ async def _migrated_file():
             await store.close()
             _migrated["bytes"] = path.read_bytes()
     return _migrated["bytes"]
+
+
+async def go_back(store, revision):
+    """Make the tables of the store what they were at that revision; the rows stay."""
+    async with store.writing() as db:
+        for made in sorted(_UNDOING, reverse=True):
+            if made > revision:
+                for statement in _UNDOING[made]:
+                    await db.execute(text(statement))
+        await db.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))

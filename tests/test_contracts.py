@@ -21,11 +21,12 @@ BREACHES = [
     ("Thinking does no I/O", "digest/editions/compose.py", "import asyncio"),
     ("Thinking does no I/O", "bot/render/embeds.py", "import aiohttp"),
     ("The bot takes the library's public names only", "bot/delivery.py", "import digest.store"),
-    ("The bot runs one way", "bot/texts.py", "import bot.app"),
+    ("The bot runs one way", "bot/texts/__init__.py", "import bot.app"),
     ("One door for each library", "digest/reading/brief.py", "import sumy"),
     ("One door for each library", "bot/delivery.py", "import sqlalchemy"),
     ("One door for each library", "bot/delivery.py", "import apscheduler"),
     ("One door for each library", "digest/store/articles.py", "import pebble"),
+    ("One door for each library", "bot/render/exports.py", "import icalendar"),
 ]
 
 

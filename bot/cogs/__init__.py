@@ -2,9 +2,10 @@
 
 from discord.ext import commands
 
+from bot.cogs.commitments import CommitmentCommands
 from bot.cogs.desk import Desk
 from bot.cogs.digests import DigestCommands
-from bot.cogs.lookups import ArticleCommands, CommitmentCommands, HelpCommand, QuoteCommands
+from bot.cogs.lookups import ArticleCommands, HelpCommand, QuoteCommands
 from bot.cogs.sources import SourceCommands
 
 __all__ = ["Desk", "add_commands"]

@@ -1,5 +1,6 @@
 """How commands answer: payloads and sentences to the one who asked, and what a failed command says."""
 
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,6 +32,11 @@ async def show(interaction: Interaction, *payloads: Mapping[str, Any]) -> None:
     await interaction.edit_original_response(**message_arguments(first))
     for payload in rest:
         await interaction.followup.send(**message_arguments(payload), ephemeral=True)
+
+
+async def show_file(interaction: Interaction, sentence: str, name: str, content: bytes) -> None:
+    """Answer a deferred command with a sentence and a file, that only the one who asked can see."""
+    await interaction.edit_original_response(content=sentence, attachments=[discord.File(io.BytesIO(content), name)])
 
 
 def guild_of(interaction: Interaction) -> int:

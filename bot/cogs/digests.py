@@ -1,6 +1,5 @@
 """`/digest`: what is posted where and when, for those who manage the server."""
 
-import json
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,8 +24,9 @@ from bot.cogs.options import (
     suggest_zones,
 )
 from bot.errors import ChannelGoneError, ForbiddenChannelError
-from bot.render.embeds import render_digest
+from bot.render.embeds import render_digest, render_messages
 from bot.render.text import shorten
+from bot.texts import ledger
 from digest import next_run_at
 from digest.model import DeliveryState, Subscription
 
@@ -69,7 +69,7 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         composed = await self._desk.service.preview_digest(subscription.guild_id, subscription, now=self._desk.now())
         if not composed.stories:
             return await say(interaction, _about(texts.PREVIEW_NOTHING_NEW, subscription))
-        return await show(interaction, *map(json.loads, render_digest(composed)))
+        return await show(interaction, *(message.to_dict() for message in render_messages(composed)))
 
     @app_commands.command(description=texts.ABOUT_DIGEST_SETUP)
     @app_commands.describe(
@@ -78,6 +78,7 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         zone=texts.OPTION_ZONE,
         sources=texts.OPTION_SOURCES,
         name=texts.OPTION_NAME,
+        answers=ledger.OPTION_ANSWERS,
     )
     async def setup(
         self,
@@ -88,12 +89,13 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         zone: Range[str, 1, 100],
         sources: Range[str, 1, 500] = "",
         name: Range[str, 1, _NAME] = "News",
+        answers: bool = False,
     ) -> None:
         """Make a digest, or change the one of this name in this channel."""
         await interaction.response.defer(ephemeral=True)
         _check_place(interaction, channel.id)
         times, known_zone = parse_times(time), parse_zone(zone)
-        wanted = Subscription(guild_of(interaction), channel.id, times, known_zone, name=name)
+        wanted = Subscription(guild_of(interaction), channel.id, times, known_zone, name=name, answers_due=answers)
         await say(interaction, await self._save(wanted, sources))
 
     @now.autocomplete("digest")
@@ -123,7 +125,8 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         saved = await service.save_subscription(replace(wanted, id=known.id if known else 0), now=now)
         if known and known.paused_because:
             saved = await service.resume_subscription(saved.guild_id, saved.id, now=now)
-        lines = [_confirmation(saved, now), "" if followed else texts.SETUP_NO_SOURCES]
+        answers = ledger.SETUP_ANSWERS if saved.answers_due else ledger.SETUP_NO_ANSWERS
+        lines = [_confirmation(saved, now), answers, "" if followed else texts.SETUP_NO_SOURCES]
         return "\n".join(filter(None, lines))
 
     async def _outcome(self, subscription: Subscription, edition_id: int) -> str:

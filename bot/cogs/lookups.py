@@ -1,23 +1,22 @@
-"""Look-ups for everybody: articles, quotes and commitments of the server's sources. Only the one who asks sees them."""
+"""Look-ups for everybody: articles and quotes of the server's sources, and help. Only the one who asks sees them."""
 
 from discord import app_commands
-from discord.app_commands import Choice, Range
+from discord.app_commands import Range
 from discord.ext import commands
 
 from bot import texts
 from bot.cogs.answers import Interaction, guild_of, show
 from bot.cogs.desk import Desk
-from bot.render.lookups import render_articles, render_commitments, render_help, render_quotes
-from digest.model import CommitmentKind
+from bot.render.lookups import render_articles, render_help, render_quotes
 
 PAGE_LENGTH = 5
 
 Words = Range[str, 1, 200]
 Page = Range[int, 1, 200]
-_KINDS = [Choice(name=kind.value, value=kind.value) for kind in CommitmentKind]
 
 
-def _offset(page: int) -> int:
+def offset_of(page: int) -> int:
+    """Return how many results stand before a page, the first of which is 1."""
     return (page - 1) * PAGE_LENGTH
 
 
@@ -34,9 +33,9 @@ class ArticleCommands(commands.GroupCog, group_name="article", group_description
         """Find articles by their words."""
         await interaction.response.defer(ephemeral=True)
         hits = await self._service.search_articles(
-            guild_of(interaction), words, limit=PAGE_LENGTH, offset=_offset(page)
+            guild_of(interaction), words, limit=PAGE_LENGTH, offset=offset_of(page)
         )
-        await show(interaction, render_articles(hits, words, offset=_offset(page)).to_dict())
+        await show(interaction, render_articles(hits, words, offset=offset_of(page)).to_dict())
 
 
 @app_commands.guild_only()
@@ -51,28 +50,10 @@ class QuoteCommands(commands.GroupCog, group_name="quote", group_description=tex
     async def search(self, interaction: Interaction, words: Words, page: Page = 1) -> None:
         """Find quotes by their words, speakers and roles."""
         await interaction.response.defer(ephemeral=True)
-        hits = await self._service.search_quotes(guild_of(interaction), words, limit=PAGE_LENGTH, offset=_offset(page))
-        await show(interaction, render_quotes(hits, words, offset=_offset(page)).to_dict())
-
-
-@app_commands.guild_only()
-class CommitmentCommands(commands.GroupCog, group_name="commitment", group_description=texts.ABOUT_COMMITMENT):
-    """Who committed to what."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._service = desk.service
-
-    @app_commands.command(name="list", description=texts.ABOUT_COMMITMENT_LIST)
-    @app_commands.describe(words=texts.OPTION_WORDS, kind=texts.OPTION_KIND, page=texts.OPTION_PAGE)
-    @app_commands.choices(kind=_KINDS)
-    async def list_(self, interaction: Interaction, words: Words = "", kind: str = "", page: Page = 1) -> None:
-        """List commitments, the newest first."""
-        await interaction.response.defer(ephemeral=True)
-        wanted = CommitmentKind(kind) if kind else None
-        entries = await self._service.list_commitments(
-            guild_of(interaction), words, kind=wanted, limit=PAGE_LENGTH, offset=_offset(page)
+        hits = await self._service.search_quotes(
+            guild_of(interaction), words, limit=PAGE_LENGTH, offset=offset_of(page)
         )
-        await show(interaction, render_commitments(entries, query=words, kind=wanted, offset=_offset(page)).to_dict())
+        await show(interaction, render_quotes(hits, words, offset=offset_of(page)).to_dict())
 
 
 class HelpCommand(commands.Cog):

@@ -1,4 +1,4 @@
-"""What people type into options, as values: times, zones, sources, digests. Pure but for the list of zones."""
+"""What people type into options, as values: times, zones, sources, digests, commitments. Pure but for one list."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,8 @@ from zoneinfo import available_timezones
 from bot import texts
 from bot.errors import InputError
 from bot.render.text import shorten, shorten_plain
-from digest.model import SourceStatus, Subscription
+from bot.texts import ledger
+from digest.model import LedgerEntry, SourceStatus, Subscription
 
 MOST_TIMES = 6
 MOST_CHOICES = 25
@@ -17,6 +18,7 @@ CHOICE_LENGTH = 100
 ALL = "all"
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?")
+_NUMBER = re.compile(r"(?:no\.?\s*|#)?(\d{1,15})")
 _SHOWN = 60
 _NOON = 12
 
@@ -120,6 +122,31 @@ def _named_subscription(text: str, subscriptions: Sequence[Subscription]) -> Sub
         if text == str(one.id) or text.casefold() == one.name.casefold():
             return one
     raise InputError(texts.WRONG_DIGEST.format(value=_shown(text)))
+
+
+def parse_number(text: str) -> int | None:
+    """Return the number of a commitment, as lists show it or by itself; None for words."""
+    found = _NUMBER.fullmatch(text.strip().casefold())
+    return int(found[1]) if found else None
+
+
+def pick_commitment(text: str, found: Sequence[LedgerEntry]) -> LedgerEntry:
+    """Return the only commitment that was found by these words."""
+    if len(found) != 1:
+        raise InputError((ledger.WHICH_COMMITMENT if found else ledger.WRONG_COMMITMENT).format(value=_shown(text)))
+    return found[0]
+
+
+def suggest_commitments(found: Sequence[LedgerEntry]) -> tuple[tuple[str, str], ...]:
+    """Return commitments as choices, pairs of label and value."""
+    return tuple((label(_described(entry)), str(entry.id)) for entry in found)
+
+
+def _described(entry: LedgerEntry) -> str:
+    newest = entry.newest
+    who = ", ".join(newest.actors)
+    words = ledger.CHOICE_WHO.format(who=who, what=newest.what) if who else newest.what
+    return ledger.CHOICE.format(id=entry.id, kind=newest.kind.value, words=words)
 
 
 def show_times(times: Iterable[time]) -> str:

@@ -1,7 +1,15 @@
 """What is said, as Discord messages and as pages. Pure: values in, payloads out; nothing is sent, no clock is read."""
 
 from bot.render.embeds import render_digest, render_messages
-from bot.render.lookups import render_articles, render_commitments, render_help, render_quotes, render_sources
+from bot.render.ledger import render_entry, render_reminder
+from bot.render.lookups import (
+    render_articles,
+    render_commitments,
+    render_due,
+    render_help,
+    render_quotes,
+    render_sources,
+)
 from bot.render.message import Embed, Field, Message
 from bot.render.page import render_page
 from bot.render.text import escape
@@ -14,9 +22,12 @@ __all__ = [
     "render_articles",
     "render_commitments",
     "render_digest",
+    "render_due",
+    "render_entry",
     "render_help",
     "render_messages",
     "render_page",
     "render_quotes",
+    "render_reminder",
     "render_sources",
 ]

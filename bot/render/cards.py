@@ -15,7 +15,7 @@ from bot.render.message import Embed
 from bot.render.quotes import show_quote_of
 from bot.render.text import clean, escape, safe_url, shorten, shorten_plain
 from digest import story_quotes
-from digest.model import Article, ArticleKind, Brief, Commitment, Span, Story, StoryQuote
+from digest.model import Article, ArticleKind, Brief, Shown, Span, Story, StoryQuote
 
 _COLOR = 0x4A90D9
 _MOST = 3  # sentences, quotes and commitments each
@@ -35,6 +35,7 @@ class _Unit:
     order: int
     text: str
     spans: tuple[Span, ...] = ()  # of the first brief's text
+    shown: Shown | None = None
 
     def repeats(self, other: "_Unit") -> bool:
         """Return whether a sentence and a quote have words in common."""
@@ -49,12 +50,16 @@ class StoryCard:
     frame: Embed
     units: tuple[_Unit, ...]
 
-    def at(self, room: int) -> Embed:
-        """Return the card with a description of at most `room`, as far as whole parts allow.
+    def at(self, room: int) -> tuple[Embed, tuple[Shown, ...]]:
+        """Return the card with a description of at most `room`, as far as whole parts allow, and the commitments on it.
 
         The first part that Discord would take at all always stays; what had to go is counted in the last line.
         """
-        return replace(self.frame, description=_fill(self.units, room))
+        kept, dropped = _fit(self.units, room)
+        counts = [texts.count(number, name) for name in _PLACES if (number := sum(one.name == name for one in dropped))]
+        lines = [_lay_out(kept), texts.DROPPED.format(units=", ".join(counts)) if counts else ""]
+        shown = tuple(unit.shown for unit in kept if unit.shown)
+        return replace(self.frame, description="\n".join(filter(None, lines))), shown
 
 
 def card_of(story: Story, zone: tzinfo) -> StoryCard:
@@ -99,10 +104,9 @@ def _units(story: Story, zone: tzinfo) -> tuple[_Unit, ...]:
         return ()
     lead = story.briefs[0]
     sentences = {index: lead.sentences[index].span for index in lead.card.sentences[:_MOST]}
-    commitments = [show_commitment(entry_of(brief, one), zone) for brief, one in _commitments(story)]
     ranked = zip_longest(
         [_Unit(_SENTENCE, index, escape(lead.words(span)), (span,)) for index, span in sentences.items()],
-        [_Unit(_COMMITMENT, rank, shown) for rank, shown in enumerate(commitments)],
+        [_commitment_unit(brief, index, rank, zone) for rank, (brief, index) in enumerate(_commitments(story))],
         [_quote_unit(story, rank, told) for rank, told in enumerate(story_quotes(story))],
     )
     return tuple(unit for unit in chain.from_iterable(ranked) if unit and unit.text)
@@ -113,27 +117,33 @@ def _quote_unit(story: Story, rank: int, told: StoryQuote) -> _Unit:
     return _Unit(_QUOTE, rank, shown, told.quote.spans if told.brief is story.briefs[0] else ())
 
 
+def _commitment_unit(brief: Brief, index: int, rank: int, zone: tzinfo) -> _Unit:
+    text = show_commitment(entry_of(brief, brief.commitments[index]), zone)
+    return _Unit(_COMMITMENT, rank, text, shown=Shown(brief.article.url, index))
+
+
 def _printed_by(told: StoryQuote) -> str:
     shortened = show_names(told.shortened_by)
     parts = (show_names(told.printed_by), texts.SHORTENED_IN.format(outlets=shortened) if shortened else "")
     return " · ".join(filter(None, parts))
 
 
-def _commitments(story: Story) -> list[tuple[Brief, Commitment]]:
+def _commitments(story: Story) -> list[tuple[Brief, int]]:
     """Return what the first brief's card has, and of the others what those commit to who are not there yet."""
-    found: list[tuple[Brief, Commitment]] = []
+    found: list[tuple[Brief, int]] = []
     seen: set[str] = set()
     for number, brief in enumerate(story.briefs):
-        for commitment in (brief.commitments[index] for index in brief.card.commitments):
-            name = brief.words(commitment.actors[0].name) if commitment.actors else ""
+        for index in brief.card.commitments:
+            actors = brief.commitments[index].actors
+            name = brief.words(actors[0].name) if actors else ""
             surname = clean(name).casefold().rpartition(" ")[2]
             if number == 0 or (surname and surname not in seen):
-                found.append((brief, commitment))
+                found.append((brief, index))
             seen.add(surname)
     return found[:_MOST]
 
 
-def _fill(units: Sequence[_Unit], room: int) -> str:
+def _fit(units: Sequence[_Unit], room: int) -> tuple[list[_Unit], list[_Unit]]:
     kept: list[_Unit] = []
     dropped: list[_Unit] = []
     for unit in units:
@@ -144,9 +154,7 @@ def _fill(units: Sequence[_Unit], room: int) -> str:
         leans = unit.name == _SENTENCE and any(one.name == _SENTENCE for one in dropped)
         fits = size <= (room if kept else limits.DESCRIPTION) and not leans
         (kept if fits else dropped).append(unit)
-    counted = [texts.count(number, name) for name in _PLACES if (number := sum(unit.name == name for unit in dropped))]
-    lines = [_lay_out(kept), texts.DROPPED.format(units=", ".join(counted)) if counted else ""]
-    return "\n".join(filter(None, lines))
+    return kept, dropped
 
 
 def _lay_out(units: Sequence[_Unit]) -> str:

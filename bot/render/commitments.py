@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, tzinfo
+from dataclasses import replace
+from datetime import UTC, date, tzinfo
 
 from bot import texts
 from bot.render.days import show_day
 from bot.render.text import escape, quoted, shorten
+from bot.texts.ledger import WITHDRAWN_KIND
 from digest.model import Brief, Commitment, CommitmentKind, Span, Strength, Telling
 
 _NAME = 100
@@ -37,6 +39,7 @@ def entry_of(brief: Brief, commitment: Commitment) -> Telling:
         site=brief.article.site,
         published_at=brief.article.published_at,
         cue=brief.words(commitment.cue) if commitment.sentence.covers(commitment.cue) else "",
+        is_withdrawal=commitment.is_withdrawal,
     )
 
 
@@ -44,14 +47,29 @@ def _words(brief: Brief, span: Span | None) -> str | None:
     return None if span is None else brief.words(span)
 
 
+def begin_at_cue(telling: Telling) -> Telling:
+    """Return a telling whose `what` begins at the cue, as `entry_of` gives it, where that stands close before it."""
+    sentence, cue, what = telling.sentence, telling.cue, telling.what
+    start = sentence.find(what)
+    before = sentence.rfind(cue, 0, max(start, 0)) if cue else -1
+    if before < 0 or not what:
+        return telling
+    words = _joined(sentence, Span(before, before + len(cue)), Span(start, start + len(what)))
+    return replace(telling, what=words.of(sentence))
+
+
 def _from_cue(brief: Brief, commitment: Commitment) -> Span:
-    text, cue, what = brief.article.text, commitment.cue, commitment.what
+    cue, what, sentence = commitment.cue, commitment.what, commitment.sentence
+    is_one_statement = sentence.covers(cue) and sentence.covers(what)
+    return _joined(brief.article.text, cue, what) if is_one_statement else what
+
+
+def _joined(text: str, cue: Span, what: Span) -> Span:
     gap = text[cue.end : what.start]
     is_near = cue.end <= what.start and len(gap) <= _FARTHEST_CUE
-    is_one_statement = commitment.sentence.covers(cue) and commitment.sentence.covers(what)
     # Half of "I'm" reads badly, and half of a pair of marks misleads.
     is_whole = not _MID_WORD.search(text[max(cue.start - 1, 0) : cue.start + 1]) and not _BREAK.search(gap)
-    return Span(cue.start, what.end) if is_near and is_one_statement and is_whole else what
+    return Span(cue.start, what.end) if is_near and is_whole else what
 
 
 def show_commitment(entry: Telling, zone: tzinfo = UTC) -> str:
@@ -61,11 +79,13 @@ def show_commitment(entry: Telling, zone: tzinfo = UTC) -> str:
         kind = texts.HEDGED.format(kind=kind)
     who = show_names(entry.actors)
     line = texts.COMMITMENT.format(kind=kind, who=f"**{who}**: " if who else "", what=quoted(entry.what))
-    details = [part for part in (_condition(entry), _deadline(entry, zone), _reporter(entry)) if part]
+    details = [part for part in (show_condition(entry), show_deadline(entry, zone), _reporter(entry)) if part]
     return "\n".join([line, texts.DETAILS.format(details=" · ".join(details))] if details else [line])
 
 
 def _kind(entry: Telling) -> str:
+    if entry.is_withdrawal:
+        return WITHDRAWN_KIND.format(kind=entry.kind.value)
     # "Stop work unless the plan is withdrawn" is meant to press somebody, but nobody said "threat".
     if entry.kind is CommitmentKind.THREAT and entry.cue and _EXPLICIT_THREAT.search(entry.cue) is None:
         return texts.KIND.format(sign=texts.KIND_SIGNS[CommitmentKind.PLAN], kind=texts.KIND_UNNAMED_THREAT)
@@ -80,21 +100,22 @@ def show_names(names: Sequence[str]) -> str:
     return texts.AND.join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
-def show_days(entry: Telling, zone: tzinfo = UTC) -> str:
-    """Return the day or the range of days that the deadline means, as far as they are known."""
-    return " – ".join(dict.fromkeys(show_day(day, zone) for day in (entry.earliest, entry.latest) if day))
+def show_day_range(earliest: date | None, latest: date | None, zone: tzinfo = UTC) -> str:
+    """Return the day or the range of days, as far as they are known."""
+    return " – ".join(dict.fromkeys(show_day(day, zone) for day in (earliest, latest) if day))
 
 
-def _deadline(entry: Telling, zone: tzinfo) -> str:
-    days = show_days(entry, zone)
+def show_deadline(entry: Telling, zone: tzinfo = UTC) -> str:
+    """Return the words that say by when, unless `what` has them, and the days that they mean; nothing if none do."""
+    days = show_day_range(entry.earliest, entry.latest, zone)
     words = entry.deadline if entry.deadline and entry.deadline not in entry.what else None
     if words and escape(words):
         return (texts.DEADLINE if days else texts.DEADLINE_WORDS).format(words=quoted(words), days=days)
     return texts.DEADLINE_DAYS.format(days=days) if days else ""
 
 
-def _condition(entry: Telling) -> str:
-    # What the words above say already is not said twice.
+def show_condition(entry: Telling) -> str:
+    """Return the condition, nothing if there is none or `what` has its words."""
     if not entry.condition or entry.condition in entry.what or not escape(entry.condition):
         return ""
     return texts.CONDITION.format(words=quoted(entry.condition))

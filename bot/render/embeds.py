@@ -1,20 +1,22 @@
 """A digest as Discord messages: a line, an index, a card a story, what falls due, and what it all rests on."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import date, tzinfo
+from itertools import chain, islice
+from typing import TypeAlias
 
 from bot import texts
 from bot.render.cards import card_of
-from bot.render.commitments import show_commitment, show_days
 from bot.render.days import find_zone, local_day, short_day, show_instant
 from bot.render.fitting import fit_lines, pack
+from bot.render.ledger import falling_due
 from bot.render.message import Embed, Message
-from bot.render.text import link, shorten
-from digest.model import Coverage, Digest, Failure, Period, Story, Telling
+from bot.render.text import shorten
+from digest.model import Digest, Failure, Part, Shown, Story
+
+_Block: TypeAlias = tuple[Embed, tuple[Shown, ...]]
 
 _INDEX_COLOR = 0x6B7A90
-_DUE_COLOR = 0xE0A030
 _COVERAGE_COLOR = 0x6B7A90
 _NAME = 100
 _HEADLINE = 120
@@ -25,18 +27,36 @@ _LIST_ROOM = 1500
 _CARD_ROOMS = (1600, 1400, 1200, 1050, 950, 850, 780, 720, 650)
 
 
-def render_digest(digest: Digest) -> tuple[str, ...]:
-    """Return the payloads of the digest's messages, in their order, at least one; Discord will take each of them.
+def render_digest(digest: Digest) -> tuple[Part, ...]:
+    """Return the digest's messages as parts, in their order, at least one; Discord will take each of them.
 
     Nothing is cut: sentences, quotes and commitments stand whole or are counted as left out. As few messages as terse
-    cards allow, and cards as roomy as this number allows; each leaves `limits.ROOM_FOR_MARK` free.
+    cards allow, and cards as roomy as this number allows; each leaves `limits.ROOM_FOR_MARK` free. A part knows the
+    commitments that its cards show.
     """
-    return tuple(message.to_json() for message in render_messages(digest))
+    zone = find_zone(digest.zone)
+    before = [(embed, ()) for embed in _index(digest.stories)]
+    after = [(embed, ()) for embed in (*falling_due(digest.falling_due, zone), _coverage(digest))]
+    cards = [card_of(story, zone) for story in digest.stories]
+    content = _content(digest, zone)
+    layouts = [_pack([*before, *(card.at(room) for card in cards), *after], content) for room in _CARD_ROOMS]
+    return min(layouts, key=len)  # the first of the shortest: the roomiest
 
 
 def render_messages(digest: Digest) -> tuple[Message, ...]:
     """Return the messages whose payloads `render_digest` gives."""
-    zone = find_zone(digest.zone)
+    return tuple(Message.from_json(part.payload) for part in render_digest(digest))
+
+
+def _pack(blocks: Sequence[_Block], content: Callable[[int, int], str]) -> tuple[Part, ...]:
+    shown = iter([commitments for _, commitments in blocks])
+    return tuple(
+        Part(message.to_json(), tuple(dict.fromkeys(chain.from_iterable(islice(shown, len(message.embeds))))))
+        for message in pack([embed for embed, _ in blocks], content)
+    )
+
+
+def _content(digest: Digest, zone: tzinfo) -> Callable[[int, int], str]:
     day = local_day(digest.period.end, zone)
     name = shorten(digest.name, _NAME) or texts.NAME
 
@@ -45,11 +65,7 @@ def render_messages(digest: Digest) -> tuple[Message, ...]:
             return _head(digest, name, day)
         return texts.DIGEST_CONTINUED.format(name=name, day=short_day(day), part=part, parts=parts)
 
-    before = _index(digest.stories)
-    after = (*_falling_due(digest.falling_due, zone), _coverage(digest.coverage, digest.period))
-    cards = [card_of(story, zone) for story in digest.stories]
-    layouts = [pack((*before, *(card.at(room) for card in cards), *after), content) for room in _CARD_ROOMS]
-    return min(layouts, key=len)  # the first of the shortest: the roomiest
+    return content
 
 
 def _head(digest: Digest, name: str, day: date) -> str:
@@ -87,24 +103,8 @@ def _outlets(story: Story) -> str:
     return texts.count(len(story.outlets), "outlet") if story.outlets else texts.UNKNOWN_OUTLET
 
 
-def _falling_due(entries: Sequence[Telling], zone: tzinfo) -> tuple[Embed, ...]:
-    if not entries:
-        return ()
-    blocks = [_due(entry, zone) for entry in entries]
-    listed = fit_lines(blocks, _LIST_ROOM, lambda number: texts.MORE_DUE.format(number=number))
-    return (Embed(title=texts.DUE_TITLE, description=listed, color=_DUE_COLOR),)
-
-
-def _due(entry: Telling, zone: tzinfo) -> str:
-    days = show_days(entry, zone)
-    shown = show_commitment(replace(entry, earliest=None, latest=None), zone)
-    said = texts.SAID.format(day=show_instant(entry.published_at, "D")) if entry.published_at else ""
-    source = " · ".join(filter(None, (link(entry.site or entry.title, entry.url), said)))
-    lines = (f"**{days}** · {shown}" if days else shown, source and texts.SMALL.format(text=source))
-    return "\n".join(filter(None, lines))
-
-
-def _coverage(coverage: Coverage, period: Period) -> Embed:
+def _coverage(digest: Digest) -> Embed:
+    coverage, period = digest.coverage, digest.period
     covers = texts.COVERS.format(start=show_instant(period.start), end=show_instant(period.end))
     counts = []
     if coverage.sources or coverage.articles:

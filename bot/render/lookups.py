@@ -1,19 +1,22 @@
 """Answers to look-ups: pure, one message each, with hits that are shown whole or counted."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, tzinfo
 from urllib.parse import urlsplit
 
 from bot import texts
 from bot.render import limits
-from bot.render.commitments import show_commitment, show_names
+from bot.render.commitments import show_names
 from bot.render.days import show_instant
 from bot.render.embeds import show_failure
 from bot.render.fitting import fit_lines
+from bot.render.ledger import show_due, show_entry
 from bot.render.message import Embed, Field, Message
+from bot.render.places import show_place
 from bot.render.quotes import show_quote
 from bot.render.text import escape, link, shorten
-from digest.model import ArticleHit, CommitmentKind, QuoteHit, SourceStatus, Telling
+from bot.texts import ledger as words
+from digest.model import ArticleHit, CommitmentKind, LedgerEntry, QuoteHit, SourceStatus
 
 _COLOR = 0x4A90D9
 _QUERY = 80
@@ -33,13 +36,29 @@ def render_quotes(hits: Sequence[QuoteHit], query: str, *, offset: int = 0) -> M
 
 
 def render_commitments(
-    entries: Sequence[Telling], query: str = "", *, kind: CommitmentKind | None = None, offset: int = 0
+    entries: Sequence[LedgerEntry], query: str = "", *, kind: CommitmentKind | None = None, offset: int = 0
 ) -> Message:
-    """Return commitments on record: who, what, condition, days, outlet."""
+    """Return commitments on record: number, who, what, condition, days, outlet, what changed, what people say."""
     title = texts.COMMITMENTS_TITLE_ABOUT if query.strip() else texts.COMMITMENTS_TITLE
     if kind:
         title = texts.COMMITMENTS_TITLE_KIND.format(title=title, kind=kind.value)
-    return _answer(title, query, [_show_entry(entry) for entry in entries], offset)
+    return _answer(title, query, [show_entry(entry) for entry in entries], offset)
+
+
+def render_due(entries: Sequence[LedgerEntry], days: int, *, zone: tzinfo = UTC, offset: int = 0) -> Message:
+    """Return the commitments that fall due within so many days, the soonest first; days are those of `zone`."""
+    within = texts.count(days, "day")
+    if not entries:
+        return Message(content=words.NOTHING_DUE.format(days=within) if offset == 0 else texts.NO_MORE)
+    title = words.DUE_TITLE_WITHIN.format(days=within)
+    return _list(title, [show_due(entry, zone) for entry in entries], offset)
+
+
+def render_nothing(query: str = "", *, offset: int = 0) -> Message:
+    """Return the answer to a look-up that found nothing, or no more than what was shown before."""
+    asked = shorten(query, _QUERY)
+    nothing = texts.NOTHING_FOUND if asked else texts.NOTHING_ON_RECORD
+    return Message(content=nothing.format(query=asked) if offset == 0 else texts.NO_MORE)
 
 
 def render_sources(statuses: Sequence[SourceStatus]) -> Message:
@@ -64,42 +83,32 @@ def render_help() -> Message:
 
 
 def _answer(title: str, query: str, blocks: Sequence[str], offset: int) -> Message:
-    asked = shorten(query, _QUERY)
     if not blocks:
-        nothing = texts.NOTHING_FOUND if asked else texts.NOTHING_ON_RECORD
-        return Message(content=nothing.format(query=asked) if offset == 0 else texts.NO_MORE)
+        return render_nothing(query, offset=offset)
+    return _list(title.format(query=shorten(query, _QUERY)), blocks, offset)
+
+
+def _list(title: str, blocks: Sequence[str], offset: int) -> Message:
     shown = fit_lines(blocks, limits.DESCRIPTION, lambda number: texts.MORE.format(number=number), joint="\n\n")
     footer = texts.RESULTS.format(first=offset + 1, last=offset + len(blocks))
-    return Message(embeds=(Embed(title=title.format(query=asked), description=shown, color=_COLOR, footer=footer),))
+    return Message(embeds=(Embed(title=title, description=shown, color=_COLOR, footer=footer),))
 
 
 def _show_article(hit: ArticleHit) -> str:
     head = f"**{link(hit.title or hit.url, hit.url, _TITLE) or texts.UNTITLED}**"
-    return _whole([head, escape(hit.lead), _place(hit.site, "", hit.published_at)], [head])
+    return _whole([head, escape(hit.lead), show_place(hit.site, "", "", hit.published_at)], [head])
 
 
 def _show_quote(hit: QuoteHit) -> str:
-    place = _place(hit.site, hit.url, hit.published_at, hit.title, hit.also_in)
+    also = texts.HIT_ALSO_IN.format(outlets=show_names(hit.also_in)) if hit.also_in else ""
+    place = show_place(hit.site, hit.title, hit.url, hit.published_at, after=[also])
     quote = show_quote(hit.kind, hit.words, hit.speaker, hit.role, is_speaker_sure=hit.is_speaker_sure)
     return _whole([quote, place], [texts.TOO_LONG, place])
-
-
-def _show_entry(entry: Telling) -> str:
-    place = _place(entry.site, entry.url, entry.published_at, entry.title)
-    return _whole([show_commitment(entry), place], [texts.TOO_LONG, place])
 
 
 def _whole(lines: Sequence[str], instead: Sequence[str]) -> str:
     block = "\n".join(filter(None, lines))
     return block if limits.measure(block) <= _BLOCK else "\n".join(filter(None, instead))
-
-
-def _place(site: str, url: str, published_at: datetime | None, title: str = "", also_in: Sequence[str] = ()) -> str:
-    where = link(title, url, _TITLE) if title and url else ""
-    day = show_instant(published_at, "D") if published_at else ""
-    also = texts.HIT_ALSO_IN.format(outlets=show_names(also_in)) if also_in else ""
-    parts = [part for part in (shorten(site, _SITE), where, day, also) if part]
-    return texts.SMALL.format(text=" · ".join(parts)) if parts else ""
 
 
 def _show_source(status: SourceStatus) -> str:

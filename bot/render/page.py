@@ -1,9 +1,10 @@
 """Messages as a page that looks as they do in Discord: self-contained, without scripts, read from the file system."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from itertools import groupby
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
@@ -14,19 +15,29 @@ from bot.render.message import Message
 
 
 def render_page(
-    payloads: Sequence[str], *, title: str, zone: str = "UTC", posted_at: datetime | None = None, caption: str = ""
+    payloads: Sequence[str],
+    *,
+    title: str,
+    zone: str = "UTC",
+    posted_at: datetime | None = None,
+    caption: str = "",
+    replies: Mapping[int, int] = MappingProxyType({}),
 ) -> str:
     """Return an HTML page of the messages with these payloads, under a channel of this title.
 
-    Times are shown as a reader in `zone` sees them. Nothing is loaded from anywhere: pictures are boxes.
+    `replies` has the numbers, counted from 1, of messages that answer another one, and the number of that. Times
+    are shown as a reader in `zone` sees them. Nothing is loaded from anywhere: pictures are boxes.
     """
     reader = find_zone(zone)
+
+    messages = [Message.from_json(payload) for payload in payloads]
 
     def instant(when: datetime) -> str:
         return show_time(int(when.timestamp()), "f", reader)
 
     return _template().render(
-        messages=[Message.from_json(payload) for payload in payloads],
+        messages=messages,
+        replies={number: messages[to - 1] for number, to in replies.items() if 0 < to <= len(messages)},
         title=title,
         caption=caption or texts.PAGE_CAPTION,
         name=texts.NAME,

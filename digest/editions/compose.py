@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import log2
 
 from digest.editions.stories import group_briefs
-from digest.model import ArticleKind, Brief, Coverage, Digest, Period, Story, Strength, Telling
+from digest.model import ArticleKind, Brief, Coverage, Digest, LedgerEntry, Period, Story, Strength
 
 _RECENCY = 1.0
 _OUTLETS = 1.0
@@ -21,7 +21,7 @@ def compose_digest(
     period: Period,
     zone: str,
     max_stories: int,
-    falling_due: tuple[Telling, ...] = (),
+    falling_due: tuple[LedgerEntry, ...] = (),
     coverage: Coverage = Coverage(),  # noqa: B008 -- frozen
 ) -> Digest:
     """Return the digest of these briefs: what one event is, told once; the weightiest `max_stories` stories first.

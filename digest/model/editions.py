@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from digest.model.ledger import Telling
+from digest.model.ledger import LedgerEntry
 from digest.model.reading import Brief, Quote, QuoteKind
 from digest.model.sources import Source
 
@@ -133,13 +133,29 @@ class Digest:
     period: Period
     zone: str
     stories: tuple[Story, ...]
-    falling_due: tuple[Telling, ...] = ()
+    falling_due: tuple[LedgerEntry, ...] = ()
     coverage: Coverage = Coverage()
 
     @property
     def outlets(self) -> int:
         """How many outlets the stories come from."""
         return len({outlet for story in self.stories for outlet in story.outlets})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A commitment that a part shows: the url of its article, and its index among the commitments of the brief."""
+
+    url: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an edition before it is kept: its payload, opaque to the library, and the commitments it shows."""
+
+    payload: str
+    shown: tuple[Shown, ...] = ()
 
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
@@ -149,7 +165,8 @@ EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 class Subscription:
     """A channel's standing order. Weekdays count from Monday = 0; `id` is 0 until the store has given one.
 
-    `paused_because` is empty while the subscription runs; no sources means all that the guild follows.
+    `paused_because` is empty while the subscription runs; no sources means all that the guild follows. With
+    `answers_due` a message is answered on the day on which a commitment that it showed falls due.
     """
 
     guild_id: int
@@ -162,6 +179,7 @@ class Subscription:
     max_stories: int = 8
     paused_because: str = ""
     id: int = 0
+    answers_due: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -184,7 +202,10 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A numbered part of an edition: its frozen payload (opaque here), and how far it has come."""
+    """A numbered part of an edition: its frozen payload (opaque here), and how far it has come.
+
+    `reply_to` is the message that it answers, in the same channel; None where it stands for itself.
+    """
 
     id: int
     edition_id: int
@@ -196,11 +217,22 @@ class Delivery:
     state: DeliveryState = DeliveryState.PENDING
     attempted_at: datetime | None = None
     message_id: int | None = None
+    reply_to: int | None = None
+
+
+class EditionKind(StrEnum):
+    """A digest, or answers to older messages on the day on which something that they showed falls due."""
+
+    DIGEST = "digest"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A composed digest: for a slot, or extra (`slot` is None) when somebody asked for it. Its parts are frozen."""
+    """A composed digest: for a slot, or extra (`slot` is None) when somebody asked for it. Its parts are frozen.
+
+    A reminder has no slot either, and its period is the moment at which it was made.
+    """
 
     id: int
     subscription_id: int
@@ -208,3 +240,4 @@ class Edition:
     period: Period
     composed_at: datetime
     deliveries: tuple[Delivery, ...] = ()
+    kind: EditionKind = EditionKind.DIGEST

@@ -143,7 +143,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """Who committed what. `reported_by` is who says so, where that is neither the article nor an actor."""
+    """Who committed what. `reported_by` is who says so, where that is neither the article nor an actor.
+
+    With `is_withdrawal` the article tells that the actor took it back; no card shows such a one.
+    """
 
     actors: tuple[Actor, ...]
     kind: CommitmentKind
@@ -157,6 +160,7 @@ class Commitment:
     reported_by: Span | None = None
     also: tuple[Span, ...] = ()
     method: str = ""
+    is_withdrawal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,7 @@ class Brief:
             "reported_by": commitment.reported_by and self.words(commitment.reported_by),
             "also": [span.to_list() for span in commitment.also],
             "method": commitment.method,
+            "is_withdrawal": commitment.is_withdrawal,
         }
 
 

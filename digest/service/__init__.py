@@ -1,6 +1,7 @@
 """The steps: refresh a source, read an entry, compose an edition, look up. Ids in, values out, safe to do again."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from digest.model import (
     ArticleHit,
@@ -10,20 +11,21 @@ from digest.model import (
     Digest,
     Edition,
     Failure,
+    LedgerEntry,
+    Mark,
     QuoteHit,
     Refresh,
     Source,
     SourceKind,
     SourceStatus,
     Subscription,
-    Telling,
 )
-from digest.service import following, issuing, reading, refreshing, subscribing
-from digest.service.tools import Render, Think, Tools
+from digest.service import following, issuing, reading, refreshing, reminding, subscribing
+from digest.service.tools import Render, RenderDue, Think, Tools
 from digest.sources.web import Fetcher
 from digest.store import Store, articles, deliveries, editions, ledger, search, sources, subscriptions
 
-__all__ = ["Render", "Service", "Think"]
+__all__ = ["Render", "RenderDue", "Service", "Think"]
 
 
 class Service:
@@ -101,6 +103,14 @@ class Service:
         """
         return await issuing.issue_due(self._tools, now=now, render=render)
 
+    async def remind_due(self, *, now: datetime, render: RenderDue) -> tuple[Edition, ...]:
+        """Answer messages of earlier days that showed what falls due today, and keep it in one transaction each.
+
+        For subscriptions that want it (`answers_due`), from their first time of the day on, once for each commitment
+        and day. Returns the editions that are to be posted. What failed is raised together at the end, as in issue_due.
+        """
+        return await reminding.remind_due(self._tools, now=now, render=render)
+
     async def issue_now(self, guild_id: int, subscription_id: int, *, now: datetime, render: Render) -> Edition | None:
         """Compose an extra edition of what is new, beside the schedule; None where nothing is."""
         return await issuing.issue_now(self._tools, guild_id, subscription_id, now=now, render=render)
@@ -167,7 +177,47 @@ class Service:
         kind: CommitmentKind | None = None,
         limit: int = 5,
         offset: int = 0,
-    ) -> tuple[Telling, ...]:
-        """Return commitments with all the words of the query in actors or evidence, newest first."""
+    ) -> tuple[LedgerEntry, ...]:
+        """Return commitments with all the words of the query in a telling's actors or evidence, newest told first."""
         async with self._tools.store.reading() as db:
-            return await ledger.list_commitments(db, guild_id, query, kind=kind, limit=limit, offset=offset)
+            return await ledger.list_entries(db, guild_id, query, kind=kind, limit=limit, offset=offset)
+
+    async def suggest_commitments(self, guild_id: int, words: str, *, limit: int = 25) -> tuple[LedgerEntry, ...]:
+        """Return commitments that somebody may mean who has typed these words, the last perhaps not to its end."""
+        async with self._tools.store.reading() as db:
+            return await ledger.list_entries(db, guild_id, words, limit=limit, is_typed=True)
+
+    async def export_commitments(
+        self, guild_id: int, query: str = "", *, kind: CommitmentKind | None = None, limit: int = 1000
+    ) -> tuple[LedgerEntry, ...]:
+        """Return what list_commitments would, all of it up to the limit."""
+        return await self.list_commitments(guild_id, query, kind=kind, limit=limit)
+
+    async def list_due(
+        self,
+        guild_id: int,
+        *,
+        first: date,
+        last: date,
+        source_ids: Sequence[int] = (),
+        limit: int = 25,
+        offset: int = 0,
+    ) -> tuple[LedgerEntry, ...]:
+        """Return open commitments whose last possible day lies between two days, both included, soonest first.
+
+        With `source_ids` those of which one of these sources told that day.
+        """
+        async with self._tools.store.reading() as db:
+            return await ledger.list_due(
+                db, guild_id, first=first, last=last, source_ids=source_ids, limit=limit, offset=offset
+            )
+
+    async def get_commitment(self, guild_id: int, entry_id: int) -> LedgerEntry:
+        """Return a commitment of which a source of the guild brought a telling."""
+        async with self._tools.store.reading() as db:
+            return await ledger.get_entry(db, guild_id, entry_id)
+
+    async def mark_commitment(self, guild_id: int, entry_id: int, mark: Mark) -> LedgerEntry:
+        """Add what somebody of the guild says became of the commitment; earlier marks stay."""
+        async with self._tools.store.writing() as db:
+            return await ledger.add_mark(db, guild_id, entry_id, mark)

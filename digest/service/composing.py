@@ -1,13 +1,13 @@
 """What an edition would say now: news that no edition of the subscription held yet, and what falls due."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from digest.editions.compose import compose_digest
-from digest.model import Brief, Coverage, Digest, Period, SourceStatus, Subscription, Telling
+from digest.model import Brief, Coverage, Digest, LedgerEntry, Period, Shown, SourceStatus, Subscription
 from digest.service.tools import Tools
 from digest.store import Transaction, articles, editions, ledger, sources
 
@@ -20,10 +20,11 @@ MOST_BRIEFS = 300
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A digest that is not issued yet, and the ids of the articles it is about."""
+    """A digest that is not issued yet, the ids of the articles it is about and of the commitments it may show."""
 
     article_ids: tuple[int, ...]
     digest: Digest
+    commitment_ids: Mapping[Shown, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class _Material:
     article_ids: tuple[int, ...]
     briefs: tuple[Brief, ...]
     period: Period
-    falling_due: tuple[Telling, ...]
+    commitment_ids: Mapping[Shown, int]
+    falling_due: tuple[LedgerEntry, ...]
     coverage: Coverage
 
 
@@ -44,7 +46,7 @@ async def draft_digest(tools: Tools, subscription: Subscription, *, since: datet
         digest = Digest(
             subscription.name, material.period, subscription.zone, (), material.falling_due, material.coverage
         )
-        return Draft(material.article_ids, digest)
+        return Draft(material.article_ids, digest, {})
     compose = partial(
         compose_digest,
         name=subscription.name,
@@ -54,7 +56,8 @@ async def draft_digest(tools: Tools, subscription: Subscription, *, since: datet
         falling_due=material.falling_due,
         coverage=material.coverage,
     )
-    return Draft(material.article_ids, await tools.think(compose, material.briefs))
+    digest = await tools.think(compose, material.briefs)
+    return Draft(material.article_ids, digest, material.commitment_ids)
 
 
 async def _gather(db: Transaction, subscription: Subscription, since: datetime, now: datetime) -> _Material:
@@ -64,9 +67,10 @@ async def _gather(db: Transaction, subscription: Subscription, since: datetime, 
     return _Material(
         article_ids=article_ids,
         briefs=await articles.get_briefs(db, article_ids[:MOST_BRIEFS]),
+        commitment_ids=await articles.list_shown(db, article_ids[:MOST_BRIEFS]),
         period=_period(await editions.last_covered_at(db, subscription.id) or since, now),
-        falling_due=await ledger.list_falling_due(
-            db, guild_id, source_ids, first=today, last=today + DUE_WITHIN, limit=MOST_FALLING_DUE
+        falling_due=await ledger.list_due(
+            db, guild_id, first=today, last=today + DUE_WITHIN, source_ids=source_ids, limit=MOST_FALLING_DUE
         ),
         coverage=_coverage(await sources.list_statuses(db, guild_id), source_ids, len(article_ids)),
     )

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from digest.editions.schedule import due_slots, next_run_at
 from digest.errors import NotFoundError
-from digest.model import Digest, Edition, Slot, Subscription
+from digest.model import Digest, Edition, Part, Slot, Subscription
 from digest.service.composing import Draft, draft_digest
 from digest.service.tools import Render, Tools
-from digest.store import Transaction, editions, subscriptions
+from digest.store import Transaction, editions, reminders, subscriptions
 from digest.store.subscriptions import StandingOrder
 
 _A_DAY = timedelta(days=1)
@@ -43,10 +43,10 @@ async def issue_now(
     draft = await draft_digest(tools, order.subscription, since=order.since, now=now)
     if not draft.digest.stories:
         return None
-    payloads = render(draft.digest)
+    parts = render(draft.digest)
     try:
         async with tools.store.writing() as db:
-            return await _keep(db, order.subscription, draft, slot=None, payloads=payloads, now=now)
+            return await _keep(db, order.subscription, draft, slot=None, parts=parts, now=now)
     except _OvertakenError:
         return None
 
@@ -67,7 +67,7 @@ async def _issue_slot(tools: Tools, order: StandingOrder, now: datetime, render:
     if due_at is None:
         return None
     draft = await draft_digest(tools, subscription, since=order.since, now=now)
-    payloads = render(draft.digest) if draft.digest.stories else ()
+    parts = render(draft.digest) if draft.digest.stories else ()
     try:
         async with tools.store.writing() as db:
             following = next_run_at(subscription, now)
@@ -76,7 +76,7 @@ async def _issue_slot(tools: Tools, order: StandingOrder, now: datetime, render:
             slot = await _open_slot(db, subscription, due_at, now)
             if slot is None:
                 return None
-            return await _keep(db, subscription, draft, slot=slot, payloads=payloads, now=now)
+            return await _keep(db, subscription, draft, slot=slot, parts=parts, now=now)
     except _OvertakenError:
         return None
 
@@ -96,11 +96,14 @@ async def _keep(
     draft: Draft,
     *,
     slot: Slot | None,
-    payloads: tuple[str, ...],
+    parts: tuple[Part, ...],
     now: datetime,
 ) -> Edition:
-    period = draft.digest.period
+    period, payloads = draft.digest.period, [part.payload for part in parts]
     edition = await editions.add_edition(db, subscription, slot, period, composed_at=now, payloads=payloads)
     if not await editions.claim(db, edition, draft.article_ids):
         raise _OvertakenError
+    for delivery, part in zip(edition.deliveries, parts, strict=True):
+        shown = {draft.commitment_ids[one] for one in part.shown if one in draft.commitment_ids}
+        await reminders.add_shown(db, delivery.id, shown)
     return edition

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from digest.model import Brief, Entry, Failure, Source
+from digest.model import Brief, Entry, Failure, Source, Trouble
 from digest.reading.brief import read_page
+from digest.reading.retractions import is_retraction
 from digest.service.failures import EXPECTED, failure_of
 from digest.service.identity import complete, identity_of
 from digest.service.tools import Tools
@@ -13,6 +14,9 @@ from digest.store.entries import Listing
 ATTEMPTS = 3
 TRY_AGAIN_AFTER = timedelta(minutes=10)
 """After the first attempt in vain; after the second three times as long."""
+
+GONE = (404, 410)
+"""What a server says of a page that is not there (RFC 9110, 15.5.5 and 15.5.11)."""
 
 STILL_FRESH = timedelta(days=1)
 """A page that was read this recently, for another source, is not fetched again."""
@@ -41,10 +45,12 @@ async def read_entry(tools: Tools, entry_id: int, *, now: datetime) -> Failure |
 
 
 async def keep_brief(db: Transaction, brief: Brief, source: Source, entry: Entry, *, now: datetime) -> None:
-    """Keep what was read of an entry's page, and that it was read."""
+    """Keep what was read of an entry's page, that it was read, and whether its outlet retracted it."""
     brief = complete(brief, entry, source, now=now)
     identity = identity_of(brief.article) or entry.url
     article_id = await articles.add_brief(db, brief, identity=identity, source_id=source.id, now=now)
+    trouble = Trouble.RETRACTED if is_retraction(brief.article) else None
+    await articles.set_trouble(db, article_id, trouble, now=now)
     await entries.record_read(db, source.id, entry.identity, article_id, now=now)
 
 
@@ -53,4 +59,7 @@ async def _give_back(tools: Tools, listing: Listing, failure: Failure, now: date
     next_attempt_at = now + TRY_AGAIN_AFTER * 3**listing.attempts if attempts < ATTEMPTS else None
     async with tools.store.writing() as db:
         await entries.record_unread(db, listing.id, failure, next_attempt_at=next_attempt_at)
+        removed = await articles.find_article(db, listing.entry.url) if failure.status in GONE else None
+        if removed is not None:
+            await articles.set_trouble(db, removed, Trouble.REMOVED, now=now)
     return failure

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from digest.model import Digest
+from digest.model import Digest, LedgerEntry, Part
 from digest.sources.web import Fetcher
 from digest.store import Store
 
 Given = TypeVar("Given")
 
-Render: TypeAlias = Callable[[Digest], tuple[str, ...]]
-"""Turns a digest into the payloads of its parts, in order; the library never looks inside."""
+Render: TypeAlias = Callable[[Digest], tuple[Part, ...]]
+"""Turns a digest into its parts, in order; the library never looks inside their payloads."""
+
+RenderDue: TypeAlias = Callable[[tuple[LedgerEntry, ...], str], str]
+"""Turns commitments that fall due today, as a message showed them, and a zone into the payload of the answer to it."""
 
 
 class Think(Protocol):

@@ -7,11 +7,12 @@ from sqlalchemy import RowMapping, Table, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
-from digest.model import Brief
+from digest.model import Brief, Shown, Trouble
 from digest.reading.names.aliases import aliases_of
 from digest.store.aliases import learn_aliases
 from digest.store.briefs import appearances_in, brief_of, commitment_rows, quote_rows, version_row
 from digest.store.dialects import dialect_of
+from digest.store.linking import add_actors, link_commitments
 from digest.store.schema import article_sources, article_versions, articles, commitments, quotes
 from digest.store.scope import is_brought_to
 
@@ -41,15 +42,34 @@ async def link_source(db: AsyncConnection, article_id: int, source_id: int) -> N
     await db.execute(dialect_of(db).insert_new(article_sources), row)
 
 
-async def find_article(db: AsyncConnection, url: str, *, read_since: datetime) -> int | None:
-    """Return the id of the article whose page ended at this url, if it was read since then."""
-    query = (
-        select(articles.c.id)
-        .join(article_versions, IS_CURRENT)
-        .where(article_versions.c.url == url, articles.c.read_at >= read_since)
-        .order_by(articles.c.id)
-    )
+async def find_article(db: AsyncConnection, url: str, *, read_since: datetime | None = None) -> int | None:
+    """Return the id of the article whose page ended at this url, if it was ever read, or was since then."""
+    query = select(articles.c.id).join(article_versions, IS_CURRENT).where(article_versions.c.url == url)
+    if read_since is not None:
+        query = query.where(articles.c.read_at >= read_since)
+    query = query.order_by(articles.c.id)
     return (await db.execute(query)).scalars().first()
+
+
+async def set_trouble(db: AsyncConnection, article_id: int, trouble: Trouble | None, *, now: datetime) -> None:
+    """Put on record that the article was removed or retracted, or that it stands (again); since when stays."""
+    kind = trouble and trouble.value
+    await db.execute(
+        update(articles)
+        .where(articles.c.id == article_id, articles.c.trouble.is_distinct_from(kind))
+        .values(trouble=kind, troubled_at=now if trouble else None)
+    )
+
+
+async def list_shown(db: AsyncConnection, article_ids: Sequence[int]) -> dict[Shown, int]:
+    """Return what parts could show of these articles as they were last read, with the ids of the commitments."""
+    query = (
+        select(article_versions.c.url, commitments.c.position, commitments.c.id)
+        .join_from(commitments, article_versions, article_versions.c.id == commitments.c.version_id)
+        .join(articles, IS_CURRENT)
+        .where(articles.c.id.in_(article_ids))
+    )
+    return {Shown(url, position): id_ for url, position, id_ in await db.execute(query)}
 
 
 async def get_brief(db: AsyncConnection, article_id: int, *, guild_id: int | None = None) -> Brief:
@@ -87,11 +107,13 @@ async def _article_id(db: AsyncConnection, brief: Brief, identity: str, now: dat
 
 async def _add_version(db: AsyncConnection, brief: Brief, article_id: int, number: int, now: datetime) -> None:
     row = version_row(brief) | {"article_id": article_id, "number": number, "read_at": now}
+    committed = await link_commitments(db, commitment_rows(brief), row, now=now)
     result = await db.execute(insert(article_versions).returning(article_versions.c.id), row)
     version_id = result.scalar_one()
-    for target, rows in ((quotes, quote_rows(brief)), (commitments, commitment_rows(brief))):
+    for target, rows in ((quotes, quote_rows(brief)), (commitments, committed)):
         if rows:
             await db.execute(insert(target), [row | {"version_id": version_id} for row in rows])
+    await add_actors(db, version_id)
     await learn_aliases(db, aliases_of(appearances_in(brief)))
 
 

@@ -161,6 +161,7 @@ def _commitment_row(brief: Brief, commitment: Commitment) -> Row:
         "strength": commitment.strength.value,
         "reported_by": _words(brief, commitment.reported_by),
         "method": commitment.method,
+        "is_withdrawal": commitment.is_withdrawal,
         "spans": {
             "actors": [[_ends(actor.name), _ends(actor.mention)] for actor in commitment.actors],
             "what": _ends(commitment.what),
@@ -191,6 +192,7 @@ def _commitment_of(row: RowMapping) -> Commitment:
         reported_by=_span(spans["reported_by"]),
         also=tuple(Span(*ends) for ends in spans["also"]),
         method=row["method"],
+        is_withdrawal=row["is_withdrawal"],
     )
 
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
 
 from sqlalchemy import RowMapping, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,11 +16,22 @@ _OPEN = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
 # 24 digits: Discord takes 25 characters at most (API reference, "Create Message").
 _NONCE_BYTES = 12
 
+_ORIGINAL = deliveries.alias("original")
+_DELIVERIES = select(deliveries, _ORIGINAL.c.message_id.label("reply_to")).outerjoin(
+    _ORIGINAL, _ORIGINAL.c.id == deliveries.c.answers
+)
+
 
 async def add_deliveries(
-    db: AsyncConnection, subscription: Subscription, edition_id: int, payloads: Sequence[str], *, due_at: datetime
+    db: AsyncConnection,
+    subscription: Subscription,
+    edition_id: int,
+    payloads: Sequence[str],
+    *,
+    answers: Sequence[int] = (),
+    due_at: datetime,
 ) -> None:
-    """Keep the parts of an edition, in order.
+    """Keep the parts of an edition, in order, with the deliveries that they answer, if they do.
 
     Nonces are drawn, not counted: a database restored from a backup must not use one again within Discord's memory.
     """
@@ -33,8 +45,9 @@ async def add_deliveries(
             "nonce": secrets.token_hex(_NONCE_BYTES),
             "state": DeliveryState.PENDING.value,
             "due_at": due_at,
+            "answers": answered,
         }
-        for part, payload in enumerate(payloads, start=1)
+        for part, (payload, answered) in enumerate(zip_longest(payloads, answers), start=1)
     ]
     if rows:
         await db.execute(insert(deliveries), rows)
@@ -42,17 +55,14 @@ async def add_deliveries(
 
 async def list_deliveries(db: AsyncConnection, edition_id: int) -> tuple[Delivery, ...]:
     """Return the parts of an edition, in order."""
-    query = select(deliveries).where(deliveries.c.edition_id == edition_id).order_by(deliveries.c.part)
+    query = _DELIVERIES.where(deliveries.c.edition_id == edition_id).order_by(deliveries.c.part)
     return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
 
 
 async def list_open_deliveries(db: AsyncConnection, now: datetime) -> tuple[Delivery, ...]:
     """Return all parts that are due and not known to have arrived or failed, by edition and part."""
-    query = (
-        select(deliveries)
-        .where(deliveries.c.state.in_(_OPEN), deliveries.c.due_at <= now)
-        .order_by(deliveries.c.edition_id, deliveries.c.part)
-    )
+    is_open = (deliveries.c.state.in_(_OPEN), deliveries.c.due_at <= now)
+    query = _DELIVERIES.where(*is_open).order_by(deliveries.c.edition_id, deliveries.c.part)
     return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
 
 
@@ -68,7 +78,7 @@ async def begin_delivery(db: AsyncConnection, delivery_id: int, *, now: datetime
         .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(_OPEN))
         .values(state=DeliveryState.SENDING.value, attempted_at=first_attempt)
     )
-    query = select(deliveries).where(deliveries.c.id == delivery_id, deliveries.c.state.in_(_OPEN))
+    query = _DELIVERIES.where(deliveries.c.id == delivery_id, deliveries.c.state.in_(_OPEN))
     row = (await db.execute(query)).mappings().first()
     if row is None:
         raise NotFoundError(f"no delivery {delivery_id} is open")
@@ -105,4 +115,5 @@ def _delivery_of(row: RowMapping) -> Delivery:
         state=DeliveryState(row["state"]),
         attempted_at=row["attempted_at"],
         message_id=row["message_id"],
+        reply_to=row["reply_to"],
     )

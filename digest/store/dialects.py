@@ -29,8 +29,11 @@ class Dialect(Protocol):
         """Return an insert that leaves out rows which break a unique constraint."""
         ...
 
-    def matches(self, target: Table, query: str) -> ColumnElement[bool]:
-        """Return the condition that a row of the table holds every word of the query; no words match nothing."""
+    def matches(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
+        """Return the condition that a row of the table holds every word of the query; no words match nothing.
+
+        Of a query that is being typed, the last word may be the beginning of one.
+        """
         ...
 
 
@@ -58,12 +61,12 @@ class SqliteDialect:
         """Return INSERT ... ON CONFLICT DO NOTHING."""
         return sqlite.insert(target).on_conflict_do_nothing()
 
-    def matches(self, target: Table, query: str) -> ColumnElement[bool]:
+    def matches(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
         """Return a look-up in the table's FTS5 twin, with each word in quotation marks, so that none is an operator."""
         words = [word for word in query.replace("\0", " ").split() if any(sign.isalnum() for sign in word)]
         if not words:
             return literal(value=False)
-        quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+        quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words) + "*" * is_typed
         twin = table(f"{target.name}_fts", column("rowid"), column(f"{target.name}_fts"))
         found = select(twin.c.rowid).where(twin.c[f"{target.name}_fts"].op("MATCH")(quoted))
         condition: ColumnElement[bool] = target.c.id.in_(found)

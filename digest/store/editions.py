@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
-from digest.model import Edition, Period, Slot, Subscription
+from digest.model import Edition, EditionKind, Period, Slot, Subscription
 from digest.store.deliveries import add_deliveries, list_deliveries
 from digest.store.dialects import dialect_of
 from digest.store.schema import articles, claims, editions
@@ -34,8 +34,10 @@ async def list_unclaimed(db: AsyncConnection, subscription: Subscription, *, sin
 
 
 async def last_covered_at(db: AsyncConnection, subscription_id: int) -> datetime | None:
-    """Return up to when the subscription's editions reach; None before the first."""
-    query = select(func.max(editions.c.period_end)).where(editions.c.subscription_id == subscription_id)
+    """Return up to when the subscription's digests reach; None before the first."""
+    query = select(func.max(editions.c.period_end)).where(
+        editions.c.subscription_id == subscription_id, editions.c.kind == EditionKind.DIGEST.value
+    )
     covered_at: datetime | None = (await db.execute(query)).scalar_one()
     return covered_at
 
@@ -58,8 +60,12 @@ async def add_edition(
     *,
     composed_at: datetime,
     payloads: Sequence[str],
+    answers: Sequence[int] = (),
 ) -> Edition:
-    """Keep an edition with its parts, pending, each under a nonce of its own."""
+    """Keep an edition with its parts, pending, each under a nonce of its own.
+
+    With `answers`, the delivery that each part answers, it is a reminder.
+    """
     row = {
         "subscription_id": subscription.id,
         "guild_id": subscription.guild_id,
@@ -68,9 +74,10 @@ async def add_edition(
         "period_start": period.start,
         "period_end": period.end,
         "composed_at": composed_at,
+        "kind": (EditionKind.REMINDER if answers else EditionKind.DIGEST).value,
     }
     edition_id = (await db.execute(insert(editions).returning(editions.c.id), row)).scalar_one()
-    await add_deliveries(db, subscription, edition_id, payloads, due_at=composed_at)
+    await add_deliveries(db, subscription, edition_id, payloads, answers=answers, due_at=composed_at)
     return await get_edition(db, edition_id, guild_id=subscription.guild_id)
 
 
@@ -99,6 +106,7 @@ async def get_edition(db: AsyncConnection, edition_id: int, *, guild_id: int) ->
         period=Period(row["period_start"], row["period_end"]),
         composed_at=row["composed_at"],
         deliveries=await list_deliveries(db, edition_id),
+        kind=EditionKind(row["kind"]),
     )
 
 

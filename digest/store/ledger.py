@@ -1,89 +1,144 @@
-"""Commitments over time: look-ups by words and kind, and what falls due, only what the guild's sources brought."""
+"""Commitments over time: look-ups by words, kind and day, and people's marks, only what the guild's sources brought."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import RowMapping, Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import CommitmentKind, Strength, Telling
-from digest.store.articles import IS_CURRENT
-from digest.store.briefs import pieces_of
+from digest.editions.ledger import due_on, is_open, with_changes
+from digest.errors import NotFoundError
+from digest.model import CommitmentKind, LedgerEntry, Mark, Standing, Telling
 from digest.store.dialects import dialect_of
-from digest.store.schema import article_versions, articles, commitments
+from digest.store.schema import articles, commitments, ledger_marks
 from digest.store.scope import is_brought_to
+from digest.store.tellings import NEWEST_FIRST, TELLING, select_tellings, telling_of
+
+_AT_ONCE = 50  # entries that are loaded to see whether they are open
 
 
-async def list_commitments(
-    db: AsyncConnection, guild_id: int, query: str, *, kind: CommitmentKind | None, limit: int, offset: int
-) -> tuple[Telling, ...]:
-    """Return commitments that hold every word of the query in actors or evidence, newest first."""
-    found = _commitments(guild_id, ()).order_by(
-        articles.c.dated_at.desc(), articles.c.id.desc(), commitments.c.position
-    )
-    found = found.limit(limit).offset(offset)
-    if kind is not None:
-        found = found.where(commitments.c.kind == kind.value)
-    if query.strip():
-        found = found.where(dialect_of(db).matches(commitments, query))
-    return tuple(_telling(row) for row in (await db.execute(found)).mappings())
+async def list_entries(
+    db: AsyncConnection,
+    guild_id: int,
+    query: str,
+    *,
+    kind: CommitmentKind | None = None,
+    limit: int,
+    offset: int = 0,
+    is_typed: bool = False,
+) -> tuple[LedgerEntry, ...]:
+    """Return entries of which one telling holds every word of the query in actors or evidence, newest telling first.
 
-
-async def list_falling_due(
-    db: AsyncConnection, guild_id: int, source_ids: Sequence[int], *, first: date, last: date, limit: int
-) -> tuple[Telling, ...]:
-    """Return commitments whose last possible day lies between two days, both included, soonest first.
-
-    What several articles report in the same words is listed once, as the newest of them reports it.
+    With `is_typed` the last word may be the beginning of one.
     """
-    found = (
-        _commitments(guild_id, source_ids)
-        .where(commitments.c.latest.between(first, last))
-        .order_by(commitments.c.latest, articles.c.dated_at.desc(), articles.c.id.desc(), commitments.c.position)
+    fitting = select_tellings(commitments.c.entry_id).where(is_brought_to(guild_id)).order_by(*NEWEST_FIRST)
+    if kind is not None:
+        fitting = fitting.where(commitments.c.kind == kind.value)
+    if query.strip():
+        fitting = fitting.where(dialect_of(db).matches(commitments, query, is_typed=is_typed))
+    ids: dict[int, None] = {}
+    async with db.stream(fitting) as rows:  # as far as it takes
+        async for (id_,) in rows:
+            ids.setdefault(id_)
+            if len(ids) >= offset + limit:
+                break
+    return await get_entries(db, guild_id, list(ids)[offset : offset + limit])
+
+
+async def list_due(
+    db: AsyncConnection,
+    guild_id: int,
+    *,
+    first: date,
+    last: date,
+    source_ids: Sequence[int] = (),
+    limit: int,
+    offset: int = 0,
+) -> tuple[LedgerEntry, ...]:
+    """Return open entries whose last possible day lies between two days, both included, soonest first.
+
+    With `source_ids` those of which one of these sources told that day.
+    """
+    due: dict[int, LedgerEntry] = {}
+    async with db.stream(_due_days(guild_id, source_ids, first, last)) as rows:  # as far as it takes
+        async for some in rows.partitions(_AT_ONCE):
+            ids = list({id_: None for id_, _ in some if id_ not in due})
+            entries = {entry.id: entry for entry in await get_entries(db, guild_id, ids)}
+            due |= {id_: entries[id_] for id_, day in some if id_ in entries and is_due(entries[id_], day)}
+            if len(due) >= offset + limit:
+                break
+    return tuple(due.values())[offset : offset + limit]
+
+
+def is_due(entry: LedgerEntry, day: date) -> bool:
+    """Return whether this is the last possible day of an open entry; days that it was moved from are not."""
+    days = due_on(entry)
+    return days is not None and days[1] == day and is_open(entry)
+
+
+async def get_entry(db: AsyncConnection, guild_id: int, entry_id: int) -> LedgerEntry:
+    """Return an entry of which a source of the guild brought a telling."""
+    found = await get_entries(db, guild_id, [entry_id])
+    if not found:
+        raise NotFoundError(f"guild {guild_id} has no commitment {entry_id}")
+    return found[0]
+
+
+async def get_entries(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> tuple[LedgerEntry, ...]:
+    """Return these entries in this order, each as far as the guild sees it; what it does not see is left out."""
+    if not ids:
+        return ()
+    tellings = await tellings_of(db, select_tellings(*TELLING).where(is_brought_to(guild_id)), ids)
+    marks = await _marks_of(db, guild_id, ids)
+    return tuple(
+        LedgerEntry(id_, with_changes(tellings[id_]), tuple(marks.get(id_, ()))) for id_ in ids if id_ in tellings
     )
-    listed: dict[tuple[Any, ...], Telling] = {}
-    for row in (await db.execute(found)).mappings():
-        entry = _telling(row)
-        listed.setdefault((entry.actors, entry.kind, entry.what, entry.latest), entry)
-        if len(listed) == limit:
-            break
-    return tuple(listed.values())
 
 
-def _commitments(guild_id: int, source_ids: Sequence[int]) -> Select[Any]:
-    version = article_versions.c
+async def tellings_of(db: AsyncConnection, tellings: Select[Any], ids: Sequence[int]) -> Mapping[int, list[Telling]]:
+    """Return the tellings of these entries among those that are selected, oldest first."""
+    chosen = tellings.where(commitments.c.entry_id.in_(ids))
+    found = await db.execute(chosen.order_by(commitments.c.told_at, commitments.c.version_id))
+    by_entry: dict[int, list[Telling]] = {}
+    for row in found.mappings():
+        by_entry.setdefault(row["entry_id"], []).append(telling_of(row))
+    return by_entry
+
+
+async def add_mark(db: AsyncConnection, guild_id: int, entry_id: int, mark: Mark) -> LedgerEntry:
+    """Add what somebody of the guild says became of the entry, and return it as it stands then."""
+    await get_entry(db, guild_id, entry_id)
+    row = {
+        "guild_id": guild_id,
+        "entry_id": entry_id,
+        "standing": mark.standing.value,
+        "by_id": mark.by_id,
+        "by_name": mark.by_name,
+        "note": mark.note,
+        "marked_at": mark.marked_at,
+    }
+    await db.execute(insert(ledger_marks), row)
+    return await get_entry(db, guild_id, entry_id)
+
+
+def _due_days(guild_id: int, source_ids: Sequence[int], first: date, last: date) -> Select[Any]:
     return (
-        select(commitments, version.title, version.url, version.site, version.published_at)
-        .join(article_versions, version.id == commitments.c.version_id)
-        .join(articles, IS_CURRENT)
-        .where(is_brought_to(guild_id, source_ids))
+        select_tellings(commitments.c.entry_id, commitments.c.latest)
+        .where(is_brought_to(guild_id, source_ids), articles.c.trouble.is_(None))
+        .where(commitments.c.latest.between(first, last))
+        .order_by(commitments.c.latest, *NEWEST_FIRST)
     )
 
 
-def _telling(row: RowMapping) -> Telling:
-    return Telling(
-        actors=pieces_of(row["actors"], [name for name, _ in row["spans"]["actors"]]),
-        kind=CommitmentKind(row["kind"]),
-        what=row["what"],
-        sentence=row["sentence"],
-        condition=row["condition"],
-        deadline=row["deadline"],
-        earliest=row["earliest"],
-        latest=row["latest"],
-        strength=Strength(row["strength"]),
-        reported_by=row["reported_by"],
-        title=row["title"],
-        url=row["url"],
-        site=row["site"],
-        published_at=row["published_at"],
-        id=row["id"],
-        cue=_cue(row),
-    )
+async def _marks_of(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> Mapping[int, list[Mark]]:
+    query = select(ledger_marks).where(ledger_marks.c.guild_id == guild_id, ledger_marks.c.entry_id.in_(ids))
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    for row in (await db.execute(query.order_by(ledger_marks.c.id))).mappings():
+        marks[row["entry_id"]].append(_mark_of(row))
+    return marks
 
 
-def _cue(row: RowMapping) -> str:
-    first, last = row["spans"]["cue"]
-    start, end = row["spans"]["sentence"]
-    sentence: str = row["sentence"]
-    return sentence[first - start : last - start] if start <= first and last <= end else ""
+def _mark_of(row: RowMapping) -> Mark:
+    return Mark(Standing(row["standing"]), row["by_id"], row["by_name"], row["marked_at"], row["note"])

@@ -1,10 +1,11 @@
 r"""The tables as they are now; migrations/ knows how a database gets there.
 
     sources --< entries >-- articles --< article_versions --< quotes
-       |   \--< article_sources >--/                     \--< commitments
-    guild_sources        claims >--/
-       (guild)              |
+       |   \--< article_sources >--/                     \--< commitments >-- ledger_entries --< ledger_marks
+    guild_sources        claims >--/                        /     \--< commitment_actors             (guild)
+       (guild)              |                shown_commitments
                      subscriptions --< editions --< deliveries
+                             \--< reminders
 
 Every row that belongs to a guild has its id, or hangs on one that has. An article is everybody's; who may see it goes
 through article_sources and guild_sources.
@@ -79,6 +80,8 @@ articles = Table(
     Column("read_at", Instant, nullable=False),
     # Published, or where nothing says when, first read. It stays: a changed date brings no article up a second time.
     Column("dated_at", Instant, nullable=False, index=True),
+    Column("trouble", String(16)),  # removed or retracted; that it was corrected is seen from its versions
+    Column("troubled_at", Instant),
 )
 
 article_versions = Table(
@@ -158,6 +161,13 @@ aliases = Table(
     Column("is_printed", Boolean, nullable=False),  # an article called them so, or else somebody might
 )
 
+ledger_entries = Table(
+    "ledger_entries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("opened_at", Instant, nullable=False),
+)
+
 commitments = Table(
     "commitments",
     metadata,
@@ -176,7 +186,35 @@ commitments = Table(
     Column("reported_by", Words),
     Column("method", Words, nullable=False),
     Column("spans", JSON, nullable=False),
+    # These two are never empty; SQLite adds no column that says so to a table that has rows.
+    Column("entry_id", Id, ForeignKey("ledger_entries.id"), index=True),
+    Column("told_at", Instant, index=True),  # dated_at of the article, or when the version that first told it was read
+    Column("is_withdrawal", Boolean, nullable=False),
     UniqueConstraint("version_id", "position"),
+)
+
+# The keys by which the tellings of one commitment find each other: what their actors are or may be called.
+commitment_actors = Table(
+    "commitment_actors",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("commitment_id", Id, ForeignKey("commitments.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("is_whole", Boolean, nullable=False),
+)
+
+# What people of a guild say became of a commitment: added to, never changed.
+ledger_marks = Table(
+    "ledger_marks",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("guild_id", BigInteger, nullable=False),
+    _reference("entry_id", "ledger_entries.id"),
+    Column("standing", String(16), nullable=False),
+    Column("by_id", BigInteger, nullable=False),
+    Column("by_name", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("marked_at", Instant, nullable=False),
+    Index("ix_ledger_marks_entry_id", "entry_id", "guild_id"),
 )
 
 subscriptions = Table(
@@ -195,6 +233,7 @@ subscriptions = Table(
     Column("created_at", Instant, nullable=False),
     Column("since", Instant, nullable=False),
     Column("next_run_at", Instant, index=True),  # none: paused, or no times
+    Column("answers_due", Boolean, nullable=False),
 )
 
 editions = Table(
@@ -208,6 +247,7 @@ editions = Table(
     Column("period_start", Instant, nullable=False),
     Column("period_end", Instant, nullable=False),
     Column("composed_at", Instant, nullable=False),
+    Column("kind", String(16), nullable=False),
     UniqueConstraint("subscription_id", "local_date", "local_time"),
 )
 
@@ -227,6 +267,7 @@ deliveries = Table(
     Column("settled_at", Instant),
     Column("message_id", BigInteger),
     Column("failed_because", Words),
+    Column("answers", Id, ForeignKey("deliveries.id")),  # the delivery whose message it replies to
     UniqueConstraint("edition_id", "part"),
     Index("ix_deliveries_state", "state", "due_at"),
 )
@@ -237,4 +278,20 @@ claims = Table(
     Column("subscription_id", Id, ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True),
     Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("edition_id", Id, ForeignKey("editions.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+shown_commitments = Table(
+    "shown_commitments",
+    metadata,
+    Column("delivery_id", Id, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
+    Column("commitment_id", Id, ForeignKey("commitments.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+# That a subscription was reminded: once of each entry on each day.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("subscription_id", Id, ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True),
+    Column("entry_id", Id, ForeignKey("ledger_entries.id"), primary_key=True, index=True),
+    Column("day", Date, primary_key=True),
 )

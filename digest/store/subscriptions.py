@@ -71,6 +71,13 @@ async def list_due_orders(db: AsyncConnection, now: datetime) -> tuple[StandingO
     return tuple(_order_of(row) for row in (await db.execute(query)).mappings())
 
 
+async def list_answering(db: AsyncConnection) -> tuple[Subscription, ...]:
+    """Return the subscriptions that run and want their messages answered when what these showed falls due."""
+    query = select(subscriptions).where(subscriptions.c.answers_due, subscriptions.c.paused_because == "")
+    rows = (await db.execute(query.order_by(subscriptions.c.id))).mappings()
+    return tuple(_order_of(row).subscription for row in rows)
+
+
 async def pause_subscription(db: AsyncConnection, subscription_id: int, why: str) -> None:
     """Stop its runs and keep why, unless it is paused already."""
     await db.execute(
@@ -101,6 +108,7 @@ def _row_of(subscription: Subscription) -> dict[str, Any]:
         "name": subscription.name,
         "max_stories": subscription.max_stories,
         "paused_because": subscription.paused_because,
+        "answers_due": subscription.answers_due,
     }
 
 
@@ -116,5 +124,6 @@ def _order_of(row: RowMapping) -> StandingOrder:
         max_stories=row["max_stories"],
         paused_because=row["paused_because"],
         id=row["id"],
+        answers_due=row["answers_due"],
     )
     return StandingOrder(subscription, row["since"], row["next_run_at"])

@@ -4,6 +4,7 @@
 
 from dataclasses import replace
 
+from digest.editions.ledger import due_on, is_open
 from digest.errors import AlreadyExistsError, NotFoundError
 from digest.model import Digest, Edition, Period, Source, SourceStatus, Story
 from tests.bot.deliveries import FakeOutbox, delivery
@@ -11,7 +12,9 @@ from tests.builders import NOW, brief
 
 
 class FakeService(FakeOutbox):
-    """What the guilds follow and what their channels get. `trouble`, if set, is what the next call raises.
+    """What the guilds follow, what their channels get and what their ledgers hold.
+
+    `trouble`, if set, is what the next call raises.
 
     `news` are the briefs that no edition has had yet.
     """
@@ -23,7 +26,8 @@ class FakeService(FakeOutbox):
         self.subscriptions = {}
         self.editions = {}
         self.news = [brief()]
-        self.hits = {"articles": [], "quotes": [], "commitments": []}
+        self.hits = {"articles": [], "quotes": []}
+        self.ledger = {}
         self.asked = []
         self.refreshed = ()
 
@@ -79,7 +83,7 @@ class FakeService(FakeOutbox):
         if not digest.stories:
             return None
         self.news.clear()
-        return self._freeze(subscription, render(digest), now)
+        return self._freeze(subscription, [part.payload for part in render(digest)], now)
 
     async def refresh_due(self, *, now):
         self.asked.append(("refresh", now))
@@ -101,8 +105,48 @@ class FakeService(FakeOutbox):
     async def search_quotes(self, guild_id, query, *, limit=5, offset=0):
         return self._look_up("quotes", guild_id, query, limit, offset)
 
+    async def remind_due(self, *, now, render):
+        self.asked.append(("remind", now))
+        self._meet_trouble()
+        return ()
+
     async def list_commitments(self, guild_id, query="", *, kind=None, limit=5, offset=0):
-        return self._look_up("commitments", guild_id, (query, kind), limit, offset)
+        return self._entries(guild_id, query, kind)[offset : offset + limit]
+
+    async def list_due(self, guild_id, *, first, last, source_ids=(), limit=25, offset=0):
+        due = {one.id: due_on(one)[1] for one in self._entries(guild_id) if due_on(one) and is_open(one)}
+        found = [one for one in self._entries(guild_id) if one.id in due and first <= due[one.id] <= last]
+        return tuple(sorted(found, key=lambda one: due[one.id])[offset : offset + limit])
+
+    async def get_commitment(self, guild_id, entry_id):
+        found = [one for one in self._entries(guild_id) if one.id == entry_id]
+        if not found:
+            raise NotFoundError(f"guild {guild_id} has no commitment {entry_id}")
+        return found[0]
+
+    async def suggest_commitments(self, guild_id, words, *, limit=25):
+        return self._entries(guild_id, words)[:limit]
+
+    async def mark_commitment(self, guild_id, entry_id, mark):
+        entry = await self.get_commitment(guild_id, entry_id)
+        marked = replace(entry, marks=(*entry.marks, mark))
+        self.ledger[guild_id] = [marked if one is entry else one for one in self.ledger[guild_id]]
+        return marked
+
+    async def export_commitments(self, guild_id, query="", *, kind=None, limit=1000):
+        return self._entries(guild_id, query, kind)[:limit]
+
+    def _entries(self, guild_id, query="", kind=None):
+        """The guild's commitments that have all the words and are of this kind."""
+        self._meet_trouble()
+        self.asked.append(("commitments", guild_id, (query, kind)))
+        words = query.casefold().split()
+
+        def has_all(entry):
+            told = " ".join(f"{' '.join(one.actors)} {one.what} {one.sentence}" for one in entry.tellings).casefold()
+            return all(word in told for word in words) and kind in (None, entry.newest.kind)
+
+        return tuple(one for one in self.ledger.get(guild_id, ()) if has_all(one))
 
     def _look_up(self, what, guild_id, query, limit, offset):
         self._meet_trouble()

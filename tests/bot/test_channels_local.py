@@ -39,6 +39,17 @@ async def test_the_same_part_again_is_shown_once(tmp_path):
     assert out.getvalue().count("once") == 1
 
 
+async def test_an_answer_stands_under_what_it_answers(tmp_path):
+    channel, out = channel_of(tmp_path)
+    await channel.post(delivery(1, payload=payload("The *digest*"), nonce="a"))
+    await channel.post(delivery(2, payload=payload("due today"), nonce="b", reply_to=1))
+    assert out.getvalue().count("in answer to message 1") == 1
+    page = channel.output_path.read_text("utf-8")
+    assert page.count('class="reply"') == 1
+    assert page.index('class="reply"') < page.index("due today")
+    assert page.index("The *digest*") < page.index('class="reply"') < page.rindex("The *digest*")
+
+
 async def test_square_brackets_are_words_in_the_terminal(tmp_path):
     channel, out = channel_of(tmp_path)
     await channel.post(delivery(1, payload=payload("x"), nonce="a"))

@@ -26,6 +26,14 @@ async def test_a_digest_is_set_up_and_its_next_run_told_in_the_readers_time(serv
     assert server.channel.mention in answer(result)
 
 
+async def test_due_days_are_answered_where_that_is_wanted_and_the_answer_says_which(server, service):
+    assert "I do not answer" in answer(await set_up(server))
+    assert not service.subscriptions[1].answers_due
+    said = answer(await set_up(server, answers=True))
+    assert "On the day on which a commitment falls due, I answer the post that showed it." in said
+    assert service.subscriptions[1].answers_due
+
+
 async def test_a_digest_takes_the_sources_that_are_named(server, service):
     for name in ("gazette", "quay"):
         await server.manager.slash(server.channel, "source add", url=f"https://{name}.example/")

@@ -4,7 +4,7 @@ import pytest
 
 from digest.model import ArticleHit, CommitmentKind, QuoteHit, QuoteKind, Telling
 from tests.bot.conftest import answer
-from tests.builders import NOW
+from tests.builders import NOW, entry_on_record
 
 URL = "https://gazette.example/feed"
 
@@ -29,9 +29,11 @@ async def test_quotes_are_found_for_everybody(server, service):
 
 
 async def test_commitments_are_listed_by_kind(server, service):
-    service.hits["commitments"] = [Telling(("Ports",), CommitmentKind.PLEDGE, "inspect", "Ports will inspect.")]
+    told = Telling(("Ports",), CommitmentKind.PLEDGE, "inspect", "Ports will inspect.")
+    service.ledger[server.id] = [entry_on_record(told), entry_on_record(id=2)]
     result = await server.reader.slash(server.channel, "commitment list", kind="pledge", words="ports")
     assert "inspect" in result.response.embeds[0].description
+    assert "No. 2" not in result.response.embeds[0].description
     assert service.asked == [("commitments", server.id, ("ports", CommitmentKind.PLEDGE))]
 
 
@@ -69,5 +71,5 @@ async def test_help_names_every_command(server):
     assert result.ephemeral
     shown = "\n".join(field.value for field in result.response.embeds[0].fields)
     available = server.manager.available_commands(server.channel)
-    assert len(available) == 9
+    assert len(available) == 13
     assert all(f"/{command}" in shown for command in available)

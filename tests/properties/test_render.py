@@ -1,11 +1,14 @@
 """Promise 5: nothing rendered exceeds a limit of Discord's, nothing is cut, and nothing of others' text works."""
 
+import csv
+import io
 import json
 import re
 import unicodedata
 from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings, strategies as st
+from icalendar import Calendar
 
 from bot.marks import mark_of, marked
 from bot.render import (
@@ -13,13 +16,18 @@ from bot.render import (
     render_articles,
     render_commitments,
     render_digest,
+    render_due,
+    render_entry,
     render_page,
     render_quotes,
+    render_reminder,
     render_sources,
 )
+from bot.render.exports import ExportFormat, pick_dated, write_export
 from bot.render.limits import breaches
 from bot.render.markup import read_lines, read_pieces
 from bot.render.text import clean, escape, link, plain, safe_url, shorten, shorten_plain
+from digest import due_on
 from digest.model import ArticleHit, Delivery, Digest, Period, QuoteHit, QuoteKind, Source, SourceStatus, Story
 from tests import hostile
 from tests.builders import NOW
@@ -98,7 +106,7 @@ def check(payload):
 @slow
 @given(hostile.digests())
 def test_no_digest_exceeds_a_limit_or_lets_a_word_act(digest):
-    payloads = render_digest(digest)
+    payloads = [part.payload for part in render_digest(digest)]
     assert payloads
     for payload in payloads:
         check(payload)
@@ -107,7 +115,7 @@ def test_no_digest_exceeds_a_limit_or_lets_a_word_act(digest):
 @settings(slow, max_examples=30)
 @given(hostile.digests())
 def test_a_page_of_any_digest_loads_nothing_and_runs_nothing(digest):
-    page = render_page(render_digest(digest), title=digest.name, zone=digest.zone)
+    page = render_page([part.payload for part in render_digest(digest)], title=digest.name, zone=digest.zone)
     tags = re.findall(r"<(\w+)[^<>]*>", page)
     assert not set(tags) & {"script", "img", "iframe", "object", "embed", "form", "audio", "video"}
     assert not re.search(r"<[^<>]+\s(on\w+|src)=", page)
@@ -120,12 +128,12 @@ def test_words_in_quotation_marks_are_whole_spans(brief):
     # An outlet's name or a headline may have marks of its own.
     unmarked = {name: re.sub("[“”]", "'", getattr(brief.article, name)) for name in ("text", "site", "title", "byline")}
     brief = replace(brief, article=replace(brief.article, **unmarked))
-    payloads = render_digest(Digest("News", Period(NOW, NOW), "UTC", (Story("x", (brief,)),) * 9))
+    parts = render_digest(Digest("News", Period(NOW, NOW), "UTC", (Story("x", (brief,)),) * 9))
     spans = {span for quote in brief.quotes for span in quote.spans}
     for one in brief.commitments:
         spans |= {one.what, one.condition, one.deadline and one.deadline.span}
     whole = {clean(brief.words(span)) for span in spans if span}
-    for payload in payloads:
+    for payload in (part.payload for part in parts):
         for embed in Message.from_json(payload).embeds:
             shown = "\n".join("".join(p.text for p in line.pieces) for line in read_lines(embed.description))
             for words in re.findall("“([^”]*)”", shown):
@@ -200,6 +208,37 @@ QUOTES = st.lists(
 )
 SOURCES = st.builds(Source, url=hostile.urls(), name=hostile.texts())
 STATUSES = st.lists(st.builds(SourceStatus, SOURCES, st.none(), st.none() | hostile.failures()), max_size=60)
+
+
+@settings(slow, max_examples=60)
+@given(st.lists(hostile.entries(), min_size=1, max_size=4), st.dates())
+def test_no_card_list_or_answer_of_the_ledger_exceeds_a_limit_or_lets_a_word_act(entries, today):
+    messages = [render_entry(entry, today=today).to_json() for entry in entries]
+    answer = render_reminder(entries, "Europe/Berlin")
+    for payload in (*messages, render_due(entries, 7).to_json(), answer):
+        check_limits(payload)
+        check_harmless(payload)
+    check(answer)
+
+
+@settings(slow, max_examples=60)
+@given(st.lists(hostile.entries(), max_size=3), st.integers(0, 20_000))
+def test_any_ledger_is_written_whole_and_within_its_room(entries, room):
+    for form in ExportFormat:
+        pieces = list(write_export(pick_dated(entries), form, guild_id=1, now=NOW, most_bytes=room))
+        held = len(pieces) - 2
+        assert held == 0 or sum(map(len, pieces)) <= room
+        content = b"".join(pieces)
+        if form is ExportFormat.JSON:
+            assert [one["id"] for one in json.loads(content)["commitments"]] == [
+                one.id for one in entries if due_on(one)
+            ][:held]
+        elif form is ExportFormat.ICS:
+            assert len(Calendar.from_ical(content).events) == held
+        else:
+            rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+            assert len(rows) == 1 + sum(len(one.tellings) for one in pick_dated(entries)[:held])
+            assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
 
 
 @slow

@@ -23,9 +23,9 @@ async def seen(store, guild_id, article_ids, query):
         ways = [
             {hit.url for hit in await search.search_articles(db, guild_id, query, **everything)},
             {site for hit in quotes for site in (hit.site, *hit.also_in)},
-            {hit.url for hit in await ledger.list_commitments(db, guild_id, query, kind=None, **everything)},
+            urls_told(await ledger.list_entries(db, guild_id, query, **everything)),
         ]
-        due = {entry.url for entry in await ledger.list_falling_due(db, guild_id, (), **EVER)}
+        due = urls_told(await ledger.list_due(db, guild_id, **EVER))
         opened = set()
         for article_id in article_ids:
             try:
@@ -34,6 +34,10 @@ async def seen(store, guild_id, article_ids, query):
                 continue
         unclaimed = await articles_for_editions(db, guild_id)
     return [*ways, opened, unclaimed], due
+
+
+def urls_told(entries):
+    return {telling.url for entry in entries for telling in entry.tellings}
 
 
 async def articles_for_editions(db, guild_id):

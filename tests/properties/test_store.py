@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings, strategies as st
 
 from digest.model import Failure, FailureKind, Slot, SourceStatus, Validators
-from digest.store import articles, deliveries, editions, entries, sources, subscriptions
-from tests.builders import NOW
+from digest.store import articles, deliveries, editions, entries, ledger, sources, subscriptions
+from tests.builders import NOW, brief
 from tests.properties import values
 from tests.stores import open_store
 
@@ -113,6 +113,23 @@ def test_what_a_source_suffers_from_comes_back_as_it_was_kept():
 
             kept, statuses = use(keep)
             assert statuses == (SourceStatus(kept, None, failure),)
+
+        holds()
+
+
+def test_marks_come_back_as_they_were_kept_after_those_that_were_there():
+    with one_store() as use:
+        source = use(lambda db: sources.add_source(db, values.Source("https://a.example", "A"), next_refresh_at=NOW))
+        use(lambda db: sources.follow_source(db, 1, source.id, since=NOW))
+        use(lambda db: articles.add_brief(db, brief(), identity="https://a.example/1", source_id=source.id, now=NOW))
+        (entry,) = use(lambda db: ledger.list_entries(db, 1, "", limit=9))
+        kept = []
+
+        @quietly
+        @given(values.marks)
+        def holds(mark):
+            kept.append(mark)
+            assert use(lambda db: ledger.add_mark(db, 1, entry.id, mark)) == replace(entry, marks=tuple(kept))
 
         holds()
 

@@ -14,6 +14,7 @@ from digest.model import (
     CommitmentKind,
     Deadline,
     Entry,
+    Mark,
     Period,
     Quote,
     QuoteKind,
@@ -22,6 +23,7 @@ from digest.model import (
     SourceKind,
     Span,
     Speaker,
+    Standing,
     Strength,
     Subscription,
     Summary,
@@ -67,6 +69,7 @@ def briefs(draw):
             reported_by=maybe(span),
             also=some(span),
             method=draw(words),
+            is_withdrawal=draw(st.booleans()),
         )
 
     sentences = tuple(Sentence(index, one) for index, one in enumerate(some(span)))
@@ -113,5 +116,7 @@ subscriptions = st.builds(
     max_stories=st.integers(0, 25),
     paused_because=words,
     id=st.just(0),
+    answers_due=st.booleans(),
 )
+marks = st.builds(Mark, st.sampled_from(Standing), ids, words, instants, words)
 slots = st.tuples(days, st.times())

@@ -11,8 +11,18 @@ from bot.client import OnRecordBot
 from bot.delivery import Sender
 from bot.errors import SettingsError, StartError, StartLaterError, explain
 from bot.render.embeds import render_digest
+from bot.render.ledger import render_reminder
 from bot.settings import Settings
-from digest import BundledFetcher, DeliveryState, Service, Store, Subscription, bundled_day, bundled_sources
+from digest import (
+    BundledFetcher,
+    DeliveryState,
+    Service,
+    Store,
+    Subscription,
+    bundled_day,
+    bundled_sources,
+    due_on,
+)
 from tests.bot.deliveries import Crash, DyingOutbox, Watch
 from tests.fakes import think
 from tests.wire.faults import RateLimited, Status
@@ -45,11 +55,11 @@ def running(wire, watch, tmp_path):
     return run
 
 
-async def issue(service, channel, watch):
+async def issue(service, channel, watch, **settings):
     guild_id, before = channel.guild_id, watch() - timedelta(seconds=1)
     for source in bundled_sources()[:2]:
         await service.add_source(guild_id, source.url, now=before)
-    subscription = Subscription(guild_id, channel.id, (time(8, 0),), bundled_day().zone)
+    subscription = Subscription(guild_id, channel.id, (time(8, 0),), bundled_day().zone, **settings)
     await service.save_subscription(subscription, now=before)
     await service.refresh_due(now=watch())
     (edition,) = await service.issue_due(now=watch(), render=render_digest)
@@ -84,6 +94,27 @@ async def test_the_same_slot_is_issued_once_however_often_the_clock_ticks(runnin
             watch.pass_(seconds=15)
     heads = [message for message in channel.messages.values() if "stor" in message.content]
     assert len(heads) == 1
+
+
+async def test_a_post_is_answered_once_on_the_day_on_which_something_on_it_falls_due(running, channel, watch):
+    async with running() as (service, bot):
+        await issue(service, channel, watch, answers_due=True)
+        await bot.sender.post_open()
+        originals = list(channel.messages)
+        today = watch().date()
+        due = await service.list_due(channel.guild_id, first=today, last=today + timedelta(days=90))
+        entry = next(one for one in due if one.newest.what == "inspect his 17 other flats")
+        assert f"{entry.newest.what}”" in str([message.embeds[:-1] for message in channel.messages.values()])
+        # An hour more: clocks are set back in between.
+        watch.pass_(days=(due_on(entry)[1] - today).days, hours=1)
+        for _ in range(3):
+            await service.remind_due(now=watch(), render=render_reminder)
+            await bot.sender.post_open()
+            watch.pass_(seconds=15)
+    (answer,) = [message for number, message in channel.messages.items() if number not in originals]
+    assert answer.reference["message_id"] in map(str, originals)
+    assert answer.content.startswith("📌 **Falls due today**")
+    assert entry.newest.what in answer.embeds[0]["description"]
 
 
 async def test_from_a_source_to_a_quote_by_commands_alone(wire, running, channel, watch):

@@ -14,7 +14,7 @@ from digest.model import (
     Telling,
 )
 from tests.bot.services import FakeService
-from tests.builders import NOW, brief
+from tests.builders import NOW, brief, entry_on_record
 from tests.wire.errors import NotOfferedError
 from tests.wire.faults import Reset, Status
 from tests.wire.loops import hasty
@@ -112,13 +112,64 @@ async def test_look_ups_are_for_everybody(channel, service, reader):
         QuoteHit(1, QuoteKind.DIRECT, ("Nobody left happy",), "Ilse Brandt", None, "Ports", URL, "Gazette", NOW)
     ] * 7
     service.hits["articles"] = [ArticleHit(1, "Five ports agree", URL, "Gazette", NOW, "They did.")]
-    service.hits["commitments"] = [Telling(("Ports",), CommitmentKind.PLEDGE, "inspect", "Ports will inspect.")]
+    told = Telling(("Ports",), CommitmentKind.PLEDGE, "inspect", "Ports will inspect.")
+    service.ledger[channel.guild_id] = [entry_on_record(told)]
     quotes = await reader.invoke("quote search", channel, words="brandt", page=2)
     articles = await reader.invoke("article search", channel, words="ports")
     commitments = await reader.invoke("commitment list", channel, words="ports", kind="pledge")
     shown = [one.embeds[0]["description"] for one in (quotes, articles, commitments)]
     assert [word in text for word, text in zip(("Nobody", "Five ports", "inspect"), shown, strict=True)] == [True] * 3
     assert all(one.is_ephemeral for one in (quotes, articles, commitments))
+
+
+async def test_a_commitment_is_chosen_by_autocomplete_and_marked_by_a_manager(channel, service, manager):
+    service.ledger[channel.guild_id] = [entry_on_record(), entry_on_record(id=2)]
+    offered = await manager.autocomplete(
+        "commitment mark", channel, "commitment", commitment="inspect", standing="kept"
+    )
+    assert offered == [(f"No. {number} · plan · The ports: inspect every ship", str(number)) for number in (1, 2)]
+    seen = await manager.invoke("commitment mark", channel, commitment="2", standing="kept", note="@everyone saw it")
+    assert seen.is_ephemeral
+    assert [embed.get("title") for embed in seen.embeds] == ["Commitment No. 2", "What people here say became of it"]
+    assert seen.original.pings == frozenset()
+    assert [one.id for one in service.ledger[channel.guild_id] if one.mark] == [2]
+
+
+async def test_a_mark_of_a_reader_is_refused(channel, service, reader):
+    service.ledger[channel.guild_id] = [entry_on_record()]
+    seen = await reader.invoke("commitment mark", channel, commitment="1", standing="broken")
+    assert seen.is_ephemeral
+    assert "Manage Server" in seen.content
+    assert service.ledger[channel.guild_id][0].marks == ()
+
+
+async def test_a_standing_that_there_is_not_cannot_be_chosen(channel, manager):
+    with pytest.raises(NotOfferedError):
+        await manager.invoke("commitment mark", channel, commitment="1", standing="forgotten")
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "ics"])
+async def test_commitments_are_given_as_a_file_that_nobody_else_sees(wire, channel, *, service, reader, form):
+    told = Telling(("Ports",), CommitmentKind.PLEDGE, "inspect", "Ports will inspect.", latest=NOW.date())
+    service.ledger[channel.guild_id] = [entry_on_record(told)]
+    seen = await reader.invoke("commitment export", channel, format=form)
+    assert seen.is_ephemeral
+    (attachment,) = seen.original.attachments
+    assert attachment["filename"] == f"commitments.{form}"
+    (request,) = wire.rest.sent("PATCH", "/messages/@original")
+    assert b"inspect" in request.files[0].body
+    assert channel.messages == {}
+
+
+async def test_what_falls_due_and_one_commitment_are_for_everybody(channel, service, reader):
+    told = Telling(("Ports",), CommitmentKind.PLEDGE, "inspect", "Ports will inspect.", latest=NOW.date())
+    service.ledger[channel.guild_id] = [entry_on_record(told)]
+    due = await reader.invoke("commitment due", channel, days=365)
+    assert due.embeds[0]["title"] == "Falling due within 365 days"
+    card = await reader.invoke("commitment show", channel, commitment="ports inspect")
+    assert "falls due today" in card.embeds[0]["description"]
+    with pytest.raises(NotOfferedError):
+        await reader.invoke("commitment due", channel, days=366)
 
 
 async def test_help_is_for_everybody_and_names_each_registered_command(wire, channel, reader):
@@ -128,7 +179,7 @@ async def test_help_is_for_everybody_and_names_each_registered_command(wire, cha
         for command in wire.world.commands[None].values()
         for option in command["options"] or [{"type": 0}]
     ]
-    assert len(named) == 9
+    assert len(named) == 13
     assert [one for one in named if f"/{one}" not in shown] == []
 
 

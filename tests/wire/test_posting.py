@@ -1,5 +1,7 @@
 """With the real client logged in, a part is posted once, also after a restart, and trouble is called by its name."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channels import DiscordChannels
@@ -78,6 +80,43 @@ async def test_a_message_that_was_deleted_before_the_resend_counts_as_delivered(
         await Sender(outbox, DiscordChannels(client), watch).post_open()
     assert outbox.states() == [DeliveryState.SENT]
     assert channel.messages == {}
+
+
+async def test_an_answer_is_a_reply_that_pings_nobody(wire, watch, channel, part, new_client):
+    first = wire.world.create_message(channel.id, {"content": "the digest of 3 November"})
+    answer = replace(part, reply_to=first.id)
+    outbox = FakeOutbox(answer)
+    async with logged_in(new_client(), wire.world.token) as client:
+        assert await Sender(outbox, DiscordChannels(client), watch).post_open() == 1
+    (request,) = wire.rest.sent("POST", "/messages")
+    assert request.body["message_reference"] == {
+        "type": 0,
+        "message_id": first.id,
+        "channel_id": channel.id,
+        "guild_id": channel.guild_id,
+        "fail_if_not_exists": False,
+    }
+    assert request.body["allowed_mentions"] == {"parse": []}
+    _, message = channel.messages.values()
+    assert message.reference["message_id"] == str(first.id)
+    assert message.pings == frozenset()
+
+
+async def test_an_answer_to_a_message_that_was_deleted_is_posted_all_the_same(wire, watch, channel, part, new_client):
+    first = wire.world.create_message(channel.id, {"content": "the digest of 3 November"})
+    channel.messages.clear()
+    outbox = FakeOutbox(replace(part, reply_to=first.id))
+    async with logged_in(new_client(), wire.world.token) as client:
+        assert await Sender(outbox, DiscordChannels(client), watch).post_open() == 1
+    assert outbox.states() == [DeliveryState.SENT]
+    assert [message.content for message in channel.messages.values()] == ["📰 **World**"]
+
+
+async def test_what_answers_nothing_names_no_message(wire, watch, part, new_client):
+    async with logged_in(new_client(), wire.world.token) as client:
+        await Sender(FakeOutbox(part), DiscordChannels(client), watch).post_open()
+    (request,) = wire.rest.sent("POST", "/messages")
+    assert "message_reference" not in request.body
 
 
 async def test_a_channel_that_is_gone_is_called_gone(wire, channel, part, new_client):

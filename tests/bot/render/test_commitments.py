@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.render.commitments import entry_of, show_commitment, show_names
+from bot.render.commitments import begin_at_cue, entry_of, show_commitment, show_names
 from digest.model import CommitmentKind, Strength, Telling
 from tests.builders import brief, commitment, span
 
@@ -28,6 +28,25 @@ def shown_what(text, cue, what):
 )
 def test_the_words_begin_at_the_cue_where_it_stands_close_before_them(text, cue, what, shown):
     assert shown_what(text, cue, what) == shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "what", "shown"),
+    [
+        ("They will pay.", "will", "pay", "will pay"),
+        ("They will say that they will pay.", "will", "pay", "will pay"),
+        ("They promised on Monday that they would pay.", "promised", "pay", "promised on Monday that they would pay"),
+        ("Pay they will.", "will", "Pay", "Pay"),
+        ("I'm ready to pay.", "'m ready to", "pay", "pay"),
+        ("They vowed: “we pay”.", "vowed", "we pay", "we pay"),
+        ("They pay.", "", "pay", "pay"),
+        ("They will.", "will", "pay", "pay"),
+        ("They will pay.", "will", "", ""),
+        ("They will pay.", "will", "will pay", "will pay"),
+    ],
+)
+def test_words_on_record_begin_at_the_cue_where_it_stands_close_before_them(sentence, cue, what, shown):
+    assert begin_at_cue(Telling(("A",), CommitmentKind.PLAN, what, sentence, cue=cue)).what == shown
 
 
 @pytest.mark.parametrize("kind", CommitmentKind)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.render import render_digest, render_messages
+from bot.render import Message, render_digest, render_messages
 from bot.render.limits import breaches, measure
 from bot.render.text import clean
 from digest.model import (
@@ -20,13 +20,14 @@ from digest.model import (
     Quote,
     QuoteKind,
     Sentence,
+    Shown,
     Span,
     Speaker,
     Story,
     Strength,
     Telling,
 )
-from tests.builders import NOW, article, brief, span
+from tests.builders import NOW, article, brief, entry_on_record, span
 
 
 def digest(*stories, **changes):
@@ -62,7 +63,7 @@ def long_brief(sentences=3, quotes=3, words=60):
 
 def test_the_line_says_name_day_stories_outlets_and_what_falls_due():
     due = Telling(("The ports",), CommitmentKind.PLAN, "inspect", "The ports will inspect.")
-    assert only(story(), falling_due=(due,)).content == (
+    assert only(story(), falling_due=(entry_on_record(due),)).content == (
         "📰 **World** · Mon 23 Nov — 1 story from 1 outlet · 1 commitment falls due"
     )
 
@@ -131,6 +132,34 @@ def test_another_outlets_quote_is_shown_if_somebody_else_speaks():
     )
     description = only(Story("Five ports", (brief(), other))).embeds[0].description
     assert "> “It is a poor rule”\n> — **Jon Varga**, a captain · The Quay" in description
+
+
+def test_a_part_knows_which_commitments_its_cards_show():
+    both = Story("Five ports agree", (brief(), brief(url="https://quay.example/ports", site="The Quay")))
+    (part,) = render_digest(digest(both))
+    # The Quay tells the same of the same actor.
+    assert part.shown == (Shown("https://gazette.example/ports", 0),)
+    (without,) = render_digest(digest(Story("x", (replace(brief(), card=Card((0,), (), ())),))))
+    assert without.shown == ()
+
+
+def test_what_stands_on_two_cards_of_a_part_is_shown_once():
+    (part,) = render_digest(digest(story(), story()))
+    assert part.shown == (Shown("https://gazette.example/ports", 0),)
+
+
+def test_each_part_has_what_its_own_cards_show_and_nothing_that_was_dropped():
+    stories = [
+        Story(f"Story {n}", (replace(one, article=replace(one.article, url=f"https://gazette.example/{n}")),))
+        for n, one in enumerate([replace(long_brief(words=80), commitments=brief().commitments)] * 12)
+    ]
+    told = [replace(one, card=replace(one.card, commitments=(0,))) for story in stories for one in story.briefs]
+    parts = render_digest(digest(*(Story(f"Story {n}", (one,)) for n, one in enumerate(told))))
+    assert len(parts) > 1
+    for part in parts:
+        embeds = Message.from_json(part.payload).embeds
+        showing = {embed.url for embed in embeds if "↳ when" in embed.description}
+        assert {one.url for one in part.shown} == showing
 
 
 def test_an_index_comes_first_where_there_are_several_stories():
@@ -227,12 +256,12 @@ def test_what_falls_due_is_listed_with_day_words_and_source():
         site="Harbour Gazette",
         published_at=NOW,
     )
-    due = only(story(), falling_due=(entry,)).embeds[-2]
+    due = only(story(), falling_due=(entry_on_record(entry),)).embeds[-2]
     assert due.title == "Falling due"
     assert due.description.split("\n") == [
         "**<t:1795690800:D>** · ✋ pledge · **Ministry of Transport**: “publish the audit”",
         "↳ when: “by Thursday”",
-        "-# [Harbour Gazette](https://gazette.example/audit) · reported <t:1795420800:D>",
+        "-# No. 1 · [Harbour Gazette](https://gazette.example/audit) · reported <t:1795420800:D>",
     ]
 
 

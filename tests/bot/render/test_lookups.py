@@ -14,7 +14,7 @@ from digest.model import (
     SourceStatus,
     Telling,
 )
-from tests.builders import NOW, source
+from tests.builders import NOW, entry_on_record, source
 
 URL = "https://gazette.example/ports"
 
@@ -78,9 +78,9 @@ def test_a_speaker_who_may_be_another_is_marked_as_such():
 
 def test_a_commitment_is_listed_with_kind_actor_and_words():
     entry = Telling(("The ports",), CommitmentKind.REFUSAL, "open on Sundays", "x", url=URL, title="Ports agree")
-    embed = render_commitments((entry,), kind=CommitmentKind.REFUSAL).embeds[0]
+    embed = render_commitments((entry_on_record(entry),), kind=CommitmentKind.REFUSAL).embeds[0]
     assert embed.title == "Commitments · refusal"
-    assert embed.description == f"🚫 refusal · **The ports**: “open on Sundays”\n-# [Ports agree]({URL})"
+    assert embed.description == f"🚫 refusal · **The ports**: “open on Sundays”\n-# No. 1 · [Ports agree]({URL})"
 
 
 def test_nothing_found_is_a_sentence_with_what_was_asked():

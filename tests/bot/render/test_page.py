@@ -10,6 +10,16 @@ def page_of(*messages, **changes):
     return render_page([message.to_json() for message in messages], title="world", **changes)
 
 
+def test_an_answer_has_above_it_the_first_line_of_what_it_answers():
+    page = page_of(Message(content="**World** today\n-# abc"), Message(content="due"), replies={2: 1})
+    (reply,) = re.findall('<div class="reply">(.*?)</div>', page)
+    assert reply == '↱ <span class="name">On Record</span> <strong>World</strong> today'
+
+
+def test_an_answer_to_what_is_not_on_the_page_stands_alone():
+    assert 'class="reply"' not in page_of(Message(content="due"), replies={1: 9})
+
+
 def test_a_message_is_shown_with_all_its_parts():
     message = Message(
         content="**World** today",

@@ -9,16 +9,14 @@ from digest.editions.compose import compose_digest
 from digest.model import (
     ArticleKind,
     Card,
-    CommitmentKind as Kind,
     Coverage,
     Failure,
     FailureKind,
     Period,
     Strength,
-    Telling,
 )
 from digest.reading.brief import read_text
-from tests.builders import NOW, brief, commitment, quote
+from tests.builders import NOW, brief, commitment, entry_on_record, quote
 
 DAY = Period(NOW - timedelta(days=1), NOW)
 TOPICS = ("harbour bridge", "railway sale", "flood wall", "migraine trial")
@@ -117,7 +115,7 @@ def test_walled_and_empty_pages_are_not_told():
 
 
 def test_what_falls_due_and_what_failed_is_handed_on():
-    entry = Telling(("Vessmark",), Kind.PLAN, "repair the bridge", "Vessmark will repair the bridge.")
+    entry = entry_on_record()
     coverage = Coverage(sources=3, articles=1, failures=(Failure("Echo", FailureKind.REFUSED, 403),))
     digest = compose([told("flood wall")], falling_due=(entry,), coverage=coverage)
     assert digest.falling_due == (entry,)

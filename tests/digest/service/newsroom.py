@@ -7,7 +7,7 @@ from functools import partial
 
 from digest.editions.compose import compose_digest
 from digest.errors import InvalidFeedError, NoArticleError
-from digest.model import Digest, Entry, Feed, Page, Story
+from digest.model import Digest, Entry, Feed, Page, Part, Shown, Story
 from digest.reading.brief import read_page
 from digest.service import Service
 from digest.sources.feeds import parse_feed
@@ -56,8 +56,13 @@ class Newsroom:
 
 
 def print_urls(digest):
-    """A part for each story: the urls of its articles."""
-    return tuple(" ".join(brief.article.url for brief in one.briefs) for one in digest.stories)
+    """A part for each story: the urls of its articles. It shows all that these commit to."""
+    return tuple(_part(story) for story in digest.stories)
+
+
+def _part(one):
+    shown = (Shown(brief.article.url, index) for brief in one.briefs for index, _ in enumerate(brief.commitments))
+    return Part(" ".join(brief.article.url for brief in one.briefs), tuple(shown))
 
 
 def printed(*editions):

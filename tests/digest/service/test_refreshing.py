@@ -1,10 +1,10 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from digest.errors import InvalidFeedError, ReadingError, RefusedError, UnreachableError, UnsafeError
-from digest.model import Failure, FailureKind, Page, Refresh, Validators
+from digest.model import Failure, FailureKind, Page, Refresh, Trouble, Validators
 from tests.builders import NOW
 from tests.digest.service.newsroom import FEED, Newsroom, story
 
@@ -200,3 +200,47 @@ async def test_a_date_in_the_feed_that_nobody_can_believe_is_none(newsroom):
     await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
     hits = await newsroom.service.search_articles(1, "")
     assert [hit.published_at for hit in hits] == [None, None]
+
+
+async def troubles(newsroom):
+    entries = await newsroom.service.list_commitments(1)
+    return [telling.trouble for entry in entries for telling in entry.tellings]
+
+
+async def read_again(newsroom, answer, *, days):
+    """Let another source list the page that was read, so that it is fetched again after some days."""
+    now = NOW + timedelta(days=days)
+    newsroom.web.answers[story(1).url] = answer
+    newsroom.publish(story(1, identity=f"again-{days}"), feed=QUAY, name="Quay Weekly")
+    await newsroom.service.refresh_source(2, now=now)
+    await newsroom.service.refresh_due(now=now)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+async def test_a_page_that_is_gone_when_it_is_read_again_is_removed_until_it_is_there_again(newsroom, status):
+    newsroom.publish(story(1))
+    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    page = newsroom.web.answers[story(1).url]
+    assert await troubles(newsroom) == [None]
+    await read_again(newsroom, RefusedError(story(1).url, "gone", status=status), days=2)
+    assert await troubles(newsroom) == [Trouble.REMOVED]
+    await read_again(newsroom, page, days=4)
+    assert await troubles(newsroom) == [None]
+
+
+@pytest.mark.parametrize(
+    "error", [RefusedError("x", "asks for a login", status=401), UnreachableError("x", "in trouble", status=503)]
+)
+async def test_a_page_that_cannot_be_had_now_is_not_removed(newsroom, error):
+    newsroom.publish(story(1))
+    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    await read_again(newsroom, error, days=2)
+    assert await troubles(newsroom) == [None]
+
+
+async def test_an_article_that_its_outlet_retracts_is_retracted(newsroom):
+    newsroom.publish(story(1))
+    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    await read_again(newsroom, b"RETRACTED: Story 1", days=2)
+    assert await troubles(newsroom) == [Trouble.RETRACTED]
+    assert await newsroom.service.list_due(1, first=date(2027, 3, 1), last=date(2027, 3, 1)) == ()

@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
 
 from digest import read_text
 from digest.store import Store, search
 from tests.builders import NOW
 from tests.digest.store.shelves import follow, shelve
-from tests.stores import url_of
+from tests.stores import go_back, url_of
 
 FULL = "“The quays will close,” said Tomas Brandel, the prime minister. “We have no choice,” Brandel said."
 KNIGHTED = "“The cranes will stop,” Sir Tomas Brandel told the house."
@@ -84,16 +83,7 @@ async def test_a_database_from_before_knows_its_speakers_after_the_upgrade(tmp_p
     url = url_of(tmp_path / "old.db")
     async with await Store.open(url) as store:
         await read_in(store, FULL, KNIGHTED, SIR, "“The lamps will burn,” officials said.")
-        async with store.writing() as db:
-            for statement in (
-                "DROP TABLE aliases",
-                "DROP INDEX ix_quotes_speaker_key",
-                "ALTER TABLE quotes DROP COLUMN speaker_key",
-                "DROP INDEX ix_quotes_telling",
-                "ALTER TABLE quotes DROP COLUMN telling",
-                "UPDATE alembic_version SET version_num = '0001'",
-            ):
-                await db.execute(text(statement))
+        await go_back(store, "0001")
     async with await Store.open(url) as store:
         assert await said_by(store, "Tomas Brandel") == {"quays", "have", "cranes", "harbour"}
         assert await said_by(store, "lamps") == {"lamps"}

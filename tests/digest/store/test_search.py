@@ -9,7 +9,7 @@ from digest.store import Store, search
 from digest.store.schema import article_versions
 from tests.builders import NOW, TEXT, article, brief, span
 from tests.digest.store.shelves import follow, shelve
-from tests.stores import url_of
+from tests.stores import go_back, url_of
 
 
 @pytest.fixture
@@ -186,13 +186,7 @@ async def test_a_database_from_before_knows_which_quotes_are_one_after_the_upgra
         await shelve_told(store, source_id, 1, "We sell,", "Now.", by="Ilse Brandt")
         await shelve_told(store, source_id, 2, "We sell now", by="Brandt")
         await shelve_told(store, source_id, 3, "We sell now", by="somebody")
-        async with store.writing() as db:
-            for statement in (
-                "DROP INDEX ix_quotes_telling",
-                "ALTER TABLE quotes DROP COLUMN telling",
-                "UPDATE alembic_version SET version_num = '0002'",
-            ):
-                await db.execute(text(statement))
+        await go_back(store, "0002")
     async with await Store.open(url) as store:
         found = {hit.site: hit.also_in for hit in await find_quotes(store, "sell")}
     assert found == {"Outlet 1": ("Outlet 2",), "Outlet 3": ()}

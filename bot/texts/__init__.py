@@ -82,10 +82,7 @@ DETAILS = "↳ {details}"
 COMMITMENT = "{kind} · {who}{what}"
 DROPPED = "-# +{units}"
 
-DUE_TITLE = "Falling due"
-SAID = "reported {day}"
 SMALL = "-# {text}"
-MORE_DUE = "-# +{number} more that fall due"
 
 COVERS = "Covers {start} – {end}"
 LOOKED_AT = "looked at {sources} and {articles}"
@@ -139,6 +136,9 @@ HELP_COMMANDS = {
         ("/article search", "articles by their words"),
         ("/quote search", "who said what"),
         ("/commitment list", "who committed to what, by kind and words"),
+        ("/commitment due", "what falls due in the coming days"),
+        ("/commitment show", "one commitment with its history"),
+        ("/commitment export", "commitments as a file: JSON, CSV or a calendar"),
         ("/help", "this page"),
     ),
     HELP_MANAGERS: (
@@ -147,6 +147,7 @@ HELP_COMMANDS = {
         ("/digest setup", "channel, time, zone and sources of a digest"),
         ("/digest preview", "what the next digest would say, for your eyes only"),
         ("/digest now", "post what is new at once"),
+        ("/commitment mark", "say that a commitment was kept, broken or moved"),
     ),
 }
 HELP_LINE = "**{command}** {does}"
@@ -189,6 +190,7 @@ PAGE_APP = "APP"
 PAGE_PICTURE = "picture"
 PAGE_CAPTION = "a preview: this is what the channel would show"
 LOCAL_CHANNEL = "on-record"
+LOCAL_REPLY = "↱ in answer to message {number}"
 BRIEF_QUOTES, BRIEF_COMMITMENTS = "Quotes", "Commitments"
 BRIEF_EMPTY = "Nothing to show in it."
 BRIEF_READ_UNTIL = "Read up to character {read_until}."

@@ -1,0 +1,162 @@
+"""Which entry of the ledger each commitment of an article belongs to, found when the article is kept."""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy import Select, desc, insert, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.editions.ledger import find_entry
+from digest.model import LedgerEntry, Telling
+from digest.reading.names.aliases import key_of
+from digest.store.briefs import Row
+from digest.store.ledger import tellings_of
+from digest.store.schema import article_versions, articles, commitment_actors, commitments, ledger_entries
+from digest.store.tellings import TELLING, select_tellings, telling_of
+
+MOST_COMPARED = 200
+"""Entries that a commitment is compared with: those of its actor that were told last."""
+
+Found: TypeAlias = tuple[int, bool]
+"""An entry that has a telling with a key, and whether that is a whole name there."""
+
+REMEMBERED = timedelta(days=2 * 365)
+"""An entry that was not told for this long is joined no more."""
+
+_WORD = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"[A-Z][\w.-]*(?: (?:(?:of|the|de|van|von|der) )*[A-Z][\w.-]*)*")
+_LIGHT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "s", "the", "to", "with"])
+_MOST_KEYS = 16
+_KEYS_AT_ONCE = 20
+
+
+def keys_of(telling: Telling) -> dict[str, bool]:
+    """Return the keys under which tellings of one commitment may meet, each with whether it is a name as a whole.
+
+    Two meet where they share a key that is whole for one of them: "Brandel" may be "Tomas Brandel", "Castellan" the
+    "Castellan Line", but "Tomas Brandel" no "Tomas Reul". Of a description each word may be what another article calls
+    them. Whoever the sentence names may be the actor elsewhere: "Halvia will pay, Ilse Varenholt said". More may meet
+    than tell the same; find_entry decides.
+    """
+    whole: list[str] = []
+    parts: list[str] = []
+    for name in telling.actors:
+        key = key_of(name)
+        words = key.split() or [word for word in _WORD.findall(name.casefold()) if word not in _LIGHT]
+        whole += [" ".join(words), *([] if key else words)]
+        parts += [words[-1], words[0]] if key else []
+    parts += [key_of(found[0]) for found in _NAME.finditer(telling.sentence)]
+    keys = dict.fromkeys(filter(None, whole), True)
+    for part in filter(None, parts):
+        keys.setdefault(part, False)
+    return dict(list(keys.items())[:_MOST_KEYS])
+
+
+def pick_entries(
+    tellings: Sequence[Telling],
+    before: Mapping[Hashable, int],
+    candidates: Callable[[Telling], Sequence[LedgerEntry]],
+) -> tuple[int | None, ...]:
+    """Return the entry of each telling of one article version, or None where it opens one; no two share an entry.
+
+    `before` are the entries of what earlier versions of the article told, by `words_of`: the same words keep theirs.
+    """
+    picked: dict[int, int] = {}
+    for number, telling in enumerate(tellings):
+        known = before.get(words_of(telling))
+        if known is not None and known not in picked.values():
+            picked[number] = known
+    for number, telling in enumerate(tellings):
+        if number not in picked:
+            taken = set(picked.values())
+            found = find_entry(telling, [entry for entry in candidates(telling) if entry.id not in taken])
+            if found is not None:
+                picked[number] = found.id
+    return tuple(picked.get(number) for number in range(len(tellings)))
+
+
+def words_of(telling: Telling) -> Hashable:
+    """Return what a commitment keeps from one version of an article to the next, where it is the same one."""
+    return telling.actors, telling.kind, telling.what, telling.is_withdrawal
+
+
+def candidate_ids(telling: Telling, known: Iterable[int], found_by: Mapping[str, Iterable[Found]]) -> tuple[int, ...]:
+    """Return the entries that the telling is compared with: those known from its article, then by its keys in turn."""
+    ids = dict.fromkeys(known)
+    for key, is_whole in keys_of(telling).items():
+        ids |= dict.fromkeys(id_ for id_, is_whole_there in found_by[key] if is_whole or is_whole_there)
+    return tuple(ids)[:MOST_COMPARED]
+
+
+async def link_commitments(db: AsyncConnection, rows: Sequence[Row], version: Row, *, now: datetime) -> list[Row]:
+    """Return the rows of a new version's commitments with their entries, which are opened where there are none yet."""
+    earlier = await _told_before(db, version["article_id"])
+    dated_at = select(articles.c.dated_at).where(articles.c.id == version["article_id"])
+    first_told_at = now if version["number"] > 1 else (await db.execute(dated_at)).scalar_one()
+    printed = version | {"trouble": None, "is_corrected": False, "id": 0, "told_at": first_told_at}
+    tellings = [telling_of(printed | row) for row in rows]
+    found_by = await _found_by(db, {key for telling in tellings for key in keys_of(telling)}, since=now - REMEMBERED)
+    known = [entry_id for entry_id, _ in earlier]
+    ids = {telling: candidate_ids(telling, known, found_by) for telling in tellings}
+    entries = await _entries(db, {id_ for some in ids.values() for id_ in some})
+    before = {words_of(telling): entry_id for entry_id, telling in earlier}
+    picked = pick_entries(tellings, before, lambda telling: [entries[id_] for id_ in ids[telling]])
+    told_at = {entry_id: telling.told_at for entry_id, telling in earlier}
+    opened = iter(await _open_entries(db, picked.count(None), first_told_at))
+    entry_ids = [next(opened) if entry_id is None else entry_id for entry_id in picked]
+    return [
+        row | {"entry_id": entry_id, "told_at": told_at.get(entry_id, first_told_at)}
+        for row, entry_id in zip(rows, entry_ids, strict=True)
+    ]
+
+
+async def add_actors(db: AsyncConnection, version_id: int) -> None:
+    """Keep the keys by which the commitments of this version are found."""
+    query = select_tellings(*TELLING).where(commitments.c.version_id == version_id)
+    keys = [
+        {"key": key, "commitment_id": row["id"], "is_whole": is_whole}
+        for row in (await db.execute(query)).mappings()
+        for key, is_whole in keys_of(telling_of(row)).items()
+    ]
+    if keys:
+        await db.execute(insert(commitment_actors), keys)
+
+
+async def _told_before(db: AsyncConnection, article_id: int) -> list[tuple[int, Telling]]:
+    query = select_tellings(*TELLING).where(article_versions.c.article_id == article_id)
+    return [(row["entry_id"], telling_of(row)) for row in (await db.execute(query)).mappings()]
+
+
+async def _found_by(db: AsyncConnection, keys: Iterable[str], *, since: datetime) -> dict[str, list[Found]]:
+    found_by: dict[str, list[Found]] = {key: [] for key in keys}
+    waiting = list(found_by)
+    while some := waiting[:_KEYS_AT_ONCE]:
+        del waiting[:_KEYS_AT_ONCE]
+        newest = (select(_newest(key, since).subquery()) for key in some)
+        for row in await db.execute(union_all(*newest).order_by(desc("commitment_id"))):
+            found_by[row.key].append((row.entry_id, row.is_whole))
+    return found_by
+
+
+def _newest(key: str, since: datetime) -> Select[Any]:
+    return (
+        select(commitment_actors, commitments.c.entry_id)
+        .join_from(commitment_actors, commitments, commitments.c.id == commitment_actors.c.commitment_id)
+        .where(commitment_actors.c.key == key, commitments.c.told_at >= since)
+        .order_by(commitment_actors.c.commitment_id.desc())
+        .limit(2 * MOST_COMPARED)
+    )
+
+
+async def _entries(db: AsyncConnection, ids: Iterable[int]) -> dict[int, LedgerEntry]:
+    found = await tellings_of(db, select_tellings(*TELLING), list(ids))
+    return {id_: LedgerEntry(id_, tuple(tellings)) for id_, tellings in found.items()}
+
+
+async def _open_entries(db: AsyncConnection, count: int, opened_at: datetime) -> Sequence[int]:
+    if not count:
+        return ()
+    opened = await db.execute(insert(ledger_entries).returning(ledger_entries.c.id), [{"opened_at": opened_at}] * count)
+    return tuple(opened.scalars())
