@@ -31,7 +31,7 @@ class Pair:
 
 @cache
 def load():
-    """All pairs, in the order of the file. The rules were made on those at even places; the others were only measured."""
+    """All pairs, in the order of the file. The rules were made on those at even places, the others only measured."""
     return tuple(_pair(row) for row in tomllib.loads(PAIRS.read_text("utf-8"))["pair"])
 
 
