@@ -12,8 +12,10 @@ from digest.reading.names.printed import wordlists
 
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _OWNER = re.compile(r"(?:[Tt]he )?(?P<owner>[A-Z][\w.-]*(?: [A-Z][\w.-]*)*)['’]s?\s+(?P<part>[a-z].*)")
+_POSSESSIVE = re.compile(r"['’]s(?!\w)")
 _NAME = re.compile(r"[A-Z][\w.-]*(?: (?:(?:of|the|for|de|van|von) )*[A-Z][\w.-]*)*")
 _KEPT = 8192
+_PART_OF = "of "  # the owner of whoever acts, who does not act
 _LONG_WORD = 5
 _DESCRIPTION = 4  # words: no name is as long
 _IDLE = frozenset({"the", "a", "an", "of", "and", "for", "in", "at", "its", "his", "her", "their", "s"})
@@ -28,10 +30,19 @@ def is_bound_by_both(one: Telling, other: Telling) -> bool:
 
 def is_told_by_the_other(one: Telling, other: Telling) -> bool:
     """Return whether an actor of the one speaks in the other: "Halvia will, its minister Ilse Varenholt said"."""
-    is_party = any(
-        _names_in(f"{a.what} {a.condition}") & set(map(actor_words, b.actors)) for a, b in ((one, other), (other, one))
-    )
+    is_party = any(_names_in(_told_in(a)) & set(map(actor_words, b.actors)) for a, b in ((one, other), (other, one)))
     return not is_party and (_speaks(one, other) or _speaks(other, one))
+
+
+def keys_of(telling: Telling) -> frozenset[str]:
+    """Return under which keys a telling is looked up: two that may tell one commitment share one, many others do too.
+
+    They are beginnings of the words in the names of the actors and of who reports it. Titles and words like "union" or
+    "company" are none, where there are others.
+    """
+    names = (*telling.actors, *filter(None, (telling.reported_by,)))
+    words = {word.removeprefix(_PART_OF) for name in names for word in actor_words(name)}
+    return frozenset(word[:_LONG_WORD] for word in (words - _titles() - _bodies()) or words)
 
 
 @lru_cache(_KEPT)
@@ -39,7 +50,7 @@ def actor_words(name: str) -> tuple[str, ...]:
     """Return the stems by which an actor is known: of "Vardolane's board" that is "vardolan"."""
     owned = _OWNER.match(name)
     if owned and _organs().isdisjoint(stem_of(word) for word in _WORD.findall(owned["part"])):
-        return (f"{owned['owner'].lower()}'s", *_stems(owned["part"].split()))
+        return (_PART_OF + owned["owner"].lower(), *_stems(owned["part"].split()))
     key = key_of(owned["owner"] if owned else name)
     return _stems(key.split() or _WORD.findall(name.lower()))
 
@@ -67,19 +78,43 @@ def _is_form(word: str, other: str) -> bool:
 
 
 def _speaks(one: Telling, other: Telling) -> bool:
-    """Return whether an actor of the one stands beside what the other tells, and takes no part in it."""
+    """Return whether an actor of the one says what the other tells, and takes no part in it."""
     around = other.sentence
     for part in filter(None, (other.what, other.condition)):
         around = around.replace(part, " ")
-    beside, inside = _names_in(around), _names_in(f"{other.what} {other.condition}")
+    speakers = _speakers_in(around) | _names_in(other.reported_by or "")
+    inside = _names_in(_told_in(other))
     return any(
-        any(_may_be(words, name) for name in beside) and words not in inside for words in map(actor_words, one.actors)
+        words not in inside and any(_may_be(words, name) for name in speakers) for words in map(actor_words, one.actors)
     )
+
+
+def _told_in(telling: Telling) -> str:
+    return f"{telling.what}, {telling.condition or ''}"
 
 
 @lru_cache(_KEPT)
 def _names_in(text: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(actor_words(found[0]) for found in _NAME.finditer(re.sub(r"['’]s(?!\w)", ",", text)))
+    return frozenset(actor_words(found[0]) for found in _NAME.finditer(_POSSESSIVE.sub(",", text)))
+
+
+@lru_cache(_KEPT)
+def _speakers_in(text: str) -> frozenset[tuple[str, ...]]:
+    plain = _POSSESSIVE.sub(",", text)
+    return frozenset(
+        actor_words(found[0])
+        for found in _NAME.finditer(plain)
+        if any(map(_is_said, _WORD.findall(plain[: found.start()])[-1:] + _WORD.findall(plain[found.end() :])[:1]))
+    )
+
+
+def _is_said(word: str) -> bool:
+    return stem_of(word.lower()) in _speech()
+
+
+@lru_cache(1)
+def _speech() -> frozenset[str]:
+    return frozenset(map(stem_of, load_cues("speech")["verbs"]["say"]))
 
 
 @lru_cache(1)

@@ -43,6 +43,16 @@ class _Common:
     is_one_week: bool
     is_bare: bool
 
+    @property
+    def is_soon(self) -> bool:
+        """Whether both tell of one actor within days."""
+        return self.is_one_actor and self.is_one_week
+
+    @property
+    def least_needed(self) -> float:
+        """How much of each must be in the other: more where one actor only speaks for the other."""
+        return _SOME if self.is_one_actor else _HALF
+
 
 def likeness(one: Telling, other: Telling) -> float:
     """Return how surely two tellings tell one commitment: 0 where they don't surely, else more the more they share."""
@@ -113,7 +123,7 @@ def _is_one_condition(one: Wording, other: Wording) -> bool:
 
 
 def _by_words(common: _Common) -> bool:
-    if common.least < _SOME or common.most < (_HALF if common.is_one_week else _MOST):
+    if common.least < common.least_needed or common.most < (_HALF if common.is_soon else _MOST):
         return False
     # Names alone say who is concerned: "attack Clinton", "support Clinton".
     return common.words > 1 and (common.nouns > 0 or common.least >= _MOST)
@@ -121,16 +131,16 @@ def _by_words(common: _Common) -> bool:
 
 def _by_word(common: _Common) -> bool:
     # Within days a shared word means one thing; later it may be any, unless it is all that is said.
-    if common.nouns == 0 or common.least < _SOME:
+    if common.nouns == 0 or common.least < common.least_needed:
         return False
     if common.is_one_week:
-        return common.most >= (_HALF if common.is_one_actor else _MOST)
+        return common.most >= (_HALF if common.is_soon else _MOST)
     return common.is_one_actor and common.most >= _ALMOST_ALL and common.least >= _PART
 
 
 def _by_many(common: _Common) -> bool:
     # Long tellings of one report leave out much of each other.
-    return common.is_one_week and common.is_one_actor and common.words >= _MANY and common.least >= _FEW
+    return common.is_soon and common.words >= _MANY and common.least >= _FEW
 
 
 def _by_day(common: _Common) -> bool:
