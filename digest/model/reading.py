@@ -145,7 +145,7 @@ class Deadline:
 class Commitment:
     """Who committed what. `reported_by` is who says so, where that is neither the article nor an actor.
 
-    With `is_withdrawal` the article tells that the actor took it back; no card shows such a one.
+    With `is_withdrawal` the article tells that the actor took it back.
     """
 
     actors: tuple[Actor, ...]
@@ -183,6 +183,7 @@ class Brief:
     commitments: tuple[Commitment, ...] = ()
     card: Card = Card()
     read_until: int = 0
+    withdrawals: tuple[Commitment, ...] = ()
 
     def words(self, span: Span) -> str:
         """Return the article's words at `span`."""
@@ -196,6 +197,7 @@ class Brief:
             "summary": {"sentences": list(self.summary.sentences), "method": self.summary.method},
             "quotes": [self._quote_dict(quote) for quote in self.quotes],
             "commitments": [self._commitment_dict(commitment) for commitment in self.commitments],
+            "withdrawals": [self._commitment_dict(commitment) for commitment in self.withdrawals],
             "card": {
                 "sentences": list(self.card.sentences),
                 "quotes": list(self.card.quotes),

@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from digest.model import Article, Brief, Commitment, Page, Quote
 from digest.reading.cards import choose_card
 from digest.reading.clean import clean_page
-from digest.reading.commitments import find_commitments
+from digest.reading.commitments import find_commitments, find_withdrawals
 from digest.reading.language import parse
 from digest.reading.names import find_names
 from digest.reading.quotes import find_quotes
@@ -35,6 +35,7 @@ def read_article(article: Article) -> Brief:
     sentences, read_until = first_sentences(text, MAX_READ_CHARS)
     quotes: tuple[Quote, ...] = ()
     commitments: tuple[Commitment, ...] = ()
+    withdrawals: tuple[Commitment, ...] = ()
     if language == _PARSED_LANGUAGE:
         parsed = parse(text[:read_until], sentences)
         sentences, read_until = parsed.sentences, len(parsed.text)
@@ -42,6 +43,7 @@ def read_article(article: Article) -> Brief:
         quotes = find_quotes(parsed, names)
         published_on = article.published_at.date() if article.published_at else None
         commitments = find_commitments(parsed, names, quotes, published_on=published_on)
+        withdrawals = find_withdrawals(parsed, names, quotes, published_on=published_on)
     summary = summarise(sentences, text, title=article.title, language=language)
     return Brief(
         article=article,
@@ -49,6 +51,7 @@ def read_article(article: Article) -> Brief:
         summary=summary,
         quotes=quotes,
         commitments=commitments,
+        withdrawals=withdrawals,
         card=choose_card(text, sentences, summary, quotes, commitments, title=article.title),
         read_until=read_until,
     )

@@ -69,10 +69,10 @@ def quote_rows(brief: Brief) -> list[Row]:
 
 
 def commitment_rows(brief: Brief) -> list[Row]:
-    """Return the rows of the brief's commitments, in order."""
+    """Return the rows of the brief's commitments, in order, and after them those of what was taken back."""
     return [
         _commitment_row(brief, commitment) | {"position": position}
-        for position, commitment in enumerate(brief.commitments)
+        for position, commitment in enumerate((*brief.commitments, *brief.withdrawals))
     ]
 
 
@@ -93,12 +93,14 @@ def appearances_in(brief: Brief) -> tuple[Appearance, ...]:
 def brief_of(version: RowMapping, quotes: Sequence[RowMapping], commitments: Sequence[RowMapping]) -> Brief:
     """Return the brief that these rows were made of."""
     reading = version["reading"]
+    told = tuple(_commitment_of(row) for row in commitments)
     return Brief(
         article=Article(**{name: version[name] for name in _ARTICLE_COLUMNS}, kind=ArticleKind(version["kind"])),
         sentences=tuple(Sentence(index, Span(*ends)) for index, ends in enumerate(reading["sentences"])),
         summary=Summary(tuple(reading["summary"]["sentences"]), reading["summary"]["method"]),
         quotes=tuple(_quote_of(row) for row in quotes),
-        commitments=tuple(_commitment_of(row) for row in commitments),
+        commitments=tuple(commitment for commitment in told if not commitment.is_withdrawal),
+        withdrawals=tuple(commitment for commitment in told if commitment.is_withdrawal),
         card=Card(*(tuple(indexes) for indexes in reading["card"])),
         read_until=reading["read_until"],
     )

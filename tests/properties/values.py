@@ -55,7 +55,7 @@ def briefs(draw):
         speaker = maybe(lambda: Speaker(span(), maybe(span), maybe(span)))
         return Quote(draw(st.sampled_from(QuoteKind)), some(span), maybe(span), speaker, draw(words))
 
-    def commitment():
+    def commitment(*, is_withdrawal=False):
         return Commitment(
             actors=some(lambda: Actor(span(), maybe(span))),
             kind=draw(st.sampled_from(CommitmentKind)),
@@ -69,7 +69,7 @@ def briefs(draw):
             reported_by=maybe(span),
             also=some(span),
             method=draw(words),
-            is_withdrawal=draw(st.booleans()),
+            is_withdrawal=is_withdrawal,
         )
 
     sentences = tuple(Sentence(index, one) for index, one in enumerate(some(span)))
@@ -98,6 +98,7 @@ def briefs(draw):
         commitments=some(commitment),
         card=Card(draw(indexes), draw(indexes), draw(indexes)),
         read_until=draw(st.integers(0, len(text))),
+        withdrawals=some(lambda: commitment(is_withdrawal=True)),
     )
 
 

@@ -1,6 +1,6 @@
 """The commitments of an article, from cue to evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from digest.reading.commitments.scene import Scene, set_scene
 from digest.reading.commitments.scheduled import find_scheduled
 from digest.reading.commitments.trigger import THIRD_PERSON, Rule, Trigger
 from digest.reading.commitments.verbs import find_verb
+from digest.reading.commitments.withdrawals import find_withdrawal
 from digest.reading.language import Parsed
 from digest.reading.names import Names
 
@@ -37,14 +38,25 @@ def find_commitments(
 
     All spans lie in `parsed.text`; `cue` lies in `sentence`. What is told twice is one, its other sentences in `also`.
     """
-    scene = set_scene(parsed, names, quotes, published_on)
-    found = [commitment for trigger in _triggers(scene) for commitment in _judged(scene, trigger)]
-    return join_retellings(parsed.text, found)
+    return _find(set_scene(parsed, names, quotes, published_on), _RULES)
 
 
-def _triggers(scene: Scene) -> Iterator[Trigger]:
+def find_withdrawals(
+    parsed: Parsed, names: Names, quotes: Sequence[Quote], *, published_on: date | None
+) -> tuple[Commitment, ...]:
+    """Return what is taken back by who committed to it, as `find_commitments` does; each `is_withdrawal`."""
+    found = _find(set_scene(parsed, names, quotes, published_on), (find_withdrawal,))
+    return tuple(replace(commitment, is_withdrawal=True) for commitment in found)
+
+
+def _find(scene: Scene, rules: Sequence[Callable[["Token"], Trigger | None]]) -> tuple[Commitment, ...]:
+    found = [commitment for trigger in _triggers(scene, rules) for commitment in _judged(scene, trigger)]
+    return join_retellings(scene.parsed.text, found)
+
+
+def _triggers(scene: Scene, rules: Sequence[Callable[["Token"], Trigger | None]]) -> Iterator[Trigger]:
     for token in _readable(scene.parsed):
-        for rule in _RULES:
+        for rule in rules:
             trigger = rule(token)
             if trigger is not None:
                 yield _in_its_report(trigger)

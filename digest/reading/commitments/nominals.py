@@ -17,13 +17,13 @@ _DASHES = frozenset({"-", "–"})
 
 def find_nominal(noun: "Token") -> Trigger | None:
     """Return what the noun commits its owner or its maker to."""
-    found = _kind(noun) if noun.pos_ == "NOUN" else None
+    found = kind_of(noun) if noun.pos_ == "NOUN" else None
     made = _made(noun) if found is not None else ()
     doers = made or (_owners(noun) or _wooers(noun) if found is not None and not _is_paper(noun) else ())
     if found is None or not doers or _is_taken_back(noun):
         return None
     kind, strength = found
-    action, holds_subject = _content(noun, kind)
+    action, holds_subject = content_of(noun, kind)
     if action is None or _is_idle(noun, kind, action):
         return None
     verb = noun.head if made else noun
@@ -31,7 +31,8 @@ def find_nominal(noun: "Token") -> Trigger | None:
     return Trigger(kind, (first, noun), verb, action, doers, Rule.NOUN, strength, holds_subject)
 
 
-def _kind(noun: "Token") -> tuple[CommitmentKind, Strength] | None:
+def kind_of(noun: "Token") -> tuple[CommitmentKind, Strength] | None:
+    """Return what kind of commitment the noun names, and how firm a one; None where it names none that stands."""
     found = frame("nominal").get(lemma(noun))
     if found is None and _is_paper(noun):
         found = (CommitmentKind.AGREEMENT, Strength.FIRM)
@@ -113,7 +114,8 @@ def _is_hyphenated(token: "Token") -> bool:
     return any(one.text in _DASHES for one in beside)
 
 
-def _content(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]:
+def content_of(noun: "Token", kind: CommitmentKind) -> tuple["Token | None", bool]:
+    """Return the head of what the noun commits to, and whether that is a clause with a subject of its own."""
     action = infinitive_of(noun)
     thing = _of_phrase(noun, kind)
     if action is not None and thing is not None and thing.i < action.i:
@@ -153,7 +155,27 @@ def _of_phrase(noun: "Token", kind: CommitmentKind) -> "Token | None":
     return next((thing for thing in things if lemma(thing) not in empty), None)
 
 
+def verb_taking_back(noun: "Token") -> "Token | None":
+    """Return the verb by which what the noun names is taken back: "dropped its plan", "went back on its promise"."""
+    if noun.dep_ in {"dobj", "nsubjpass"}:
+        return noun.head if lemma(noun.head) in words("withdrawal", "verbs") else None
+    if noun.dep_ != "pobj":
+        return None
+    verb = noun.head
+    between = [verb.lower_]
+    while verb.dep_ in {"prep", "pcomp", "advmod", "prt"} and verb.head != verb:
+        verb = verb.head
+        if verb.pos_ != "VERB":
+            between.insert(0, verb.lower_)
+    for child in verb.rights:
+        if child.dep_ in {"prt", "advmod"} and child.i < noun.i and child.lower_ not in between:
+            between.insert(0, child.lower_)
+    return verb if " ".join([lemma(verb), *between]) in words("withdrawal", "phrases") else None
+
+
 def _is_taken_back(noun: "Token") -> bool:
+    if verb_taking_back(noun) is not None:
+        return True
     token = noun
     for _ in range(4):
         token = token.head

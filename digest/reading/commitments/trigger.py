@@ -29,9 +29,10 @@ class Rule(StrEnum):
     PASSIVE = "will, passive with its doer"
     IS_TO = "is to"
     HEADLINE = "headline"
+    WITHDRAWAL = "noun of committing, taken back"
 
 
-CUE_VERBS = frozenset({Rule.INFINITIVE, Rule.CLAUSE, Rule.OBJECT, Rule.PREPOSITION, Rule.GERUND})
+CUE_VERBS = frozenset({Rule.INFINITIVE, Rule.CLAUSE, Rule.OBJECT, Rule.PREPOSITION, Rule.GERUND, Rule.WITHDRAWAL})
 THIRD_PERSON = frozenset({Rule.SAID_OWN, Rule.SAID_FOR, Rule.STATED, Rule.IS_TO, Rule.PASSIVE})
 
 

@@ -90,6 +90,7 @@ def labelled(name):
         start = text.index(words)
         return Span(start, start + len(words))
 
+    withdrawals = ()
     commitments = [
         Commitment(
             actors=tuple(Actor(span(actor)) for actor in gold.actors),
@@ -107,8 +108,8 @@ def labelled(name):
         actor, what = map(span, TAKEN_BACK[1:])
         sentence = next(one.span for one in brief.sentences if one.span.covers(what))
         offer = CommitmentKind.OFFER
-        commitments.append(Commitment((Actor(actor),), offer, what, what, sentence, is_withdrawal=True))
-    return replace(brief, commitments=tuple(commitments), card=Card())
+        withdrawals = (Commitment((Actor(actor),), offer, what, what, sentence, is_withdrawal=True),)
+    return replace(brief, commitments=tuple(commitments), withdrawals=withdrawals, card=Card())
 
 
 @pytest.fixture

@@ -33,9 +33,14 @@ def told(*promises, url="https://gazette.example/1", at=NOW, site="Harbour Gazet
     """A brief of an article that is nothing but these promises."""
     text = "\n".join(line for line, _ in promises)
     starts = [sum(len(line) + 1 for line, _ in promises[:number]) for number in range(len(promises))]
-    commitments = tuple(read(start) for (_, read), start in zip(promises, starts, strict=True))
+    read = tuple(read(start) for (_, read), start in zip(promises, starts, strict=True))
     article = Article(text=text, url=url, title=title, site=site, published_at=at, language="en")
-    return Brief(article, commitments=commitments, read_until=len(text))
+    return Brief(
+        article,
+        commitments=tuple(one for one in read if not one.is_withdrawal),
+        withdrawals=tuple(one for one in read if one.is_withdrawal),
+        read_until=len(text),
+    )
 
 
 async def tell(store, source_id, *promises, now=NOW, **changes):
