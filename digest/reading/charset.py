@@ -45,5 +45,6 @@ def _codec(label: str | None) -> str | None:
         name = codecs.lookup((label or "").strip()).name
     except (LookupError, ValueError):
         return None
-    # Python also calls compressions and escapes codecs; their decode gives no text.
-    return _SUPERSETS.get(name, name) if codecs.lookup(name)._is_text_encoding else None  # noqa: SLF001
+    # Python also calls compressions and escapes codecs; their decode gives no text. "undefined" refuses any.
+    is_text = codecs.lookup(name)._is_text_encoding and name != "undefined"  # noqa: SLF001
+    return _SUPERSETS.get(name, name) if is_text else None

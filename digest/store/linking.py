@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, desc, insert, select, union_all
+from sqlalchemy import Select, bindparam, desc, insert, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.editions.ledger import find_entry
@@ -97,7 +97,8 @@ async def link_commitments(db: AsyncConnection, rows: Sequence[Row], version: Ro
     first_told_at = now if version["number"] > 1 else (await db.execute(dated_at)).scalar_one()
     printed = version | {"trouble": None, "is_corrected": False, "id": 0, "told_at": first_told_at}
     tellings = [telling_of(printed | row) for row in rows]
-    found_by = await _found_by(db, {key for telling in tellings for key in keys_of(telling)}, since=now - REMEMBERED)
+    keys = {pair for telling in tellings for pair in keys_of(telling).items()}
+    found_by = await _found_by(db, dict(sorted(keys)), since=now - REMEMBERED)
     known = [entry_id for entry_id, _ in earlier]
     ids = {telling: candidate_ids(telling, known, found_by) for telling in tellings}
     entries = await _entries(db, {id_ for some in ids.values() for id_ in some})
@@ -129,25 +130,34 @@ async def _told_before(db: AsyncConnection, article_id: int) -> list[tuple[int, 
     return [(row["entry_id"], telling_of(row)) for row in (await db.execute(query)).mappings()]
 
 
-async def _found_by(db: AsyncConnection, keys: Iterable[str], *, since: datetime) -> dict[str, list[Found]]:
-    found_by: dict[str, list[Found]] = {key: [] for key in keys}
-    waiting = list(found_by)
-    while some := waiting[:_KEYS_AT_ONCE]:
-        del waiting[:_KEYS_AT_ONCE]
-        newest = (select(_newest(key, since).subquery()) for key in some)
-        for row in await db.execute(union_all(*newest).order_by(desc("commitment_id"))):
-            found_by[row.key].append((row.entry_id, row.is_whole))
-    return found_by
-
-
-def _newest(key: str, since: datetime) -> Select[Any]:
-    return (
+def _newest(place: int) -> Select[Any]:
+    found = (
         select(commitment_actors, commitments.c.entry_id)
         .join_from(commitment_actors, commitments, commitments.c.id == commitment_actors.c.commitment_id)
-        .where(commitment_actors.c.key == key, commitments.c.told_at >= since)
+        .where(commitment_actors.c.key == bindparam(f"key_{place}"), commitments.c.told_at >= bindparam("since"))
+        .where(commitment_actors.c.is_whole == bindparam(f"is_whole_{place}"))
         .order_by(commitment_actors.c.commitment_id.desc())
-        .limit(2 * MOST_COMPARED)
+        .limit(MOST_COMPARED)
     )
+    return select(found.subquery())
+
+
+# For several keys at once, always as many: a statement is compiled once, and a round trip costs more than a search.
+_NEWEST = union_all(*map(_newest, range(_KEYS_AT_ONCE))).order_by(desc("commitment_id"))
+
+
+async def _found_by(db: AsyncConnection, keys: Mapping[str, bool], *, since: datetime) -> dict[str, list[Found]]:
+    found_by: dict[str, list[Found]] = {key: [] for key in keys}
+    waiting = [(key, True) for key in keys] + [(key, False) for key, is_whole in keys.items() if is_whole]
+    while some := waiting[:_KEYS_AT_ONCE]:
+        del waiting[:_KEYS_AT_ONCE]
+        some += [("", False)] * (_KEYS_AT_ONCE - len(some))  # nothing has no key
+        asked: dict[str, Any] = {"since": since}
+        for place, (key, is_whole) in enumerate(some):
+            asked |= {f"key_{place}": key, f"is_whole_{place}": is_whole}
+        for key, is_whole, _, entry_id in await db.execute(_NEWEST, asked):
+            found_by[key].append((entry_id, is_whole))
+    return found_by
 
 
 async def _entries(db: AsyncConnection, ids: Iterable[int]) -> dict[int, LedgerEntry]:

@@ -198,8 +198,8 @@ commitment_actors = Table(
     "commitment_actors",
     metadata,
     Column("key", Words, primary_key=True),
+    Column("is_whole", Boolean, primary_key=True),  # before the number: half of the commitments name a "Friday"
     Column("commitment_id", Id, ForeignKey("commitments.id", ondelete="CASCADE"), primary_key=True, index=True),
-    Column("is_whole", Boolean, nullable=False),
 )
 
 # What people of a guild say became of a commitment: added to, never changed.

@@ -52,7 +52,7 @@ def test_seven_bit_encodings_hide_in_ascii_and_are_found_by_their_declaration():
     assert decode_page("日本".encode("iso-2022-jp"), "iso-2022-jp") == "日本"
 
 
-@pytest.mark.parametrize("declared", ["no-such-thing", "", "hex", "zlib", "rot13", "\x00"])
+@pytest.mark.parametrize("declared", ["no-such-thing", "", "hex", "zlib", "rot13", "UNDEFINED", "\x00"])
 @pytest.mark.parametrize("words", [WORDS, "Plain words"])
 def test_a_senseless_declaration_is_ignored(declared, words):
     assert decode_page(words.encode(), declared) == words

@@ -47,12 +47,12 @@ def upgrade() -> None:
     op.create_table(
         "commitment_actors",
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("commitment_id", Id, nullable=False),
         sa.Column("is_whole", sa.Boolean(), nullable=False),
+        sa.Column("commitment_id", Id, nullable=False),
         sa.ForeignKeyConstraint(
             ["commitment_id"], ["commitments.id"], name=op.f("fk_commitment_actors_commitment_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("key", "commitment_id", name=op.f("pk_commitment_actors")),
+        sa.PrimaryKeyConstraint("key", "is_whole", "commitment_id", name=op.f("pk_commitment_actors")),
     )
     op.create_index(op.f("ix_commitment_actors_commitment_id"), "commitment_actors", ["commitment_id"])
     op.create_table(
@@ -114,7 +114,7 @@ class _Ledger:
         self.found_by: dict[str, list[Found]] = defaultdict(list)
 
     def candidates(self, telling: Telling, known: list[int], since: datetime) -> list[LedgerEntry]:
-        newest = {key: self.found_by[key][: -2 * MOST_COMPARED - 1 : -1] for key in keys_of(telling)}
+        newest = {key: self.found_by[key][: -MOST_COMPARED - 1 : -1] for key in keys_of(telling)}
         found_by = {
             key: [(id_, is_whole) for id_, is_whole in found if self.entries[id_].tellings[-1].told_at >= since]
             for key, found in newest.items()
