@@ -9,6 +9,7 @@ from digest.editions.ledger.stems import stem_of
 from digest.reading.lexicon import load_cues
 
 _TOKEN = re.compile(r"[$€£]|\d[\d,]*(?:\.\d+)?|[^\W\d_]+|%")
+_NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _KEPT = 8192
 _YEARS = range(1900, 2100)
 _HUNDRED = 100
@@ -53,8 +54,8 @@ def _number(tokens: Sequence[str], place: int) -> tuple[float, int]:
     start, whole, part = place, 0.0, 0.0
     while place < len(tokens):
         word = tokens[place]
-        if word[0].isdigit() and place == start:
-            part = float(word.replace(",", "") or 0)
+        if _NUMERAL.fullmatch(word) and place == start:
+            part = float(word.replace(",", ""))
         elif word in _listed("numbers"):
             part += _listed("numbers")[word]
         elif word in _listed("scales") and place > start:
