@@ -117,7 +117,7 @@ def _is_nobody_in_particular(doer: "Token") -> bool:
 def _may_say_we(scene: Scene, doer: "Token", name: Span) -> bool:
     # Where "I" is a company, or "we" an email, the speaker was not found, or binds nobody.
     tokens = scene.parsed.tokens_of(name)
-    if tokens is None:
+    if tokens is None or any(token.text == "," for token in tokens):
         return False
     is_name = tokens.root.pos_ == "PROPN"
     is_body = doer.lower_ == "i" and is_name and not is_person(tokens.root)

@@ -71,6 +71,8 @@ def lacks_object(verb: "Token", action: "Token") -> bool:
     """Return whether what the action is done to stands before a relative clause, out of its words."""
     # "the ones that the campaign hopes to register", "the case that he said he would make": it stands outside.
     clause = verb.head if verb.dep_ == "ccomp" else verb
+    if any(child.tag_ in {"WDT", "WP"} and child.dep_ == "dobj" for child in action.lefts):
+        return True
     is_led = any(child.tag_ in {"WP", "WDT"} and child.dep_ == "nsubj" for child in clause.children)
     return (
         clause.dep_ == "relcl" and not is_led and not any(c.dep_ in _BESIDE and c.i > action.i for c in action.children)

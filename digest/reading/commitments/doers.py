@@ -80,7 +80,7 @@ def _each(subject: "Token") -> Iterable["Token"]:
 def _behind_predicate(noun: "Token") -> "Token":
     # "Norland is a bully who has pledged to": who has pledged is Norland.
     predicate = noun
-    while predicate.dep_ == "conj":
+    while predicate.dep_ == "conj" or (predicate.dep_ == "appos" and predicate.head.pos_ == "NOUN"):
         predicate = predicate.head
     is_described = any(child.dep_ == "relcl" for child in noun.children)
     if predicate.dep_ == "appos" and predicate.head.pos_ == "PROPN" and predicate.pos_ == "NOUN" and is_described:

@@ -1,6 +1,7 @@
 """Why a cue is no commitment: asked for, denied, conditional, a question, of the past, or kept already."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ def is_doubtful(trigger: Trigger, published_on: date | None) -> bool:
         or _is_view(trigger)
         or _is_rumour(trigger)
         or _is_overtaken(trigger)
+        or _is_long_past(trigger)
         or is_vague(trigger)
     )
 
@@ -53,7 +55,8 @@ def _is_asked(trigger: Trigger) -> bool:
 def _is_denied(trigger: Trigger) -> bool:
     # "will not" and "is not willing to" have been read as refusals.
     is_read = trigger.kind is CommitmentKind.REFUSAL and trigger.rule not in CUE_VERBS
-    return not is_read and is_negated(trigger.verb)
+    has_ended = any(child.lower_ == "longer" for child in trigger.verb.lefts)
+    return not is_read and (has_ended or is_negated(trigger.verb))
 
 
 def _is_modal(trigger: Trigger) -> bool:
@@ -123,7 +126,7 @@ def _is_past(trigger: Trigger, published_on: date | None) -> bool:
     ):
         return True
     if trigger.verb.tag_ not in {"VBD", "VBN"} or trigger.rule in THIRD_PERSON | {Rule.IN_PERSON}:
-        return False
+        return _is_old_noun(trigger, published_on)
     inside = range(trigger.action.left_edge.i, trigger.action.right_edge.i + 1)
     for token in trigger.verb.sent:
         if token.i in inside and trigger.verb not in {token.head, token.head.head}:
@@ -132,14 +135,38 @@ def _is_past(trigger: Trigger, published_on: date | None) -> bool:
             return True
         is_year = _YEAR.fullmatch(token.text) and token.head.lower_ in _of_old(trigger.verb) and token.i not in inside
         if is_year and (published_on is None or int(token.text) < published_on.year):
-            return trigger.verb in token.ancestors or token.head.head in trigger.verb.ancestors
+            return any(verb in token.ancestors for verb in _joined(trigger.verb)) or (
+                token.head.head in trigger.verb.ancestors
+            )
     return False
+
+
+def _joined(verb: "Token") -> "Iterator[Token]":
+    yield verb
+    while verb.dep_ == "conj":
+        verb = verb.head
+        yield verb
+
+
+def _is_old_noun(trigger: Trigger, published_on: date | None) -> bool:
+    # "her pledge in 2009 to leave the board"
+    if trigger.rule is not Rule.NOUN:
+        return False
+    times = (time for child in trigger.cue[1].rights if child.lower_ == "in" for time in child.children)
+    years = [int(time.text) for time in times if _YEAR.fullmatch(time.text)]
+    return any(published_on is None or year < published_on.year for year in years)
 
 
 def _of_old(verb: "Token") -> frozenset[str]:
     # "Since 2001 he has made promises": they stand.
     is_perfect = any(child.dep_ == "aux" and child.lower_ in {"has", "have"} for child in verb.children)
     return frozenset({"in"}) if is_perfect else frozenset({"in", "since"})
+
+
+def _is_long_past(trigger: Trigger) -> bool:
+    # "had previously pledged"
+    said = {child.lower_ for child in trigger.verb.children}
+    return "had" in said and bool(said & {"previously", "earlier", "once", "originally"})
 
 
 def _is_talk_to_reader(trigger: Trigger) -> bool:
@@ -155,7 +182,15 @@ def _is_of_a_kind(trigger: Trigger) -> bool:
     # "a candidate who hopes to compete" is nobody in particular.
     verb = trigger.verb
     is_restrictive = verb.dep_ == "relcl" and verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text != ","
-    return is_restrictive and any(child.lower_ in {"a", "an"} for doer in trigger.doers for child in doer.lefts)
+    return is_restrictive and any(map(_is_any_of_them, trigger.doers))
+
+
+def _is_any_of_them(doer: "Token") -> bool:
+    # "a candidate who", "candidates who", "one of the few members who"
+    if doer.dep_ == "pobj" and doer.head.lower_ == "of" and doer.head.head.lower_ == "one":
+        return True
+    is_bare = doer.tag_ == "NNS" and not any(True for _ in doer.lefts)
+    return is_bare or any(child.lower_ in {"a", "an"} for child in doer.lefts)
 
 
 def _is_unreal(trigger: Trigger) -> bool:

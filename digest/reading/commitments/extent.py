@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from digest.reading.clauses import SUBJECTS
+from digest.reading.clauses import SUBJECTS, modal_of
 from digest.reading.commitments.sorts import is_time
 from digest.reading.commitments.trigger import Trigger
 
@@ -17,6 +17,7 @@ _TURNS = frozenset(
     }
 )  # fmt: skip
 _NO = frozenset({"not", "n't", "n’t"})
+_MAYBE = frozenset({"may", "might", "could"})
 _LINKING = frozenset({"also", "still", "then", "now", "therefore"})
 _BESIDE = frozenset({"prep", "npadvmod", "advcl", "dative", "advmod", "xcomp"})
 _PRESENT_OR_PAST = frozenset({"VBZ", "VBP", "VBD"})
@@ -129,6 +130,8 @@ def _joins_another_of_theirs(cc: "Token", trigger: Trigger) -> bool:
 
 def _is_apart(verb: "Token", trigger: Trigger) -> bool:
     is_infinitive = trigger.action.tag_ == "VB"
+    if _says_otherwise(verb, trigger):
+        return True
     if is_infinitive and verb.tag_ in {"VBD", "VBZ"} and verb.lower_ != verb.lemma_:
         return True  # "said it would try and insisted"
     return any(
@@ -136,6 +139,12 @@ def _is_apart(verb: "Token", trigger: Trigger) -> bool:
         or (is_infinitive and child.dep_ in {"aux", "auxpass"} and child.tag_ in _finite(trigger))
         for child in verb.lefts
     )
+
+
+def _says_otherwise(verb: "Token", trigger: Trigger) -> bool:
+    # "won’t vote for him and could end up voting for her"
+    own, other = modal_of(trigger.action), modal_of(verb)
+    return own is not None and other is not None and (other in _MAYBE) != (own in _MAYBE)
 
 
 def _finite(trigger: Trigger) -> frozenset[str]:

@@ -72,6 +72,8 @@ def _in_person(modal: "Token", doers: tuple["Token", ...]) -> Trigger | None:
 
 def _is_said_by_others(verb: "Token") -> bool:
     # "“You pass a law that says we’re going to build walls”"
+    if verb.dep_ == "ccomp" and verb.head.i < verb.i and verb.head.pos_ == "ADJ":
+        return True  # "I’m worried that we will slip back"
     report = report_over(verb)
     if report is None or not report.leads or not report.speakers or is_first_person(report.speakers):
         return False

@@ -174,7 +174,8 @@ def verb_taking_back(noun: "Token") -> "Token | None":
 
 
 def _is_taken_back(noun: "Token") -> bool:
-    if verb_taking_back(noun) is not None:
+    has_failed = noun.dep_ == "nsubj" and lemma(noun.head) in {"fall", "fail", "collapse"}
+    if has_failed or verb_taking_back(noun) is not None:
         return True
     token = noun
     for _ in range(4):

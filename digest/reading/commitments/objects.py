@@ -28,7 +28,7 @@ def _thing(verb: "Token") -> Trigger | None:
     thing = object_of(verb)
     if found is None or thing is None or lemma(thing) in words("things", "nothing"):
         return None
-    if any(child.lower_ == "not" for child in thing.lefts):
+    if any(child.lower_ in {"not", "to"} for child in thing.lefts) or thing.nbor(-1).lower_ == "to":
         return None  # "promised not just a few stars but the moon"
     action, recipient = _given(thing)
     if action.pos_ == "PROPN" and any(child.dep_ == "ccomp" for child in verb.children):

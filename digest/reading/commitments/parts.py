@@ -36,6 +36,8 @@ def find_parts(scene: Scene, trigger: Trigger) -> Parts | None:
     start, end = start_of(trigger), end_of(trigger)
     if (report := scene.report_at(start)) is not None:
         end = min(end, report[0].end)  # "..., the maker of heat pumps said on Thursday" is no part of it
+    if trigger.holds_subject and _begins_with_modal(trigger, start):
+        return None  # its subject was not found
     if end <= start or is_overdue(text, Span(start, end), scene.published_on):
         return None
     condition = find_condition(scene, trigger, start, end)
@@ -53,6 +55,10 @@ def find_parts(scene: Scene, trigger: Trigger) -> Parts | None:
     if condition is not None and deadline is not None and condition.overlaps(deadline.span):
         condition = _without_tails(text, condition.start, condition.end, [deadline.span])
     return Parts(what, condition, deadline, recipient)
+
+
+def _begins_with_modal(trigger: Trigger, start: int) -> bool:
+    return any(child.idx == start and child.tag_ == "MD" for child in trigger.action.lefts)
 
 
 def _makers(thing: "Token") -> list[Span]:

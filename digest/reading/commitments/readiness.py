@@ -57,9 +57,13 @@ def _copula(participle: "Token") -> "Token | None":
 def _holds_now(be: "Token", verb: "Token") -> bool:
     if any(child.tag_ == "MD" and child.lower_ not in words("modal", "future") for child in be.children):
         return False
+    report = report_over(verb)
+    if any(child.lower_ == "had" and child.dep_ == "aux" for child in be.children) or (
+        report is not None and lemma(report.cue) == "show"
+    ):
+        return False
     if be.lower_ in _PRESENT:
         return True
-    report = report_over(verb)
     return be.lower_ in _PAST and report is not None and lemma(report.cue) not in words("reporting", "views")
 
 

@@ -65,6 +65,8 @@ def is_same(pronoun: str, speaker: "Token") -> bool:
         return speaker.lower_ == pronoun
     is_somebody = is_person(speaker) or lemma(speaker) in words("reporting", "spokes")
     is_group = is_body(speaker) or lemma(speaker) in words("reporting", "bodies")
+    if pronoun == "it" and speaker.tag_ in {"NNS", "NNPS"}:
+        return False
     if pronoun == "it":
         return is_group or (not is_somebody and can_commit(speaker))
     return not is_group or is_somebody
@@ -94,7 +96,7 @@ def _may_be_another(pronoun: "Token", report: Report) -> bool:
     between = cue.doc[cue.i + 1 : pronoun.i]
     if any(token.dep_ in SUBJECTS and token.pos_ == "PROPN" for token in between):
         return True
-    if any(child.dep_ == "poss" and is_person(child) for one in report.speakers for child in _described(one)):
+    if any(child.dep_ in {"poss", "pobj"} and is_person(child) for one in report.speakers for child in _described(one)):
         return True  # "Rook's lawyer said that he would"
     is_aside = cue.tag_ == "VBG" and cue.dep_ in {"advcl", "conj"} and cue.head.i < cue.i
     # "Rook will go, Voss said, adding that he would"
@@ -109,6 +111,9 @@ def _described(speaker: "Token") -> Iterator["Token"]:
     for child in speaker.children:
         if child.dep_ == "appos":
             yield from child.children
+    for noun in (speaker, *(child for child in speaker.children if child.dep_ == "appos")):
+        if lemma(noun) in words("reporting", "spokes"):  # "a spokesman for Ann Lee"
+            yield from (pobj for child in noun.rights if child.dep_ == "prep" for pobj in child.children)
 
 
 def holds_views(speaker: "Token") -> bool:

@@ -27,7 +27,9 @@ def read_said(modal: "Token", doers: tuple["Token", ...], report: Report) -> Tri
         return None  # what people say that they could do is mostly what they were able to
     if doers[0].lower_ in _THIRD:
         own = own_doers(doers[0], report)
-        return future(modal, own, Rule.SAID_OWN, kind=kind, cue=cue)
+        # Where it is somebody else it counts only if one must mean to do it.
+        is_sure = own != doers[:1] or _is_meant(modal)
+        return future(modal, own, Rule.SAID_OWN, kind=kind, cue=cue) if is_sure else None
     if modal.lower_ in words("modal", "hedged") or not (kind is CommitmentKind.THREAT or _is_meant(modal)):
         return None
     if not all(can_commit(doer) for doer in doers) or not _may_tell(report, doers):
@@ -47,7 +49,8 @@ def read_stated(modal: "Token", doers: tuple["Token", ...], report: Report | Non
     else:
         is_loose = lemma(report.cue) in words("reporting", "views") or any(map(holds_views, report.speakers))
         is_own = _is_own(report, doers)
-    is_asked = verb.dep_ in {"ccomp", "pcomp"} and _is_asking(verb)
+    is_feared = report is None and any(child.lower_ == "that" and child.dep_ == "mark" for child in verb.lefts)
+    is_asked = is_feared or (verb.dep_ in {"ccomp", "pcomp"} and _is_asking(verb))
     if is_asked or (report is None and (_is_guessed(verb) or _is_any(doers[0]))):
         return None
     if is_loose or not is_conduct(verb) or not (is_own or _is_meant(modal)):
@@ -96,8 +99,8 @@ def _is_description(verb: "Token") -> bool:
 
 
 def _is_guessed(verb: "Token") -> bool:
-    # "Perhaps Norland will sell"
-    return any(child.lower_ in {"perhaps", "maybe"} for child in verb.lefts)
+    # "Perhaps Norland will sell", "Often, firms will hire", "almost certainly will not run"
+    return any(child.lower_ in words("doubt", "guessing") for child in verb.lefts)
 
 
 def _is_any(doer: "Token") -> bool:
