@@ -11,7 +11,7 @@ from digest.reading.commitments.reports import report_over
 from digest.reading.commitments.told import read_said, read_stated
 from digest.reading.commitments.trigger import Rule, Trigger
 from digest.reading.commitments.verbs import find_verb
-from digest.reading.commitments.words import words
+from digest.reading.commitments.words import lemma, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,11 +63,17 @@ def _passive(modal: "Token") -> Trigger | None:
 
 def _in_person(modal: "Token", doers: tuple["Token", ...]) -> Trigger | None:
     verb = modal.head
-    if modal.lower_ in words("modal", "reported") | {"could"} or not is_conduct(verb, "not_in_person"):
+    if modal.lower_ in words("modal", "reported") | {"could"} or not _is_deed(verb):
         return None
     if verb.dep_ in {"relcl", "advcl", "csubj"} or _is_said_by_others(verb):
         return None  # "a badge that I will display" tells of the badge
     return future(modal, doers, Rule.IN_PERSON, kind=CommitmentKind.PLEDGE)
+
+
+def _is_deed(action: "Token") -> bool:
+    # "We will rescue the nation" is what speakers say; "we will veto the bill" can be checked.
+    has_figure = any(token.text[0].isdigit() for token in action.subtree)
+    return is_conduct(action, "not_in_person") and (has_figure or lemma(action) in words("verbs", "deeds"))
 
 
 def _is_said_by_others(verb: "Token") -> bool:
@@ -82,7 +88,7 @@ def _is_said_by_others(verb: "Token") -> bool:
 
 def _going_to(going: "Token") -> Trigger | None:
     action, doers = infinitive_of(going), doers_of(going)
-    if action is None or not is_first_person(doers) or not is_conduct(action, "not_in_person"):
+    if action is None or not is_first_person(doers) or not _is_deed(action):
         return None
     helper = next((child for child in going.children if child.dep_ == "aux"), None)
     if helper is None or _is_said_by_others(going):
