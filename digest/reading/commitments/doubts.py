@@ -23,13 +23,22 @@ _LAST = re.compile(rf"\b(?:last (?:week|month|year|spring|summer|autumn|winter|{
 _LEADS_UP = frozenset({"xcomp", "ccomp", "conj", "acomp", "attr", "aux", "dobj", "pobj"})
 _NOT_DONE = frozenset({"without", "before", "until", "of", "from", "against", "about", "for"})
 _BACKDROP = frozenset({"after", "when", "since"})
+_NARRATED = frozenset({"decline", "agree", "threaten", "consent"})
+_LEAD = 4  # sentences, the headline among them
+_THESE_DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday today yesterday tonight overnight now again
+    recently""".split()  # noqa: SIM905 -- a list of words reads as words
+)
+_WHOM = frozenset({"him", "her", "them", "either", "anyone"})
 _UP = 12
 
 
 def is_doubtful(trigger: Trigger, published_on: date | None) -> bool:
     """Return whether the sentence takes away what the cue seems to say."""
     return (
-        _is_asked(trigger)
+        _is_told_as_past(trigger)
+        or _is_ballot(trigger)
+        or _is_asked(trigger)
         or _is_denied(trigger)
         or _is_modal(trigger)
         or _is_supposed(trigger)
@@ -45,6 +54,26 @@ def is_doubtful(trigger: Trigger, published_on: date | None) -> bool:
         or _is_long_past(trigger)
         or is_vague(trigger)
     )
+
+
+def _is_told_as_past(trigger: Trigger) -> bool:
+    # Further down, "he declined to" and "they agreed to" mostly tell what is over, unless it is said when: these days.
+    verb = trigger.verb
+    is_narrative = verb.tag_ == "VBD" and lemma(verb) in _NARRATED and trigger.rule is Rule.INFINITIVE
+    if not is_narrative or report_over(verb) is not None:
+        return False
+    sentence = trigger.verb.sent
+    before = (token for token in sentence.doc[: sentence.start] if token.is_sent_start)
+    is_lead = next(islice(before, _LEAD, None), None) is None
+    return not is_lead and not any(token.lower_ in _THESE_DAYS for token in sentence)
+
+
+def _is_ballot(trigger: Trigger) -> bool:
+    # Whom somebody is going to vote for is nobody else's business.
+    action = trigger.action
+    behind = [pobj for child in action.rights if child.lower_ in {"for", "against"} for pobj in child.children]
+    is_for_somebody = any(thing.pos_ == "PROPN" or thing.lower_ in _WHOM for thing in behind)
+    return lemma(action) in {"vote", "caucus"} and is_for_somebody
 
 
 def _is_asked(trigger: Trigger) -> bool:
@@ -68,6 +97,8 @@ def _is_modal(trigger: Trigger) -> bool:
         return modal is not None  # "they fear that he will make a deal"
     if trigger.rule not in CUE_VERBS:
         return False
+    if modal in words("modal", "future") and trigger.kind is CommitmentKind.PLEDGE and report_over(verb) is None:
+        return True  # "the party will pledge to" is a guess
     return modal is not None and modal not in words("modal", "future") | words("modal", "reported")
 
 
@@ -115,6 +146,8 @@ def _takes_back(cue: "Token", above: "Token") -> bool:
     is_to = any(child.dep_ == "aux" and child.lower_ == "to" for child in cue.children)
     if is_to:
         return lemma(above) not in words("doubt", "achieving") or is_negated(above)
+    if lemma(above) in {"seem", "appear", "look", "feel"} and cue.i > above.i:
+        return True  # "it seemed like they have decided"
     if cue.dep_ == "ccomp" and cue.i > above.i:
         return is_negated(above) or lemma(above) in words("doubt", "asking") - words("reporting", "own_plan")
     return False
@@ -127,6 +160,9 @@ def _is_past(trigger: Trigger, published_on: date | None) -> bool:
         return True
     if trigger.verb.tag_ not in {"VBD", "VBN"} or trigger.rule in THIRD_PERSON | {Rule.IN_PERSON}:
         return _is_old_noun(trigger, published_on)
+    before = (child for child in trigger.verb.lefts if child.dep_ == "npadvmod")
+    if any(_LAST.search(" ".join(word.lower_ for word in child.subtree)) for child in before):
+        return True  # "who last year threatened to"
     inside = range(trigger.action.left_edge.i, trigger.action.right_edge.i + 1)
     for token in trigger.verb.sent:
         if token.i in inside and trigger.verb not in {token.head, token.head.head}:
@@ -165,8 +201,9 @@ def _of_old(verb: "Token") -> frozenset[str]:
 
 def _is_long_past(trigger: Trigger) -> bool:
     # "had previously pledged"
-    said = {child.lower_ for child in trigger.verb.children}
-    return "had" in said and bool(said & {"previously", "earlier", "once", "originally"})
+    said = {child.lower_ for child in trigger.verb.children if child.dep_ in {"aux", "advmod"}}
+    is_told = report_over(trigger.verb) is not None
+    return "had" in said and (not is_told or bool(said & {"previously", "earlier", "once", "originally"}))
 
 
 def _is_talk_to_reader(trigger: Trigger) -> bool:

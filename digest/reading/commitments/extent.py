@@ -93,7 +93,8 @@ def _continues(child: "Token") -> bool:
 
 
 def _turns_away(token: "Token", trigger: Trigger) -> bool:
-    if token.text in _STOPS or any(child in trigger.doers for child in token.children):
+    is_dash = token.text == "-" and bool(token.nbor(-1).whitespace_) and bool(token.whitespace_)
+    if is_dash or token.text in _STOPS or any(child in trigger.doers for child in token.children):
         return True  # "were promised a harbour by the governor"
     if token.dep_ == "cc" and (_joins_a_clause(token, trigger) or _joins_another_of_theirs(token, trigger)):
         return True

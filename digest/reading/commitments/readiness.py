@@ -62,8 +62,12 @@ def _holds_now(be: "Token", verb: "Token") -> bool:
         report is not None and lemma(report.cue) == "show"
     ):
         return False
+    if be.lower_ == "be" and not any(child.tag_ == "MD" for child in be.children):
+        return False  # "it is on them to be willing"
     if be.lower_ in _PRESENT:
         return True
+    if any(child.dep_ == "neg" for child in be.children):
+        return False  # "said that she wasn't willing to" is mostly a reproach
     return be.lower_ in _PAST and report is not None and lemma(report.cue) not in words("reporting", "views")
 
 

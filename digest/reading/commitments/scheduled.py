@@ -26,6 +26,8 @@ def _is_to(to: "Token") -> Trigger | None:
     action, be = to.head, to.head.head
     if lemma(be) != "be" or action.dep_ != "xcomp" or be.tag_ not in {"VBZ", "VBP"} or be.i > to.i:
         return None
+    if not any(child.dep_ == "nsubj" and child.tag_ not in {"WDT", "WP"} for child in be.children):
+        return None  # "its response, which is to ignore it"
     if any(token.pos_ != "ADV" for token in be.doc[be.i + 1 : to.i]):
         return None  # "is “proud” to support"
     doers = doers_of(be)

@@ -51,7 +51,8 @@ def read_stated(modal: "Token", doers: tuple["Token", ...], report: Report | Non
         is_own = _is_own(report, doers)
     is_feared = report is None and any(child.lower_ == "that" and child.dep_ == "mark" for child in verb.lefts)
     is_asked = is_feared or (verb.dep_ in {"ccomp", "pcomp"} and _is_asking(verb))
-    if is_asked or (report is None and (_is_guessed(verb) or _is_any(doers[0]))):
+    is_effect = doers[0].lower_ == "it" and negation_of(verb) is not None  # "it will not bring the jobs back"
+    if is_asked or (report is None and (is_effect or _is_guessed(verb) or _is_any(doers[0]))):
         return None
     if is_loose or not is_conduct(verb) or not (is_own or _is_meant(modal)):
         return None

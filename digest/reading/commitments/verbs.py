@@ -128,12 +128,13 @@ def _what_should(verb: "Token") -> "Token | None":
     # "agreed that their countries should cooperate"
     clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
     is_meant = clause is not None and lemma(verb) == "agree" and modal_of(clause) == "should"
-    return clause if is_meant and _are_several(doers_of(verb)) else None
-
-
-def _are_several(doers: "tuple[Token, ...]") -> bool:
-    # One alone who agreed that something should be has an opinion.
-    return len(doers) > 1 or any(doer.tag_ in {"NNS", "NNPS"} or doer.lower_ in {"they", "both"} for doer in doers)
+    # That something else should be is an opinion.
+    is_theirs = (
+        is_meant
+        and clause is not None
+        and any(token.lower_ in {"they", "their", "both"} for token in clause.doc[clause.left_edge.i : clause.i])
+    )
+    return clause if is_theirs else None
 
 
 def _is_own(action: "Token") -> bool:

@@ -40,7 +40,17 @@ from tests.digest.reading.commitments.told import commitments, only
         "The farmers hope that it will rain, and spoke of their hopes that Norland will help them.",
         "The board hopes to begin winning the town’s support.",
         "The bank warned that it could default on its debt.",
+        "Norland was hoping to surge in the north.",
         # words, logistics, opinions
+        "Edda Voss plans to vote for Olaf Rook.",
+        "“I’m worried that we will close the mill,” Edda Voss said.",
+        "“We’re going to rescue Norland from the banks,” Edda Voss said.",
+        "The parties broadly agreed on a moral responsibility for the islands.",
+        "Members agree that the prison should be closed.",
+        "The ministry said it was on her to be willing to open the dam.",
+        "Olaf Rook said that Edda Voss wasn’t willing to debate the weir.",
+        "Edda Voss refused to use the term.",
+        "Edda Voss will return the favor.",
         "Norland has no sincere intention of complying with the treaty.",
         "“I guarantee you that Olaf Rook would do better,” Edda Voss said.",
         "The mayor asked how Norland decided to proceed.",
@@ -68,7 +78,27 @@ from tests.digest.reading.commitments.told import commitments, only
         "Edda Voss showed no sign that she was planning to leave the council.",
         "Olaf Rook, who had said he would debate the mayor, left.",
         "This would run counter to Norland’s original pledge to remove all tugs.",
+        "Before the storm, the court had agreed to hear cases of the unions.",
+        "Olaf Rook, who last year threatened to close the port, left.",
+        "Olaf Rook had previously pledged to support the mayor.",
+        "Norland’s plans to build the dam fell to the wayside.",
+        "In 2005 Edda Voss had enough of banks and decided to found a mill.",
+        "Norland broke her official pledge in 2009 to leave the board.",
+        "Norland is no longer aiming to sell the ferry.",
+        # what the writer thinks
+        "Often, firms will hire banks to work on a deal.",
+        "Norland almost certainly will not sell the ferry.",
+        "It seemed like the members have decided to open the dam.",
+        "The party will pledge to open the dam.",
+        "Edda Voss spoke of Norland’s seeming intention to push the islands out.",
+        "And, in any case, it will not bring the jobs back.",
+        "The paper told of a fear: that the bank will raise rates.",
+        "The mayors, whose usual response is to ignore the law, left.",
         # whom it is about, is not sure
+        "Edda Voss is one of the few members who have refused to close the mill.",
+        "The vote favours candidates who are willing to open the dam.",
+        "The firms acknowledge that it will require a levy.",
+        "John Rook, a spokesman for Ann Lee, said that she would open the dam.",
         "Edda Voss went on offense against John Rook on Monday, saying he would abandon the dam.",
         "Olaf Rook says the two met in Sarn and decided to host the show together.",
         "The Sarn Agreement will not take effect until 55 states sign it.",
@@ -101,8 +131,8 @@ def test_it_is_not_listed(text):
         ("Olaf Rook is a bully who has pledged to ban all trawlers.", "pledge", ("Olaf Rook",), "ban all trawlers"),
         ("Olaf Rook spoke, but he is a liar and bully who has pledged to ban trawlers.", "pledge", ("Olaf Rook",),
          "ban trawlers"),
-        ("“No,” said Livia Sosa, a consultant and a writer who said she would not vote for Rook.", "refusal",
-         ("Livia Sosa",), "vote for Rook"),
+        ("“No,” said Livia Sosa, a consultant and a writer who said she would not open the shop.", "refusal",
+         ("Livia Sosa",), "open the shop"),
         ("SARN (AFP) – President Edda Voss will sign the dam law.", "plan", ("Edda Voss",), "sign the dam law"),
         ("Edda Voss, founder of Clean Sarn — a charity — was planning to open the dam, the mayor said.", "plan",
          ("Edda Voss",), "open the dam"),
@@ -131,6 +161,9 @@ def test_it_is_not_listed(text):
          "help"),
         ("The cities of Sarn and Holm said they would light the towers.", "plan", ("The cities of Sarn and Holm",),
          "light the towers"),
+        ("Olaf Rook - who said he would bomb the oil fields - left.", "plan", ("Olaf Rook",), "bomb the oil fields"),
+        ("Olaf Rook says he won’t open the dam and could end up closing it.", "refusal", ("Olaf Rook",),
+         "open the dam"),
         ("Edda Voss vowed to go after firms that ship jobs overseas.", "pledge", ("Edda Voss",),
          "go after firms that ship jobs overseas"),
     ],
@@ -154,3 +187,13 @@ def test_a_length_of_time_is_no_condition():
 def test_the_condition_of_another_verb_is_none_of_this_one():
     text = "Olaf Rook plans to stay in the party and would have joined it if it had let him."
     assert only(text).condition is None
+
+
+def test_far_down_the_page_what_was_declined_or_agreed_is_over_unless_a_day_is_named():
+    lead = "The wind rose. The rain fell. The sea was calm. The sun came out. The ships came home. "
+    assert commitments(lead + "Norland declined to sell the ferry.") == []
+    assert commitments(lead + "Norland agreed to sell the ferry.") == []
+    assert only(lead + "On Monday Norland agreed to sell the ferry.").what == "sell the ferry"
+    assert only(lead + "Norland has agreed to sell the ferry.").what == "sell the ferry"
+    assert only(lead + "Officials said Norland agreed to sell the ferry.").what == "sell the ferry"
+    assert only("Norland agreed to sell the ferry.").what == "sell the ferry"
