@@ -129,7 +129,8 @@ def _is_somebody_else(scene: Scene, doer: "Token", name: Span) -> bool:
     if tokens is None:
         return True
     is_one_person = tokens.root.tag_ == "NNP" and is_person(tokens.root)
-    return not can_commit(tokens.root) or (doer.lower_ == "they" and is_one_person)
+    is_many = doer.lower_ in {"he", "she"} and tokens.root.tag_ in {"NNS", "NNPS"}
+    return not can_commit(tokens.root) or is_many or (doer.lower_ == "they" and is_one_person)
 
 
 def _phrase(scene: Scene, noun: "Token") -> Span | None:

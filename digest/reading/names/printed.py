@@ -202,18 +202,15 @@ def _continues_at(doc: "Doc", is_name: list[bool], first: int, last: int) -> int
     if is_name[place]:
         return place
     if doc[place].text == "-" and not doc[last].whitespace_ and not doc[place].whitespace_:
-        return None if _is_participle(doc[place + 1]) else place + 1  # a hyphen is a token only inside a word
+        # "US-led", "Census-taker"; but "Saint-Denis", "Commander-in-Chief"
+        is_common = doc[place + 1].text.islower() and doc[place + 2 : place + 3].text != "-"
+        return None if is_common else place + 1
     is_of = doc[place].lower_ == "of" and _may_run_on(doc, first, last)
     if is_of or plain(doc[place]) in wordlists().particles or doc[place].text == "&":
         return _first_name_word(doc, is_name, place)
     if doc[place].text in _APOSTROPHES and doc[last].text.endswith("s") and not doc[last].whitespace_:
         return place + 1 if place + 1 < len(doc) and is_name[place + 1] else None  # "the Coastal Dockers’ Union"
     return _after_nickname(doc, is_name, place) if doc[place].text in _MARKS else None
-
-
-def _is_participle(token: "Token") -> bool:
-    # "US-led", "Paris-based"
-    return token.text.islower() and token.tag_ in {"VBN", "VBD", "VBG"}
 
 
 def _first_name_word(doc: "Doc", is_name: list[bool], place: int) -> int | None:

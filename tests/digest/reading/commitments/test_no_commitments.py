@@ -98,6 +98,8 @@ from tests.digest.reading.commitments.told import commitments, only
         "Edda Voss is one of the few members who have refused to close the mill.",
         "The vote favours candidates who are willing to open the dam.",
         "The firms acknowledge that it will require a levy.",
+        "Many days, former clerks said, she would stay at the mill past midnight.",
+        "The platform vows to oppose the levy.",
         "John Rook, a spokesman for Ann Lee, said that she would open the dam.",
         "Edda Voss went on offense against John Rook on Monday, saying he would abandon the dam.",
         "Olaf Rook says the two met in Sarn and decided to host the show together.",
