@@ -5,7 +5,7 @@ All the pairs were there when its rules were made: the figures tell that nothing
 
 from tests.gold import pairs
 
-PRECISION, F1, CHANGES = 0.98, 0.96, 0.91
+PRECISION, F1, CHANGES = 0.99, 0.97, 0.91
 
 
 def test_tellings_are_joined_as_surely_as_before():

@@ -43,7 +43,7 @@ def _name_other_years(one: Act, other: Act) -> bool:
 def _go_on_otherwise(one: Act, other: Act) -> bool:
     # "Introduce a bill to lower the voting age", "introduce a bill to let foreigners vote".
     mine, yours = one.weights_beside(other), other.weights_beside(one)
-    if next(iter(mine), "") != next(iter(yours), None):
+    if next(iter(mine), "") != next(iter(yours), None) or not one.amounts.isdisjoint(other.amounts):
         return False
     is_much_untold = min(_untold(mine, other), _untold(yours, one)) >= _SEVERAL
     return is_much_untold and min(share_told(mine, other.said.weights), share_told(yours, one.said.weights)) < _HALF

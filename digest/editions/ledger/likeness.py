@@ -20,7 +20,6 @@ _LAST_OF_YEAR = (12, 31)
 _ALMOST_ALL, _MOST, _HALF, _PART, _SOME, _FEW = 0.9, 0.6, 0.5, 0.4, 0.3, 0.25
 _MANY = 3
 _NAMED = 2
-_UNUSUAL = 20  # smaller figures are shared by chance
 _ENOUGH_MASS = 3
 
 
@@ -106,13 +105,9 @@ def _common(one: Act, other: Act, *, is_one_actor: bool) -> _Common:
         is_one_report=passed <= _SECONDS_NEAR and one.telling.kind is other.telling.kind,
         is_one_week=passed <= _SECONDS_WEEK,
         is_bare=not all(any(map(is_heavy, weights.values())) for weights in (mine, yours)),
-        is_one_figure=any(_is_unusual(value) or len(heavy) > 1 for value in _figures(one) & _figures(other)),
+        is_one_figure=any(_is_unusual(value) or len(heavy) > 1 for value in one.amounts & other.amounts),
         scene=_scene(one, other),
     )
-
-
-def _figures(act: Act) -> set[float]:
-    return {figure.value for figure in act.what.figures if figure.value >= _UNUSUAL and figure.unit != "year"}
 
 
 def _is_unusual(value: float) -> bool:
@@ -147,7 +142,7 @@ def _by_words(common: _Common) -> bool:
     if common.least < common.least_needed or common.most < (_HALF if common.is_soon else _MOST):
         return False
     # Names alone say who is concerned: "attack Clinton", "support Clinton".
-    return common.words > 1 and (common.nouns > 0 or common.least >= _MOST)
+    return common.words > 1 and (common.nouns > 0 or common.least >= _ALMOST_ALL)
 
 
 def _by_word(common: _Common) -> bool:

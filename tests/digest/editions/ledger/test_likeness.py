@@ -137,6 +137,13 @@ def test_what_begins_alike_and_goes_on_otherwise_is_something_else():
     assert not is_same(
         one, telling("introduce a bill to let foreign residents vote in local elections", day=2, latest=JUNE)
     )
+    jets = telling("buy 60 short-haul jets from Brandt Aerospace")
+    assert is_same(jets, telling("order 60 Brandt aircraft worth 5.1 billion marks at list prices", day=1))
+
+
+def test_names_alone_prove_nothing_however_many():
+    one = telling("slap a tariff on Sant Oriel's wine")
+    assert not is_same(one, telling("close its ports to Sant Oriel's ships", day=150))
 
 
 def test_the_cars_of_a_country_are_its_cars():
