@@ -28,6 +28,7 @@ REMEMBERED = timedelta(days=2 * 365)
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[A-Z][\w.-]*(?: (?:(?:of|the|de|van|von|der) )*[A-Z][\w.-]*)*")
 _LIGHT = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "s", "the", "to", "with"])
+_FEWEST_INITIALS = 3
 _MOST_KEYS = 16
 _KEYS_AT_ONCE = 20
 
@@ -45,8 +46,8 @@ def keys_of(telling: Telling) -> dict[str, bool]:
     for name in telling.actors:
         key = key_of(name)
         words = key.split() or [word for word in _WORD.findall(name.casefold()) if word not in _LIGHT]
-        whole += [" ".join(words), *([] if key else words)]
-        parts += [words[-1], words[0]] if key else []
+        whole += [" ".join(words), _turned(key), *([] if key else words)]
+        parts += [words[-1], words[0], _initials(name)] if key else []
     parts += [key_of(found[0]) for found in _NAME.finditer(telling.sentence)]
     keys = dict.fromkeys(filter(None, whole), True)
     for part in filter(None, parts):
@@ -88,6 +89,18 @@ def candidate_ids(telling: Telling, known: Iterable[int], found_by: Mapping[str,
     for key, is_whole in keys_of(telling).items():
         ids |= dict.fromkeys(id_ for id_, is_whole_there in found_by[key] if is_whole or is_whole_there)
     return tuple(ids)[:MOST_COMPARED]
+
+
+def _turned(key: str) -> str:
+    """Return "tarrow university" for "university of tarrow", nothing for what has no "of"."""
+    kind, _, place = key.partition(" of ")
+    return f"{place} {kind}" if place else ""
+
+
+def _initials(name: str) -> str:
+    """Return by which letters a long name may be known: "kla" for the "Kel Liberation Army"."""
+    letters = "".join(word[0] for word in _WORD.findall(name) if word[0].isupper())
+    return letters.casefold() if len(letters) >= _FEWEST_INITIALS else ""
 
 
 async def link_commitments(db: AsyncConnection, rows: Sequence[Row], version: Row, *, now: datetime) -> list[Row]:

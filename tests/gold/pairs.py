@@ -31,7 +31,7 @@ class Pair:
 
 @cache
 def load():
-    """All pairs, in the order of the file. The rules were made on those at even places, the others only measured."""
+    """All pairs, in the order of the file: all of them were development data of what the ledger knows."""
     return tuple(_pair(row) for row in tomllib.loads(PAIRS.read_text("utf-8"))["pair"])
 
 
@@ -64,5 +64,6 @@ def _telling(row):
         earliest=row["earliest"] or None,
         latest=row["latest"] or None,
         site=row["site"],
+        is_withdrawal=row.get("is_withdrawal", False),
         told_at=datetime.combine(row["day"], time(12), tzinfo=UTC),
     )

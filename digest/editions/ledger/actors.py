@@ -18,6 +18,7 @@ _KEPT = 8192
 _PART_OF = "of "  # the owner of whoever acts, who does not act
 _LONG_WORD = 5
 _DESCRIPTION = 4  # words: no name is as long
+_INITIALS = 3  # letters: fewer are shared by chance
 _IDLE = frozenset({"the", "a", "an", "of", "and", "for", "in", "at", "its", "his", "her", "their", "s"})
 
 
@@ -30,19 +31,8 @@ def is_bound_by_both(one: Telling, other: Telling) -> bool:
 
 def is_told_by_the_other(one: Telling, other: Telling) -> bool:
     """Return whether an actor of the one speaks in the other: "Halvia will, its minister Ilse Varenholt said"."""
-    is_party = any(_names_in(_told_in(a)) & set(map(actor_words, b.actors)) for a, b in ((one, other), (other, one)))
+    is_party = any(_parties(a) & set(map(actor_words, b.actors)) for a, b in ((one, other), (other, one)))
     return not is_party and (_speaks(one, other) or _speaks(other, one))
-
-
-def keys_of(telling: Telling) -> frozenset[str]:
-    """Return under which keys a telling is looked up: two that may tell one commitment share one, many others do too.
-
-    They are beginnings of the words in the names of the actors and of who reports it. Titles and words like "union" or
-    "company" are none, where there are others.
-    """
-    names = (*telling.actors, *filter(None, (telling.reported_by,)))
-    words = {word.removeprefix(_PART_OF) for name in names for word in actor_words(name)}
-    return frozenset(word[:_LONG_WORD] for word in (words - _titles() - _bodies()) or words)
 
 
 @lru_cache(_KEPT)
@@ -64,11 +54,22 @@ def _may_be(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     shared = sum(any(_is_form(word, there) for there in full) for word in short)
     if len(short) >= _DESCRIPTION:
         return shared * 3 >= len(short) * 2
-    if all(word in _titles() for word in short) or shared < len(short):
+    if _is_initials(short, full):
+        return True
+    if all(word in _titles() for word in short) or shared < len(short) or _offshoots() & ({*full} - {*short}):
         return False
     # The Democratic Union is not the Social Democratic Union.
     is_end = short == full[-len(short) :] and len(short) < len(full)
     return not (is_end and len(short) > 1 and not _bodies().isdisjoint(full))
+
+
+def _is_initials(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    # "KLA" and the Kel Liberation Army.
+    return len(full) >= _INITIALS and short == (_initials(full),)
+
+
+def _initials(words: tuple[str, ...]) -> str:
+    return "".join(word[0] for word in words)
 
 
 def _is_form(word: str, other: str) -> bool:
@@ -82,15 +83,21 @@ def _speaks(one: Telling, other: Telling) -> bool:
     around = other.sentence
     for part in filter(None, (other.what, other.condition)):
         around = around.replace(part, " ")
-    speakers = _speakers_in(around) | _names_in(other.reported_by or "")
-    inside = _names_in(_told_in(other))
+    speakers = {words for words in _speakers_in(around) | _names_in(other.reported_by or "") if not _is_kind(words)}
+    inside = _parties(other)
     return any(
         words not in inside and any(_may_be(words, name) for name in speakers) for words in map(actor_words, one.actors)
     )
 
 
-def _told_in(telling: Telling) -> str:
-    return f"{telling.what}, {telling.condition or ''}"
+def _parties(telling: Telling) -> frozenset[tuple[str, ...]]:
+    # Who is named first is who acts: "Sant Oriel as venue for talks".
+    first = _NAME.match(telling.what)
+    return _names_in(f"{telling.what[first.end() if first else 0 :]}, {telling.condition or ''}")
+
+
+def _is_kind(words: tuple[str, ...]) -> bool:
+    return all(word in _bodies() | _titles() for word in words)
 
 
 @lru_cache(_KEPT)
@@ -104,22 +111,30 @@ def _speakers_in(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(
         actor_words(found[0])
         for found in _NAME.finditer(plain)
-        if any(map(_is_said, _WORD.findall(plain[: found.start()])[-1:] + _WORD.findall(plain[found.end() :])[:1]))
+        if _is_speaking(plain[: found.start()], plain[found.end() :])
     )
 
 
-def _is_said(word: str) -> bool:
-    return stem_of(word.lower()) in _speech()
+def _is_speaking(before: str, after: str) -> bool:
+    # "Ilse Varenholt said", "said its minister, Ilse Varenholt", and a headline's "Varenholt wants".
+    words = [word.lower() for word in _WORD.findall(before)[-1:] + _WORD.findall(after)[:1]]
+    return any(stem_of(word) in _speech() or word in wordlists().titles for word in words) or not before.strip()
 
 
 @lru_cache(1)
 def _speech() -> frozenset[str]:
-    return frozenset(map(stem_of, load_cues("speech")["verbs"]["say"]))
+    verbs = load_cues("speech")["verbs"]
+    return frozenset(map(stem_of, verbs["say"] + verbs["utter"]))
 
 
 @lru_cache(1)
 def _organs() -> frozenset[str]:
     return frozenset(map(stem_of, load_cues("ledger")["organs"]))
+
+
+@lru_cache(1)
+def _offshoots() -> frozenset[str]:
+    return frozenset(map(stem_of, load_cues("ledger")["offshoots"]))
 
 
 @lru_cache(1)

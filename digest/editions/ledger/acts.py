@@ -10,6 +10,7 @@ from digest.editions.ledger.wordings import LIGHT, Wording, is_heavy, wording_of
 from digest.model import CommitmentKind, Telling
 
 _KEPT = 4096
+_LEAST_AMOUNT = 20
 _ABOUT = re.compile(r"\b(?:over|after|amid|following|because|despite)\b", re.IGNORECASE)
 
 
@@ -42,6 +43,11 @@ class Act:
         """The first and the last day that its deadline can mean."""
         latest = self.telling.latest
         return (self.telling.earliest or latest, latest) if latest else None
+
+    @property
+    def amounts(self) -> set[float]:
+        """The figures that are not shared by chance."""
+        return {figure.value for figure in self.what.figures if figure.value >= _LEAST_AMOUNT and figure.unit != "year"}
 
     def weights_beside(self, other: "Act") -> dict[str, float]:
         """Return what the words of `what` weigh, without those of the names of either's actors."""

@@ -1,7 +1,7 @@
 """What sets two tellings apart however much they share: other names, another round, another thing in one place."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from difflib import SequenceMatcher
 
@@ -9,8 +9,9 @@ from digest.editions.ledger.acts import Act, share_told
 from digest.editions.ledger.wordings import Wording, is_heavy, wording_of
 
 _MONTH = timedelta(days=31)
-_SECONDS_NEAR = 36 * 3600
-_MOST = 0.6
+_SECONDS_WEEK = 5 * 24 * 3600
+_MOST, _HALF = 0.6, 0.5
+_SEVERAL = 2
 _ALSO = re.compile(r"\b(?:also|too|as well|in addition|separately|similar(?:ly)?|another)\b", re.IGNORECASE)
 _PUT_OFF = re.compile(
     r"\b(?:delay|postpon|put (?:back|off)|push(?:ed|es)? back|slip|later than|overdue|miss|extend|reschedul|now\b)",
@@ -33,17 +34,38 @@ def _name_others(one: Act, other: Act) -> bool:
     return bool(mine and yours) and not is_known
 
 
+def _name_other_years(one: Act, other: Act) -> bool:
+    # The championship of 2031 and that of 2032.
+    mine, yours = ({figure.value for figure in act.what.figures if figure.unit == "year"} for act in (one, other))
+    return bool(mine and yours) and mine.isdisjoint(yours)
+
+
+def _go_on_otherwise(one: Act, other: Act) -> bool:
+    # "Introduce a bill to lower the voting age", "introduce a bill to let foreigners vote".
+    mine, yours = one.weights_beside(other), other.weights_beside(one)
+    if next(iter(mine), "") != next(iter(yours), None) or not one.amounts.isdisjoint(other.amounts):
+        return False
+    is_much_untold = min(_untold(mine, other), _untold(yours, one)) >= _SEVERAL
+    return is_much_untold and min(share_told(mine, other.said.weights), share_told(yours, one.said.weights)) < _HALF
+
+
+def _untold(weights: Mapping[str, float], other: Act) -> int:
+    return sum(is_heavy(weight) and word not in other.said.weights for word, weight in weights.items())
+
+
 def _are_two_rounds(one: Act, other: Act) -> bool:
     return bool(other.what.rounds) and not one.what.rounds and "new" not in one.what.sequence
 
 
 def _are_two_days(one: Act, other: Act) -> bool:
-    # The first has passed, or the other is told the next day already and is months away.
+    # The first has passed, or the other is told within days already and is months away.
     told = other.telling.told_at
     if one.days is None or other.days is None or told is None:
         return False
     is_over = one.days[1] < min(other.days[0], told.date())
-    is_sudden = abs(one.days[1] - other.days[1]) > _MONTH and other.told - one.told <= _SECONDS_NEAR
+    is_apart = one.days[1] < other.days[0] or other.days[1] < one.days[0]
+    is_far = is_apart and abs(one.days[1] - other.days[1]) > _MONTH
+    is_sudden = is_far and other.told - one.told <= _SECONDS_WEEK
     return (is_over or is_sudden) and not _PUT_OFF.search(other.telling.sentence)
 
 
@@ -96,6 +118,8 @@ def _filling(wording: Wording, start: int, end: int, other: Wording) -> tuple[st
 
 _DIFFERENCES: tuple[Callable[[Act, Act], bool], ...] = (
     _name_others,
+    _name_other_years,
+    _go_on_otherwise,
     _are_two_rounds,
     _are_two_days,
     _is_beside,

@@ -16,6 +16,8 @@ FIGURE = "#"
 
 _WORD = re.compile(r"[^\W\d_]+|\d[\d,.]*")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+# "Jaspera" and "Jasperan" are one.
+_OF_PLACE = re.compile(r"(?<=\w\w\w)(?:ia?|a|[ie]?an|ish|ese?)$")
 _KEPT = 8192
 LIGHT = 0.3
 """What a word weighs that many commitments share."""
@@ -75,7 +77,7 @@ def is_heavy(weight: float) -> bool:
 def meaning_of(word: str) -> str:
     """Return what stands for a word in lower case and for all that news uses in its place."""
     stem = stem_of(word)
-    return _groups().get(stem, stem)
+    return _groups().get(stem) or _OF_PLACE.sub("", stem)
 
 
 def _meaning(word: str) -> str:

@@ -179,6 +179,8 @@ async def test_an_entry_is_everybodys_and_its_tellings_are_those_of_the_guilds_s
     ("names", "sentence", "whole", "parts"),
     [
         (["Ada Quill"], "", ["ada quill"], ["quill", "ada"]),
+        (["Kel Liberation Army"], "", ["kel liberation army"], ["army", "kel", "kla"]),
+        (["University of Tarrow"], "", ["university of tarrow", "tarrow university"], ["tarrow", "university"]),
         (["PM Quill"], "", ["prime minister quill"], ["quill", "prime"]),
         (["Quill"], "", ["quill"], []),
         (["the port of Sarn’s dockers"], "", ["port sarn dockers", "port", "sarn", "dockers"], []),

@@ -111,6 +111,46 @@ def test_a_day_months_away_on_the_morrow_is_another():
     assert is_same(one, telling("reopen the town hall", day=30, latest=date(2026, 9, 1)))
 
 
+def test_an_unusual_figure_of_one_actor_within_days_is_one_thing():
+    one = telling("cut 3,400 jobs as demand for vans slumps in every market of the north")
+    other = "lay off 3,400 people, most of its brewers, its coopers and its clerks"
+    assert is_same(one, telling(other, day=1))
+    assert not is_same(one, telling(other, day=9))
+    assert not is_same(telling("spend $2bn on copper mines"), telling("pay $2bn to its shareholders", day=1))
+
+
+def test_a_verb_alone_is_known_by_what_stands_beside_it():
+    one = telling("reopen the storm-damaged Sallow Bridge to traffic", latest=JUNE)
+    assert is_same(one, telling("reopen", day=40, sentence="Sallow Bridge to reopen on 12 June, brewery confirms"))
+    assert not is_same(one, telling("reopen", day=40, sentence="Carrow school to reopen on 12 June, brewery confirms"))
+
+
+def test_another_year_within_days_is_another():
+    one = telling("hire 2,000 police officers", latest=date(2026, 12, 31))
+    assert not is_same(one, telling("take on 2,000 police officers", day=4, latest=date(2028, 12, 31)))
+    women = telling("bid to host the women's cup of 2031")
+    assert not is_same(women, telling("bid to host the men's cup of 2032", day=4))
+
+
+def test_what_begins_alike_and_goes_on_otherwise_is_something_else():
+    one = telling("introduce a bill to lower the voting age to 16", latest=JUNE)
+    assert not is_same(
+        one, telling("introduce a bill to let foreign residents vote in local elections", day=2, latest=JUNE)
+    )
+    jets = telling("buy 60 short-haul jets from Brandt Aerospace")
+    assert is_same(jets, telling("order 60 Brandt aircraft worth 5.1 billion marks at list prices", day=1))
+
+
+def test_names_alone_prove_nothing_however_many():
+    one = telling("slap a tariff on Sant Oriel's wine")
+    assert not is_same(one, telling("close its ports to Sant Oriel's ships", day=150))
+
+
+def test_the_cars_of_a_country_are_its_cars():
+    one = telling("impose a duty on cars from Jaspera")
+    assert is_same(one, telling("a 30 per cent duty on Jasperan cars", day=1))
+
+
 def test_what_is_also_done_is_something_else():
     one = telling("electrify the line between Karlow and Dunmere", latest=JUNE)
     sentence = "The line between Dunmere and the coast is also to be electrified, Marlow Brewing said."
@@ -127,15 +167,6 @@ def test_what_is_offered_to_others_too_is_something_else():
     also = telling("a pay rise of 6 per cent", day=1, sentence="Marlow Brewing also offered a pay rise of 6 per cent.")
     assert not is_same(one, too)
     assert is_same(one, also)
-
-
-def test_long_tellings_of_one_week_may_leave_out_much_of_each_other():
-    one = "build a depot for trams, a bridge to the island and a market hall with forty stalls and a roof of glass"
-    other = (
-        "spend the tolls on trams, a bridge and stalls for the poor, besides a harbour wall and better lamps at night"
-    )
-    assert is_same(telling(one), telling(other, day=2))
-    assert not is_same(telling(one), telling(other, day=12))
 
 
 def test_other_actors_make_another_commitment():

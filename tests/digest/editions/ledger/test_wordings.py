@@ -76,6 +76,12 @@ def test_several_words_are_heard_as_the_one_they_stand_for():
     assert wording_of("call off the match").weights == wording_of("cancel the match").weights
 
 
+def test_a_place_and_its_adjective_have_one_meaning():
+    assert meaning_of("jaspera") == meaning_of("jasperan")
+    assert meaning_of("tolvany") == meaning_of("tolvanian")
+    assert wording_of("bring 38 ancestors home").weights == wording_of("return 38 ancestors").weights
+
+
 def test_a_number_counts_as_what_it_is_however_it_is_written():
     assert wording_of("40bn marks").weights == wording_of("40 billion marks").weights
     assert wording_of("40 billion marks").sequence[0] == FIGURE
