@@ -99,12 +99,16 @@ def noun_phrase(noun: "Token") -> tuple["Token", "Token"]:
 def _nearest(subjects: list["Token"], verb: "Token") -> "Token":
     # "SARN (AFP) – The minister will resign": the parser takes both for the subject, or the second for an apposition.
     first, last = subjects[0], subjects[-1]
-    is_apart = last.i < verb.i and any(token.is_punct for token in first.doc[first.i : last.i])
+    is_apart = last.i < verb.i and any(_parts(token) for token in first.doc[first.i : last.i])
     subject = last if is_apart else first
     dash = next((child for child in subject.rights if child.text in _DASHES), None)
     named = [child for child in subject.rights if dash is not None and child.i > dash.i and child.dep_ == "appos"]
     is_closed = any(token.text in _DASHES for token in verb.doc[named[0].i : verb.i]) if named else True
     return named[0] if not is_closed and named[0].pos_ == subject.pos_ == "PROPN" else subject
+
+
+def _parts(token: "Token") -> bool:
+    return token.text in _DASHES or token.text in {":", ")"}
 
 
 def _antecedent(subject: "Token", verb: "Token") -> "Token":

@@ -19,6 +19,7 @@ _MODALS = frozenset(
     {"will", "would", "can", "could", "may", "might", "shall", "should", "must", "ought", "need", "dare"}
 )
 _DASHES = frozenset({"—", "–", "-", "--"})
+_PARTICIPLES = frozenset({"VBN", "VBD", "VBG"})
 _LONGEST_NICKNAME = 3
 _LONG_WORD = 4  # shorter ones stay small in headings
 
@@ -202,9 +203,13 @@ def _continues_at(doc: "Doc", is_name: list[bool], first: int, last: int) -> int
     if is_name[place]:
         return place
     if doc[place].text == "-" and not doc[last].whitespace_ and not doc[place].whitespace_:
-        # "US-led", "Census-taker"; but "Saint-Denis", "Commander-in-Chief"
-        is_common = doc[place + 1].text.islower() and doc[place + 2 : place + 3].text != "-"
-        return None if is_common else place + 1
+        # "US-led"; but "Saint-Denis", "Joon-woo"
+        is_led = (
+            doc[place + 1].tag_ in _PARTICIPLES
+            and doc[place + 1].text.islower()
+            and doc[place + 2 : place + 3].text != "-"
+        )
+        return None if is_led else place + 1
     is_of = doc[place].lower_ == "of" and _may_run_on(doc, first, last)
     if is_of or plain(doc[place]) in wordlists().particles or doc[place].text == "&":
         return _first_name_word(doc, is_name, place)
