@@ -2,6 +2,6 @@
 
 from digest.editions.ledger.actors import keys_of
 from digest.editions.ledger.changes import change_of
-from digest.editions.ledger.entries import due_on, find_entry, is_open, with_changes
+from digest.editions.ledger.entries import due_on, find_entry, is_open, is_withdrawn, with_changes
 
-__all__ = ["change_of", "due_on", "find_entry", "is_open", "keys_of", "with_changes"]
+__all__ = ["change_of", "due_on", "find_entry", "is_open", "is_withdrawn", "keys_of", "with_changes"]
