@@ -63,14 +63,14 @@ def falling_due(entries: Sequence[LedgerEntry], zone: tzinfo) -> tuple[Embed, ..
     return (Embed(title=words.DUE_TITLE, description=listed, color=_DUE_COLOR),)
 
 
-def show_entry(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
+def show_entry(entry: LedgerEntry, zone: tzinfo) -> str:
     """Return an entry for a list: its newest words, and below them number, outlet, article, day, what changed, mark."""
     newest = begin_at_cue(entry.newest)
     place = _place(newest, before=[_number(entry)], after=[_times(entry), *_turns(entry)])
     return _whole(show_commitment(newest, zone), place)
 
 
-def show_due(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
+def show_due(entry: LedgerEntry, zone: tzinfo) -> str:
     """Return an entry for a list of what falls due: days, newest words, and below them number, outlet, what changed."""
     newest, due = begin_at_cue(entry.newest), due_on(entry)
     days = f"**{show_day_range(*due, zone)}** · " if due else ""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -269,10 +270,10 @@ def test_nothing_due_is_a_sentence():
 
 
 def test_days_are_those_of_the_zone():
-    from zoneinfo import ZoneInfo
-
-    noon = int(datetime(2026, 11, 26, 12, tzinfo=ZoneInfo("Pacific/Auckland")).timestamp())
-    assert f"<t:{noon}:D>" in render_due((entry(),), 7, zone=ZoneInfo("Pacific/Auckland")).embeds[0].description
+    auckland = ZoneInfo("Pacific/Auckland")
+    noon = int(datetime(2026, 11, 26, 12, tzinfo=auckland).timestamp())
+    for message in (render_due((entry(),), 7, zone=auckland), render_commitments((entry(),), zone=auckland)):
+        assert f"<t:{noon}:D>" in message.embeds[0].description
     assert noon == int(datetime(2026, 11, 25, 23, tzinfo=UTC).timestamp())
 
 
