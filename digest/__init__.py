@@ -78,7 +78,7 @@ from digest.model import (
 
 if TYPE_CHECKING:
     from digest.editions.compose import compose_digest as compose_digest
-    from digest.editions.ledger import due_on as due_on
+    from digest.editions.ledger import due_on as due_on, is_withdrawn as is_withdrawn
     from digest.editions.quotes import story_quotes as story_quotes
     from digest.editions.schedule import next_run_at as next_run_at
     from digest.editions.stories import group_articles as group_articles, make_article as make_article
@@ -108,7 +108,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "digest.editions.compose": "compose_digest",
-    "digest.editions.ledger": "due_on",
+    "digest.editions.ledger": "due_on is_withdrawn",
     "digest.editions.quotes": "story_quotes",
     "digest.editions.schedule": "next_run_at",
     "digest.editions.stories": "group_articles make_article",

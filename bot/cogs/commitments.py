@@ -41,10 +41,12 @@ class CommitmentCommands(commands.GroupCog, group_name="commitment", group_descr
     async def list_(self, interaction: Interaction, words: Words = "", kind: str = "", page: Page = 1) -> None:
         """List commitments, the newest first."""
         await interaction.response.defer(ephemeral=True)
+        guild_id, offset = guild_of(interaction), offset_of(page)
         entries = await self._service.list_commitments(
-            guild_of(interaction), words, kind=_kind(kind), limit=PAGE_LENGTH, offset=offset_of(page)
+            guild_id, words, kind=_kind(kind), limit=PAGE_LENGTH, offset=offset
         )
-        message = render_commitments(entries, query=words, kind=_kind(kind), offset=offset_of(page))
+        zone = await self._zone(guild_id)
+        message = render_commitments(entries, words, kind=_kind(kind), zone=zone, offset=offset)
         await show(interaction, message.to_dict())
 
     @app_commands.command(description=ledger.ABOUT_DUE)

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from bot import texts
 from bot.errors import InputError
+from bot.render.commitments import name_kind
 from bot.render.text import shorten, shorten_plain
 from bot.texts import ledger
 from digest.model import LedgerEntry, SourceStatus, Subscription
@@ -146,7 +147,7 @@ def _described(entry: LedgerEntry) -> str:
     newest = entry.newest
     who = ", ".join(newest.actors)
     words = ledger.CHOICE_WHO.format(who=who, what=newest.what) if who else newest.what
-    return ledger.CHOICE.format(id=entry.id, kind=newest.kind.value, words=words)
+    return ledger.CHOICE.format(id=entry.id, kind=name_kind(newest), words=words)
 
 
 def show_times(times: Iterable[time]) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, date, tzinfo
 from bot import texts
 from bot.render.days import show_day
 from bot.render.text import escape, quoted, shorten
-from bot.texts.ledger import WITHDRAWN_KIND
+from bot.texts.ledger import WITHDRAWN_KIND, WITHDRAWN_SIGN
 from digest.model import Brief, Commitment, CommitmentKind, Span, Strength, Telling
 
 _NAME = 100
@@ -74,7 +74,8 @@ def _joined(text: str, cue: Span, what: Span) -> Span:
 
 def show_commitment(entry: Telling, zone: tzinfo = UTC) -> str:
     """Return a line with kind, actors and words, and a second one with condition, days and reporter, if any."""
-    kind = _kind(entry)
+    sign, kind = _sign_and_kind(entry)
+    kind = texts.KIND.format(sign=sign, kind=kind)
     if entry.strength is Strength.HEDGED:
         kind = texts.HEDGED.format(kind=kind)
     who = show_names(entry.actors)
@@ -83,13 +84,18 @@ def show_commitment(entry: Telling, zone: tzinfo = UTC) -> str:
     return "\n".join([line, texts.DETAILS.format(details=" · ".join(details))] if details else [line])
 
 
-def _kind(entry: Telling) -> str:
+def name_kind(entry: Telling) -> str:
+    """Return in a word or two of what kind it is: a threat only where the article calls it one."""
+    return _sign_and_kind(entry)[1]
+
+
+def _sign_and_kind(entry: Telling) -> tuple[str, str]:
     if entry.is_withdrawal:
-        return WITHDRAWN_KIND.format(kind=entry.kind.value)
+        return WITHDRAWN_SIGN, WITHDRAWN_KIND.format(kind=entry.kind.value)
     # "Stop work unless the plan is withdrawn" is meant to press somebody, but nobody said "threat".
     if entry.kind is CommitmentKind.THREAT and entry.cue and _EXPLICIT_THREAT.search(entry.cue) is None:
-        return texts.KIND.format(sign=texts.KIND_SIGNS[CommitmentKind.PLAN], kind=texts.KIND_UNNAMED_THREAT)
-    return texts.KIND.format(sign=texts.KIND_SIGNS[entry.kind], kind=entry.kind.value)
+        return texts.KIND_SIGNS[CommitmentKind.PLAN], texts.KIND_UNNAMED_THREAT
+    return texts.KIND_SIGNS[entry.kind], entry.kind.value
 
 
 def show_names(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from icalendar import Calendar, Event
 
 from bot import texts
+from bot.render.commitments import name_kind
 from bot.render.days import long_day
 from bot.render.text import clean, safe_url
 from bot.texts import ledger as words
@@ -46,7 +47,7 @@ def _event(entry: LedgerEntry, earliest: date | None, latest: date, *, guild_id:
         event.add("dtend", latest + _A_DAY)
     event.add("summary", _summary(newest))
     event.add("description", "\n".join(filter(None, _description(entry, earliest, latest))))
-    event.add("categories", [newest.kind.value])
+    event.add("categories", [name_kind(newest)])
     event.add("transp", "TRANSPARENT")
     if url := safe_url(newest.url):
         event.add("url", url)
@@ -56,7 +57,7 @@ def _event(entry: LedgerEntry, earliest: date | None, latest: date, *, guild_id:
 def _summary(told: Telling) -> str:
     who = ", ".join(filter(None, map(clean, told.actors)))
     form = words.CALENDAR_SUMMARY if who else words.CALENDAR_SUMMARY_ALONE
-    return form.format(kind=told.kind.value, who=who, what=clean(told.what))
+    return form.format(kind=name_kind(told), who=who, what=clean(told.what))
 
 
 def _description(entry: LedgerEntry, earliest: date | None, latest: date) -> list[str]:

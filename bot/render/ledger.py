@@ -17,7 +17,7 @@ from bot.render.message import Embed, Message
 from bot.render.places import show_place, show_site
 from bot.render.text import clean, escape, quoted, shorten
 from bot.texts import ledger as words
-from digest import due_on
+from digest import due_on, is_withdrawn
 from digest.model import Change, LedgerEntry, Mark, Telling
 
 _COLOR = 0x4A90D9
@@ -28,7 +28,6 @@ _COMMITMENT_ROOM = 3000
 _MARKS_ROOM = 1200
 _DUE_ROOM = 1500
 _REMINDER_ROOM = 3500
-_UNREMARKABLE = (None, Change.REPEATED, Change.WITHDRAWN)  # the kind says "withdrawn" already
 
 
 def render_entry(entry: LedgerEntry, *, today: date, zone: tzinfo = UTC) -> Message:
@@ -64,14 +63,14 @@ def falling_due(entries: Sequence[LedgerEntry], zone: tzinfo) -> tuple[Embed, ..
     return (Embed(title=words.DUE_TITLE, description=listed, color=_DUE_COLOR),)
 
 
-def show_entry(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
+def show_entry(entry: LedgerEntry, zone: tzinfo) -> str:
     """Return an entry for a list: its newest words, and below them number, outlet, article, day, what changed, mark."""
     newest = begin_at_cue(entry.newest)
     place = _place(newest, before=[_number(entry)], after=[_times(entry), *_turns(entry)])
     return _whole(show_commitment(newest, zone), place)
 
 
-def show_due(entry: LedgerEntry, zone: tzinfo = UTC) -> str:
+def show_due(entry: LedgerEntry, zone: tzinfo) -> str:
     """Return an entry for a list of what falls due: days, newest words, and below them number, outlet, what changed."""
     newest, due = begin_at_cue(entry.newest), due_on(entry)
     days = f"**{show_day_range(*due, zone)}** · " if due else ""
@@ -108,7 +107,7 @@ def _standing(entry: LedgerEntry, today: date, zone: tzinfo) -> list[str]:
     newest = entry.newest
     if newest.trouble:
         return [words.COUNTS_NO_MORE]
-    if newest.is_withdrawal:
+    if is_withdrawn(entry):
         return [words.TAKEN_BACK]
     opposite = [words.OPPOSITE] if newest.change is Change.CONTRADICTED else []
     due = due_on(entry)
@@ -159,9 +158,11 @@ def _mark(mark: Mark) -> str:
 def _turns(entry: LedgerEntry) -> list[str]:
     """Return what a reader of the newest words must know of their history, and what people say became of them."""
     newest = entry.newest
-    change = "" if newest.change in _UNREMARKABLE or newest.change is None else words.CHANGES[newest.change]
+    change = Change.WITHDRAWN if is_withdrawn(entry) else newest.change
+    # Of what is a withdrawal by itself the kind says so already.
+    is_remarkable = change not in (None, Change.REPEATED) and not newest.is_withdrawal
     trouble = words.TROUBLE.format(trouble=words.TROUBLES[newest.trouble]) if newest.trouble else ""
-    return [change, trouble, _mark(entry.mark) if entry.mark else ""]
+    return [words.CHANGES[change] if change and is_remarkable else "", trouble, _mark(entry.mark) if entry.mark else ""]
 
 
 def _place(told: Telling, *, before: Sequence[str] = (), after: Sequence[str] = ()) -> str:

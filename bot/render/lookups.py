@@ -36,13 +36,21 @@ def render_quotes(hits: Sequence[QuoteHit], query: str, *, offset: int = 0) -> M
 
 
 def render_commitments(
-    entries: Sequence[LedgerEntry], query: str = "", *, kind: CommitmentKind | None = None, offset: int = 0
+    entries: Sequence[LedgerEntry],
+    query: str = "",
+    *,
+    kind: CommitmentKind | None = None,
+    zone: tzinfo = UTC,
+    offset: int = 0,
 ) -> Message:
-    """Return commitments on record: number, who, what, condition, days, outlet, what changed, what people say."""
+    """Return commitments on record: number, who, what, condition, days, outlet, what changed, what people say.
+
+    Days are those of `zone`.
+    """
     title = texts.COMMITMENTS_TITLE_ABOUT if query.strip() else texts.COMMITMENTS_TITLE
     if kind:
         title = texts.COMMITMENTS_TITLE_KIND.format(title=title, kind=kind.value)
-    return _answer(title, query, [show_entry(entry) for entry in entries], offset)
+    return _answer(title, query, [show_entry(entry, zone) for entry in entries], offset)
 
 
 def render_due(entries: Sequence[LedgerEntry], days: int, *, zone: tzinfo = UTC, offset: int = 0) -> Message:

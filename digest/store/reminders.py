@@ -33,7 +33,7 @@ async def list_unreminded(
         reminders.c.day == day,
     )
     query = (
-        select(deliveries.c.id, due.c.entry_id)
+        select(deliveries.c.edition_id, deliveries.c.part, deliveries.c.id, due.c.entry_id)
         .distinct()
         .join_from(due, shown, shown.c.entry_id == due.c.entry_id)
         .join(shown_commitments, shown_commitments.c.commitment_id == shown.c.id)
@@ -45,7 +45,7 @@ async def list_unreminded(
         .order_by(deliveries.c.edition_id, deliveries.c.part, due.c.entry_id)
     )
     showed: dict[int, list[int]] = defaultdict(list)
-    for delivery_id, entry_id in await db.execute(query):
+    for _, _, delivery_id, entry_id in await db.execute(query):
         showed[delivery_id].append(entry_id)
     return {delivery_id: tuple(entry_ids) for delivery_id, entry_ids in showed.items()}
 

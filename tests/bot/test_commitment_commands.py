@@ -1,7 +1,8 @@
 """`/commitment`: what is on record, what falls due, what people say became of it, and files of it."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from discord import app_commands
@@ -68,6 +69,10 @@ async def test_the_week_begins_on_the_day_of_the_oldest_digests_zone(server, ser
     assert "publish" in shown(await server.reader.slash(server.channel, "commitment due"))
     card = shown(await server.reader.slash(server.channel, "commitment show", commitment="1"))
     assert "falls due today" in card
+    noon = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Pacific/Pago_Pago"))
+    listed = shown(await server.reader.slash(server.channel, "commitment list"))
+    assert f"<t:{int(noon.timestamp())}:D>" in card
+    assert f"<t:{int(noon.timestamp())}:D>" in listed
 
 
 @pytest.mark.parametrize("typed", ["1", "No. 1", "#1", "no 1", " 1 ", "audit", "PUBLISH the"])

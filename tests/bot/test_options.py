@@ -13,12 +13,13 @@ from bot.cogs.options import (
     parse_times,
     parse_zone,
     show_times,
+    suggest_commitments,
     suggest_sources,
     suggest_zones,
     zones,
 )
 from bot.errors import InputError
-from digest.model import Source, SourceStatus
+from digest.model import CommitmentKind, LedgerEntry, Source, SourceStatus, Telling
 
 FOLLOWED = tuple(
     SourceStatus(Source(f"https://{name.lower().replace(' ', '-')}.example/feed", name, id=number))
@@ -121,6 +122,19 @@ def test_every_suggestion_of_sources_fits_and_is_understood(typed, names):
         assert 0 < len(label) <= CHOICE_LENGTH
         assert 0 < len(value) <= CHOICE_LENGTH
         parse_sources(value, followed)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({"cue": "will"}, "announced"),
+        ({"cue": "threatened to"}, "threat"),
+        ({"kind": CommitmentKind.OFFER, "is_withdrawal": True}, "withdrawn offer"),
+    ],
+)
+def test_a_commitment_is_offered_by_the_kind_that_its_card_has(changes, kind):
+    told = Telling(**({"actors": ("A",), "kind": CommitmentKind.THREAT, "what": "stop", "sentence": "x"} | changes))
+    assert suggest_commitments([LedgerEntry(7, (told,))]) == ((f"No. 7 · {kind} · A: stop", "7"),)
 
 
 def test_a_source_that_was_chosen_is_kept_and_not_offered_again():

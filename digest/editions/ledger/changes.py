@@ -23,9 +23,7 @@ _AGAIN = re.compile(r"\b(?:again|once more|repeat|reiterat|reaffirm|renew|anew|c
 def change_of(earlier: Sequence[Telling], later: Telling) -> Change:
     """Return how a telling changes what the earlier ones, oldest first and at least one, put on record."""
     before = earlier[-1]
-    if later.is_withdrawal:
-        return Change.WITHDRAWN
-    if _is_refusal(later) and not _is_refusal(before) and not _NEGATIVE.search(before.what):
+    if takes_back(before, later):
         return Change.WITHDRAWN
     if _is_refusal(before) and not _is_refusal(later) and not _NEGATIVE.search(later.what):
         return Change.CONTRADICTED
@@ -36,6 +34,12 @@ def change_of(earlier: Sequence[Telling], later: Telling) -> Change:
         if found is not None:
             return found
     return Change.REPEATED if _is_one_report(before, later) else Change.RESTATED
+
+
+def takes_back(before: Telling, later: Telling) -> bool:
+    """Return whether the later telling says that what the earlier one told is not to be."""
+    is_refused = _is_refusal(later) and not _is_refusal(before) and not _NEGATIVE.search(before.what)
+    return later.is_withdrawal or is_refused
 
 
 def _is_refusal(telling: Telling) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from digest.editions.ledger.changes import change_of
+from digest.editions.ledger.changes import change_of, takes_back
 from digest.editions.ledger.likeness import likeness
-from digest.model import CommitmentKind, LedgerEntry, Standing, Telling
+from digest.model import LedgerEntry, Standing, Telling
 
 _COMPARED = 2  # of an entry that is told a hundred times, beside its first telling the newest
 
@@ -34,11 +34,14 @@ def with_changes(tellings: Sequence[Telling]) -> tuple[Telling, ...]:
 
 
 def due_on(entry: LedgerEntry) -> tuple[date, date] | None:
-    """Return the first and the last day on which it falls due; None for what was withdrawn or names no day."""
+    """Return the first and the last day on which it falls due; None for what was withdrawn or names no day.
+
+    A day that was named before it was taken back holds no more when it is promised anew.
+    """
     counting = _counting(entry)
-    if _is_withdrawn(counting):
-        return None
     for telling in reversed(counting):
+        if takes_back(counting[0], telling):
+            return None
         if telling.latest is not None:
             return (telling.earliest or telling.latest, telling.latest)
     return None
@@ -46,9 +49,14 @@ def due_on(entry: LedgerEntry) -> tuple[date, date] | None:
 
 def is_open(entry: LedgerEntry) -> bool:
     """Return whether it still holds: a telling counts, the newest withdraws nothing, nobody says kept or broken."""
-    counting = _counting(entry)
     is_settled = entry.mark is not None and entry.mark.standing is not Standing.MOVED
-    return bool(counting) and not is_settled and not _is_withdrawn(counting)
+    return bool(_counting(entry)) and not is_settled and not is_withdrawn(entry)
+
+
+def is_withdrawn(entry: LedgerEntry) -> bool:
+    """Return whether the newest telling that counts takes it back, or refuses what was promised first."""
+    counting = _counting(entry)
+    return bool(counting) and takes_back(counting[0], counting[-1])
 
 
 def _compared(entry: LedgerEntry) -> Iterator[Telling]:
@@ -57,11 +65,3 @@ def _compared(entry: LedgerEntry) -> Iterator[Telling]:
 
 def _counting(entry: LedgerEntry) -> list[Telling]:
     return [telling for telling in entry.tellings if telling.trouble is None]
-
-
-def _is_withdrawn(counting: Sequence[Telling]) -> bool:
-    if not counting:
-        return False
-    first, newest = counting[0], counting[-1]
-    is_refused = newest.kind is CommitmentKind.REFUSAL and first.kind is not CommitmentKind.REFUSAL
-    return newest.is_withdrawal or is_refused

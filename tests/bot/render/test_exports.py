@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -175,6 +175,14 @@ def test_an_event_takes_the_whole_of_the_last_day():
     assert event["summary"] == "pledge, Ministry: “publish”"
     assert (event["transp"], event["categories"].cats) == ("TRANSPARENT", ["pledge"])
     assert "url" not in event
+
+
+@pytest.mark.parametrize(("cue", "kind"), [("will", "announced"), ("threatened to", "threat")])
+def test_an_event_is_called_a_threat_where_the_article_does(cue, kind):
+    one = LedgerEntry(12, (replace(FIRST, kind=CommitmentKind.THREAT, cue=cue, actors=("A",), what="stop work"),))
+    (event,) = events(export(ExportFormat.ICS, one))
+    assert event["summary"] == f"{kind}, A: “stop work”"
+    assert event["categories"].cats == [kind]
 
 
 def test_an_event_carries_its_evidence():

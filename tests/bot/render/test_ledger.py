@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -118,9 +119,18 @@ def test_a_withdrawal_is_told_as_one():
     assert not [line for line in shown if line.startswith("📌")]
 
 
+def test_a_refusal_of_what_was_promised_is_told_as_taking_it_back():
+    refused = told(2, kind=CommitmentKind.REFUSAL, what="publish the audit", change=Change.WITHDRAWN)
+    for one in (entry(told(), refused), entry(told(), refused, replace(refused, change=Change.REPEATED))):
+        description = card(one).embeds[0].description
+        assert "↩️ whoever committed to it has taken it back" in description
+        assert "no day is named" not in description
+        assert render_commitments((one,)).embeds[0].description.endswith("· withdrawn")
+
+
 def test_the_opposite_of_what_was_said_is_pointed_out():
-    opposite = told(1, kind=CommitmentKind.REFUSAL, change=Change.CONTRADICTED)
-    assert "⚠️ whoever committed to it now says the opposite" in card(entry(told(), opposite)).embeds[0].description
+    refused, opposite = told(kind=CommitmentKind.REFUSAL), told(1, change=Change.CONTRADICTED)
+    assert "⚠️ whoever committed to it now says the opposite" in card(entry(refused, opposite)).embeds[0].description
 
 
 def test_what_no_article_tells_any_more_is_said_to_count_no_more():
@@ -260,10 +270,10 @@ def test_nothing_due_is_a_sentence():
 
 
 def test_days_are_those_of_the_zone():
-    from zoneinfo import ZoneInfo
-
-    noon = int(datetime(2026, 11, 26, 12, tzinfo=ZoneInfo("Pacific/Auckland")).timestamp())
-    assert f"<t:{noon}:D>" in render_due((entry(),), 7, zone=ZoneInfo("Pacific/Auckland")).embeds[0].description
+    auckland = ZoneInfo("Pacific/Auckland")
+    noon = int(datetime(2026, 11, 26, 12, tzinfo=auckland).timestamp())
+    for message in (render_due((entry(),), 7, zone=auckland), render_commitments((entry(),), zone=auckland)):
+        assert f"<t:{noon}:D>" in message.embeds[0].description
     assert noon == int(datetime(2026, 11, 25, 23, tzinfo=UTC).timestamp())
 
 

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from digest.editions.ledger import due_on, find_entry, is_open, with_changes
+from digest.editions.ledger import due_on, find_entry, is_open, is_withdrawn, with_changes
 from digest.model import Change, CommitmentKind, Mark, Standing, Trouble
 from tests.digest.editions.ledger.tellings import FIRST_TOLD, entry, telling
 
@@ -65,7 +65,26 @@ def test_what_was_taken_back_falls_due_no_more_and_is_open_no_more(change):
     first, second = telling(latest=JUNE), telling(day=9, latest=JUNE, **change)
     assert due_on(entry(first, second)) is None
     assert not is_open(entry(first, second))
-    assert is_open(entry(first, replace(second, trouble=Trouble.CORRECTED)))
+    assert is_withdrawn(entry(first, second))
+    corrected = entry(first, replace(second, trouble=Trouble.CORRECTED))
+    assert is_open(corrected)
+    assert not is_withdrawn(corrected)
+
+
+@pytest.mark.parametrize("change", [{"is_withdrawal": True}, {"kind": CommitmentKind.REFUSAL}])
+def test_what_is_promised_anew_is_open_but_due_on_no_day_from_before_it_was_taken_back(change):
+    first, second = telling(latest=JUNE), telling(day=9, latest=JUNE, **change)
+    assert is_open(entry(first, second, telling(day=20)))
+    assert due_on(entry(first, second, telling(day=20))) is None
+    assert due_on(entry(first, second, telling(day=20, latest=JULY), telling(day=21))) == (JULY, JULY)
+
+
+def test_who_promised_not_to_do_it_and_now_refuses_to_takes_nothing_back():
+    first = telling("not raise the rent", latest=JUNE)
+    again = telling("raise the rent", day=9, kind=CommitmentKind.REFUSAL)
+    assert is_open(entry(first, again))
+    assert due_on(entry(first, again)) == (JUNE, JUNE)
+    assert not is_withdrawn(entry(first, again))
 
 
 def test_a_refusal_from_the_start_is_open():
@@ -86,4 +105,5 @@ def test_the_newest_mark_decides():
 def test_an_entry_without_a_telling_that_counts_is_not_open():
     gone = telling(latest=JUNE, trouble=Trouble.REMOVED)
     assert not is_open(entry(gone))
+    assert not is_withdrawn(entry(gone))
     assert due_on(entry(gone)) is None
