@@ -21,7 +21,7 @@ async def add_shown(db: AsyncConnection, delivery_id: int, commitment_ids: Itera
 async def list_unreminded(
     db: AsyncConnection, subscription: Subscription, day: date, *, before: datetime
 ) -> dict[int, tuple[int, ...]]:
-    """Return the deliveries whose messages showed what may fall due that day, with the ids of these entries.
+    """Return the deliveries whose messages first showed what may fall due that day, with the ids of these entries.
 
     They are those that stand in the subscription's channel, of editions composed before then, in posting order; an
     entry of which the subscription was reminded that day is left out. Whether it does fall due, the entry knows.
@@ -45,8 +45,11 @@ async def list_unreminded(
         .order_by(deliveries.c.edition_id, deliveries.c.part, due.c.entry_id)
     )
     showed: dict[int, list[int]] = defaultdict(list)
+    first: dict[int, int] = {}
     for _, _, delivery_id, entry_id in await db.execute(query):
-        showed[delivery_id].append(entry_id)
+        # What was shown day after day is answered once, where it was shown first.
+        if first.setdefault(entry_id, delivery_id) == delivery_id:
+            showed[delivery_id].append(entry_id)
     return {delivery_id: tuple(entry_ids) for delivery_id, entry_ids in showed.items()}
 
 

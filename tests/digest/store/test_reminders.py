@@ -76,11 +76,10 @@ async def test_what_parts_may_show_is_what_articles_say_now(store):
     assert set(listed.values()) == {telling.id for entry in entries for telling in entry.tellings}
 
 
-async def test_every_message_that_showed_what_falls_due_is_listed_with_it(store, order, shown, entry_ids):
-    first, second, third = await post(store, order, shown, shown[:1], ())
-    (again,) = await post(store, order, shown[1:])
-    assert await unreminded(store, order) == {first: entry_ids, second: entry_ids[:1], again: entry_ids[1:]}
-    assert third not in await unreminded(store, order)
+async def test_the_first_message_that_showed_what_falls_due_is_listed_with_it(store, order, shown, entry_ids):
+    first, second, _ = await post(store, order, shown[:1], shown, ())
+    await post(store, order, shown[1:])
+    assert await unreminded(store, order) == {first: entry_ids[:1], second: entry_ids[1:]}
     assert await unreminded(store, order, TODAY + timedelta(days=1)) == {}
     assert await unreminded(store, order, before=NOW) == {}
 
