@@ -15,6 +15,7 @@ from digest.model import Actor, Card, Change, Commitment, CommitmentKind, Deadli
 from digest.reading.brief import read_page
 from digest.service import Service
 from digest.sources.bundled import BundledFetcher, bundled_sources
+from digest.store import entries
 from tests.builders import subscription
 from tests.digest.service.newsroom import print_urls
 from tests.gold.corpus import ARTICLES, labels, read
@@ -39,6 +40,7 @@ class Week:
 
     def __init__(self, store):
         self.now = at(5, 7, 59)
+        self.store = store
         self.service = Service(store, BundledFetcher(lambda: self.now), self.think)
         index = tomllib.loads((ARTICLES / "index.toml").read_text("utf-8"))
         self.names = {page["url"]: page["file"].removesuffix(".html") for page in index["page"]}
@@ -53,12 +55,21 @@ class Week:
                 await self.service.add_source(1, source.url, now=self.now)
         wanted = subscription(times=(time(8),), zone="Europe/Paris", answers_due=True)
         await self.service.save_subscription(wanted, now=self.now)
-        await self.service.refresh_due(now=self.now)
+        await self.read_news()
+
+    async def read_news(self):
+        """Read what is due, one after the other: which telling opens an entry is then the same each time."""
+        for status in await self.service.list_sources(1):
+            await self.service.refresh_source(status.source.id, now=self.now)
+        async with self.store.reading() as db:
+            due = await entries.list_due_entries(db, self.now)
+        for entry_id in sorted((entry_id for ids in due for entry_id in ids), reverse=True):
+            await self.service.read_entry(entry_id, now=self.now)
 
     async def live_until(self, now):
         """Let it be that time: read what has come, issue and remind; what is to be posted is, and is returned."""
         self.now = now
-        await self.service.refresh_due(now=now)
+        await self.read_news()
         editions = await self.service.issue_due(now=now, render=print_urls)
         editions += await self.service.remind_due(now=now, render=name_entries)
         for edition in editions:
