@@ -18,7 +18,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 
 def doers_of(verb: "Token") -> tuple["Token", ...]:
     """Return the heads of who does it, coordinated ones apart; empty where the sentence does not say."""
-    found = _controlled(verb) or subjects_of(verb) or _missed(verb)
+    found = _controlled(verb) or _in_relative_clause(verb) or subjects_of(verb) or _missed(verb)
     return tuple(token for subject in map(_behind_predicate, found) for token in _each(subject))
 
 
@@ -85,10 +85,22 @@ def _behind_predicate(noun: "Token") -> "Token":
     is_described = any(child.dep_ == "relcl" for child in noun.children)
     if predicate.dep_ == "appos" and predicate.head.pos_ == "PROPN" and predicate.pos_ == "NOUN" and is_described:
         return predicate.head  # "said Livia Sosa, a consultant and a writer who would not vote"
-    if predicate.dep_ != "attr":
-        return noun
+    if predicate.dep_ != "attr" or (noun.pos_ == "PROPN" and noun is predicate):
+        return noun  # "The winner was Ann Lee, who promised"
     found = subjects_of(predicate.head)
     return found[0] if found and found[0].lower_ not in {"it", "that", "this", "there"} else noun
+
+
+def _in_relative_clause(verb: "Token") -> tuple["Token", ...]:
+    # "The raids alarmed Norland, which sent tugs and threatened to": the parser joins the threat to what alarmed it.
+    if verb.dep_ != "conj" or any(child.dep_ in SUBJECTS for child in verb.children):
+        return ()
+    inherited = subjects_of(verb)
+    if not inherited or any(can_commit(subject) for subject in inherited):
+        return ()
+    between = verb.doc[verb.head.i + 1 : verb.i]
+    clauses = (token for token in between if token.dep_ == "relcl" and token.tag_ == verb.tag_)
+    return tuple(clause.head for clause in clauses if subjects_of(clause) == (clause.head,))[-1:]
 
 
 def _controlled(verb: "Token") -> tuple["Token", ...]:

@@ -23,7 +23,7 @@ _LAST = re.compile(rf"\b(?:last (?:week|month|year|spring|summer|autumn|winter|{
 _LEADS_UP = frozenset({"xcomp", "ccomp", "conj", "acomp", "attr", "aux", "dobj", "pobj"})
 _NOT_DONE = frozenset({"without", "before", "until", "of", "from", "against", "about", "for"})
 _BACKDROP = frozenset({"after", "when", "since"})
-_NARRATED = frozenset({"decline", "agree", "threaten", "consent"})
+_NARRATED = frozenset({"decline", "agree", "consent"})
 _LEAD = 4  # sentences, the headline among them
 _THESE_DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday today yesterday tonight overnight now again
@@ -149,7 +149,10 @@ def _takes_back(cue: "Token", above: "Token") -> bool:
     if lemma(above) in {"seem", "appear", "look", "feel"} and cue.i > above.i:
         return True  # "it seemed like they have decided"
     if cue.dep_ == "ccomp" and cue.i > above.i:
-        return is_negated(above) or lemma(above) in words("doubt", "asking") - words("reporting", "own_plan")
+        # "suggested that Norland had set a day" tells what was done, "that it set one" what should be.
+        is_told = lemma(above) == "suggest" and any(child.lower_ == "had" for child in cue.children)
+        is_asking = lemma(above) in words("doubt", "asking") - words("reporting", "own_plan")
+        return is_negated(above) or (is_asking and not is_told)
     return False
 
 

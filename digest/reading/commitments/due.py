@@ -4,7 +4,7 @@ from digest.model import CommitmentKind, Deadline, Span
 from digest.reading.clauses import SUBJECTS
 from digest.reading.commitments.deadlines import find_deadlines
 from digest.reading.commitments.scene import Scene
-from digest.reading.commitments.trigger import Trigger
+from digest.reading.commitments.trigger import Rule, Trigger
 
 _PRESENT = frozenset({"VBZ", "VBP"})
 
@@ -15,7 +15,7 @@ def find_due(scene: Scene, trigger: Trigger, start: int, end: int, condition: Sp
     for found in find_deadlines(text, Span(start, end), day):
         if not (condition and condition.covers(found.span)) and _is_of_action(scene, trigger, found.span):
             return found
-    before = _fronted(trigger)
+    before = _fronted(trigger) if trigger.rule is not Rule.DATED else Span(trigger.cue[1].idx, start)
     for found in find_deadlines(text, before, day) if before is not None else ():
         return found
     if condition is not None and trigger.kind is CommitmentKind.THREAT:

@@ -16,7 +16,9 @@ _TURNS = frozenset(
         "adding", "citing", "saying", "“", "”", '"',
     }
 )  # fmt: skip
-_NO = frozenset({"not", "n't", "n’t"})
+_SHORT_NO = frozenset({"n't", "n’t"})
+_NO = _SHORT_NO | {"not"}
+_NOT_AT_ALL = frozenset({"never", "no", "neither", "hardly"})
 _MAYBE = frozenset({"may", "might", "could"})
 _LINKING = frozenset({"also", "still", "then", "now", "therefore"})
 _BESIDE = frozenset({"prep", "npadvmod", "advcl", "dative", "advmod", "xcomp"})
@@ -64,9 +66,24 @@ def _first_of_verb(trigger: Trigger, action: "Token") -> "Token":
             continue
         if child > cue:
             first = min(first, child)
+    first = min(first, _no_between(cue, action) or first)
     while first.i > 1 and first.nbor(-1).text == "-" and not first.nbor(-1).whitespace_:
         first = first.nbor(-2)  # "re-open"
     return first
+
+
+def _no_between(cue: "Token", action: "Token") -> "Token | None":
+    # "pledged never again to sell", "vowed no longer to sell": without the no it would be the opposite.
+    if cue.i > action.i:
+        return None
+    no = next((token for token in cue.doc[cue.i + 1 : action.i] if _says_no(token)), None)
+    # "will under no circumstances sell", "won’t ever sell"
+    is_inside = no is not None and no.i > cue.i + 1 and (no.lower_ == "no" and no.nbor(-1).pos_ == "ADP")
+    return no if no is None or not (is_inside or no.lower_ in _SHORT_NO) else no.nbor(-1)
+
+
+def _says_no(token: "Token") -> bool:
+    return token.lower_ in _NO | _NOT_AT_ALL and token.nbor(1).lower_ not in {"only", "just"}
 
 
 def _last(trigger: Trigger) -> "Token":
@@ -108,7 +125,7 @@ def _turns_away(token: "Token", trigger: Trigger) -> bool:
 
 def _is_correlated(but: "Token", trigger: Trigger) -> bool:
     # "not only to the north but to the south"
-    before = but.doc[trigger.action.i : but.i]
+    before = but.doc[min(trigger.cue[1].i, trigger.action.i) : but.i]
     return but.lower_ == "but" and any(
         one.lower_ in _NO and one.nbor(1).lower_ in {"only", "just"} for one in before[:-1]
     )

@@ -82,7 +82,8 @@ def _wooers(noun: "Token") -> tuple["Token", ...]:
     if noun.dep_ != "pobj" or noun.head.lower_ != "with" or not is_pledge:
         return ()
     verb = noun.head.head
-    is_told = verb.pos_ == "VERB" and not is_negated(verb)
+    is_self = any(child.dep_ == "dobj" and child.lower_.endswith(("self", "selves")) for child in verb.children)
+    is_told = verb.pos_ == "VERB" and not is_negated(verb) and not is_self  # "consoled themselves with"
     return tuple(doer for doer in doers_of(verb) if can_commit(doer)) if is_told else ()
 
 

@@ -20,7 +20,7 @@ _NOUNS = frozenset({"NOUN", "PROPN", "NUM", "SYM"})
 
 def find_thing(verb: "Token") -> Trigger | None:
     """Return what the verb commits its subject to, where that is a thing, a doing, or what is only weighed."""
-    return _thing(verb) or _preposition(verb) or _weighing(verb)
+    return _thing(verb) or _preposition(verb) or _dated(verb) or _weighing(verb)
 
 
 def _thing(verb: "Token") -> Trigger | None:
@@ -80,6 +80,19 @@ def _preposition(verb: "Token") -> Trigger | None:
             return None
         return cue_trigger(verb, *found, action, Rule.PREPOSITION)
     return _ruled_out(verb)
+
+
+def _dated(verb: "Token") -> Trigger | None:
+    # "set 10 May as the date for a vote", "set a vote for 10 May"; a deadline is set to others.
+    if lemma(verb) not in words("dated", "verbs"):
+        return None
+    behind = [phrase for child in verb.rights if child.i > verb.i for phrase in (child, *child.children)]
+    dates = (one for one in behind if one.lower_ == "date" and one.head.lower_ == "as")
+    for phrase in (*(child for date in dates for child in date.children), *verb.rights):
+        action = next(iter(phrase.children), None) if phrase.lower_ == "for" else None
+        if action is not None and action.pos_ == "NOUN" and any(child.dep_ == "npadvmod" for child in verb.rights):
+            return cue_trigger(verb, CommitmentKind.PLAN, Strength.FIRM, action, Rule.DATED)
+    return None
 
 
 def _is_state(verb: "Token") -> bool:

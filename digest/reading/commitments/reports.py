@@ -85,7 +85,8 @@ def own_doers(pronoun: "Token", report: Report) -> tuple["Token", ...]:
         # "The government declined, but a spokeswoman said it was considering a loan."
         before = doers_of(report.cue.head)
         return before if len(before) == 1 and lemma(before[0]) in words("reporting", "bodies") else (pronoun,)
-    return speakers if is_same(pronoun.lower_, speakers[0]) else (pronoun,)
+    is_several = pronoun.lower_ != "they" and speakers[0].tag_ in {"NNS", "NNPS"}
+    return speakers if is_same(pronoun.lower_, speakers[0]) and not is_several else (pronoun,)
 
 
 def _may_be_another(pronoun: "Token", report: Report) -> bool:

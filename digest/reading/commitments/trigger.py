@@ -19,6 +19,7 @@ class Rule(StrEnum):
     OBJECT = "cue verb, object"
     PREPOSITION = "cue verb, preposition"
     GERUND = "cue verb, gerund"
+    DATED = "date set"
     WEIGHING = "cue verb of weighing"
     NOUN = "noun of committing"
     READINESS = "predicate of readiness"

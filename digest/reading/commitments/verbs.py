@@ -108,8 +108,10 @@ def _is_nothing_planned(action: "Token") -> bool:
 
 
 def _is_description(verb: "Token") -> bool:
-    # "parties aiming to turn out the vote", "they will hope to": told of them, not by them.
-    return (verb.dep_ == "acl" and verb.tag_ == "VBG") or modal_of(verb) is not None
+    # "parties aiming to turn out the vote", "a sect, which aims to oust the king", "they will hope to": told of them,
+    # not by them.
+    is_aim = verb.dep_ == "relcl" and lemma(verb) == "aim"
+    return is_aim or (verb.dep_ == "acl" and verb.tag_ == "VBG") or modal_of(verb) is not None
 
 
 def _clause(verb: "Token") -> Trigger | None:

@@ -198,12 +198,17 @@ def _short_bodies(doc: "Doc", known: Sequence[Known]) -> dict[str, int]:
     found: dict[str, set[int]] = defaultdict(set)
     for index, one in enumerate(known):
         words = one.mentions[0].core
-        if any(is_person_like(doc, name) for name in one.mentions):
+        if any(is_person_like(doc, name) or _is_compound(doc, name) for name in one.mentions):
             continue
         if words[-1] not in wordlists().bodies:
             found[words[-1]].add(index)
         found[words[0]].update({index} if wordlists().named_after_places.isdisjoint(words) else {index, _PLACE})
     return {word: min(those) for word, those in found.items() if len(those) == 1}
+
+
+def _is_compound(doc: "Doc", name: Printed) -> bool:
+    # A Census-taker is not the Census.
+    return any(token.text == "-" and token.nbor(1).text.islower() for token in doc[name.first : name.last])
 
 
 @dataclass(frozen=True, slots=True)

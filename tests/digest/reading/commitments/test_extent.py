@@ -80,6 +80,32 @@ def test_what_belongs_to_the_action_stays_with_it(what):
     assert only(f"Norland will {what}.").what == what
 
 
+@pytest.mark.parametrize("cue", ["pledged", "has vowed", "promised", "agreed", "threatened", "is prepared"])
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "not to sell coal", "never to sell coal", "never again to sell coal", "never ever to sell coal",
+        "to never again sell coal", "no longer to sell coal", "neither to sell coal nor to burn it",
+        "under no circumstances to sell coal", "hardly ever to sell coal",
+    ],
+)  # fmt: skip
+def test_a_no_between_cue_and_deed_is_part_of_what_is_told(cue, deed):
+    assert only(f"Norland {cue} {deed}.").what == deed.removeprefix("to ")
+
+
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        ("promised it won’t ever sell coal", "won’t ever sell coal"),
+        ("vowed that it would never again sell coal", "never again sell coal"),
+        ("vowed that it would under no circumstances sell coal", "under no circumstances sell coal"),
+        ("promised that it would not just sell coal but burn it", "not just sell coal but burn it"),
+    ],
+)
+def test_a_no_inside_the_clause_is_part_of_what_is_told(told, what):
+    assert only(f"Norland {told}.").what == what
+
+
 def test_a_reason_does_not_divide_two_deeds():
     assert only("Norland will mend the bridge and clean the road, as the union wants.").what == (
         "mend the bridge and clean the road"

@@ -1,5 +1,7 @@
 """What reads like a commitment in real news and is none: rhetoric, descriptions, hopes, logistics, what is over."""
 
+from datetime import date
+
 import pytest
 
 from tests.digest.reading.commitments.told import commitments, only
@@ -23,6 +25,9 @@ from tests.digest.reading.commitments.told import commitments, only
         "“I’m not going to get lied about,” Edda Voss said.",
         "Edda Voss has no plans of stopping.",
         # told of them, not by them
+        "The council praised the guild, which aims to oust the king.",
+        "Party leaders consoled themselves with assurances that Norland’s fleet would never sail.",
+        "Olaf Rook will retain his title of chairman.",
         "The union campaigns for parties aiming to fill the hall.",
         "Democrats will hope to profit from the quarrel.",
         "“We need Norland to remain a leader, committed to defending the treaty,” Edda Voss said.",
@@ -168,6 +173,16 @@ def test_it_is_not_listed(text):
          "open the dam"),
         ("Edda Voss vowed to go after firms that ship jobs overseas.", "pledge", ("Edda Voss",),
          "go after firms that ship jobs overseas"),
+        ("The raids have alarmed Norland, which sent tugs last month, and threatened to afterwards close the strait.",
+         "threat", ("Norland",), "afterwards close the strait"),
+        ("Olaf Rook’s rival was Edda Voss, who said she would only use the dam sparingly.", "plan", ("Edda Voss",),
+         "only use the dam sparingly"),
+        ("It rained. Outside Brennholt workers sang. At Brennholt it rained. Brennholt said it would return the money.",
+         "plan", ("Brennholt",), "return the money"),
+        ("The Sarn Wall fell in 1989. Sarn’s pledge to add 7,000 soldiers was welcomed.", "pledge", ("Sarn",),
+         "add 7,000 soldiers"),
+        ("The Record went out. “I was a Record-taker,” Ida Rook said. Many praised The Record’s vow to keep names.",
+         "pledge", ("The Record",), "keep names"),
     ],
 )  # fmt: skip
 def test_it_is_listed_with_its_actor(text, kind, actors, what):
@@ -178,6 +193,21 @@ def test_it_is_listed_with_its_actor(text, kind, actors, what):
 def test_the_time_before_a_plan_is_its_deadline_and_before_a_promise_is_when_it_was_made():
     assert only("In August, Norland plans to sell the ferry.").deadline[0] == "In August"
     assert only("In August, Norland promised to sell the ferry.").deadline is None
+
+
+def test_who_sets_a_date_for_something_plans_it():
+    found = only("Norland has set Friday as the date for a vote on the dam.")
+    assert (found.kind, found.actors, found.what, found.cue) == ("plan", ("Norland",), "a vote on the dam", "set")
+    assert found.deadline == ("Friday", date(2026, 3, 13), date(2026, 3, 13))
+    text = "Ida Rook suggested that Norland and its allies had set 10 September as the date for a full bombardment."
+    assert only(text).what == "a full bombardment"
+    assert only("Norland fixed Monday for the sale of the mine.").deadline[0] == "Monday"
+    assert commitments("Norland set Friday as the deadline for the repairs.") == []
+    assert commitments("Ida Rook suggested that Norland set Friday as the date for a vote.") == []
+
+
+def test_many_are_no_she():
+    assert commitments("Many days, former employees said, she would close the office past midnight.") == []
 
 
 def test_a_length_of_time_is_no_condition():
