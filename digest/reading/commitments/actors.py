@@ -21,6 +21,7 @@ _PAIRS = re.compile(
     r"|clubs|teams|delegations)$",
     re.IGNORECASE,
 )
+_TELLS_WHICH = frozenset({"det", "poss", "nummod", "predet"})
 _MARKS = frozenset('"“”')
 _LOOKED_BACK = 2  # sentences
 
@@ -32,7 +33,8 @@ def find_actors(scene: Scene, trigger: Trigger) -> tuple[Actor, ...]:
         found = _resolved(scene, doer)
         if not found:
             return ()
-        actors += [actor for actor in found if actor.name not in {other.name for other in actors}]
+        named = {other.name.of(scene.parsed.text) for other in actors}
+        actors += [actor for actor in found if actor.name.of(scene.parsed.text) not in named]
     return tuple(actors)
 
 
@@ -96,7 +98,11 @@ def _is_unsure(scene: Scene, doer: "Token", name: Span) -> bool:
     if doer.pos_ == "PRON":
         return _is_somebody_else(scene, doer, name)
     is_half = sum(mark in _MARKS for mark in name.of(scene.parsed.text)) % 2 == 1
-    return is_half or (name == scene.parsed.span_of(doer, doer) and _is_nobody_in_particular(doer))
+    return (
+        is_half
+        or _is_any_of_many(doer)
+        or (name == scene.parsed.span_of(doer, doer) and _is_nobody_in_particular(doer))
+    )
 
 
 def _apart(scene: Scene, name: Span, mention: Span) -> tuple[Actor, ...]:
@@ -106,6 +112,14 @@ def _apart(scene: Scene, name: Span, mention: Span) -> tuple[Actor, ...]:
     if len(people) > 1:
         return tuple(Actor(scene.names.mention(head), mention) for head in people)
     return (Actor(name, mention),)
+
+
+def _is_any_of_many(doer: "Token") -> bool:
+    # "new logistics firms plan to": which? But prosecutors are those of the case.
+    before = [child for child in doer.lefts if child.dep_ in {"amod", "compound", "nmod"}]
+    is_told = any(token.dep_ in _TELLS_WHICH or token.pos_ in {"PROPN", "NUM"} for token in doer.subtree)
+    is_named = any(child.text[0].isupper() and not (child.pos_ == "ADJ" and child.is_sent_start) for child in before)
+    return doer.tag_ == "NNS" and bool(before) and not (is_told or is_named)
 
 
 def _is_nobody_in_particular(doer: "Token") -> bool:

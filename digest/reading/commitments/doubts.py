@@ -24,6 +24,7 @@ _LEADS_UP = frozenset({"xcomp", "ccomp", "conj", "acomp", "attr", "aux", "dobj",
 _NOT_DONE = frozenset({"without", "before", "until", "of", "from", "against", "about", "for"})
 _BACKDROP = frozenset({"after", "when", "since"})
 _NARRATED = frozenset({"decline", "agree", "consent"})
+_DONE = frozenset({"decide", "resolve"})
 _LEAD = 4  # sentences, the headline among them
 _THESE_DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday today yesterday tonight overnight now again
@@ -59,8 +60,8 @@ def is_doubtful(trigger: Trigger, published_on: date | None) -> bool:
 def _is_told_as_past(trigger: Trigger) -> bool:
     # Further down, "he declined to" and "they agreed to" mostly tell what is over, unless it is said when: these days.
     verb = trigger.verb
-    is_narrative = verb.tag_ == "VBD" and lemma(verb) in _NARRATED and trigger.rule is Rule.INFINITIVE
-    if not is_narrative or report_over(verb) is not None:
+    is_narrative = verb.tag_ == "VBD" and lemma(verb) in _NARRATED | _DONE and trigger.rule is Rule.INFINITIVE
+    if not is_narrative or (lemma(verb) in _NARRATED and report_over(verb) is not None):
         return False
     sentence = trigger.verb.sent
     before = (token for token in sentence.doc[: sentence.start] if token.is_sent_start)
@@ -206,7 +207,8 @@ def _is_long_past(trigger: Trigger) -> bool:
     # "had previously pledged"
     said = {child.lower_ for child in trigger.verb.children if child.dep_ in {"aux", "advmod"}}
     is_told = report_over(trigger.verb) is not None
-    return "had" in said and (not is_told or bool(said & {"previously", "earlier", "once", "originally"}))
+    is_of_then = bool(said & {"previously", "earlier", "once", "originally"}) or trigger.kind is CommitmentKind.THREAT
+    return "had" in said and (not is_told or is_of_then)
 
 
 def _is_talk_to_reader(trigger: Trigger) -> bool:

@@ -33,7 +33,9 @@ def _modal(modal: "Token") -> Trigger | None:
     known = words("modal", "future") | words("modal", "reported") | words("modal", "hedged")
     if modal.lower_ not in known or verb.tag_ not in _VERB_TAGS:
         return None
-    if find_verb(verb) is not None or _is_question(modal):
+    # Who "will (or won't)" has said neither.
+    is_either = any(token.lower_ == "or" for token in modal.doc[max(modal.sent.start, modal.i - 1) : verb.i])
+    if find_verb(verb) is not None or _is_question(modal) or is_either:
         return None
     if is_passive(verb):
         return _passive(modal)

@@ -32,7 +32,8 @@ def find_readiness(adjective: "Token") -> Trigger | None:
         return None
     doers = doers_of(verb) or tuple(child for child in verb.children if child.dep_ == "nsubjpass")
     kind = _kind(found[0], adjective, verb, action)
-    if kind is None:
+    is_praise = be.lower_ == "been" and kind is CommitmentKind.OFFER  # "has always been willing to"
+    if kind is None or is_praise:
         return None
     last = adjective.nbor(1) if adjective.nbor(1).lower_ == "to" else adjective
     return Trigger(kind, (be, last), verb, action, doers, Rule.READINESS)

@@ -15,7 +15,7 @@ def is_vague(trigger: Trigger) -> bool:
     """Return whether the action, without a name or a number in it, is one that nobody could be held to."""
     action = trigger.action
     things = [child for child in action.rights if child.dep_ in _OBJECTS]
-    if _is_empty(action, things):
+    if _is_empty(action, things) or _is_private(action, things):
         return True
     if any(_is_exact(token, trigger) for token in action.subtree):
         return False
@@ -25,6 +25,11 @@ def is_vague(trigger: Trigger) -> bool:
         return all(_is_vague_thing(thing) for thing in things)
     leads_on = any(child.dep_ in {"xcomp", "ccomp"} for child in action.rights)
     return not leads_on and phrasal(action) in words("vague", "verbs")
+
+
+def _is_private(action: "Token", things: "list[Token]") -> bool:
+    is_of_two = lemma(action) in words("vague", "private") and not things
+    return is_of_two or any(lemma(thing) in words("vague", "private_things") for thing in things)
 
 
 def _is_empty(action: "Token", things: "list[Token]") -> bool:

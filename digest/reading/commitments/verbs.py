@@ -79,7 +79,8 @@ def _infinitive(verb: "Token") -> Trigger | None:
 
 def _is_of_old(verb: "Token") -> bool:
     if lemma(verb) in _MEANT:  # what one planned is done or given up
-        return verb.tag_ in {"VBD", "VBN"} and not _is_reported(verb)
+        is_over = lemma(verb) in {"hope", "aim"} or any(child.lower_ == "had" for child in verb.lefts)
+        return verb.tag_ in {"VBD", "VBN"} and (is_over or not _is_reported(verb))
     return lemma(verb) in {"decide", "resolve"} and not _is_fresh(verb)
 
 

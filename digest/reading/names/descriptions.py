@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from digest.reading.names.people import Known, appositions
+from digest.reading.names.people import Known
+from digest.reading.names.persons import appositions
 from digest.reading.names.printed import Printed, plain, wordlists
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from digest.model import Span
 from digest.reading.clauses import with_conjuncts
 from digest.reading.language import Parsed
 from digest.reading.names.descriptions import Descriptions
-from digest.reading.names.people import Known, appositions, gather_known, role_tokens
+from digest.reading.names.people import Known, gather_known
+from digest.reading.names.persons import appositions, role_tokens
 from digest.reading.names.phrases import phrase_edges, with_clause
 from digest.reading.names.printed import Printed, find_printed, plain, wordlists
 from digest.reading.names.pronouns import quoted_tokens, resolve_pronouns

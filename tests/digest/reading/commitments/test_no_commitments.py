@@ -28,6 +28,19 @@ from tests.digest.reading.commitments.told import commitments, only
         "The council praised the guild, which aims to oust the king.",
         "Party leaders consoled themselves with assurances that Norland’s fleet would never sail.",
         "Olaf Rook will retain his title of chairman.",
+        # over, or nobody else's business
+        "Norland said that it had intended to sell the ferry.",
+        "Edda Voss hoped to sell the ferry, her sister said.",
+        "Ida Rook said that the director had threatened to derail her career.",
+        "“We have decided to separate,” the two said.",
+        "Edda Voss has decided to end her marriage.",
+        # no more than a hope, a manner of speaking, praise
+        "The Rovers hope to mimic the rise of Sarn.",
+        "Edda Voss has promised to give it her best shot.",
+        "Norland has always been willing to mend roads, says Olaf Rook, a banker.",
+        "Norland will (or won’t) sell the ferry.",
+        # which ones?
+        "New logistics firms plan to open offices.",
         "The union campaigns for parties aiming to fill the hall.",
         "Democrats will hope to profit from the quarrel.",
         "“We need Norland to remain a leader, committed to defending the treaty,” Edda Voss said.",
@@ -179,6 +192,10 @@ def test_it_is_not_listed(text):
          "only use the dam sparingly"),
         ("It rained. Outside Brennholt workers sang. At Brennholt it rained. Brennholt said it would return the money.",
          "plan", ("Brennholt",), "return the money"),
+        ("The Sarn Papers told of fraud. Sarn has pledged to mend the law.", "pledge", ("Sarn",), "mend the law"),
+        ("Deputy Director of Norland’s railway Ida Rook spoke. Norland plans to sell the ferry.", "plan", ("Norland",),
+         "sell the ferry"),
+        ("Edda Voss and Edda Voss have pledged to sell the ferry.", "pledge", ("Edda Voss",), "sell the ferry"),
         ("The Sarn Wall fell in 1989. Sarn’s pledge to add 7,000 soldiers was welcomed.", "pledge", ("Sarn",),
          "add 7,000 soldiers"),
         ("The Record went out. “I was a Record-taker,” Ida Rook said. Many praised The Record’s vow to keep names.",
@@ -229,3 +246,4 @@ def test_far_down_the_page_what_was_declined_or_agreed_is_over_unless_a_day_is_n
     assert only(lead + "Norland has agreed to sell the ferry.").what == "sell the ferry"
     assert only(lead + "Officials said Norland agreed to sell the ferry.").what == "sell the ferry"
     assert only("Norland agreed to sell the ferry.").what == "sell the ferry"
+    assert commitments(lead + "Officials said Norland decided to sell the ferry.") == []

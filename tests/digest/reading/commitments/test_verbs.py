@@ -15,7 +15,6 @@ from tests.digest.reading.commitments.told import commitments, only
         ("Norland volunteered to host the games.", "offer", "volunteered", "host the games"),
         ("Norland declined to host the games.", "refusal", "declined", "host the games"),
         ("Norland said it planned to sell the ferry.", "plan", "planned to", "sell the ferry"),
-        ("Norland said that it had intended to sell the ferry.", "plan", "intended to", "sell the ferry"),
         ("The group pledges to plant trees.", "pledge", "pledges", "plant trees"),
         ("The board decides to sell the ferry.", "plan", "decides to", "sell the ferry"),
         ("The ministers decide to close the port.", "plan", "decide to", "close the port"),
