@@ -1,4 +1,4 @@
-"""How many of the listed commitments an independent reader kept, on articles of PolNeAR's train split."""
+"""How many of the listed commitments independent readers kept, on articles of PolNeAR and Giveme5W1H."""
 
 import argparse
 import importlib
@@ -12,9 +12,15 @@ from typing import Any
 
 from digest import read_text
 
-_CORPUS = "networkdynamics+PolNeAR/repo"
+_POLITICS = "networkdynamics+PolNeAR/repo"
 _VERDICTS = Path(__file__).with_name("verdicts.json")
-_ROUNDS = {1: "40 at random", 2: "40 with cues", 3: "40 with most cues"}
+_ROUNDS = {
+    1: "politics, 40 at random",
+    2: "politics, 40 with cues",
+    3: "politics, 40 with most cues",
+    4: "daily news, 40 with most listed",
+    5: "politics, 40 with most listed",
+}
 
 
 def measure(arguments: Sequence[str]) -> dict[str, Any]:
@@ -30,12 +36,12 @@ def measure(arguments: Sequence[str]) -> dict[str, Any]:
     parser.add_argument("--scorers", type=Path, required=True, help="the folder that holds eval/ and gold/")
     options = parser.parse_args(arguments)
     sys.path.insert(0, str(options.scorers / "eval"))
-    loaded = importlib.import_module("eval_quotes").load(str(options.corpora / _CORPUS), "train")
-    texts = {article.name: article.text for article in loaded}
+    articles_read = _articles(options.corpora)
     listed, verdicts, articles = Counter[int](), Counter[tuple[int, str]](), Counter[int]()
     for row in json.loads(_VERDICTS.read_text("utf-8")):
         articles[row["round"]] += 1
-        found = read_text(texts[row["article"]], published_at=_day(row["article"]), language="en").commitments
+        text, day = articles_read[row["article"]]
+        found = read_text(text, published_at=day, language="en").commitments
         listed[row["round"]] += len(found)
         for one in found:
             verdicts[row["round"], _verdict(one.cue.to_list(), one.what.to_list(), row["verdicts"])] += 1
@@ -44,6 +50,15 @@ def measure(arguments: Sequence[str]) -> dict[str, Any]:
         for round_, name in _ROUNDS.items()
         for figure, value in _figures(round_, listed[round_] / articles[round_], verdicts).items()
     }
+
+
+def _articles(corpora: Path) -> dict[str, tuple[str, date | None]]:
+    politics = importlib.import_module("eval_quotes")
+    loaded = [one for split in ("train", "dev") for one in politics.load(str(corpora / _POLITICS), split)]
+    found = {article.name: (article.text, _day(article.name)) for article in loaded}
+    for article in importlib.import_module("eval_stories").load(str(corpora)):
+        found[article["id"]] = (article["text"], _day(f"_{(article['published_at'] or '')[:10]}"))
+    return found
 
 
 def _figures(round_: int, an_article: float, verdicts: Counter[tuple[int, str]]) -> dict[str, str]:

@@ -25,6 +25,9 @@ def is_conduct(action: "Token", *more: str) -> bool:
     names = {lemma(inner), phrasal(inner)}
     if any(names & words("verbs", name) for name in ("not_conduct", *more)):
         return False
+    thing = object_of(inner)
+    if lemma(inner) == "take" and thing is not None and is_time(thing):
+        return False  # "it may take several days"
     is_suffered = inner.tag_ == "VBN" and any(child.lemma_ == "get" for child in inner.children)  # "get lied about"
     return not is_suffered and not any(child.lower_ == "have" and child.dep_ == "aux" for child in action.children)
 

@@ -91,7 +91,7 @@ def _is_denied(trigger: Trigger) -> bool:
 
 def _is_modal(trigger: Trigger) -> bool:
     verb = trigger.verb
-    while verb.tag_ == "VB" and verb.dep_ == "conj" and modal_of(verb) is None:
+    while verb.tag_ in {"VB", "VBP"} and verb.dep_ == "conj" and modal_of(verb) is None:
         verb = verb.head  # "should be grateful and agree to pay"
     modal = modal_of(verb)
     if trigger.rule is Rule.NOUN:
@@ -100,6 +100,8 @@ def _is_modal(trigger: Trigger) -> bool:
         return False
     if modal in words("modal", "future") and trigger.kind is CommitmentKind.PLEDGE and report_over(verb) is None:
         return True  # "the party will pledge to" is a guess
+    if modal in words("modal", "reported") and report_over(verb) is None:
+        return True  # "a draft in which Norland would pledge to"
     return modal is not None and modal not in words("modal", "future") | words("modal", "reported")
 
 

@@ -77,9 +77,15 @@ def _no_between(cue: "Token", action: "Token") -> "Token | None":
     if cue.i > action.i:
         return None
     no = next((token for token in cue.doc[cue.i + 1 : action.i] if _says_no(token)), None)
+    if no is not None and any(_tells(token, action) for token in cue.doc[no.i : action.i]):
+        return None  # "said that he was not alone and that he might sell"
     # "will under no circumstances sell", "won’t ever sell"
     is_inside = no is not None and no.i > cue.i + 1 and (no.lower_ == "no" and no.nbor(-1).pos_ == "ADP")
     return no if no is None or not (is_inside or no.lower_ in _SHORT_NO) else no.nbor(-1)
+
+
+def _tells(token: "Token", action: "Token") -> bool:
+    return token.pos_ in {"VERB", "AUX"} and token.head != action
 
 
 def _says_no(token: "Token") -> bool:

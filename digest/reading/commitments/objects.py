@@ -49,6 +49,8 @@ def _given(thing: "Token") -> tuple["Token", "Token | None"]:
 def _may_be(verb: str, thing: "Token", head: "Token") -> bool:
     word = lemma(thing)
     match verb:
+        case "offer" if head.tag_ in {"VBZ", "VBP"} and thing.tag_ == "NNS" and not is_amount(thing):
+            return False  # "the bank offers loans", to anybody and always
         case "commit" | "offer":
             is_given = word in words("things", "given") and not (verb == "offer" and word == "support")
             return is_given or is_amount(thing)
@@ -73,7 +75,13 @@ def _preposition(verb: "Token") -> Trigger | None:
     for child in verb.children:
         found = frame("preposition").get(f"{lemma(verb)} {child.lower_}")
         action = next((noun for noun in child.children if _is_thing_or_doing(noun)), None)
-        if found is None or action is None or _is_state(verb) or any(one.dep_ == "ccomp" for one in verb.children):
+        if (
+            found is None
+            or action is None
+            or _is_state(verb)
+            or _binds_others(verb)
+            or any(one.dep_ == "ccomp" for one in verb.children)
+        ):
             continue
         is_empty = action.pos_ == "PRON" or lemma(action) in words("things", "nothing") | words("things", "virtues")
         if is_empty or lemma(action) in words("things", "agreed_views"):
@@ -93,6 +101,11 @@ def _dated(verb: "Token") -> Trigger | None:
         if action is not None and action.pos_ == "NOUN" and any(child.dep_ == "npadvmod" for child in verb.rights):
             return cue_trigger(verb, CommitmentKind.PLAN, Strength.FIRM, action, Rule.DATED)
     return None
+
+
+def _binds_others(verb: "Token") -> bool:
+    # "an accord committing Norland to cuts" binds Norland; "committed itself to cuts" binds who did it.
+    return any(child.dep_ == "dobj" and not child.lower_.endswith(("self", "selves")) for child in verb.children)
 
 
 def _is_state(verb: "Token") -> bool:

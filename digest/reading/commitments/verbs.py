@@ -87,7 +87,9 @@ def _is_of_old(verb: "Token") -> bool:
 def _is_empty(verb: "Token", action: "Token", kind: CommitmentKind, strength: Strength) -> bool:
     if kind is CommitmentKind.REFUSAL and is_talk(action):
         return True
-    if strength is Strength.HEDGED and (_is_description(verb) or lemma(_inmost(action)) in outcomes()):
+    if strength is Strength.HEDGED and (
+        _is_description(verb) or is_passive(action) or lemma(_inmost(action)) in outcomes()
+    ):
         return True
     if kind is CommitmentKind.PLAN and _is_nothing_planned(action):
         return True

@@ -110,7 +110,7 @@ def _join_short(doc: "Doc", printed: Sequence[Printed], known: list[Known], whos
 def _short_people(doc: "Doc", known: Sequence[Known]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     for index, one in enumerate(known):
-        if any(is_person_like(doc, name) for name in one.mentions):
+        if any(is_person_like(doc, name) for name in one.mentions) and not _is_compound(doc, one.mentions[0]):
             words = one.mentions[0].core
             for word in {words[0], words[0] if _has_of(doc, one.mentions[0]) else words[-1]}:
                 found[word].append(index)

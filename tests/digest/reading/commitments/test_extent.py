@@ -93,6 +93,11 @@ def test_a_no_between_cue_and_deed_is_part_of_what_is_told(cue, deed):
     assert only(f"Norland {cue} {deed}.").what == deed.removeprefix("to ")
 
 
+def test_a_no_of_another_clause_is_no_part_of_what_is_told():
+    text = "Olaf Rook said that he was not at home because he did not sleep, and that he might close the mine."
+    assert only(text).what == "close the mine"
+
+
 @pytest.mark.parametrize(
     ("told", "what"),
     [

@@ -39,6 +39,17 @@ from tests.digest.reading.commitments.told import commitments, only
         "Edda Voss has promised to give it her best shot.",
         "Norland has always been willing to mend roads, says Olaf Rook, a banker.",
         "Norland will (or won’t) sell the ferry.",
+        "Edda Voss says she hopes to be elected president.",
+        "The test was Norland’s biggest, it said, although it may take several days to measure it.",
+        "Edda Voss told the miners she would consider it an insult if they stayed at home.",
+        "The bureau says it would depress revenue in the first years.",
+        "Once she has had her say, Edda Voss is ready to move on.",
+        # bound are others, nobody yet, or everybody's customers
+        "Edda Voss brokered an accord committing Norland to cutting taxes.",
+        "Norland sent a letter with a draft in which Ostmark would pledge to cut taxes.",
+        "If the party wins, the government could reverse the rules or decline to appeal to the court.",
+        "The bank offers loans to parents.",
+        "Edda Voss agreed to an interview with The Record.",
         # which ones?
         "New logistics firms plan to open offices.",
         "The union campaigns for parties aiming to fill the hall.",
