@@ -1,17 +1,35 @@
-"""Briefs to a digest: which stories, in which order, how many."""
+"""Briefs to a digest: which stories, in which order, how many, and why."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from math import log2
+from zoneinfo import ZoneInfo
 
-from digest.editions.stories import group_briefs
-from digest.model import ArticleKind, Brief, Coverage, Digest, LedgerEntry, Period, Story, Strength
+from digest.editions.updates import Continued, continue_stories
+from digest.model import (
+    ArticleKind,
+    Brief,
+    Choice,
+    Coverage,
+    Digest,
+    LedgerEntry,
+    Outcome,
+    Period,
+    Story,
+    Strength,
+    Told,
+)
 
 _RECENCY = 1.0
 _OUTLETS = 1.0
 _COMMITMENT = 0.3
 _QUOTE = 0.1
+_KEYWORD = 1.0
 _MOST_COUNTED = 3
+_OPENING = 2000  # characters in which a keyword counts
 
 
 def compose_digest(
@@ -23,36 +41,80 @@ def compose_digest(
     max_stories: int,
     falling_due: tuple[LedgerEntry, ...] = (),
     coverage: Coverage = Coverage(),  # noqa: B008 -- frozen
+    told: Sequence[Told] = (),
+    keywords: Sequence[str] = (),
 ) -> Digest:
     """Return the digest of these briefs: what one event is, told once; the weightiest `max_stories` stories first.
 
-    A story weighs more the more outlets tell it, the newer it is, and the more commitments and quotes it has to show.
-    Pages with nothing to show (walled, empty) are left out; stories over the cap are counted in the coverage. The
-    order of the briefs does not matter.
+    A story weighs more the more outlets tell it, the newer it is, the more commitments and quotes it has to show, and
+    where it names a keyword. Of a story that was `told` before only what is new is shown, and nothing where nothing
+    is. Pages with nothing to show (walled, empty) are left out; all that is left out is counted in the coverage, and
+    `choices` say why. The order of the briefs does not matter.
     """
-    readable = [brief for brief in briefs if brief.article.kind is not ArticleKind.WALLED and brief.sentences]
-    stories = sorted(group_briefs(readable), key=lambda story: _weight(story, period), reverse=True)
-    kept = tuple(stories[: max(max_stories, 0)])
+    shut = [choice for brief in briefs if (choice := _shut(brief, period)) is not None]
+    readable = [brief for brief in briefs if _shut(brief, period) is None]
+    today, place = period.end.astimezone(ZoneInfo(zone)).date(), ZoneInfo(zone)
+    found = continue_stories(readable, told, today=today, zone=place)
+    weigh = partial(_weight, period=period, keywords=keywords)
+    ranked = sorted(
+        (one for one in found if one.has_news), key=lambda one: _rank(one.story, weigh(one.story)), reverse=True
+    )
+    kept, over = ranked[: max(max_stories, 0)], ranked[max(max_stories, 0) :]
+    stale = [one for one in found if not one.has_news]
+    chosen = ((kept, Outcome.SHOWN), (over, Outcome.OVER_CAP), (stale, Outcome.NOTHING_NEW))
+    choices = [_choice(one, outcome, weigh(one.story), period) for group, outcome in chosen for one in group]
     return Digest(
         name=name,
         period=period,
         zone=zone,
-        stories=kept,
+        stories=tuple(one.story for one in kept),
         falling_due=falling_due,
-        coverage=replace(coverage, stories_left_out=len(stories) - len(kept)),
+        coverage=replace(
+            coverage,
+            stories_left_out=len(over),
+            stories_without_news=len(stale),
+            pages_walled=sum(choice.outcome is Outcome.WALLED for choice in shut),
+        ),
+        choices=(*choices, *shut),
     )
 
 
-def _weight(story: Story, period: Period) -> tuple[float, float, str]:
+def _shut(brief: Brief, period: Period) -> Choice | None:
+    if brief.article.kind is ArticleKind.WALLED:
+        outcome = Outcome.WALLED
+    elif not brief.sentences:
+        outcome = Outcome.EMPTY
+    else:
+        return None
+    return Choice(brief.article.title, (brief.article.url,), outcome, period.end)
+
+
+def _choice(one: Continued, outcome: Outcome, weight: tuple[tuple[str, float], ...], period: Period) -> Choice:
+    urls = tuple(brief.article.url for brief in one.story.briefs)
+    return Choice(one.story.headline, urls, outcome, one.told.began_at if one.told else period.end, weight)
+
+
+def _rank(story: Story, weight: tuple[tuple[str, float], ...]) -> tuple[float, float, str]:
+    lead = story.briefs[0].article
+    return (sum(part for _, part in weight), _newest(story), f"{lead.url} {lead.title}")
+
+
+def _weight(story: Story, period: Period, keywords: Sequence[str]) -> tuple[tuple[str, float], ...]:
     lead = story.briefs[0]
     firm = sum(lead.commitments[index].strength is Strength.FIRM for index in lead.card.commitments)
-    weight = (
-        _OUTLETS * log2(1 + max(len(story.outlets), 1))
-        + _RECENCY * _recency(story, period)
-        + _COMMITMENT * min(firm, _MOST_COUNTED)
-        + _QUOTE * min(len(lead.card.quotes), _MOST_COUNTED)
+    return (
+        ("outlets", _OUTLETS * log2(1 + max(len(story.outlets), 1))),
+        ("recency", _RECENCY * _recency(story, period)),
+        ("commitments", _COMMITMENT * min(firm, _MOST_COUNTED)),
+        ("quotes", _QUOTE * min(len(lead.card.quotes), _MOST_COUNTED)),
+        ("keywords", _KEYWORD * min(_named(story, keywords), _MOST_COUNTED)),
     )
-    return (weight, _newest(story), f"{lead.article.url} {lead.article.title}")
+
+
+def _named(story: Story, keywords: Sequence[str]) -> int:
+    openings = chain.from_iterable((brief.article.title, brief.article.text[:_OPENING]) for brief in story.briefs)
+    text = "\n".join(openings)
+    return sum(bool(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)) for word in set(keywords) if word)
 
 
 def _newest(story: Story) -> float:

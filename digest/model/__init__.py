@@ -3,6 +3,7 @@
 from digest.model.editions import (
     EVERY_DAY,
     ArticleHit,
+    Choice,
     Coverage,
     Delivery,
     DeliveryState,
@@ -11,6 +12,7 @@ from digest.model.editions import (
     EditionKind,
     Failure,
     FailureKind,
+    Outcome,
     Part,
     Period,
     QuoteHit,
@@ -21,6 +23,7 @@ from digest.model.editions import (
     Story,
     StoryQuote,
     Subscription,
+    Told,
 )
 from digest.model.ledger import (
     Change,
@@ -65,6 +68,7 @@ __all__ = [
     "Brief",
     "Card",
     "Change",
+    "Choice",
     "Commitment",
     "CommitmentKind",
     "Coverage",
@@ -80,6 +84,7 @@ __all__ = [
     "Feed",
     "LedgerEntry",
     "Mark",
+    "Outcome",
     "Page",
     "Part",
     "Period",
@@ -102,6 +107,7 @@ __all__ = [
     "Subscription",
     "Summary",
     "Telling",
+    "Told",
     "Trouble",
     "Validators",
 ]

@@ -11,15 +11,51 @@ from digest.model.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One event: the briefs of the outlets that tell it, the one to show first, under its headline as published."""
+    """One event: the briefs of the outlets that tell it, the one to show first, under its headline as published.
+
+    `day` counts the days on which a channel is told of it: 1 where it is new; later the briefs show only what is.
+    """
 
     headline: str
     briefs: tuple[Brief, ...]
+    day: int = 1
 
     @property
     def outlets(self) -> tuple[str, ...]:
         """The names of the outlets that tell it, each once, in the order of the briefs."""
         return tuple(dict.fromkeys(brief.article.site for brief in self.briefs if brief.article.site))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story as a subscription was told it: since when, and by which briefs, the one that was shown first."""
+
+    began_at: datetime
+    briefs: tuple[Brief, ...]
+
+
+class Outcome(StrEnum):
+    """What became of a story that could have been told."""
+
+    SHOWN = "shown"
+    OVER_CAP = "over_cap"
+    NOTHING_NEW = "nothing_new"
+    WALLED = "walled"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Why a story is in a digest or not: what became of it, and the parts of its weight by name, which add up.
+
+    `urls` are its articles', the shown one's first; `began_at` is when the channel was first told of it.
+    """
+
+    headline: str
+    urls: tuple[str, ...]
+    outcome: Outcome
+    began_at: datetime
+    weight: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +121,18 @@ class Refresh:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What an edition rests on: how many sources were read, which failed, how many stories were over the cap."""
+    """What an edition rests on: how many sources were read, which failed, how many stories were left out and why.
+
+    `stories_left_out` were over the cap; `stories_without_news` tell only what the channel was shown already;
+    `pages_walled` show no more than an opening to who is not logged in.
+    """
 
     sources: int = 0
     articles: int = 0
     failures: tuple[Failure, ...] = ()
     stories_left_out: int = 0
+    stories_without_news: int = 0
+    pages_walled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +169,10 @@ class QuoteHit:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one edition says: stories in the order of their weight, commitments falling due, and what it rests on."""
+    """What one edition says: stories in the order of their weight, commitments falling due, and what it rests on.
+
+    `choices` tell of every story that it could have told, shown or not, why.
+    """
 
     name: str
     period: Period
@@ -135,6 +180,7 @@ class Digest:
     stories: tuple[Story, ...]
     falling_due: tuple[LedgerEntry, ...] = ()
     coverage: Coverage = Coverage()
+    choices: tuple[Choice, ...] = ()
 
     @property
     def outlets(self) -> int:
@@ -166,7 +212,8 @@ class Subscription:
     """A channel's standing order. Weekdays count from Monday = 0; `id` is 0 until the store has given one.
 
     `paused_because` is empty while the subscription runs; no sources means all that the guild follows. With
-    `answers_due` a message is answered on the day on which a commitment that it showed falls due.
+    `answers_due` a message is answered on the day on which a commitment that it showed falls due. Stories that name
+    one of the `keywords` weigh more.
     """
 
     guild_id: int
@@ -180,6 +227,7 @@ class Subscription:
     paused_because: str = ""
     id: int = 0
     answers_due: bool = False
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,9 +7,9 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from digest.editions.compose import compose_digest
-from digest.model import Brief, Coverage, Digest, LedgerEntry, Period, Shown, SourceStatus, Subscription
+from digest.model import Brief, Coverage, Digest, LedgerEntry, Period, Shown, SourceStatus, Subscription, Told
 from digest.service.tools import Tools
-from digest.store import Transaction, articles, editions, ledger, sources
+from digest.store import Transaction, articles, editions, ledger, sources, told
 
 DUE_WITHIN = timedelta(days=7)
 MOST_FALLING_DUE = 25
@@ -18,13 +18,21 @@ MOST_BRIEFS = 300
 """After a long pause there can be thousands of articles: the newest are composed, all count as told."""
 
 
+REMEMBERED = timedelta(days=7)
+"""What was told longer ago is told anew."""
+
+MOST_TOLD = 100
+"""Stories of the last days that new articles may go on with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A digest that is not issued yet, the ids of the articles it is about and of the commitments it may show."""
+    """A digest that is not issued yet, and the ids of the articles it is about and of what it may show of them."""
 
     article_ids: tuple[int, ...]
     digest: Digest
     commitment_ids: Mapping[Shown, int]
+    ids_by_url: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,10 @@ class _Material:
     briefs: tuple[Brief, ...]
     period: Period
     commitment_ids: Mapping[Shown, int]
+    ids_by_url: Mapping[str, int]
     falling_due: tuple[LedgerEntry, ...]
     coverage: Coverage
+    told: tuple[Told, ...]
 
 
 async def draft_digest(tools: Tools, subscription: Subscription, *, since: datetime, now: datetime) -> Draft:
@@ -46,7 +56,7 @@ async def draft_digest(tools: Tools, subscription: Subscription, *, since: datet
         digest = Digest(
             subscription.name, material.period, subscription.zone, (), material.falling_due, material.coverage
         )
-        return Draft(material.article_ids, digest, {})
+        return Draft(material.article_ids, digest, {}, {})
     compose = partial(
         compose_digest,
         name=subscription.name,
@@ -55,9 +65,11 @@ async def draft_digest(tools: Tools, subscription: Subscription, *, since: datet
         max_stories=subscription.max_stories,
         falling_due=material.falling_due,
         coverage=material.coverage,
+        told=material.told,
+        keywords=subscription.keywords,
     )
     digest = await tools.think(compose, material.briefs)
-    return Draft(material.article_ids, digest, material.commitment_ids)
+    return Draft(material.article_ids, digest, material.commitment_ids, material.ids_by_url)
 
 
 async def _gather(db: Transaction, subscription: Subscription, since: datetime, now: datetime) -> _Material:
@@ -68,11 +80,13 @@ async def _gather(db: Transaction, subscription: Subscription, since: datetime, 
         article_ids=article_ids,
         briefs=await articles.get_briefs(db, article_ids[:MOST_BRIEFS]),
         commitment_ids=await articles.list_shown(db, article_ids[:MOST_BRIEFS]),
+        ids_by_url=await articles.list_urls(db, article_ids[:MOST_BRIEFS]),
         period=_period(await editions.last_covered_at(db, subscription.id) or since, now),
         falling_due=await ledger.list_due(
             db, guild_id, first=today, last=today + DUE_WITHIN, source_ids=source_ids, limit=MOST_FALLING_DUE
         ),
         coverage=_coverage(await sources.list_statuses(db, guild_id), source_ids, len(article_ids)),
+        told=await told.list_told(db, subscription.id, since=now - REMEMBERED, limit=MOST_TOLD),
     )
 
 

@@ -7,7 +7,7 @@ from digest.errors import NotFoundError
 from digest.model import Digest, Edition, Part, Slot, Subscription
 from digest.service.composing import Draft, draft_digest
 from digest.service.tools import Render, Tools
-from digest.store import Transaction, editions, reminders, subscriptions
+from digest.store import Transaction, editions, reminders, subscriptions, told
 from digest.store.subscriptions import StandingOrder
 
 _A_DAY = timedelta(days=1)
@@ -103,6 +103,7 @@ async def _keep(
     edition = await editions.add_edition(db, subscription, slot, period, composed_at=now, payloads=payloads)
     if not await editions.claim(db, edition, draft.article_ids):
         raise _OvertakenError
+    await told.add_choices(db, edition, draft.digest.choices, draft.ids_by_url)
     for delivery, part in zip(edition.deliveries, parts, strict=True):
         shown = {draft.commitment_ids[one] for one in part.shown if one in draft.commitment_ids}
         await reminders.add_shown(db, delivery.id, shown)

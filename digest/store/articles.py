@@ -72,6 +72,13 @@ async def list_shown(db: AsyncConnection, article_ids: Sequence[int]) -> dict[Sh
     return {Shown(url, position): id_ for url, position, id_ in await db.execute(query)}
 
 
+async def list_urls(db: AsyncConnection, article_ids: Sequence[int]) -> dict[str, int]:
+    """Return these articles' ids by the url of the page that was last read of each."""
+    query = select(article_versions.c.url, articles.c.id).join(articles, IS_CURRENT)
+    rows = (await db.execute(query.where(articles.c.id.in_(article_ids)))).mappings()
+    return {row["url"]: row["id"] for row in rows}
+
+
 async def get_brief(db: AsyncConnection, article_id: int, *, guild_id: int | None = None) -> Brief:
     """Return what was last read of the article; with a guild, only if one of its sources brought it."""
     if guild_id is not None:
@@ -86,15 +93,21 @@ async def get_brief(db: AsyncConnection, article_id: int, *, guild_id: int | Non
 
 async def get_briefs(db: AsyncConnection, article_ids: Sequence[int]) -> tuple[Brief, ...]:
     """Return what was last read of these articles, in this order; an id that is no article's is left out."""
+    found = await map_briefs(db, article_ids)
+    return tuple(found[article_id] for article_id in article_ids if article_id in found)
+
+
+async def map_briefs(db: AsyncConnection, article_ids: Sequence[int]) -> dict[int, Brief]:
+    """Return what was last read of these articles, by their ids."""
     query = select(article_versions).join(articles, IS_CURRENT).where(articles.c.id.in_(article_ids))
     versions = {row["article_id"]: row for row in (await db.execute(query)).mappings()}
     version_ids = [row["id"] for row in versions.values()]
     said = await _by_version(db, quotes, version_ids)
     committed = await _by_version(db, commitments, version_ids)
-    return tuple(
-        brief_of(row, said.get(row["id"], []), committed.get(row["id"], []))
-        for row in (versions[article_id] for article_id in article_ids if article_id in versions)
-    )
+    return {
+        article_id: brief_of(row, said.get(row["id"], []), committed.get(row["id"], []))
+        for article_id, row in versions.items()
+    }
 
 
 async def _article_id(db: AsyncConnection, brief: Brief, identity: str, now: datetime) -> int:

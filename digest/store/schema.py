@@ -4,7 +4,7 @@ r"""The tables as they are now; migrations/ knows how a database gets there.
        |   \--< article_sources >--/                     \--< commitments >-- ledger_entries --< ledger_marks
     guild_sources        claims >--/                        /     \--< commitment_actors             (guild)
        (guild)              |                shown_commitments
-                     subscriptions --< editions --< deliveries
+                     subscriptions --< editions --< deliveries, told_stories
                              \--< reminders
 
 Every row that belongs to a guild has its id, or hangs on one that has. An article is everybody's; who may see it goes
@@ -234,6 +234,7 @@ subscriptions = Table(
     Column("since", Instant, nullable=False),
     Column("next_run_at", Instant, index=True),  # none: paused, or no times
     Column("answers_due", Boolean, nullable=False),
+    Column("keywords", JSON, nullable=False),
 )
 
 editions = Table(
@@ -278,6 +279,22 @@ claims = Table(
     Column("subscription_id", Id, ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True),
     Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("edition_id", Id, ForeignKey("editions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("story_id", Id, ForeignKey("told_stories.id", ondelete="SET NULL"), index=True),
+    Column("place", Integer),  # in the story: 0 is the article that was shown first
+)
+
+# What became of every story that an edition could have told, and why.
+told_stories = Table(
+    "told_stories",
+    metadata,
+    Column("id", Id, primary_key=True),
+    _reference("edition_id", "editions.id"),
+    Column("number", Integer, nullable=False),
+    Column("headline", Words, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("weight", JSON, nullable=False),
+    UniqueConstraint("edition_id", "number"),
 )
 
 shown_commitments = Table(

@@ -109,6 +109,7 @@ def _row_of(subscription: Subscription) -> dict[str, Any]:
         "max_stories": subscription.max_stories,
         "paused_because": subscription.paused_because,
         "answers_due": subscription.answers_due,
+        "keywords": subscription.keywords,
     }
 
 
@@ -125,5 +126,6 @@ def _order_of(row: RowMapping) -> StandingOrder:
         paused_because=row["paused_because"],
         id=row["id"],
         answers_due=row["answers_due"],
+        keywords=tuple(row["keywords"]),
     )
     return StandingOrder(subscription, row["since"], row["next_run_at"])

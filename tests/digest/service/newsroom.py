@@ -7,7 +7,7 @@ from functools import partial
 
 from digest.editions.compose import compose_digest
 from digest.errors import InvalidFeedError, NoArticleError
-from digest.model import Digest, Entry, Feed, Page, Part, Shown, Story
+from digest.model import Choice, Digest, Entry, Feed, Outcome, Page, Part, Shown, Story
 from digest.reading.brief import read_page
 from digest.service import Service
 from digest.sources.feeds import parse_feed
@@ -84,7 +84,15 @@ def _brief_of(page):
     return brief(url=page.url, title=page.body.decode(), site="", published_at=None)
 
 
-def _digest_of(briefs, *, name, period, zone, max_stories, falling_due, coverage):
+def _digest_of(briefs, *, name, period, zone, max_stories, falling_due, coverage, **_):
     stories = tuple(Story(one.article.title, (one,)) for one in briefs)
     coverage = replace(coverage, stories_left_out=max(0, len(stories) - max_stories))
-    return Digest(name, period, zone, stories[:max_stories], falling_due, coverage)
+    choices = tuple(
+        Choice(one.headline, (one.briefs[0].article.url,), _outcome(number < max_stories), period.end)
+        for number, one in enumerate(stories)
+    )
+    return Digest(name, period, zone, stories[:max_stories], falling_due, coverage, choices)
+
+
+def _outcome(is_shown):
+    return Outcome.SHOWN if is_shown else Outcome.OVER_CAP
