@@ -33,6 +33,13 @@ _UNDOING = {
         "ALTER TABLE editions DROP COLUMN kind",
         "ALTER TABLE deliveries DROP COLUMN answers",
     ),
+    "0005": (
+        "DROP INDEX ix_claims_story_id",
+        "ALTER TABLE claims DROP COLUMN story_id",
+        "ALTER TABLE claims DROP COLUMN place",
+        "DROP TABLE told_stories",
+        "ALTER TABLE subscriptions DROP COLUMN keywords",
+    ),
 }
 
 

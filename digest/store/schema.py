@@ -279,7 +279,7 @@ claims = Table(
     Column("subscription_id", Id, ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True),
     Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("edition_id", Id, ForeignKey("editions.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("story_id", Id, ForeignKey("told_stories.id", ondelete="SET NULL"), index=True),
+    Column("story_id", Id, ForeignKey("told_stories.id"), index=True),
     Column("place", Integer),  # in the story: 0 is the article that was shown first
 )
 

@@ -31,7 +31,7 @@ def upgrade() -> None:
     number = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
     op.execute(
         f"ALTER TABLE claims ADD COLUMN story_id {number} "
-        "CONSTRAINT fk_claims_story_id REFERENCES told_stories (id) ON DELETE SET NULL"
+        "CONSTRAINT fk_claims_story_id REFERENCES told_stories (id)"
     )
     op.add_column("claims", sa.Column("place", sa.Integer()))
     op.create_index(op.f("ix_claims_story_id"), "claims", ["story_id"])
