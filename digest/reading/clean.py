@@ -17,7 +17,7 @@ from digest.reading.furniture import is_furniture
 from digest.reading.head import Head, parse_day, read_head
 from digest.reading.kinds import asks_first, kind_of
 from digest.reading.recognise import recognise_language
-from digest.reading.second import described_text, linked_text, main_text
+from digest.reading.second import described_text, linked_text, main_text, whole_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -28,13 +28,21 @@ MAX_PAGE_SIZE = 3_000_000
 _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|span|table|h[1-6]|br|a)\b", re.IGNORECASE
 )
-_WRAPPER = re.compile(r"</?(?:div|span|section|font|center)\b[^<>]*>", re.IGNORECASE)
+_WRAPPER = re.compile(
+    r"</?(?:div|span|section|article|main|blockquote|font|center|[uo]l|li|form|object|table|tbody|t[rd])\b[^<>]*>",
+    re.IGNORECASE,
+)
+_WRAPPERS = re.compile(rf"(?:{_WRAPPER.pattern}\s*)+", re.IGNORECASE)
+# Parsers and searches take seconds over one.
+_ENDLESS_TAG = re.compile(r"<([a-z][\w-]*)\s[^<>]{20000,}>", re.IGNORECASE)
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _BREAK = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
 _BLANK = re.compile(r"[^\S\n]+")
 _BULLET = re.compile(r"^- (?=\S)")
 _DEEPEST = 250
+_BEGINNING = 100_000
+_MOST_TAGS = 20_000  # the longest pages of newspapers have a few thousand
 _FEWEST_CHARACTERS = 20  # "Home" is no article
 _SITE_END = re.compile(r"\s+[|•·]\s+")
 _TITLE_ENDS = re.compile(r"\s+[|•·–—-]\s+")
@@ -45,6 +53,7 @@ _DAY = re.compile(
 )
 _TOO_LITTLE = 250  # characters, where JSON-LD has several times as many
 _SEVERAL = 3
+_TELLS_LANGUAGE = 2000  # characters: more make nobody surer
 # No text of an article stands in these; meta and link elements are read before.
 _UNREAD = ("script", "style", "svg", "link", "meta", "template", "iframe", "option", "button", "select")
 
@@ -78,17 +87,20 @@ def _markup(html: bytes | str, url: str, charset: str | None) -> str:
         raise NoArticleError(url, "this is a feed, not an article")
     if not _TAG.search(markup):
         raise NoArticleError(url, "this is no HTML")
-    return _UNPRINTABLE.sub("", markup)
+    return _ENDLESS_TAG.sub(r"<\1>", _UNPRINTABLE.sub("", markup.replace("\f", " ")))
 
 
 def _read(markup: str, url: str) -> Article:
-    tree = _tree(markup)
-    head = _head(tree, url)
-    text = _main_text(tree)
+    # trafilatura takes a minute over a hundred thousand elements, and its tree half a gigabyte; the other extractor
+    # takes a second. What such a page says of itself stands at its beginning.
+    is_huge = markup.count("<") > _MOST_TAGS
+    tree = _tree(markup[:_BEGINNING] if is_huge else markup)
+    head = _head(tree, url, is_huge=is_huge)
+    text = "" if is_huge else _main_text(tree)
     # The parser gives up on what is nested more than 255 deep; without its wrappers such a page is readable.
-    if not text and len(_WRAPPER.findall(markup)) > _DEEPEST:
-        markup = _WRAPPER.sub(" ", markup)
-        text = _main_text(_tree(markup))
+    if not text and sum(1 for _ in _WRAPPER.finditer(markup)) > _DEEPEST:
+        markup = _WRAPPERS.sub("<br>", markup)
+        text = "" if is_huge else _main_text(_tree(markup))
     titles = {_line(heading.text_content()).casefold() for heading in tree.iter("h1")}
     for candidate in _texts(text, head, markup):
         shown = _paragraphs(candidate, titles, head.byline)
@@ -101,15 +113,16 @@ def _read(markup: str, url: str) -> Article:
 
 def _tree(markup: str) -> "HtmlElement":
     tree = _trafilatura().load_html(markup)
-    # What is not even one element to it may still hold words for the other extractor.
-    return _trafilatura().load_html("<html><body></body></html>") if tree is None else tree
+    if tree is None:  # what is not even one element to it may still hold words for the other extractor
+        tree = _trafilatura().load_html("<html><body></body></html>")
+    return tree
 
 
-def _head(tree: "HtmlElement", url: str) -> Head:
+def _head(tree: "HtmlElement", url: str, *, is_huge: bool) -> Head:
     head = read_head(tree, url)
     site, byline = _site(_line(head.site)), _byline(_line(head.byline))
     guessed = None
-    if not (head.title and site and byline and head.published_at):
+    if not is_huge and not (head.title and site and byline and head.published_at):
         # A fixed last day, so that no clock is read; the thorough search would guess a day from the running text.
         days = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
         guessed = _trafilatura().extract_metadata(tree, default_url=url or None, date_config=days)
@@ -139,6 +152,7 @@ def _texts(text: str, head: Head, markup: str) -> Iterator[str]:
     yield text
     yield main_text(markup)
     yield body
+    yield whole_text(markup)
     yield described_text(head)
 
 
@@ -152,7 +166,7 @@ def _article(text: str, url: str, tree: "HtmlElement", head: Head) -> Article:
         site=head.site,
         published_at=head.published_at,
         modified_at=head.modified_at,
-        language=recognise_language(text) or head.language,
+        language=recognise_language(text[:_TELLS_LANGUAGE]) or head.language,
         image=head.image,
         kind=kind_of(text, tree, head, url),
     )
@@ -181,9 +195,9 @@ def _guessed_byline(names: str) -> str:
 
 
 def _paragraphs(text: str, titles: set[str], byline: str) -> str:
-    lines = (_BULLET.sub("", _line(line)) for line in _BREAK.split(text))
-    shown = [line for line in lines if line and not is_furniture(line, byline=byline)]
-    if len(shown) > 1 and shown[0].casefold() in titles:  # the headline is the article's title, not its text
+    lines = [line for line in (_BULLET.sub("", _line(line)) for line in _BREAK.split(text)) if line]
+    shown = [line for line in lines if not is_furniture(line, byline=byline)]
+    if len(lines) > 1 and shown and shown[0].casefold() in titles:  # the headline is the article's title, not its text
         shown = shown[1:]
     return "\n".join(shown)
 

@@ -32,7 +32,8 @@ OPENS_FURNITURE = re.compile(
 """Matches a sentence that opens as furniture does: enough to show another one instead, not enough to drop a line."""
 
 COOKIES = re.compile(
-    r"(?:(?:we|(?:this|our) (?:web)?site)(?: and our partners)? uses? cookies\b.*"
+    r"(?:(?:we|(?:this|our) (?:web)?site)(?: and our partners)? uses? cookies"
+    r"(?:\W*|,? (?:to|on|for|and|in order|so|that|which)\b.*)"
     r"|we and our (?:[\d,]+ )?(?:trusted )?partners (?:store|use|process|access)\b.*"
     r"|by (?:continuing|using|clicking|browsing)\b.{0,80}\byou (?:agree|accept|consent)\b.*"
     r"|(?:(?:accept|reject|manage|allow)(?: all| my)? )?cook(?:ies|ie (?:settings|preferences|policy|notice))\W*"
@@ -94,8 +95,8 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    rf"[(\[]?{PICTURE}(?: (?:credit|caption|copyright|source|by|courtesy(?: of)?|provided by|via))*"
-    r"\s*(?:[:/|—]|\s[-–])\s*\S.{0,150}"
+    rf"(?i:[(\[]?{PICTURE}(?: (?:credit|caption|copyright|source|by|courtesy(?: of)?|provided by|via))*"
+    r"\s*(?:[:/|—]|\s[-–])\s*\S.{0,150})"
     r"|(?i:(?:image|media|video) (?:copyright|caption|source)),? [^.!?]{2,150}"
     r"|[(\[]?(?i:ap photo|(?:photo(?:graph)?|picture|image|illustration|video)s? (?:by|via|courtesy of)"
     r"|courtesy(?: of)?:?) [^.!?]{2,80}[)\]]?"

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 _SHORT_OF_AN_ARTICLE = 1200
 # Said straight to the reader; that an article tells of subscribers is no wall.
 _WALL = re.compile(
-    r"\b(?:subscribe (?:now |today )?(?:to (?:continue|read|keep|unlock)|for (?:full|unlimited) access)\b"
+    r"(?:\bsubscribe (?:now |today )?(?:to (?:continue|read|keep|unlock)|for (?:full|unlimited) access)\b"
     r"|(?:log|sign) in (?:or (?:register|subscribe|sign up) )?to (?:continue|read|keep reading|view this)\b"
     r"|(?:register|sign up)(?: now| for free)? to (?:continue|keep reading"
     r"|read (?:the|this) (?:full|whole|article|story))\b"
     r"|this (?:article|content|story|post|page) is (?:(?:exclusive(?:ly)?|only|reserved|available) ){1,3}"
     r"(?:for|to) (?:our )?(?:paying )?(?:subscribers|members)\b"
-    r"|(?:for subscribers only|subscribers? only|already a subscriber)\W*(?:$|log|sign)"
-    r"|to (?:continue|keep) reading(?: this (?:article|story)|[,.:!]|$)"
+    r"|(?:for subscribers only|subscribers? only|already a subscriber)\W{0,3}(?:$|log|sign)"
+    r"|(?:^ ?|[.!?] )to (?:continue|keep) reading(?: this (?:article|story)|[,.:!]|$)"
     r"|to read the (?:full|whole|rest of (?:this|the)) (?:article|story)\b"
     r"|create (?:a|your) free account to (?:continue|read)"
     r"|you(?:['’]ve| have) (?:reached|used) (?:your|all (?:of )?your|the) [\w ]{0,30}"
@@ -42,6 +42,7 @@ _CONSENT = re.compile(
 )
 _MOSTLY = 0.5
 _NO_WORDS = ("script", "style", "noscript", "template", "nav", "header", "footer", "iframe", "head")
+_INLINE = frozenset(["a", "b", "strong", "i", "em", "u", "span", "button"])
 _LIVE = re.compile(
     r"^live\b|\blive(?: updates?| ?blog| ticker|:| [–|-])|\bas it happened\b|\bminute[ -]by[ -]minute\b|\bliveticker\b"
     r"|\ben (?:direct|vivo)\b|\bminuto a minuto\b",
@@ -94,16 +95,19 @@ def _is_consent(tree: "HtmlElement") -> bool:
 
 
 def _words_of(tree: "HtmlElement") -> str:
-    # Not every element's tail: a button in a header asks nobody to pay before reading.
-    waiting, words = [tree], []
+    # A button in a header asks nobody to pay before reading; each block begins a line.
+    waiting: list[tuple[HtmlElement | None, str]] = [(tree, "")]
+    words = []
     while waiting:
-        element = waiting.pop()
-        if element.tag in _NO_WORDS or not isinstance(element.tag, str):
+        element, tail = waiting.pop()
+        if element is None:
+            words.extend(tail.split())
             continue
-        words.append(element.text or "")
-        for child in element:
-            words.append(child.tail or "")
-            waiting.append(child)
+        waiting.append((None, tail))
+        if isinstance(element.tag, str) and element.tag not in _NO_WORDS:
+            said = (element.text or "").split()
+            words.extend(said if element.tag in _INLINE or not said else ("\n", *said))
+            waiting.extend((child, child.tail or "") for child in reversed(element))
     return " ".join(words)
 
 

@@ -6,17 +6,40 @@ from digest.reading.head import Head
 
 _ENDS_LINE = re.compile(r"</?(?:p|div|br|li|h[1-6]|blockquote|tr)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-_FEWEST_WORDS = 6  # a line of less is a button or a heading; where there is nothing else, the page is no article
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{12}")  # Thai, kana, Chinese characters
+_ENDS = re.compile(r"[.!?…\u3002\uff01\uff1f][\"'”’»)\]]*$")
+_FEWEST_LINES = 3
+_FEWEST_WORDS = 6  # a line of less is a button, a heading or a cell
 
 
 def main_text(markup: str) -> str:
-    """Return what another extractor, with its own parser, takes for the page's text; empty where that is no prose."""
+    """Return what another extractor, with its own parser, takes for the page's text, its lines of prose only."""
+    return "\n".join(line for line in _lines(markup, main_content=True) if _is_long(line))
+
+
+def whole_text(markup: str) -> str:
+    """Return the sentences of the whole page, wherever they stand; none where there are not several."""
+    lines = [line for line in _lines(markup, main_content=False) if _is_long(line) and _ENDS.search(line)]
+    return "\n".join(lines) if len(lines) >= _FEWEST_LINES else ""
+
+
+def _lines(markup: str, *, main_content: bool) -> list[str]:
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 -- only few pages need it
 
     text: str = extract_plain_text(
-        markup, main_content=True, list_bullets=False, alt_texts=False, comments=False, post_meta=False
+        markup,
+        main_content=main_content,
+        list_bullets=False,
+        alt_texts=False,
+        comments=not main_content,
+        post_meta=False,
+        form_fields=not main_content,
     )
-    return text if any(len(line.split()) >= _FEWEST_WORDS for line in text.split("\n")) else ""
+    return [line.strip() for line in text.split("\n")]
+
+
+def _is_long(line: str) -> bool:
+    return len(line.split()) >= _FEWEST_WORDS or _UNSPACED.search(line) is not None
 
 
 def linked_text(head: Head) -> str:
