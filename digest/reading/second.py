@@ -7,20 +7,21 @@ from digest.reading.head import Head
 _ENDS_LINE = re.compile(r"</?(?:p|div|br|li|h[1-6]|blockquote|tr)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{12}")  # Thai, kana, Chinese characters
-_ENDS = re.compile(r"[.!?…\u3002\uff01\uff1f][\"'”’»)\]]*$")
-_FEWEST_LINES = 3
+_ENDS = re.compile(r"[.!?…\u3002\uff01\uff1f][\"'”’»)\]]*(?:\s|$)")
+_FEWEST_SENTENCES = 3
 _FEWEST_WORDS = 6  # a line of less is a button, a heading or a cell
 
 
 def main_text(markup: str) -> str:
-    """Return what another extractor, with its own parser, takes for the page's text, its lines of prose only."""
-    return "\n".join(line for line in _lines(markup, main_content=True) if _is_long(line))
+    """Return what another extractor, with its own parser, takes for the page's text: its lines of prose, each once."""
+    return "\n".join(line for line in dict.fromkeys(_lines(markup, main_content=True)) if _is_long(line))
 
 
 def whole_text(markup: str) -> str:
     """Return the sentences of the whole page, wherever they stand; none where there are not several."""
     lines = [line for line in _lines(markup, main_content=False) if _is_long(line) and _ENDS.search(line)]
-    return "\n".join(lines) if len(lines) >= _FEWEST_LINES else ""
+    text = "\n".join(dict.fromkeys(lines))
+    return text if len(_ENDS.findall(text)) >= _FEWEST_SENTENCES else ""
 
 
 def _lines(markup: str, *, main_content: bool) -> list[str]:
