@@ -7,7 +7,7 @@ from digest.reading.head import Head
 _ENDS_LINE = re.compile(r"</?(?:p|div|br|li|h[1-6]|blockquote|tr)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{12}")  # Thai, kana, Chinese characters
-_ENDS = re.compile(r"[.!?…\u3002\uff01\uff1f][\"'”’»)\]]*(?:\s|$)")
+_ENDS = re.compile(r"[.!?…\u3002\uff01\uff1f][\"'”’»)\]]*(?=\s|$|[A-Z])")
 _FEWEST_SENTENCES = 3
 _FEWEST_WORDS = 6  # a line of less is a button, a heading or a cell
 
@@ -31,7 +31,7 @@ def _lines(markup: str, *, main_content: bool) -> list[str]:
         markup,
         main_content=main_content,
         list_bullets=False,
-        alt_texts=False,
+        alt_texts=not main_content,  # without them it leaves out what stands inside of svg
         comments=not main_content,
         post_meta=False,
         form_fields=not main_content,

@@ -80,3 +80,12 @@ def test_an_endless_attribute_costs_itself_only():
 
 def test_a_form_feed_is_a_blank():
     assert clean_page(page(paragraphs=[paragraph.replace(" ", "\f") for paragraph in PARAGRAPHS]), URL).text == TEXT
+
+
+@pytest.mark.parametrize("tag", ["footer", "label", "svg><foreignObject", "div class=comments"])
+def test_prose_that_stands_where_none_is_expected_is_found_at_last(tag):
+    assert (
+        clean_page(f"<html><body><{tag}>{PROSE}</body></html>", URL).text.replace("\n", " ").startswith(PARAGRAPHS[0])
+    )
+    with pytest.raises(NoArticleError):
+        clean_page(f"<html><body><{tag}><p>{PARAGRAPHS[0]}</p></body></html>", URL)
