@@ -12,6 +12,7 @@ from typing import Any
 import spacy
 import trafilatura
 
+from bench.hostile import run_hostile
 from digest import NoArticleError, clean_page, read_article
 from digest.reading.language import MODEL
 
@@ -20,14 +21,16 @@ _URL = "https://bench.example/"
 
 
 def measure(arguments: Sequence[str]) -> dict[str, Any]:
-    """Return milliseconds an article, medians over the rounds, for us and for the bare libraries; one thread.
+    """Return milliseconds an article, for us and for the bare libraries, and what became of hostile pages.
 
+    Medians over the rounds; one thread.
     Each page is read by both straight after each other, in turns who goes first, so that a busy machine is busy for
     both. The bare reading is trafilatura.extract, then the spaCy pipeline over its text.
     """
     parser = argparse.ArgumentParser(prog="python -m bench read")
     parser.add_argument("--pages", type=Path, help="a folder of .html or .html.gz pages; the seeds where none is named")
     parser.add_argument("--rounds", type=int, default=_ROUNDS)
+    parser.add_argument("--hostile", default="", help="the hostile pages whose names start like this; all by default")
     options = parser.parse_args(arguments)
     pages = _pages(options.pages)
     pipeline = spacy.load(MODEL)
@@ -40,7 +43,9 @@ def measure(arguments: Sequence[str]) -> dict[str, Any]:
         for number, body in enumerate(readable):
             for who in sorted(runs, reverse=bool((turn + number) % 2)):
                 spent[who][number].append(_milliseconds(runs[who], body))
-    return {"bench": "read", "pages": len(pages), **_figures(list(texts.values()), options.rounds, spent)}
+    return {"bench": "read", "pages": len(pages), **_figures(list(texts.values()), options.rounds, spent)} | {
+        "hostile": run_hostile(options.hostile)
+    }
 
 
 def _figures(texts: list[str], rounds: int, spent: dict[str, list[list[float]]]) -> dict[str, Any]:

@@ -38,10 +38,13 @@ class Span:
 
 
 class ArticleKind(StrEnum):
-    """What a page turned out to be."""
+    """What a page turned out to be; a list is an index of other pages, or numbered pieces under one heading."""
 
     ARTICLE = "article"
     LIVE_BLOG = "live_blog"
+    GALLERY = "gallery"
+    LIST = "list"
+    VIDEO = "video"
     WALLED = "walled"
 
 

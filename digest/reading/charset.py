@@ -3,17 +3,26 @@
 import codecs
 import re
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# The mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _META_WITHIN = 4096
 # The encoding standard reads these labels as their superset (https://encoding.spec.whatwg.org/#names-and-labels).
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
+_WIDE = ("utf-16", "utf-32")
+_HTML = re.compile(r"<(?:!doctype\s+)?html\b", re.IGNORECASE)
 _LOOKED_AT = 4096
 _MOST_ODD = 0.1
 
 
 def decode_page(body: bytes, charset: str | None = None) -> str | None:
-    """Return the text of a page, or None where the bytes are no text.
+    """Return the text of a page, or None where the bytes are no text and name no HTML.
 
     A byte order mark decides; then bytes that are valid UTF-8 and not plain ASCII; then the declared `charset`; then
     the page's own; then Windows-1252. What cannot be decoded becomes U+FFFD.
@@ -21,7 +30,7 @@ def decode_page(body: bytes, charset: str | None = None) -> str | None:
     text = _decode(body, charset)
     shown = text[:_LOOKED_AT]
     odd = sum(character == "\ufffd" or (character < " " and character not in "\t\n\r\f\x1b") for character in shown)
-    return None if odd > _MOST_ODD * len(shown) else text
+    return None if odd > _MOST_ODD * len(shown) and not _HTML.search(text) else text
 
 
 def _decode(body: bytes, charset: str | None) -> str:
@@ -29,7 +38,10 @@ def _decode(body: bytes, charset: str | None) -> str:
         if body.startswith(mark):
             return body.decode(name, "replace")
     found = _META.search(body, 0, _META_WITHIN)
-    declared = [name for name in (_codec(charset), _codec(found and found[1].decode("ascii"))) if name]
+    own = _codec(found and found[1].decode("ascii"))
+    if own and own.startswith(_WIDE):
+        own = "utf-8"  # what says so in ASCII cannot be it (https://html.spec.whatwg.org/#determining-the-character-encoding)
+    declared = [name for name in (_codec(charset), own) if name]
     # ISO-2022 and UTF-16 hide in what looks like ASCII, so plain ASCII is read as it was declared.
     order = [*declared, "utf-8"] if body.isascii() else ["utf-8", *declared]
     for name in [*order, "cp1252"]:

@@ -3,17 +3,21 @@
 import html as entities
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from digest.errors import NoArticleError
-from digest.model import Article, ArticleKind
+from digest.model import Article
 from digest.reading.charset import decode_page
+from digest.reading.furniture import is_furniture
 from digest.reading.head import Head, parse_day, read_head
+from digest.reading.kinds import asks_first, kind_of
 from digest.reading.recognise import recognise_language
+from digest.reading.second import described_text, linked_text, main_text, whole_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,19 +28,21 @@ MAX_PAGE_SIZE = 3_000_000
 _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|span|table|h[1-6]|br|a)\b", re.IGNORECASE
 )
-_WRAPPER = re.compile(r"</?(?:div|span|section|font|center)\b[^<>]*>", re.IGNORECASE)
+_WRAPPER = re.compile(
+    r"</?(?:div|span|section|article|main|blockquote|font|center|[uo]l|li|form|object|table|tbody|t[rd])\b[^<>]*>",
+    re.IGNORECASE,
+)
+_WRAPPERS = re.compile(rf"(?:{_WRAPPER.pattern}\s*)+", re.IGNORECASE)
+# Parsers and searches take seconds over one.
+_ENDLESS_TAG = re.compile(r"<([a-z][\w-]*)\s[^<>]{20000,}>", re.IGNORECASE)
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _BREAK = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
 _BLANK = re.compile(r"[^\S\n]+")
 _BULLET = re.compile(r"^- (?=\S)")
-_WALL = re.compile(
-    r"\b(?:subscribe (?:now )?to (?:continue|read|keep)|(?:log|sign) in to (?:continue|read)|subscribers? only"
-    r"|already a subscriber|to continue reading|(?:enable|turn on) javascript|(?:accept|consent to) (?:all )?cookies"
-    r"|create (?:a|your) free account|are you a (?:robot|human)|disable your ad ?blocker)\b",
-    re.IGNORECASE,
-)
 _DEEPEST = 250
+_BEGINNING = 100_000
+_MOST_TAGS = 20_000  # the longest pages of newspapers have a few thousand
 _FEWEST_CHARACTERS = 20  # "Home" is no article
 _SITE_END = re.compile(r"\s+[|•·]\s+")
 _TITLE_ENDS = re.compile(r"\s+[|•·–—-]\s+")
@@ -45,8 +51,11 @@ _DAY = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\d",
     re.IGNORECASE,
 )
-_SHORT_OF_AN_ARTICLE = 1200
-_LIVE_TYPES = frozenset({"LiveBlogPosting"})
+_TOO_LITTLE = 250  # characters, where JSON-LD has several times as many
+_SEVERAL = 3
+_TELLS_LANGUAGE = 2000  # characters: more make nobody surer
+# No text of an article stands in these; meta and link elements are read before.
+_UNREAD = ("script", "style", "svg", "link", "meta", "template", "iframe", "option", "button", "select")
 
 
 def clean_page(html: bytes | str, url: str, *, charset: str | None = None) -> Article:
@@ -57,15 +66,11 @@ def clean_page(html: bytes | str, url: str, *, charset: str | None = None) -> Ar
     """
     markup = _markup(html, url, charset)
     try:
-        # The parser gives up on what is nested more than 255 deep; without its wrappers such a page is readable.
-        found = _read(markup, url)
-        if found is None and len(_WRAPPER.findall(markup)) > _DEEPEST:
-            found = _read(_WRAPPER.sub(" ", markup), url)
+        return _read(markup, url)
+    except NoArticleError:
+        raise
     except Exception as error:  # a parser may trip over a hostile page in ways that it does not list
         raise NoArticleError(url, f"the page cannot be taken apart ({type(error).__name__})") from error
-    if found is None:
-        raise NoArticleError(url, "the page holds no readable text")
-    return found
 
 
 def _markup(html: bytes | str, url: str, charset: str | None) -> str:
@@ -82,46 +87,88 @@ def _markup(html: bytes | str, url: str, charset: str | None) -> str:
         raise NoArticleError(url, "this is a feed, not an article")
     if not _TAG.search(markup):
         raise NoArticleError(url, "this is no HTML")
-    return _UNPRINTABLE.sub("", markup)
+    return _ENDLESS_TAG.sub(r"<\1>", _UNPRINTABLE.sub("", markup.replace("\f", " ")))
 
 
-def _read(markup: str, url: str) -> Article | None:
-    tree = _trafilatura().load_html(markup)
-    if tree is None:
-        return None
-    head = read_head(tree, url)
-    found = _extract(tree, url)
+def _read(markup: str, url: str) -> Article:
+    # trafilatura takes a minute over a hundred thousand elements, and its tree half a gigabyte; the other extractor
+    # takes a second. What such a page says of itself stands at its beginning.
+    is_huge = markup.count("<") > _MOST_TAGS
+    tree = _tree(markup[:_BEGINNING] if is_huge else markup)
+    head = _head(tree, url, is_huge=is_huge)
+    text = "" if is_huge else _main_text(tree)
+    # The parser gives up on what is nested more than 255 deep; without its wrappers such a page is readable.
+    if not text and sum(1 for _ in _WRAPPER.finditer(markup)) > _DEEPEST:
+        markup = _WRAPPERS.sub("<br>", markup)
+        text = "" if is_huge else _main_text(_tree(markup))
     titles = {_line(heading.text_content()).casefold() for heading in tree.iter("h1")}
-    text = _paragraphs(found.text or "", titles) if found is not None else ""
-    return _article(text, url, head, found) if len(text) >= _FEWEST_CHARACTERS else None
+    for candidate in _texts(text, head, markup):
+        shown = _paragraphs(candidate, titles, head.byline)
+        if len(shown) >= _FEWEST_CHARACTERS:
+            return _article(shown, url, tree, head)
+    if asks_first(tree, ""):
+        raise NoArticleError(url, "the page asks to pay, to log in or to consent first")
+    raise NoArticleError(url, "the page holds no readable text")
 
 
-def _extract(tree: "HtmlElement", url: str) -> Any:
-    return _trafilatura().bare_extraction(
-        tree,
-        url=url or None,
-        favor_precision=True,
-        include_comments=False,
-        with_metadata=True,
+def _tree(markup: str) -> "HtmlElement":
+    tree = _trafilatura().load_html(markup)
+    if tree is None:  # what is not even one element to it may still hold words for the other extractor
+        tree = _trafilatura().load_html("<html><body></body></html>")
+    return tree
+
+
+def _head(tree: "HtmlElement", url: str, *, is_huge: bool) -> Head:
+    head = read_head(tree, url)
+    site, byline = _site(_line(head.site)), _byline(_line(head.byline))
+    guessed = None
+    if not is_huge and not (head.title and site and byline and head.published_at):
         # A fixed last day, so that no clock is read; the thorough search would guess a day from the running text.
-        date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2199-12-31"},
+        days = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+        guessed = _trafilatura().extract_metadata(tree, default_url=url or None, date_config=days)
+    site = site or _site(_line(guessed and guessed.sitename)) or _host(url)
+    return replace(
+        head,
+        title=_title(_line(head.title or (guessed and guessed.title)), (site, _line(head.site)), url),
+        byline=byline or _byline(_guessed_byline(_line(guessed and guessed.author))),
+        site=site,
+        published_at=head.published_at or parse_day(guessed and guessed.date),
     )
 
 
-def _article(text: str, url: str, head: Head, found: Any) -> Article:
-    site = _site(_line(head.site)) or _site(_line(found.sitename)) or _host(url)
+def _main_text(tree: "HtmlElement") -> str:
+    from lxml import etree  # noqa: PLC0415 -- only reading processes pay for it
+
+    # Each step of trafilatura's copies the tree, so what it never reads goes first: that halves its time.
+    etree.strip_elements(tree, *_UNREAD, etree.Comment, with_tail=False)
+    found = _trafilatura().bare_extraction(tree, favor_precision=True, include_comments=False)
+    return (found and found.text) or ""
+
+
+def _texts(text: str, head: Head, markup: str) -> Iterator[str]:
+    body = linked_text(head)
+    if text and len(text) < _TOO_LITTLE and len(body) > _SEVERAL * len(text):
+        yield body
+    yield text
+    yield main_text(markup)
+    yield body
+    yield whole_text(markup)
+    yield described_text(head)
+
+
+def _article(text: str, url: str, tree: "HtmlElement", head: Head) -> Article:
     return Article(
         text=text,
         url=url,
         canonical_url=head.canonical_url,
-        title=_title(_line(head.title or found.title), (site, _line(head.site)), url),
-        byline=_byline(_line(head.byline)) or _byline(_guessed_byline(_line(found.author))),
-        site=site,
-        published_at=head.published_at or parse_day(found.date),
+        title=head.title,
+        byline=head.byline,
+        site=head.site,
+        published_at=head.published_at,
         modified_at=head.modified_at,
-        language=recognise_language(text) or head.language,
+        language=recognise_language(text[:_TELLS_LANGUAGE]) or head.language,
         image=head.image,
-        kind=_kind(text, head),
+        kind=kind_of(text, tree, head, url),
     )
 
 
@@ -147,17 +194,10 @@ def _guessed_byline(names: str) -> str:
     return "" if _DAY.search(names) else names.replace("; ", ", ")
 
 
-def _kind(text: str, head: Head) -> ArticleKind:
-    if head.types & _LIVE_TYPES:
-        return ArticleKind.LIVE_BLOG
-    is_short = len(text) < _SHORT_OF_AN_ARTICLE
-    return ArticleKind.WALLED if is_short and (not head.is_free or _WALL.search(text)) else ArticleKind.ARTICLE
-
-
-def _paragraphs(text: str, titles: set[str]) -> str:
-    lines = (_BULLET.sub("", _line(line)) for line in _BREAK.split(text))
-    shown = [line for line in lines if line]
-    if len(shown) > 1 and shown[0].casefold() in titles:  # the headline is the article's title, not its text
+def _paragraphs(text: str, titles: set[str], byline: str) -> str:
+    lines = [line for line in (_BULLET.sub("", _line(line)) for line in _BREAK.split(text)) if line]
+    shown = [line for line in lines if not is_furniture(line, byline=byline)]
+    if len(lines) > 1 and shown and shown[0].casefold() in titles:  # the headline is the article's title, not its text
         shown = shown[1:]
     return "\n".join(shown)
 

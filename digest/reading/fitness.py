@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
+from digest.reading.furniture import ENDS_IN_CREDIT, OPENS_FURNITURE
+
 FEWEST_WORDS = 6
 MOST_WORDS = 80
 
@@ -11,23 +13,6 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _WRITTEN_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")  # Thai, kana, Chinese characters
 _OPENERS = "\"'“‘«„`([ "
 _CLOSERS = "\"'”’»“`)] "
-_FURNITURE = re.compile(
-    r"^(?:(?:last )?(?:published|updated|posted|modified|scroll down|advertisement|sponsored|copyright|©)\b"
-    r"|(?:file )?(?:photo|photograph|picture|image|video|credit|caption|source|illustration)s?\s*[:/|—-]"
-    r"|(?:read|see|listen|watch|click|tap|more on|related|also on|sign up|subscribe|share (?:this|on)|download|join"
-    r"|follow (?:us|me|him|her|the))\b[^.!?]{0,80}"
-    r"(?::|\b(?:here|more|now|below|also|newsletter|twitter|facebook|app|channel|free)\b)"
-    r"|this (?:article|story|post|piece) (?:was|has been|is|originally|first)\b"
-    r"|the (?:article|story|post) (?:was|has been) (?:originally|first|updated|amended|corrected)\b"
-    r"|(?:correction|editor['’]s note|clarification|note to (?:editors|readers)|disclosure|disclaimer)\b"
-    r"|all rights reserved|we use cookies|you can (?:unsubscribe|opt out)"
-    r"|(?:additional )?reporting by |editing by |with (?:files|reporting) from)",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"\((?:photo|image|picture|credit|ap photo|reuters|getty)[^)]*\)\s*$|(?:getty images|/reuters|/ap|/afp)\W*$",
-    re.IGNORECASE,
-)
 _LEANS = re.compile(
     r"^(?:(?:and|but|so|yet|then|or|meanwhile|still|instead|nor),? )?"
     r"(?:he|she|it|they|him|them|his|her|hers|its|their|theirs|this|that|these|those|such|here|there['’]s why"
@@ -86,7 +71,7 @@ def _rate(sentence: str, heading: list[str], *, is_broken: bool, is_cased: bool)
 def _is_furniture(sentence: str, bare: str) -> bool:
     if not _ENDS.search(sentence):  # a question, or a line that is no sentence
         return True
-    return bool(_FURNITURE.match(bare) or _CREDIT.search(sentence)) or bare.isupper()
+    return bool(OPENS_FURNITURE.match(bare) or ENDS_IN_CREDIT.search(sentence)) or bare.isupper()
 
 
 def _is_all_quoted(sentence: str) -> bool:

@@ -34,6 +34,16 @@ class Head:
     canonical_url: str = ""
     types: frozenset[str] = field(default=frozenset())
     is_free: bool = True
+    genre: str = ""
+    """What the Open Graph calls the page: "article", "video.other", "website"."""
+    body: str = ""
+    """The whole text, where JSON-LD gives it."""
+    description: str = ""
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page says in JSON-LD that it is an article."""
+        return any(_ARTICLE_TYPES.search(name) for name in self.types)
 
 
 def read_head(tree: "HtmlElement", url: str) -> Head:
@@ -60,7 +70,11 @@ def read_head(tree: "HtmlElement", url: str) -> Head:
         image=_web_url(meta.get("og:image") or _image(news.get("image")), url),
         canonical_url=_web_url(_canonical(tree) or meta.get("og:url"), url),
         types=frozenset(name for node in nodes for name in _types(node)),
-        is_free=str(news.get("isAccessibleForFree")).lower() != "false",
+        is_free=str(news.get("isAccessibleForFree")).lower() != "false"
+        and meta.get("article:content_tier", "").lower() != "locked",
+        genre=meta.get("og:type", "").lower(),
+        body=_text(news.get("articleBody")),
+        description=_text(news.get("description")) or meta.get("og:description") or meta.get("description", ""),
     )
 
 

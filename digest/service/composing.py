@@ -17,6 +17,7 @@ MOST_FALLING_DUE = 25
 MOST_BRIEFS = 300
 """After a long pause there can be thousands of articles: the newest are composed, all count as told."""
 
+_COMPOSE_SECONDS = 15.0  # it is our own work, on many articles, and no page's
 
 REMEMBERED = timedelta(days=7)
 """What was told longer ago is told anew."""
@@ -68,7 +69,7 @@ async def draft_digest(tools: Tools, subscription: Subscription, *, since: datet
         told=material.told,
         keywords=subscription.keywords,
     )
-    digest = await tools.think(compose, material.briefs)
+    digest = await tools.think(compose, material.briefs, timeout=_COMPOSE_SECONDS)
     return Draft(material.article_ids, digest, material.commitment_ids, material.ids_by_url)
 
 

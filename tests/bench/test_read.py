@@ -6,6 +6,7 @@ import json
 import pytest
 
 from bench.__main__ import main
+from bench._hostile import hostile_pages
 from tests.digest.reading.pages import page
 
 
@@ -23,7 +24,7 @@ def options(request):
 
 
 def test_the_figures_come_with_the_counts_they_rest_on(folder, options, capsys):
-    assert main(["read", *options, "--pages", str(folder), "--rounds", "1"]) == 0
+    assert main(["read", *options, "--pages", str(folder), "--rounds", "1", "--hostile", "furnished-2"]) == 0
     printed = capsys.readouterr().out
     if not options:
         assert "ratio_to_bare" in printed
@@ -32,3 +33,11 @@ def test_the_figures_come_with_the_counts_they_rest_on(folder, options, capsys):
     assert (figures["pages"], figures["articles"], figures["rounds"]) == (3, 2, 1)
     assert figures["ms_an_article"] > 0
     assert figures["ratio_to_bare"] > 0
+    hostile = figures["hostile"]
+    assert (hostile["pages"], hostile["killed"], hostile["empty"], hostile["poor"]) == (1, [], [], [])
+    assert 0 < hostile["peak_rss_mb"] < 500
+
+
+def test_two_hundred_hostile_pages_have_names_of_their_own():
+    names = [page.name for page in hostile_pages()]
+    assert len(set(names)) == len(names) >= 200

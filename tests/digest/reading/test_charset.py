@@ -7,7 +7,7 @@ from digest.reading.charset import decode_page
 WORDS = "Café “Œuvre” – naïve"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_a_text_in_a_common_encoding_needs_no_declaration(encoding):
     assert decode_page(WORDS.encode(encoding)) == WORDS
 
@@ -80,3 +80,14 @@ def test_bytes_that_are_no_text_give_none():
 @pytest.mark.parametrize(("odd", "expected"), [(1, "nine words\x00"[1:]), (2, None)])
 def test_one_odd_character_in_ten_is_still_text(odd, expected):
     assert decode_page(b"ine words"[: 10 - odd] + b"\x00" * odd) == expected
+
+
+def test_a_page_that_says_it_is_html_is_text_however_odd():
+    assert decode_page(b"\x00" * 900 + b"<HTML>words") == "\x00" * 900 + "<HTML>words"
+    assert decode_page(b"\x00" * 900 + b"<!doctype  html>") is not None
+    assert decode_page(b"\x00" * 900 + b"<htmlx>") is None
+
+
+def test_a_wide_encoding_that_is_declared_in_ascii_is_not_believed():
+    page = '<meta charset="utf-16">' + "Plain words"
+    assert decode_page(page.encode()) == page
