@@ -1,0 +1,202 @@
+"""Articles into stories as they come: what is new joins what is open, and what was grouped stays as it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from digest.editions.stories.copies import OPEN_FOR, fold_copies
+from digest.editions.stories.groups import Groups
+from digest.editions.stories.likeness import COLUMNS, count_words, pairs, sample_phrases, sparse, weigh_words
+from digest.editions.stories.linkage import link_alike
+from digest.model import Article
+
+if TYPE_CHECKING:
+    import numpy as np
+    from scipy.sparse import csr_array
+
+LIKE_ENOUGH = 0.12
+"""Least average likeness within a story. With the next two tuned on the even half of Giveme5W1H's events."""
+
+APART_COUNTS = 0.5
+"""What is left of a likeness when articles are very far apart in time: then they have to be twice as alike."""
+
+HALF_APART_AFTER = timedelta(days=7)
+
+_MOST_SEEN = 20_000  # articles; then all of them count half, so that rare is what is rare now
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStory:
+    """A story that articles may still join, in plain values: how many voices tell it, copies not counted, and when.
+
+    Times are seconds since 1970; words and phrases are hashes, words with their weights.
+    """
+
+    number: int
+    voices: int
+    first_at: float
+    last_at: float
+    words: tuple[tuple[int, float], ...]
+    phrases: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStories:
+    """All that the grouping remembers, in plain values: the open stories, and of how many articles each word was.
+
+    `counts` are (hash of the word, articles), of `seen` articles.
+    """
+
+    stories: tuple[OpenStory, ...] = ()
+    next_number: int = 0
+    seen: int = 0
+    counts: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The number of each article's story, and the stories that turned out to be one: (the younger, the older)."""
+
+    numbers: tuple[int, ...]
+    merged: tuple[tuple[int, int], ...] = ()
+
+
+class RunningStories:
+    """Groups articles as they come: each joins an open story or begins one; what was grouped is not looked at again.
+
+    A number once given to an article stays. Where a new article shows two open stories to be one, it is said, and the
+    story goes on under the older number. An article costs time by its own words and the stories that are open; memory
+    is bounded by the stories of OPEN_FOR, about 2 kB each, and 8 MB for the words. One call needs memory by the square
+    of its articles.
+    """
+
+    def __init__(self, known: OpenStories = OpenStories()) -> None:  # noqa: B008 -- frozen
+        import numpy as np  # noqa: PLC0415 -- heavy: only processes that group pay for it
+
+        self._open = _rows(known.stories)
+        self._next, self._seen, self._counts = known.next_number, known.seen, np.zeros(COLUMNS)
+        for word, count in known.counts:
+            self._counts[word] = count
+
+    def add(self, articles: Sequence[Article], *, now: datetime) -> Grouped:
+        """Return the stories of these articles; one without a time counts as published now.
+
+        Stories that nobody joined for OPEN_FOR are forgotten.
+        """
+        return self._add(articles, now.timestamp(), now.timestamp())
+
+    def get_open(self) -> OpenStories:
+        """Return what to go on from, after a restart or in another process."""
+        words = self._counts.nonzero()[0]
+        counts = zip(words.tolist(), self._counts[words].astype(int).tolist(), strict=True)
+        return OpenStories(_values(self._open), self._next, self._seen, tuple(counts))
+
+    def _add(self, articles: Sequence[Article], earliest: float, latest: float) -> Grouped:
+        import numpy as np  # noqa: PLC0415 -- heavy
+
+        new = _read(articles, earliest, latest)
+        old = self._open.take(self._open.last_at >= latest - OPEN_FOR.total_seconds())
+        originals = fold_copies(old, new)
+        is_voice = originals == len(old) + np.arange(len(new))
+        voices = replace(new.take(is_voice), words=self._weigh(new.words[is_voice]))
+        is_near = _near(old, voices)
+        is_near[originals[originals < len(old)]] = True
+        pool = old.take(is_near).beside(voices)
+        rows = np.cumsum(np.concatenate([is_near, is_voice])) - 1  # of those in the pool
+        _stretch(pool, rows[originals], new)
+        ends = link_alike(_likeness(pool), pool.voices, LIKE_ENOUGH)
+        stories = pool.joined(ends)
+        self._number(stories)
+        self._open = old.take(~is_near).beside(stories)
+        numbers = stories.numbers[np.unique(ends, return_inverse=True)[1]]
+        went = pool.numbers != numbers
+        merged = zip(pool.numbers[went & (pool.numbers >= 0)], numbers[went & (pool.numbers >= 0)], strict=True)
+        return Grouped(
+            tuple(numbers[rows[originals]].tolist()), tuple((int(ended), int(older)) for ended, older in merged)
+        )
+
+    def _weigh(self, words: "csr_array") -> "csr_array":
+        import numpy as np  # noqa: PLC0415 -- heavy
+
+        if self._seen > _MOST_SEEN:
+            self._seen //= 2
+            self._counts //= 2
+        self._seen += words.shape[0]
+        np.add.at(self._counts, words.indices, 1)
+        return weigh_words(words, self._seen, self._counts)
+
+    def _number(self, stories: Groups) -> None:
+        import numpy as np  # noqa: PLC0415 -- heavy
+
+        begun = np.flatnonzero(stories.numbers < 0)
+        stories.numbers[begun] = self._next + np.arange(len(begun))
+        self._next += len(begun)
+
+
+def group_articles(articles: Sequence[Article]) -> tuple[int, ...]:
+    """Return a label for each article: those of one story share one. Labels count from 0 in the order of appearance.
+
+    Articles are alike by the words of title and opening, less so the more time lies between them; an article without
+    a time goes where its words belong. Time and memory grow with the square of their number: 300 take 0.3 s.
+    """
+    numbers = RunningStories()._add(articles, float("-inf"), float("inf")).numbers  # noqa: SLF001 -- of this module
+    order = {number: label for label, number in enumerate(dict.fromkeys(numbers))}
+    return tuple(order[number] for number in numbers)
+
+
+def _read(articles: Sequence[Article], earliest: float, latest: float) -> Groups:
+    import numpy as np  # noqa: PLC0415 -- heavy
+
+    times = [article.published_at.timestamp() if article.published_at else None for article in articles]
+    return Groups(
+        np.full(len(articles), -1),
+        np.ones(len(articles)),
+        np.array([earliest if time is None else time for time in times], float),
+        np.array([latest if time is None else time for time in times], float),
+        count_words(articles),
+        sample_phrases(articles),
+    )
+
+
+def _near(stories: Groups, voices: Groups) -> "np.ndarray":
+    # A superset of what can join: time only takes from a likeness.
+    averages = (stories.words @ voices.words.T).max(axis=1).toarray() / stories.voices
+    return averages >= LIKE_ENOUGH
+
+
+def _likeness(pool: Groups) -> "np.ndarray":
+    fading = 0.5 ** (pool.apart() / HALF_APART_AFTER.total_seconds())
+    return (pool.words @ pool.words.T).toarray() * (APART_COUNTS + (1 - APART_COUNTS) * fading)
+
+
+def _stretch(pool: Groups, rows: "np.ndarray", articles: Groups) -> None:
+    """Let what copies tell count from the first to the last of them; a copy without a time changes nothing."""
+    import numpy as np  # noqa: PLC0415 -- heavy
+
+    is_dated = np.isfinite(articles.first_at)
+    np.minimum.at(pool.first_at, rows[is_dated], articles.first_at[is_dated])
+    np.maximum.at(pool.last_at, rows[is_dated], articles.last_at[is_dated])
+
+
+def _rows(stories: Sequence[OpenStory]) -> Groups:
+    import numpy as np  # noqa: PLC0415 -- heavy
+
+    return Groups(
+        np.array([story.number for story in stories], int),
+        np.array([story.voices for story in stories], float),
+        np.array([story.first_at for story in stories], float),
+        np.array([story.last_at for story in stories], float),
+        sparse([story.words for story in stories]),
+        sparse([tuple((phrase, 1.0) for phrase in story.phrases) for story in stories]),
+    )
+
+
+def _values(rows: Groups) -> tuple[OpenStory, ...]:
+    fields = (rows.numbers, rows.voices.astype(int), rows.first_at, rows.last_at)
+    return tuple(
+        OpenStory(*plain, words, tuple(phrase for phrase, _ in phrases))
+        for *plain, words, phrases in zip(
+            *(field.tolist() for field in fields), pairs(rows.words), pairs(rows.phrases), strict=True
+        )
+    )
