@@ -33,7 +33,7 @@ def fold_copies(stories: Groups, articles: Groups) -> "np.ndarray":
     is_before = (originals < first) | (lengths[originals] > lengths[copies])
     is_before |= (lengths[originals] == lengths[copies]) & (originals < copies)
     enough = np.maximum(_COPIED * np.minimum(lengths[originals], lengths[copies]), _LEAST_COPIED)
-    found = np.flatnonzero(is_before & (shared.data >= enough) & (apart <= OPEN_FOR.total_seconds()))
+    found = np.flatnonzero(is_before & (shared.data >= enough) & ~(apart > OPEN_FOR.total_seconds()))
     found = found[np.lexsort((-originals[found], shared.data[found]))]  # the last that is written down is the best
     roots = np.arange(len(lengths))
     roots[copies[found]] = originals[found]

@@ -57,14 +57,14 @@ class Groups:
         )
 
     def apart(self) -> "np.ndarray":
-        """Return the seconds between each two groups, 0 where their times overlap."""
+        """Return the seconds between each two groups, 0 where their times overlap or one has none."""
         import numpy as np  # noqa: PLC0415 -- heavy
 
         after = self.first_at[:, None] - self.last_at[None, :]
-        return np.maximum(np.maximum(after, after.T), 0)
+        return np.nan_to_num(np.maximum(np.maximum(after, after.T), 0))
 
-    def joined(self, ends: "np.ndarray") -> "Groups":
-        """Return one row for each group that others (or itself alone) end in, in the order of the ends.
+    def joined(self, ends: "np.ndarray") -> "tuple[Groups, np.ndarray]":
+        """Return one row for each group that others (or itself alone) end in, and which row became part of which.
 
         The oldest number stays. The weightiest words are kept, and the phrases with the lowest hashes.
         """
@@ -74,11 +74,11 @@ class Groups:
         heads, rows = np.unique(ends, return_inverse=True)
         member = csr_array((np.ones(len(ends)), (rows, np.arange(len(ends)))), shape=(len(heads), len(ends)))
         numbers = np.full(len(heads), np.iinfo(np.int64).max)
-        first_at, last_at = np.full(len(heads), np.inf), np.full(len(heads), -np.inf)
+        first_at, last_at = np.full((2, len(heads)), np.nan)
         np.minimum.at(numbers, rows, np.where(self.numbers < 0, numbers[rows], self.numbers))
-        np.minimum.at(first_at, rows, self.first_at)
-        np.maximum.at(last_at, rows, self.last_at)
-        return Groups(
+        np.fmin.at(first_at, rows, self.first_at)
+        np.fmax.at(last_at, rows, self.last_at)
+        groups = Groups(
             np.where(numbers == np.iinfo(np.int64).max, -1, numbers),
             member @ self.voices,
             first_at,
@@ -86,6 +86,7 @@ class Groups:
             _strongest(member @ self.words, MOST_WORDS),
             _strongest((member @ self.phrases).astype(bool).astype(float), MOST_PHRASES),
         )
+        return groups, rows
 
 
 def _strongest(rows: "csr_array", most: int) -> "csr_array":

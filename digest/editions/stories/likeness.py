@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_array
 
-COLUMNS = 2**20
+COLUMNS = 2**18
 """Words and phrases are known by a hash below this: the memory of what was seen has a bound, and needs no dictionary."""
 
 READ = 2000

@@ -84,7 +84,7 @@ class RunningStories:
 
         Stories that nobody joined for OPEN_FOR are forgotten.
         """
-        return self._add(articles, now.timestamp(), now.timestamp())
+        return self._add(articles, now.timestamp(), (now - OPEN_FOR).timestamp())
 
     def get_open(self) -> OpenStories:
         """Return what to go on from, after a restart or in another process."""
@@ -92,29 +92,27 @@ class RunningStories:
         counts = zip(words.tolist(), self._counts[words].astype(int).tolist(), strict=True)
         return OpenStories(_values(self._open), self._next, self._seen, tuple(counts))
 
-    def _add(self, articles: Sequence[Article], earliest: float, latest: float) -> Grouped:
+    def _add(self, articles: Sequence[Article], undated: float, closed_before: float) -> Grouped:
         import numpy as np  # noqa: PLC0415 -- heavy
 
-        new = _read(articles, earliest, latest)
-        old = self._open.take(self._open.last_at >= latest - OPEN_FOR.total_seconds())
+        new = _read(articles, undated)
+        new = replace(new, words=self._weigh(new.words))
+        old = self._open.take(self._open.last_at >= closed_before)
         originals = fold_copies(old, new)
-        is_voice = originals == len(old) + np.arange(len(new))
-        voices = replace(new.take(is_voice), words=self._weigh(new.words[is_voice]))
-        is_near = _near(old, voices)
+        is_near = _near(old, new)
         is_near[originals[originals < len(old)]] = True
-        pool = old.take(is_near).beside(voices)
-        rows = np.cumsum(np.concatenate([is_near, is_voice])) - 1  # of those in the pool
-        _stretch(pool, rows[originals], new)
-        ends = link_alike(_likeness(pool), pool.voices, LIKE_ENOUGH)
-        stories = pool.joined(ends)
+        pool = old.take(is_near).beside(new)
+        places = np.cumsum(np.concatenate([is_near, np.ones(len(new), bool)])) - 1  # in the pool, of those that are
+        roots = np.arange(len(pool))
+        roots[places[len(old) :]] = places[originals]
+        voices, of_voice = pool.joined(roots)
+        stories, of_story = voices.joined(link_alike(_likeness(voices), voices.voices, LIKE_ENOUGH))
         self._number(stories)
         self._open = old.take(~is_near).beside(stories)
-        numbers = stories.numbers[np.unique(ends, return_inverse=True)[1]]
-        went = pool.numbers != numbers
-        merged = zip(pool.numbers[went & (pool.numbers >= 0)], numbers[went & (pool.numbers >= 0)], strict=True)
-        return Grouped(
-            tuple(numbers[rows[originals]].tolist()), tuple((int(ended), int(older)) for ended, older in merged)
-        )
+        numbers = stories.numbers[of_story[of_voice]]
+        went = np.flatnonzero((pool.numbers >= 0) & (pool.numbers != numbers))
+        merged = zip(pool.numbers[went].tolist(), numbers[went].tolist(), strict=True)
+        return Grouped(tuple(numbers[len(pool) - len(new) :].tolist()), tuple(merged))
 
     def _weigh(self, words: "csr_array") -> "csr_array":
         import numpy as np  # noqa: PLC0415 -- heavy
@@ -140,20 +138,20 @@ def group_articles(articles: Sequence[Article]) -> tuple[int, ...]:
     Articles are alike by the words of title and opening, less so the more time lies between them; an article without
     a time goes where its words belong. Time and memory grow with the square of their number: 300 take 0.3 s.
     """
-    numbers = RunningStories()._add(articles, float("-inf"), float("inf")).numbers  # noqa: SLF001 -- of this module
+    numbers = RunningStories()._add(articles, float("nan"), 0).numbers  # noqa: SLF001 -- of this module
     order = {number: label for label, number in enumerate(dict.fromkeys(numbers))}
     return tuple(order[number] for number in numbers)
 
 
-def _read(articles: Sequence[Article], earliest: float, latest: float) -> Groups:
+def _read(articles: Sequence[Article], undated: float) -> Groups:
     import numpy as np  # noqa: PLC0415 -- heavy
 
-    times = [article.published_at.timestamp() if article.published_at else None for article in articles]
+    times = [article.published_at.timestamp() if article.published_at else undated for article in articles]
     return Groups(
         np.full(len(articles), -1),
         np.ones(len(articles)),
-        np.array([earliest if time is None else time for time in times], float),
-        np.array([latest if time is None else time for time in times], float),
+        np.array(times, float),
+        np.array(times, float),
         count_words(articles),
         sample_phrases(articles),
     )
@@ -168,15 +166,6 @@ def _near(stories: Groups, voices: Groups) -> "np.ndarray":
 def _likeness(pool: Groups) -> "np.ndarray":
     fading = 0.5 ** (pool.apart() / HALF_APART_AFTER.total_seconds())
     return (pool.words @ pool.words.T).toarray() * (APART_COUNTS + (1 - APART_COUNTS) * fading)
-
-
-def _stretch(pool: Groups, rows: "np.ndarray", articles: Groups) -> None:
-    """Let what copies tell count from the first to the last of them; a copy without a time changes nothing."""
-    import numpy as np  # noqa: PLC0415 -- heavy
-
-    is_dated = np.isfinite(articles.first_at)
-    np.minimum.at(pool.first_at, rows[is_dated], articles.first_at[is_dated])
-    np.maximum.at(pool.last_at, rows[is_dated], articles.last_at[is_dated])
 
 
 def _rows(stories: Sequence[OpenStory]) -> Groups:
