@@ -61,7 +61,7 @@ class Groups:
         import numpy as np  # noqa: PLC0415 -- heavy
 
         after = self.first_at[:, None] - self.last_at[None, :]
-        return np.nan_to_num(np.maximum(np.maximum(after, after.T), 0))
+        return np.asarray(np.nan_to_num(np.maximum(np.maximum(after, after.T), 0)))
 
     def joined(self, ends: "np.ndarray") -> "tuple[Groups, np.ndarray]":
         """Return one row for each group that others (or itself alone) end in, and which row became part of which.

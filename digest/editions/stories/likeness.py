@@ -10,20 +10,24 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 COLUMNS = 2**18
-"""Words and phrases are known by a hash below this: the memory of what was seen has a bound, and needs no dictionary."""
+"""Words and phrases are known by a hash below this: what was seen has a bound, and needs no dictionary."""
 
-READ = 2000
-"""Characters of text that are compared: news puts what happened first, and what follows is shared background."""
+READ = 1000
+"""Characters of text whose words are compared: news puts what happened first, and what follows is shared background."""
 
-_TITLE_COUNTS = 3
+_TITLE_COUNTS = 5
 _PHRASE = 5  # words
+_PHRASES_OF = 2000  # characters
 _SAMPLED = 8  # one phrase of so many, by its hash, so that copies have the same sample (Manber, 1994)
-_ALONE = 0.5
-"""A word that nobody else used counts half: it says what an article has for itself, not what it is about."""
+_MOST_ALONE = 2.5
+"""What a word can weigh that no other article has: it tells what the article has for itself, not what it is about.
+
+Among few articles nothing weighs more, and being alone says nothing there.
+"""
 
 
 def count_words(articles: Sequence[Article]) -> "csr_array":
-    """Return a row for each article: 1 + ln of how often a word stands in title (thrice) and opening."""
+    """Return a row for each article: 1 + ln of how often a word stands in title (five times) and opening."""
     import numpy as np  # noqa: PLC0415 -- heavy: only processes that group pay for it
 
     texts = [f"{f'{article.title}. ' * _TITLE_COUNTS}{article.text[:READ]}" for article in articles]
@@ -34,7 +38,7 @@ def count_words(articles: Sequence[Article]) -> "csr_array":
 
 def sample_phrases(articles: Sequence[Article]) -> "csr_array":
     """Return a row for each article: ones for an eighth of the phrases of five words in its opening."""
-    rows = _hashed([article.text[:READ] for article in articles], ngram_range=(_PHRASE, _PHRASE), binary=True)
+    rows = _hashed([article.text[:_PHRASES_OF] for article in articles], ngram_range=(_PHRASE, _PHRASE), binary=True)
     rows.data *= rows.indices % _SAMPLED == 0
     rows.eliminate_zeros()
     return rows
@@ -49,7 +53,8 @@ def weigh_words(rows: "csr_array", seen: int, counts: "np.ndarray") -> "csr_arra
     from sklearn.preprocessing import normalize  # noqa: PLC0415 -- heavy
 
     weighed, known = rows.copy(), counts[rows.indices]
-    weighed.data = rows.data * (np.log((1 + seen) / (1 + known)) + 1) * np.where(known > 1, 1, _ALONE)
+    rarity = np.log((1 + seen) / (1 + known)) + 1
+    weighed.data = rows.data * np.where(known > 1, rarity, np.minimum(rarity, _MOST_ALONE))
     return normalize(weighed, copy=False)
 
 
@@ -57,9 +62,7 @@ def _hashed(texts: Sequence[str], **options: object) -> "csr_array":
     from scipy.sparse import csr_array  # noqa: PLC0415 -- heavy
     from sklearn.feature_extraction.text import HashingVectorizer  # noqa: PLC0415 -- heavy
 
-    hashing = HashingVectorizer(
-        n_features=COLUMNS, norm=None, alternate_sign=False, strip_accents="unicode", **options
-    )
+    hashing = HashingVectorizer(n_features=COLUMNS, norm=None, alternate_sign=False, strip_accents="unicode", **options)
     return csr_array(hashing.transform(texts))
 
 

@@ -21,7 +21,7 @@ LIKE_ENOUGH = 0.12
 APART_COUNTS = 0.5
 """What is left of a likeness when articles are very far apart in time: then they have to be twice as alike."""
 
-HALF_APART_AFTER = timedelta(days=7)
+HALF_APART_AFTER = timedelta(days=10)
 
 _MOST_SEEN = 20_000  # articles; then all of them count half, so that rare is what is rare now
 
@@ -71,7 +71,7 @@ class RunningStories:
     of its articles.
     """
 
-    def __init__(self, known: OpenStories = OpenStories()) -> None:  # noqa: B008 -- frozen
+    def __init__(self, known: OpenStories = OpenStories()) -> None:
         import numpy as np  # noqa: PLC0415 -- heavy: only processes that group pay for it
 
         self._open = _rows(known.stories)
@@ -95,10 +95,13 @@ class RunningStories:
     def _add(self, articles: Sequence[Article], undated: float, closed_before: float) -> Grouped:
         import numpy as np  # noqa: PLC0415 -- heavy
 
+        if not articles:
+            return Grouped(())
         new = _read(articles, undated)
-        new = replace(new, words=self._weigh(new.words))
         old = self._open.take(self._open.last_at >= closed_before)
         originals = fold_copies(old, new)
+        self._count(new.words[originals == len(old) + np.arange(len(new))])
+        new = replace(new, words=weigh_words(new.words, self._seen, self._counts))
         is_near = _near(old, new)
         is_near[originals[originals < len(old)]] = True
         pool = old.take(is_near).beside(new)
@@ -114,7 +117,7 @@ class RunningStories:
         merged = zip(pool.numbers[went].tolist(), numbers[went].tolist(), strict=True)
         return Grouped(tuple(numbers[len(pool) - len(new) :].tolist()), tuple(merged))
 
-    def _weigh(self, words: "csr_array") -> "csr_array":
+    def _count(self, words: "csr_array") -> None:
         import numpy as np  # noqa: PLC0415 -- heavy
 
         if self._seen > _MOST_SEEN:
@@ -122,7 +125,6 @@ class RunningStories:
             self._counts //= 2
         self._seen += words.shape[0]
         np.add.at(self._counts, words.indices, 1)
-        return weigh_words(words, self._seen, self._counts)
 
     def _number(self, stories: Groups) -> None:
         import numpy as np  # noqa: PLC0415 -- heavy
@@ -159,13 +161,17 @@ def _read(articles: Sequence[Article], undated: float) -> Groups:
 
 def _near(stories: Groups, voices: Groups) -> "np.ndarray":
     # A superset of what can join: time only takes from a likeness.
+    import numpy as np  # noqa: PLC0415 -- heavy
+
     averages = (stories.words @ voices.words.T).max(axis=1).toarray() / stories.voices
-    return averages >= LIKE_ENOUGH
+    return np.asarray(averages >= LIKE_ENOUGH)
 
 
 def _likeness(pool: Groups) -> "np.ndarray":
+    import numpy as np  # noqa: PLC0415 -- heavy
+
     fading = 0.5 ** (pool.apart() / HALF_APART_AFTER.total_seconds())
-    return (pool.words @ pool.words.T).toarray() * (APART_COUNTS + (1 - APART_COUNTS) * fading)
+    return np.asarray((pool.words @ pool.words.T).toarray() * (APART_COUNTS + (1 - APART_COUNTS) * fading))
 
 
 def _rows(stories: Sequence[OpenStory]) -> Groups:
@@ -182,10 +188,15 @@ def _rows(stories: Sequence[OpenStory]) -> Groups:
 
 
 def _values(rows: Groups) -> tuple[OpenStory, ...]:
-    fields = (rows.numbers, rows.voices.astype(int), rows.first_at, rows.last_at)
+    words, phrases = pairs(rows.words), pairs(rows.phrases)
     return tuple(
-        OpenStory(*plain, words, tuple(phrase for phrase, _ in phrases))
-        for *plain, words, phrases in zip(
-            *(field.tolist() for field in fields), pairs(rows.words), pairs(rows.phrases), strict=True
+        OpenStory(
+            number=int(rows.numbers[row]),
+            voices=int(rows.voices[row]),
+            first_at=float(rows.first_at[row]),
+            last_at=float(rows.last_at[row]),
+            words=words[row],
+            phrases=tuple(phrase for phrase, _ in phrases[row]),
         )
+        for row in range(len(rows))
     )
