@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 LIKE_ENOUGH = 0.12
-"""Least average likeness within a story. With the next two tuned on the even half of Giveme5W1H's events."""
+"""Least average likeness within a story. With the next three tuned on the even half of Giveme5W1H's events."""
+
+SURELY_ALIKE = 0.14
+"""The same where articles come one day after the other: what was joined too early cannot be parted later."""
 
 APART_COUNTS = 0.5
 """What is left of a likeness when articles are very far apart in time: then they have to be twice as alike."""
@@ -84,7 +87,7 @@ class RunningStories:
 
         Stories that nobody joined for OPEN_FOR are forgotten.
         """
-        return self._add(articles, now.timestamp(), (now - OPEN_FOR).timestamp())
+        return self._add(articles, now.timestamp(), (now - OPEN_FOR).timestamp(), SURELY_ALIKE)
 
     def get_open(self) -> OpenStories:
         """Return what to go on from, after a restart or in another process."""
@@ -92,7 +95,7 @@ class RunningStories:
         counts = zip(words.tolist(), self._counts[words].astype(int).tolist(), strict=True)
         return OpenStories(_values(self._open), self._next, self._seen, tuple(counts))
 
-    def _add(self, articles: Sequence[Article], undated: float, closed_before: float) -> Grouped:
+    def _add(self, articles: Sequence[Article], undated: float, closed_before: float, least: float) -> Grouped:
         import numpy as np  # noqa: PLC0415 -- heavy
 
         if not articles:
@@ -102,14 +105,14 @@ class RunningStories:
         originals = fold_copies(old, new)
         self._count(new.words[originals == len(old) + np.arange(len(new))])
         new = replace(new, words=weigh_words(new.words, self._seen, self._counts))
-        is_near = _near(old, new)
+        is_near = _near(old, new, least)
         is_near[originals[originals < len(old)]] = True
         pool = old.take(is_near).beside(new)
         places = np.cumsum(np.concatenate([is_near, np.ones(len(new), bool)])) - 1  # in the pool, of those that are
         roots = np.arange(len(pool))
         roots[places[len(old) :]] = places[originals]
         voices, of_voice = pool.joined(roots)
-        stories, of_story = voices.joined(link_alike(_likeness(voices), voices.voices, LIKE_ENOUGH))
+        stories, of_story = voices.joined(link_alike(_likeness(voices), voices.voices, least))
         self._number(stories)
         self._open = old.take(~is_near).beside(stories)
         numbers = stories.numbers[of_story[of_voice]]
@@ -140,7 +143,7 @@ def group_articles(articles: Sequence[Article]) -> tuple[int, ...]:
     Articles are alike by the words of title and opening, less so the more time lies between them; an article without
     a time goes where its words belong. Time and memory grow with the square of their number: 300 take 0.3 s.
     """
-    numbers = RunningStories()._add(articles, float("nan"), 0).numbers  # noqa: SLF001 -- of this module
+    numbers = RunningStories()._add(articles, float("nan"), 0, LIKE_ENOUGH).numbers  # noqa: SLF001 -- of this module
     order = {number: label for label, number in enumerate(dict.fromkeys(numbers))}
     return tuple(order[number] for number in numbers)
 
@@ -159,12 +162,12 @@ def _read(articles: Sequence[Article], undated: float) -> Groups:
     )
 
 
-def _near(stories: Groups, voices: Groups) -> "np.ndarray":
+def _near(stories: Groups, voices: Groups, least: float) -> "np.ndarray":
     # A superset of what can join: time only takes from a likeness.
     import numpy as np  # noqa: PLC0415 -- heavy
 
     averages = (stories.words @ voices.words.T).max(axis=1).toarray() / stories.voices
-    return np.asarray(averages >= LIKE_ENOUGH)
+    return np.asarray(averages >= least)
 
 
 def _likeness(pool: Groups) -> "np.ndarray":
