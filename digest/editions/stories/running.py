@@ -141,7 +141,7 @@ def group_articles(articles: Sequence[Article]) -> tuple[int, ...]:
     """Return a label for each article: those of one story share one. Labels count from 0 in the order of appearance.
 
     Articles are alike by the words of title and opening, less so the more time lies between them; an article without
-    a time goes where its words belong. Time and memory grow with the square of their number: 300 take 0.3 s.
+    a time goes where its words belong. Time and memory grow with the square of their number: 300 take 0.15 s.
     """
     numbers = RunningStories()._add(articles, float("nan"), 0, LIKE_ENOUGH).numbers  # noqa: SLF001 -- of this module
     order = {number: label for label, number in enumerate(dict.fromkeys(numbers))}
