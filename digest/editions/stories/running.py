@@ -70,7 +70,7 @@ class RunningStories:
 
     A number once given to an article stays. Where a new article shows two open stories to be one, it is said, and the
     story goes on under the older number. An article costs time by its own words and the stories that are open; memory
-    is bounded by the stories of OPEN_FOR, about 2 kB each, and 8 MB for the words. One call needs memory by the square
+    is bounded by the stories of OPEN_FOR, about 3 kB each, and 2 MB for the words. One call needs memory by the square
     of its articles.
     """
 
