@@ -11,6 +11,7 @@ from tests.builders import NOW, article, brief
 
 BRIDGE = "The council of Vessmark voted on Thursday to close the old harbour bridge for two years of repair."
 BRIDGE_TOO = "Vessmark's old harbour bridge will be closed for two years, its council decided in a vote on Thursday."
+ALIKE = "In Vessmark a storm tore the roof from the old grain store, and the harbour was shut for a day."
 TRAIN = "A court in Aldenhall halted the sale of the Norvale railway to an investment group over a missing law."
 
 
@@ -24,10 +25,12 @@ def test_two_outlets_telling_one_event_tell_one_story():
     assert group_articles([bridge(), train, other]) == (0, 1, 0)
 
 
-def test_what_comes_back_much_later_is_a_new_story():
-    early, late = bridge(published_at=NOW), bridge(published_at=NOW + timedelta(days=150))
+def test_what_is_far_apart_in_time_has_to_be_more_alike():
+    early, same = bridge(published_at=NOW), bridge(published_at=NOW + timedelta(days=150))
+    assert group_articles([early, same]) == (0, 0)
+    soon, late = (bridge(text=ALIKE, title="", published_at=NOW + timedelta(days=days)) for days in (1, 150))
+    assert group_articles([early, soon]) == (0, 0)
     assert group_articles([early, late]) == (0, 1)
-    assert group_articles([early, bridge(published_at=NOW + timedelta(days=1))]) == (0, 0)
 
 
 def test_an_article_without_a_time_goes_where_its_words_belong():
