@@ -10,6 +10,7 @@ from digest.reading.cards import choose_card
 from digest.reading.clean import clean_page
 from digest.reading.commitments import find_commitments, find_withdrawals
 from digest.reading.language import parse
+from digest.reading.merits import Findings
 from digest.reading.names import find_names
 from digest.reading.quotes import find_quotes
 from digest.reading.recognise import recognise_language
@@ -36,6 +37,7 @@ def read_article(article: Article) -> Brief:
     quotes: tuple[Quote, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     withdrawals: tuple[Commitment, ...] = ()
+    found = None
     if language == _PARSED_LANGUAGE:
         parsed = parse(text[:read_until], sentences)
         sentences, read_until = parsed.sentences, len(parsed.text)
@@ -44,7 +46,8 @@ def read_article(article: Article) -> Brief:
         published_on = article.published_at.date() if article.published_at else None
         commitments = find_commitments(parsed, names, quotes, published_on=published_on)
         withdrawals = find_withdrawals(parsed, names, quotes, published_on=published_on)
-    summary = summarise(sentences, text, title=article.title, language=language)
+        found = Findings(parsed, quotes, commitments)
+    summary = summarise(sentences, text, title=article.title, language=language, found=found)
     return Brief(
         article=article,
         sentences=sentences,

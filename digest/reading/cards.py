@@ -8,7 +8,7 @@ from digest.model import Actor, Card, Commitment, CommitmentKind, Quote, Sentenc
 from digest.reading.commitments.trigger import Rule
 from digest.reading.fitness import Fitness, rate_sentences
 from digest.reading.key_quotes import choose_quotes
-from digest.reading.summary import content_words
+from digest.reading.ranks import content_words
 
 MOST_SHOWN = 3
 """Of sentences, of quotes and of commitments each."""
