@@ -9,7 +9,7 @@ from digest.model import Sentence
 from digest.reading.quotes.marks import find_marked
 
 FEWEST_WORDS = 6
-MOST_WORDS = 80
+MOST_WORDS = 120
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _WRITTEN_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")  # Thai, kana, Chinese characters

@@ -24,9 +24,15 @@ _OUTLOOK = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_FIGURE = re.compile(r"\d")
 _TURN = re.compile(r"\W*(?:but|yet|not any more|no longer)\b", re.IGNORECASE)
 _SHORT, _LONG = 12, 45
 _MANY_NAMES = 4
+_LONG_OPENING = 9
+_KNOWN_TO_ALL = frozenset(
+    """government parliament cabinet president pope king queen senate army police public economy country world weather
+    sun moon earth sea""".split()  # noqa: SIM905 -- a list of words reads as words
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NARROWS = frozenset({"compound", "amod", "prep", "poss", "relcl", "acl", "appos", "nmod", "nummod"})
 
@@ -45,14 +51,16 @@ class _Weights:
     """What counts how much; a sentence's place counts up to about 0.6. Tuned like the weights of the summary."""
 
     day: float = 0.1
-    outlook: float = 0.08
+    outlook: float = 0.05
     history: float = -0.15
     turn: float = 0.1
     before_turn: float = -0.15
     short: float = -0.15
     long: float = -0.1
     quoted: float = -0.35
-    told_earlier: float = -0.3
+    told_earlier: float = -0.5
+    scene: float = -0.3
+    figure: float = 0.06
     present: float = 0.08
     reported: float = 0.08
     committed: float = 0.1
@@ -77,6 +85,7 @@ def weigh_words(sentences: Sequence[str], quotings: Sequence[Quoting]) -> list[f
             _WEIGHTS.day * (_DAY.search(sentence) is not None)
             + _WEIGHTS.outlook * is_to_come
             + _WEIGHTS.history * (_YEAR.search(sentence) is not None and not is_to_come)
+            + _WEIGHTS.figure * (_FIGURE.search(sentence) is not None)
             + _WEIGHTS.turn * (_TURN.match(sentence) is not None)
             + _WEIGHTS.before_turn * is_turned
             + _WEIGHTS.short * (words < _SHORT)
@@ -98,20 +107,21 @@ def weigh_findings(sentences: Sequence[Sentence], found: Findings) -> list[float
     for sentence in sentences:
         words = found.parsed.tokens_of(sentence.span)
         worth.append(
-            (_weigh_parse(words) if words else 0)
+            (_weigh_parse(words, is_lead=not worth) if words else 0)
             + _WEIGHTS.committed * any(span.overlaps(sentence.span) for span in firm)
             + _WEIGHTS.reported * any(span.overlaps(sentence.span) for span in told)
         )
     return worth
 
 
-def _weigh_parse(words: "Tokens") -> float:
+def _weigh_parse(words: "Tokens", *, is_lead: bool) -> float:
     verb = words.root
     before = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
     is_present = verb.tag_ in {"VBZ", "VBP"} or before & {"has", "have", "is", "are", "will", "would", "could", "may"}
     return (
         _WEIGHTS.told_earlier * ("had" in before)
         + _WEIGHTS.present * bool(is_present)
+        + _WEIGHTS.scene * (is_lead and _sets_a_scene(words))
         + _WEIGHTS.names * any(_is_list(token) for token in words)
     )
 
@@ -120,11 +130,19 @@ def _is_list(token: "Token") -> bool:
     return token.pos_ == "PROPN" and token.dep_ != "conj" and sum(other.pos_ == "PROPN" for other in token.conjuncts) >= _MANY_NAMES - 1
 
 
-def unnamed_subject(words: "Tokens") -> str:
-    """Return the bare noun that is the subject, "guarantee" of "The guarantee has limits"; empty for any other."""
+def _sets_a_scene(words: "Tokens") -> bool:
+    # News begins with who did what; a scene with when, where and in what light.
     subject = next((child for child in words.root.children if child.dep_ in _SUBJECTS), None)
-    if subject is None or subject.pos_ != "NOUN":
+    return subject is not None and subject.left_edge.i - words.start >= _LONG_OPENING
+
+
+def unnamed_subject(words: "Tokens") -> str:
+    """Return the bare noun that the subject is or belongs to: "board" of "The board's offer has limits"; or nothing."""
+    subject = next((child for child in words.root.children if child.dep_ in _SUBJECTS), None)
+    if subject is None:
         return ""
+    subject = next((child for child in subject.children if child.dep_ == "poss"), subject)
     kinds = {child.dep_ for child in subject.children}
     is_bare = any(child.lower_ == "the" for child in subject.children) and not kinds & _NARROWS
-    return subject.lemma_.lower() if is_bare else ""
+    noun = subject.lemma_.lower()
+    return noun if is_bare and subject.pos_ == "NOUN" and noun not in _KNOWN_TO_ALL else ""

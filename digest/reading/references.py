@@ -24,7 +24,10 @@ _TOLD_APART = re.compile(
     r"(?:this|that|these|those)\b(?! (?:week|month|year|day|time|morning|summer|winter|spring|autumn|season)\b)"
     r"|in (?:return|response|reply|turn)\b(?! (?:for|to)\b)|asked (?:about|whether|why|if|how|what)\b|(?:there|here),? \w+"
     r"|the (?:first|second|third|fourth|last|other|others|rest)(?:,| (?:is|are|was|were|will|would|has|had|said|to)\b)"
-    r"|(?:a|an)(?:other)? (?:second|third|further|other) \w+|some of (?:the|them)\b|none of (?:the|them)\b)"
+    r"|(?:a|an)(?:other)? (?:second|third|further|other) \w+|(?:some|none|one|two|all) of (?:the|them)\b"
+    r"|the \d+-year-old\b|the (?:next|following|same|previous) (?:day|night|morning|week|month|year)\b"
+    r"|(?:\w+ ){0,3}(?:minutes?|hours?|days?|weeks?|months?|years?) (?:later|earlier|after(?:wards)?|before)\b"
+    r"|within (?:a |an )?(?:few |\w+ )?(?:minutes|hours?|days?)\b(?! of\b))"
     r"|\b(?:similar(?! to\b)(?! in\b)|similarly|likewise)\b",
     re.IGNORECASE,
 )
@@ -52,7 +55,7 @@ def _is_unresolved(token: "Token", words: "list[Token]") -> bool:
             return not any(noun.ent_type_ in _PERSON and noun.dep_ in _SUBJECTS for noun in before)
         return not any(_agrees(word, noun) for noun in (*before, *_subject(token, words)))
     if token.dep_ in _SUBJECTS:
-        return word in _POINTING and token.tag_ == "DT" and not before
+        return word in _POINTING and token.tag_ == "DT" and (not before or token.head.dep_ in {"advcl", "ccomp"})
     if word in _OWNERS and token.dep_ == "poss" and _is_of_subject(token):
         return not any(_agrees(_OWNERS[word], noun) for noun in before)
     noun = token.head
