@@ -13,6 +13,7 @@ from digest.reading.language import parse
 from digest.reading.merits import Findings
 from digest.reading.names import find_names
 from digest.reading.quotes import find_quotes
+from digest.reading.quotes.unparsed import find_marked_quotes
 from digest.reading.recognise import recognise_language
 from digest.reading.sentences import first_sentences
 from digest.reading.summary import summarise
@@ -28,12 +29,12 @@ _TEXTS_A_TURN = 8
 def read_article(article: Article) -> Brief:
     """Return all readings of the article; never raises, whatever the text. `read_until` says how far it was read.
 
-    Quotes and commitments are found in English only; other languages have sentences and a summary.
+    Speakers and commitments are found in English only; other languages have sentences, a summary and marked words.
     """
     # Lone surrogates are no text to the tokenizers; one character for one keeps every offset.
     text = article.text.translate(_SURROGATES)
     language = article.language or recognise_language(text) or _PARSED_LANGUAGE
-    sentences, read_until = first_sentences(text, MAX_READ_CHARS)
+    sentences, read_until = first_sentences(text, MAX_READ_CHARS, language)
     quotes: tuple[Quote, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     withdrawals: tuple[Commitment, ...] = ()
@@ -47,6 +48,8 @@ def read_article(article: Article) -> Brief:
         commitments = find_commitments(parsed, names, quotes, published_on=published_on)
         withdrawals = find_withdrawals(parsed, names, quotes, published_on=published_on)
         found = Findings(parsed, quotes, commitments)
+    else:
+        quotes = find_marked_quotes(text[:read_until])
     summary = summarise(sentences, text, title=article.title, language=language, found=found)
     return Brief(
         article=article,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from digest.model import Sentence
+from digest.reading.lexicon import load_cues
 from digest.reading.quotes.marks import find_marked
 
 FEWEST_WORDS = 6
@@ -61,6 +62,7 @@ _ASKS = re.compile(
 )
 # Outside marks only an interview, or a column, speaks so.
 _SPEAKS = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d)|me|my|myself|you|your|you['’](?:re|ve|ll|d))\b")
+_FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _FEWEST_OUTSIDE = 2  # words outside the marks that can name a speaker
 _ENDS = re.compile(r"[.!…。\uff01।][\"'”’»)\]]*\s*$")
 
@@ -82,23 +84,25 @@ class Quoting:
 
 
 def rate_sentences(
-    sentences: Sequence[str], *, title: str = "", quotings: Sequence[Quoting] | None = None
+    sentences: Sequence[str], *, title: str = "", language: str = "en", quotings: Sequence[Quoting] | None = None
 ) -> tuple[Fitness, ...]:
     """Return for each sentence whether it can be shown.
 
     Never: questions, indirect ones too, fragments, one half of a quotation, bylines and other furniture, repetitions of
     the title. After the one before: an opening he, this, such; a mere contrast; somebody's words whose speaker stands
-    elsewhere. Without `quotings` the sentences are taken to be one paragraph.
+    elsewhere. Of other languages than English only the shape and the first word are known. Without `quotings` the
+    sentences are taken to be one paragraph.
     """
     heading = _words(title)
     sentences = [_GERMAN.sub(r"“\1”", sentence) for sentence in sentences]
     quotings = quotings or quotings_of_list(sentences)
     # Where sentences open with capitals, one that does not is a fragment.
     is_cased = 2 * sum(sentence.lstrip(_OPENERS)[:1].isupper() for sentence in sentences) > len(sentences)
-    return tuple(
-        _rate(sentence, heading, quoting, is_cased=is_cased)
-        for sentence, quoting in zip(sentences, quotings, strict=True)
-    )
+    ratings = []
+    for sentence, quoting in zip(sentences, quotings, strict=True):
+        rating = _rate_shape(sentence, heading, quoting, is_cased=is_cased)
+        ratings.append(min(rating, _rate_words(sentence, quoting) if language == "en" else _rate_opener(sentence, language)))
+    return tuple(ratings)
 
 
 def quotings_of(text: str, sentences: Sequence[Sentence]) -> tuple[Quoting, ...]:
@@ -138,28 +142,33 @@ def _gaps(stretches: Sequence[tuple[int, int]], length: int) -> Sequence[tuple[i
     return list(zip(starts, [*(start for start, _ in stretches), length], strict=True))
 
 
-def _rate(sentence: str, heading: list[str], quoting: Quoting, *, is_cased: bool) -> Fitness:
+def _rate_shape(sentence: str, heading: list[str], quoting: Quoting, *, is_cased: bool) -> Fitness:
     words = _words(sentence)
     bare = sentence.strip().lstrip(_OPENERS)
     length = len(words) + len(_WRITTEN_WITHOUT_SPACES.findall(sentence)) // 2
-    if not FEWEST_WORDS <= length <= MOST_WORDS or words == heading or _is_furniture(sentence, bare):
+    if not FEWEST_WORDS <= length <= MOST_WORDS or words == heading or bare.isupper():
+        return Fitness.NEVER
+    if not _ENDS.search(sentence):  # a question, or a line that is no sentence
         return Fitness.NEVER
     if quoting.is_broken or _PIECE.match(sentence) or (is_cased and bare[:1].islower()):
         return Fitness.NEVER
-    outside = quoting.outside.strip()
-    if _ASKS.search(outside):
+    is_all_quoted = len(quoting.outside) < len(sentence) // 2 and len(_words(quoting.outside)) < _FEWEST_OUTSIDE
+    return Fitness.AFTER if is_all_quoted else Fitness.ALONE
+
+
+def _rate_words(sentence: str, quoting: Quoting) -> Fitness:
+    bare = sentence.strip().lstrip(_OPENERS)
+    if _FURNITURE.match(bare) or _CREDIT.search(sentence) or _ASKS.search(quoting.outside.strip()):
         return Fitness.NEVER
-    is_anyones = len(_words(outside)) < _FEWEST_OUTSIDE or _SPEAKS.search(outside)
-    is_turn = _TURNS.match(bare) and len(words) < _TURNS_FULLY
-    if is_anyones or is_turn or _LEANS.match(bare) or _CONTRASTS.search(bare):
-        return Fitness.AFTER
-    return Fitness.ALONE
+    is_turn = _TURNS.match(bare) and len(_words(sentence)) < _TURNS_FULLY
+    leans = is_turn or _LEANS.match(bare) or _CONTRASTS.search(bare) or _SPEAKS.search(quoting.outside)
+    return Fitness.AFTER if leans else Fitness.ALONE
 
 
-def _is_furniture(sentence: str, bare: str) -> bool:
-    if not _ENDS.search(sentence):  # a question, or a line that is no sentence
-        return True
-    return bool(_FURNITURE.match(bare) or _CREDIT.search(sentence)) or bare.isupper()
+def _rate_opener(sentence: str, language: str) -> Fitness:
+    opener = _FIRST_WORD.match(sentence.lstrip(_OPENERS))
+    leans = opener is not None and opener[0].lower() in load_cues("leaning")["openers"].get(language, ())
+    return Fitness.AFTER if leans else Fitness.ALONE
 
 
 def _is_open(sentence: str, *, inside: bool) -> bool:

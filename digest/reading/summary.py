@@ -71,7 +71,7 @@ def pick_sentences(
 
 
 def _judge(sentences: Sequence[str], quotings: Sequence[Quoting], title: str, language: str) -> _Judged:
-    ratings = rate_sentences(sentences, title=title, quotings=quotings)
+    ratings = rate_sentences(sentences, title=title, language=language, quotings=quotings)
     merits = weigh_words(sentences, quotings) if language == "en" else [0.0] * len(sentences)
     return _Judged(sentences, ratings, merits, [""] * len(sentences))
 
