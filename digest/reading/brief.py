@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from multiprocessing import get_context
 
@@ -33,7 +34,9 @@ def read_article(article: Article) -> Brief:
     """
     # Lone surrogates are no text to the tokenizers; one character for one keeps every offset.
     text = article.text.translate(_SURROGATES)
-    language = article.language or recognise_language(text) or _PARSED_LANGUAGE
+    if article.language is None:
+        article = replace(article, language=recognise_language(text))
+    language = article.language or _PARSED_LANGUAGE
     sentences, read_until = first_sentences(text, MAX_READ_CHARS, language)
     quotes: tuple[Quote, ...] = ()
     commitments: tuple[Commitment, ...] = ()
@@ -58,7 +61,7 @@ def read_article(article: Article) -> Brief:
         quotes=quotes,
         commitments=commitments,
         withdrawals=withdrawals,
-        card=choose_card(text, sentences, summary, quotes, commitments, title=article.title),
+        card=choose_card(text, sentences, summary, quotes, commitments, title=article.title, language=language),
         read_until=read_until,
     )
 

@@ -44,7 +44,8 @@ _PIECE = re.compile(r"^[)\],.;:%&]|^\([^()]*\)\W*$")  # what the splitter cut of
 _GERMAN = re.compile(r"„([^„“”]*)[“”]")  # closes with the mark that opens in English
 _CONTRASTS = re.compile(
     r"^(?:so|or|nor|instead|then|rather|otherwise|because|therefore|thus|hence|which|whose|(?:in|by) contrast"
-    r"|on the other hand|not (?:every(?:one|body|thing)|all)\b.{0,60}$)\b"
+    r"|on the other hand)\b"
+    r"|^not (?:every(?:one|body|thing)|all)\b.{0,60}$"
     r"|\b(?:is|are|was|were) (?:(?:rather|much|far|a little) )?(?:less|more) \w+\W*$",
     re.IGNORECASE,
 )
@@ -53,8 +54,8 @@ _TURNS_FULLY = 12  # words of a "but" that says enough by itself
 # What somebody would not say, or what is not known, is a question that goes on.
 _ASKS = re.compile(
     r"^(?:what|whether|how|why|where|who)\b(?!ever)"
-    r"|^[^,;:]{0,90}\b(?:(?:(?:would|could|did|do|does|has|have|had|will|can|is|are|was)(?: not|n['’]t) |cannot |declined to "
-    r"|refused to |stopped short of |yet to )"
+    r"|^[^,;:]{0,90}\b(?:(?:(?:would|could|did|do|does|has|have|had|will|can|is|are|was)(?: not|n['’]t) |cannot "
+    r"|declined to |refused to |stopped short of |yet to )"
     r"(?:yet |immediately |been )*(?:say|saying|said|know|known|clear|answer|comment|explain|disclose|specify|be drawn"
     r"|decided?)\b|(?:un(?:clear|known)|tight-lipped|(?:was|were) asked)\b)"
     r"(?=.*\b(?:what|whether|how|why|where|who|whom|when|which|if|comment|drawn|saying|answer)\b)",
@@ -63,6 +64,7 @@ _ASKS = re.compile(
 # Outside marks only an interview, or a column, speaks so.
 _SPEAKS = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d)|me|my|myself|you|your|you['’](?:re|ve|ll|d))\b")
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SHORT_WORD = 3  # letters of a word that headlines write small
 _FEWEST_OUTSIDE = 2  # words outside the marks that can name a speaker
 _ENDS = re.compile(r"[.!…。\uff01।][\"'”’»)\]]*\s*$")
 
@@ -100,8 +102,9 @@ def rate_sentences(
     is_cased = 2 * sum(sentence.lstrip(_OPENERS)[:1].isupper() for sentence in sentences) > len(sentences)
     ratings = []
     for sentence, quoting in zip(sentences, quotings, strict=True):
-        rating = _rate_shape(sentence, heading, quoting, is_cased=is_cased)
-        ratings.append(min(rating, _rate_words(sentence, quoting) if language == "en" else _rate_opener(sentence, language)))
+        shape = _rate_shape(sentence, heading, quoting, is_cased=is_cased)
+        words = _rate_words(sentence, quoting) if language == "en" else _rate_opener(sentence, language)
+        ratings.append(min(shape, words))
     return tuple(ratings)
 
 
@@ -158,11 +161,21 @@ def _rate_shape(sentence: str, heading: list[str], quoting: Quoting, *, is_cased
 
 def _rate_words(sentence: str, quoting: Quoting) -> Fitness:
     bare = sentence.strip().lstrip(_OPENERS)
-    if _FURNITURE.match(bare) or _CREDIT.search(sentence) or _ASKS.search(quoting.outside.strip()):
+    if (
+        _is_headline(sentence)
+        or _FURNITURE.match(bare)
+        or _CREDIT.search(sentence)
+        or _ASKS.search(quoting.outside.strip())
+    ):
         return Fitness.NEVER
     is_turn = _TURNS.match(bare) and len(_words(sentence)) < _TURNS_FULLY
     leans = is_turn or _LEANS.match(bare) or _CONTRASTS.search(bare) or _SPEAKS.search(quoting.outside)
     return Fitness.AFTER if leans else Fitness.ALONE
+
+
+def _is_headline(sentence: str) -> bool:
+    long = [word for word in _WORD.findall(sentence) if len(word) > _SHORT_WORD]
+    return len(long) > _SHORT_WORD and all(word[0].isupper() for word in long)
 
 
 def _rate_opener(sentence: str, language: str) -> Fitness:

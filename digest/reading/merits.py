@@ -10,7 +10,7 @@ from digest.reading.fitness import Quoting
 from digest.reading.language import Parsed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Tokens, Token
+    from spacy.tokens import Span as Tokens
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _DAY = re.compile(
@@ -27,6 +27,7 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _FIGURE = re.compile(r"\d")
 _TURN = re.compile(r"\W*(?:but|yet|not any more|no longer)\b", re.IGNORECASE)
 _SHORT, _LONG = 12, 45
+_PRESENT = frozenset({"has", "have", "is", "are", "will", "would", "could", "may"})
 _MANY_NAMES = 4
 _LONG_OPENING = 9
 _KNOWN_TO_ALL = frozenset(
@@ -99,11 +100,12 @@ def weigh_findings(sentences: Sequence[Sentence], found: Findings) -> list[float
     """Return what each sentence is worth by its parse and by what was found in it.
 
     For it: a firm commitment, a report of what somebody named says, a main verb in the present, the perfect or a modal.
-    Against it: a main verb in the past perfect, which is what was before the news; a list of names.
+    Against it: a main verb in the past perfect, which is what was before the news; a lead that sets a scene; a list of
+    people.
     """
     firm = [one.sentence for one in found.commitments if one.strength is Strength.FIRM]
     told = [quote.spans[0] for quote in found.quotes if quote.kind is not QuoteKind.DIRECT and quote.speaker]
-    worth = []
+    worth: list[float] = []
     for sentence in sentences:
         words = found.parsed.tokens_of(sentence.span)
         worth.append(
@@ -117,17 +119,13 @@ def weigh_findings(sentences: Sequence[Sentence], found: Findings) -> list[float
 def _weigh_parse(words: "Tokens", *, is_lead: bool) -> float:
     verb = words.root
     before = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
-    is_present = verb.tag_ in {"VBZ", "VBP"} or before & {"has", "have", "is", "are", "will", "would", "could", "may"}
+    is_present = verb.tag_ in {"VBZ", "VBP"} or before & _PRESENT
     return (
         _WEIGHTS.told_earlier * ("had" in before)
         + _WEIGHTS.present * bool(is_present)
         + _WEIGHTS.scene * (is_lead and _sets_a_scene(words))
-        + _WEIGHTS.names * any(_is_list(token) for token in words)
+        + _WEIGHTS.names * (sum(name.label_ == "PERSON" for name in words.ents) >= _MANY_NAMES)
     )
-
-
-def _is_list(token: "Token") -> bool:
-    return token.pos_ == "PROPN" and token.dep_ != "conj" and sum(other.pos_ == "PROPN" for other in token.conjuncts) >= _MANY_NAMES - 1
 
 
 def _sets_a_scene(words: "Tokens") -> bool:

@@ -12,8 +12,8 @@ _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _POINTING = frozenset({"this", "that", "these", "those", "such"})
 _TIMES = frozenset(
     """second minute hour day night morning afternoon evening week weekend fortnight month quarter season spring summer
-    autumn fall winter year decade century time monday tuesday wednesday thursday friday saturday sunday january february
-    march april may june july august september october november december""".split()  # noqa: SIM905 -- reads as words
+    autumn fall winter year decade century time monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december""".split()  # noqa: SIM905 -- reads as words
 )
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "csubj"})
 _SINGULAR, _PLURAL = frozenset({"NN", "NNP"}), frozenset({"NNS", "NNPS"})
@@ -22,7 +22,8 @@ _TOLD_APART = re.compile(
     r"^\W*(?:(?:until|since|by|before|after|from) then\b"
     r"|(?:after|before|despite|since|until|because of|as a result of|instead of|in addition to|on top of|besides) "
     r"(?:this|that|these|those)\b(?! (?:week|month|year|day|time|morning|summer|winter|spring|autumn|season)\b)"
-    r"|in (?:return|response|reply|turn)\b(?! (?:for|to)\b)|asked (?:about|whether|why|if|how|what)\b|(?:there|here),? \w+"
+    r"|in (?:return|response|reply|turn)\b(?! (?:for|to)\b)|asked (?:about|whether|why|if|how|what)\b"
+    r"|(?:there|here),? \w+"
     r"|the (?:first|second|third|fourth|last|other|others|rest)(?:,| (?:is|are|was|were|will|would|has|had|said|to)\b)"
     r"|(?:a|an)(?:other)? (?:second|third|further|other) \w+|(?:some|none|one|two|all) of (?:the|them)\b"
     r"|the \d+-year-old\b|the (?:next|following|same|previous) (?:day|night|morning|week|month|year)\b"
@@ -31,7 +32,9 @@ _TOLD_APART = re.compile(
     r"|\b(?:similar(?! to\b)(?! in\b)|similarly|likewise)\b",
     re.IGNORECASE,
 )
-_THERE_IS = re.compile(r"^\W*(?:there|here) (?:is|are|was|were|will|would|has|have|had|can|could|may|might|must|should)\b", re.IGNORECASE)
+_THERE_IS = re.compile(
+    r"^\W*(?:there|here) (?:is|are|was|were|will|would|has|have|had|can|could|may|might|must|should)\b", re.IGNORECASE
+)
 
 
 def leans_on_another(sentence: "Tokens", quoted: frozenset[int]) -> bool:
@@ -47,21 +50,38 @@ def leans_on_another(sentence: "Tokens", quoted: frozenset[int]) -> bool:
 
 
 def _is_unresolved(token: "Token", words: "list[Token]") -> bool:
-    word, before = token.lower_, [other for other in words if other.i < token.i]
-    if token.dep_ in _SUBJECTS and word in _PRONOUNS:
-        if word == "it" and _is_empty(token):
-            return False
-        if _is_aside(token.head):  # who said the rest is somebody else than what the rest speaks of, unless a person
-            return not any(noun.ent_type_ in _PERSON and noun.dep_ in _SUBJECTS for noun in before)
-        return not any(_agrees(word, noun) for noun in (*before, *_subject(token, words)))
-    if token.dep_ in _SUBJECTS:
-        return word in _POINTING and token.tag_ == "DT" and (not before or token.head.dep_ in {"advcl", "ccomp"})
+    word, is_subject = token.lower_, token.dep_ in _SUBJECTS
+    if is_subject and word in _PRONOUNS:
+        return _is_nobody_here(token, words)
+    if is_subject and word in _POINTING and token.tag_ == "DT":
+        return token == words[0] or token.head.dep_ in {"advcl", "ccomp"}
     if word in _OWNERS and token.dep_ == "poss" and _is_of_subject(token):
-        return not any(_agrees(_OWNERS[word], noun) for noun in before)
-    noun = token.head
-    if word in _POINTING and token.dep_ in {"det", "predet", "amod"} and noun.dep_ in _SUBJECTS:
-        return noun.head.head == noun.head and noun.lemma_.lower() not in _TIMES and all(other.lemma_ != noun.lemma_ for other in before)
+        return not any(_agrees(_OWNERS[word], noun) for noun in _before(token, words))
+    if word in _POINTING and token.dep_ in {"det", "predet", "amod"} and token.head.dep_ in _SUBJECTS:
+        return _is_main(token.head) and not _is_told_before(token.head, token, words)
     return False
+
+
+def _is_nobody_here(pronoun: "Token", words: "list[Token]") -> bool:
+    if pronoun.lower_ == "it" and _is_empty(pronoun):
+        return False
+    before = _before(pronoun, words)
+    if _is_aside(pronoun.head):  # who said the rest is somebody else than what the rest speaks of, unless a person
+        return not any(noun.ent_type_ in _PERSON and noun.dep_ in _SUBJECTS for noun in before)
+    return not any(_agrees(pronoun.lower_, noun) for noun in (*before, *_subject(pronoun, words)))
+
+
+def _is_told_before(noun: "Token", token: "Token", words: "list[Token]") -> bool:
+    lemma = noun.lemma_.lower()
+    return lemma in _TIMES or any(other.lemma_.lower() == lemma for other in _before(token, words))
+
+
+def _before(token: "Token", words: "list[Token]") -> "list[Token]":
+    return [word for word in words if word.i < token.i]
+
+
+def _is_main(subject: "Token") -> bool:
+    return bool(subject.head.head == subject.head)
 
 
 def _is_aside(verb: "Token") -> bool:
@@ -72,7 +92,7 @@ def _is_aside(verb: "Token") -> bool:
 def _subject(pronoun: "Token", words: "list[Token]") -> "list[Token]":
     """Return the subject of the main clause where it follows: as she left, the minister said."""
     follows = (word for word in words if word.i > pronoun.i and word.dep_ in _SUBJECTS)
-    return [word for word in follows if word.head.head == word.head][:1]
+    return [word for word in follows if _is_main(word)][:1]
 
 
 def _is_of_subject(token: "Token") -> bool:
@@ -80,7 +100,7 @@ def _is_of_subject(token: "Token") -> bool:
     head = token.head
     while head.head != head:
         if head.dep_ in _SUBJECTS:
-            return head.head.head == head.head or head.head.dep_ in {"ccomp", "conj"}
+            return _is_main(head) or head.head.dep_ in {"ccomp", "conj"}
         if head.dep_ in _CLAUSES:
             return False
         head = head.head
@@ -103,4 +123,6 @@ def _agrees(pronoun: str, noun: "Token") -> bool:
         return is_person or (noun.tag_ == "NN" and noun.dep_ in _SUBJECTS)
     if pronoun == "it":
         return noun.tag_ in _SINGULAR and noun.ent_type_ not in _PERSON
-    return noun.tag_ in _PLURAL or noun.ent_type_ in _PERSON or any(True for _ in noun.conjuncts) or noun.dep_ in _SUBJECTS
+    return (
+        noun.tag_ in _PLURAL or noun.ent_type_ in _PERSON or any(True for _ in noun.conjuncts) or noun.dep_ in _SUBJECTS
+    )

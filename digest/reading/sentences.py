@@ -77,7 +77,8 @@ def _split(words: str, language: str) -> Iterable[tuple[int, int]]:
     from sentencex import get_sentence_boundaries  # noqa: PLC0415 -- only reading processes pay for it
 
     starts = [0]
-    for found in get_sentence_boundaries(language, words):
+    shown = words.replace(" hon.", " han.") if language == "sv" else words  # "she", which it takes for "honourable"
+    for found in get_sentence_boundaries(language, shown):
         start = found["start_index"]
         stray = _STRAY_MARK.search(words, max(start - _LONGEST_END, 0), start)
         start = stray.start() if stray else start
@@ -88,7 +89,7 @@ def _split(words: str, language: str) -> Iterable[tuple[int, int]]:
 
 def _goes_on(words: str, start: int) -> bool:
     # "ca. 40", "kl. 9", "40 mln. di euro", an initial: a full stop that ends no sentence, in any language.
-    following = words[start : start + 2].lstrip("\"“”„«‘")[:1]
+    following = words[start : start + 2].lstrip('"“”„«‘')[:1]
     before = _ABBREVIATED.search(words, max(start - _LONGEST_END, 0), start)
     return following.islower() or (before is not None and (len(before[1]) == 1 or following.isdigit()))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from digest.model import Sentence, Summary
 from digest.reading.fitness import Fitness, Quoting, quotings_of, quotings_of_list, rate_sentences
@@ -25,11 +26,19 @@ class _Weights:
     overlap: float = 0.6  # taken off for what is already said
     unnamed: float = 0.2  # taken off for a subject that nothing shown, nor the title, has named
     leaning: float = 0.2  # taken off for a sentence that follows the one it leans on
-    alone: float = 2.0  # taken off where that one is not shown
+    alone: float = inf  # taken off where that one is not shown
 
 
 _WEIGHTS = _Weights()
-_UNPARSED = _Weights(position=1.0, alone=0.4)  # the less is known of a sentence, the more its place says
+_UNPARSED = _Weights(position=1.0, title=0.4, alone=0.4)  # the less is known of a sentence, the more its place says
+
+
+@dataclass(frozen=True, slots=True)
+class _Budget:
+    """How many sentences may be chosen, and of how many characters together."""
+
+    most: int
+    most_chars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ def summarise(
     judged = _judge(words, quotings_of(text, sentences), title, language)
     if found is not None:
         judged = _judge_further(sentences, judged, found)
-    return Summary(*_pick(judged, SUMMARY_LENGTH, SUMMARY_CHARS, title, language))
+    return Summary(*_pick(judged, _Budget(SUMMARY_LENGTH, SUMMARY_CHARS), title, language))
 
 
 def pick_sentences(
@@ -67,7 +76,8 @@ def pick_sentences(
     it is taken after it or not at all, while there are others; where none can be shown, the first `n` are taken as they
     are. With `most_chars` they have no more characters than that, unless each has: then it is the first one.
     """
-    return _pick(_judge(sentences, quotings_of_list(sentences), title, "en"), n, most_chars, title, "en")[0]
+    judged = _judge(sentences, quotings_of_list(sentences), title, "en")
+    return _pick(judged, _Budget(n, most_chars), title, "en")[0]
 
 
 def _judge(sentences: Sequence[str], quotings: Sequence[Quoting], title: str, language: str) -> _Judged:
@@ -89,13 +99,11 @@ def _judge_further(sentences: Sequence[Sentence], judged: _Judged, found: Findin
     return _Judged(judged.sentences, ratings, merits, unnamed, _WEIGHTS)
 
 
-def _pick(
-    judged: _Judged, n: int, most_chars: int | None, title: str, language: str
-) -> tuple[tuple[int, ...], str]:
+def _pick(judged: _Judged, budget: _Budget, title: str, language: str) -> tuple[tuple[int, ...], str]:
     sentences, weights = judged.sentences, judged.weights
     showable = [index for index, rating in enumerate(judged.ratings) if rating is not Fitness.NEVER]
-    if not showable or n <= 0:
-        return tuple(range(min(max(n, 0), len(sentences)))), "lead" if sentences else "none"
+    if not showable or budget.most <= 0:
+        return tuple(range(min(max(budget.most, 0), len(sentences)))), "lead" if sentences else "none"
     candidates = showable[:_LOOKED_AT]
     words = {index: content_words(sentences[index], language) for index in candidates}
     heading = content_words(title, language)
@@ -107,8 +115,8 @@ def _pick(
         + judged.merits[index]
         for rank, index in enumerate(candidates)
     }
-    method = "position, lexrank, title" if central else "position, title"
-    return tuple(sorted(_choose(judged, scores, words, heading, n, most_chars))), method
+    method = ", ".join(["position", *["lexrank"] * bool(central), "title", *["findings"] * (weights is _WEIGHTS)])
+    return tuple(sorted(_choose(judged, scores, words, heading, budget))), method
 
 
 def _choose(
@@ -116,11 +124,10 @@ def _choose(
     scores: dict[int, float],
     words: dict[int, frozenset[str]],
     heading: frozenset[str],
-    n: int,
-    most_chars: int | None,
+    budget: _Budget,
 ) -> list[int]:
     chosen: list[int] = []
-    left, weights = most_chars, judged.weights
+    left, weights = budget.most_chars, judged.weights
 
     def worth(index: int) -> tuple[float, int]:
         leans = judged.ratings[index] is Fitness.AFTER
@@ -131,21 +138,22 @@ def _choose(
             scores[index]
             - weights.overlap * said
             - weights.unnamed * (not content_words(judged.unnamed[index]) <= named)
-            - (weights.leaning if follows else weights.alone) * leans,
+            - ((weights.leaning if follows else weights.alone) if leans else 0),
             -index,
         )
 
-    while len(chosen) < n:
+    while len(chosen) < budget.most:
         fitting = [
-            index
-            for index in scores
-            if index not in chosen and (left is None or len(judged.sentences[index]) <= left)
+            index for index in scores if index not in chosen and (left is None or len(judged.sentences[index]) <= left)
         ]
         if not fitting:
             break
-        chosen.append(max(fitting, key=worth))
+        best = max(fitting, key=worth)
+        if chosen and worth(best)[0] == -inf:
+            break
+        chosen.append(best)
         left = None if left is None else left - len(judged.sentences[chosen[-1]])
-    return chosen or [min(scores)][:n]
+    return chosen or [min(scores)]
 
 
 def _share(wanted: frozenset[str], words: frozenset[str]) -> float:
