@@ -56,6 +56,7 @@ def render_brief(brief: Brief, zone: tzinfo = UTC) -> RenderableType:
     quotes = [show_quote_of(brief, quote) for quote in brief.quotes]
     commitments = [show_commitment(entry_of(brief, commitment), zone) for commitment in brief.commitments]
     rests = texts.BRIEF_READ_UNTIL.format(read_until=brief.read_until) if brief.read_until < len(article.text) else ""
+    language = "" if brief.is_parsed else texts.BRIEF_NOT_PARSED.format(language=article.language)
     lists = ((texts.BRIEF_QUOTES, quotes), (texts.BRIEF_COMMITMENTS, commitments))
     embed = Embed(
         title=escape(article.title),
@@ -63,7 +64,7 @@ def render_brief(brief: Brief, zone: tzinfo = UTC) -> RenderableType:
         author=clean(article.site),
         description="\n".join(filter(None, (days, summary))) or texts.BRIEF_EMPTY,
         fields=tuple(Field(name, "\n".join(shown)) for name, shown in lists if shown),
-        footer=rests,
+        footer="\n".join(filter(None, (language, rests))),
     )
     return Padding(_show_embed(embed, zone, None), (0, 0, 1, 0))
 

@@ -193,6 +193,7 @@ LOCAL_CHANNEL = "on-record"
 LOCAL_REPLY = "↱ in answer to message {number}"
 BRIEF_QUOTES, BRIEF_COMMITMENTS = "Quotes", "Commitments"
 BRIEF_EMPTY = "Nothing to show in it."
+BRIEF_NOT_PARSED = "Speakers and commitments are found in English only; this is in “{language}”."
 BRIEF_READ_UNTIL = "Read up to character {read_until}."
 
 # --- command line ----------------------------------------------------------------------------------------------------

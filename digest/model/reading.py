@@ -188,6 +188,11 @@ class Brief:
     read_until: int = 0
     withdrawals: tuple[Commitment, ...] = ()
 
+    @property
+    def is_parsed(self) -> bool:
+        """Return whether speakers and commitments were looked for: they are found in English only."""
+        return self.article.language in {None, "en"}
+
     def words(self, span: Span) -> str:
         """Return the article's words at `span`."""
         return span.of(self.article.text)

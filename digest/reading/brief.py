@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from multiprocessing import get_context
 
@@ -10,8 +11,10 @@ from digest.reading.cards import choose_card
 from digest.reading.clean import clean_page
 from digest.reading.commitments import find_commitments, find_withdrawals
 from digest.reading.language import parse
+from digest.reading.merits import Findings
 from digest.reading.names import find_names
 from digest.reading.quotes import find_quotes
+from digest.reading.quotes.unparsed import find_marked_quotes
 from digest.reading.recognise import recognise_language
 from digest.reading.sentences import first_sentences
 from digest.reading.summary import summarise
@@ -27,15 +30,18 @@ _TEXTS_A_TURN = 8
 def read_article(article: Article) -> Brief:
     """Return all readings of the article; never raises, whatever the text. `read_until` says how far it was read.
 
-    Quotes and commitments are found in English only; other languages have sentences and a summary.
+    Speakers and commitments are found in English only; other languages have sentences, a summary and marked words.
     """
     # Lone surrogates are no text to the tokenizers; one character for one keeps every offset.
     text = article.text.translate(_SURROGATES)
-    language = article.language or recognise_language(text) or _PARSED_LANGUAGE
-    sentences, read_until = first_sentences(text, MAX_READ_CHARS)
+    if article.language is None:
+        article = replace(article, language=recognise_language(text))
+    language = article.language or _PARSED_LANGUAGE
+    sentences, read_until = first_sentences(text, MAX_READ_CHARS, language)
     quotes: tuple[Quote, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     withdrawals: tuple[Commitment, ...] = ()
+    found = None
     if language == _PARSED_LANGUAGE:
         parsed = parse(text[:read_until], sentences)
         sentences, read_until = parsed.sentences, len(parsed.text)
@@ -44,7 +50,10 @@ def read_article(article: Article) -> Brief:
         published_on = article.published_at.date() if article.published_at else None
         commitments = find_commitments(parsed, names, quotes, published_on=published_on)
         withdrawals = find_withdrawals(parsed, names, quotes, published_on=published_on)
-    summary = summarise(sentences, text, title=article.title, language=language)
+        found = Findings(parsed, quotes, commitments)
+    else:
+        quotes = find_marked_quotes(text[:read_until])
+    summary = summarise(sentences, text, title=article.title, language=language, found=found)
     return Brief(
         article=article,
         sentences=sentences,
@@ -52,7 +61,7 @@ def read_article(article: Article) -> Brief:
         quotes=quotes,
         commitments=commitments,
         withdrawals=withdrawals,
-        card=choose_card(text, sentences, summary, quotes, commitments, title=article.title),
+        card=choose_card(text, sentences, summary, quotes, commitments, title=article.title, language=language),
         read_until=read_until,
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from digest.model import Actor, Card, Commitment, CommitmentKind, Quote, Sentence, Strength, Summary
 from digest.reading.commitments.trigger import Rule
-from digest.reading.fitness import Fitness, rate_sentences
+from digest.reading.fitness import Fitness, quotings_of, rate_sentences
 from digest.reading.key_quotes import choose_quotes
-from digest.reading.summary import content_words
+from digest.reading.ranks import content_words
 
 MOST_SHOWN = 3
 """Of sentences, of quotes and of commitments each."""
@@ -42,6 +42,7 @@ def choose_card(
     commitments: Sequence[Commitment],
     *,
     title: str = "",
+    language: str = "en",
 ) -> Card:
     """Return what a digest would show, MOST_SHOWN of each kind at most; fewer is better than weak ones.
 
@@ -49,7 +50,7 @@ def choose_card(
     commitment is shown that says by itself what will be checked: firm ones first.
     """
     return Card(
-        sentences=_fit_sentences(text, sentences, summary, title),
+        sentences=_fit_sentences(text, sentences, summary, title, language),
         quotes=choose_quotes(text, quotes, _news(text, sentences, summary, title), MOST_SHOWN),
         commitments=_key_commitments(text, commitments),
     )
@@ -59,8 +60,11 @@ def _news(text: str, sentences: Sequence[Sentence], summary: Summary, title: str
     return content_words(" ".join([title, *(sentences[index].span.of(text) for index in summary.sentences)]))
 
 
-def _fit_sentences(text: str, sentences: Sequence[Sentence], summary: Summary, title: str) -> tuple[int, ...]:
-    ratings = rate_sentences([sentence.span.of(text) for sentence in sentences], title=title)
+def _fit_sentences(
+    text: str, sentences: Sequence[Sentence], summary: Summary, title: str, language: str
+) -> tuple[int, ...]:
+    words = [sentence.span.of(text) for sentence in sentences]
+    ratings = rate_sentences(words, title=title, language=language, quotings=quotings_of(text, sentences))
     kept: list[int] = []
     for index in summary.sentences:
         leans = ratings[index] is Fitness.AFTER and index - 1 not in kept

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from digest.model import Quote, QuoteKind
 from digest.reading.certainty import is_speaker_sure
-from digest.reading.summary import content_words
+from digest.reading.ranks import content_words
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 _FEWEST_WORDS = 6

@@ -1,21 +1,19 @@
-"""The sentences that say most; the only module that knows sumy."""
+"""The sentences that say most: chosen for what they say, for what they add, and for standing by themselves."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from math import inf
 
 from digest.model import Sentence, Summary
-from digest.reading.fitness import Fitness, rate_sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from digest.reading.fitness import Fitness, Quoting, quotings_of, quotings_of_list, rate_sentences
+from digest.reading.merits import Findings, unnamed_subject, weigh_findings, weigh_words
+from digest.reading.quotes.marks import find_marked
+from digest.reading.ranks import content_words, rank_sentences
+from digest.reading.references import leans_on_another
 
 SUMMARY_LENGTH = 3
+SUMMARY_CHARS = 1000
 _LOOKED_AT = 40  # LexRank compares each with each: its time grows with the square of this
-
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,145 +24,136 @@ class _Weights:
     centrality: float = 0.15
     title: float = 0.25
     overlap: float = 0.6  # taken off for what is already said
-    leaning: float = 0.7  # taken off where the sentence needs the one before it
+    unnamed: float = 0.2  # taken off for a subject that nothing shown, nor the title, has named
+    leaning: float = 0.2  # taken off for a sentence that follows the one it leans on
+    alone: float = inf  # taken off where that one is not shown
 
 
 _WEIGHTS = _Weights()
+_UNPARSED = _Weights(position=1.0, title=0.4, alone=0.4)  # the less is known of a sentence, the more its place says
 
 
-def summarise(sentences: Sequence[Sentence], text: str, *, title: str = "", language: str = "en") -> Summary:
-    """Return the sentences that say most, SUMMARY_LENGTH at most; only those that can be shown, where there are any."""
-    picked, method = _pick([sentence.span.of(text) for sentence in sentences], SUMMARY_LENGTH, title, language)
-    return Summary(picked, method)
+@dataclass(frozen=True, slots=True)
+class _Budget:
+    """How many sentences may be chosen, and of how many characters together."""
+
+    most: int
+    most_chars: int | None = None
 
 
-def pick_sentences(sentences: Sequence[str], n: int, *, title: str = "") -> tuple[int, ...]:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The sentences of a text: how each can be shown, what speaks for it, and by what bare noun its subject goes."""
+
+    sentences: Sequence[str]
+    ratings: Sequence[Fitness]
+    merits: Sequence[float]
+    unnamed: Sequence[str]
+    weights: _Weights = _UNPARSED
+
+
+def summarise(
+    sentences: Sequence[Sentence], text: str, *, title: str = "", language: str = "en", found: Findings | None = None
+) -> Summary:
+    """Return the sentences that say most: SUMMARY_LENGTH and SUMMARY_CHARS at most; only those that can be shown.
+
+    Early sentences, sentences central among the others (LexRank) and near the title go first, and what `found` says of
+    them counts; repetitions go last. A sentence that leans on the one before it follows it or is left out.
+    """
+    words = [sentence.span.of(text) for sentence in sentences]
+    judged = _judge(words, quotings_of(text, sentences), title, language)
+    if found is not None:
+        judged = _judge_further(sentences, judged, found)
+    return Summary(*_pick(judged, _Budget(SUMMARY_LENGTH, SUMMARY_CHARS), title, language))
+
+
+def pick_sentences(
+    sentences: Sequence[str], n: int, *, title: str = "", most_chars: int | None = None
+) -> tuple[int, ...]:
     """Return the indexes of the `n` sentences that say most, ascending; fewer only where there are fewer that differ.
 
-    Early sentences, sentences central among the others (LexRank) and near the title go first; repetitions go
-    last. A sentence that leans on the one before it is taken after it or not at all, while there are
-    others; where none can be shown, the first `n` are taken as they are.
+    They are chosen as `summarise` does it, as far as that goes without a parse. A sentence that leans on the one before
+    it is taken after it or not at all, while there are others; where none can be shown, the first `n` are taken as they
+    are. With `most_chars` they have no more characters than that, unless each has: then it is the first one.
     """
-    return _pick(sentences, n, title, "en")[0]
+    judged = _judge(sentences, quotings_of_list(sentences), title, "en")
+    return _pick(judged, _Budget(n, most_chars), title, "en")[0]
 
 
-def _pick(sentences: Sequence[str], n: int, title: str, language: str) -> tuple[tuple[int, ...], str]:
-    ratings = rate_sentences(sentences, title=title)
-    showable = [index for index, rating in enumerate(ratings) if rating is not Fitness.NEVER]
-    if not showable or n <= 0:
-        return tuple(range(min(max(n, 0), len(sentences)))), "lead" if sentences else "none"
+def _judge(sentences: Sequence[str], quotings: Sequence[Quoting], title: str, language: str) -> _Judged:
+    ratings = rate_sentences(sentences, title=title, language=language, quotings=quotings)
+    merits = weigh_words(sentences, quotings) if language == "en" else [0.0] * len(sentences)
+    return _Judged(sentences, ratings, merits, [""] * len(sentences))
+
+
+def _judge_further(sentences: Sequence[Sentence], judged: _Judged, found: Findings) -> _Judged:
+    parsed = [found.parsed.tokens_of(sentence.span) for sentence in sentences]
+    marked = (found.parsed.tokens_of(one.outer) for one in find_marked(found.parsed.text))
+    quoted = frozenset(token.i for tokens in marked if tokens for token in tokens)
+    ratings = [
+        min(rating, Fitness.AFTER) if words and leans_on_another(words, quoted) else rating
+        for rating, words in zip(judged.ratings, parsed, strict=True)
+    ]
+    merits = [one + other for one, other in zip(judged.merits, weigh_findings(sentences, found), strict=True)]
+    unnamed = [unnamed_subject(words) if words else "" for words in parsed]
+    return _Judged(judged.sentences, ratings, merits, unnamed, _WEIGHTS)
+
+
+def _pick(judged: _Judged, budget: _Budget, title: str, language: str) -> tuple[tuple[int, ...], str]:
+    sentences, weights = judged.sentences, judged.weights
+    showable = [index for index, rating in enumerate(judged.ratings) if rating is not Fitness.NEVER]
+    if not showable or budget.most <= 0:
+        return tuple(range(min(max(budget.most, 0), len(sentences)))), "lead" if sentences else "none"
     candidates = showable[:_LOOKED_AT]
     words = {index: content_words(sentences[index], language) for index in candidates}
-    scores, method = _scores(sentences, candidates, words, content_words(title, language), language)
-    return tuple(sorted(_choose(candidates, scores, words, ratings, n))), method
-
-
-def _scores(
-    sentences: Sequence[str],
-    candidates: list[int],
-    words: dict[int, frozenset[str]],
-    heading: frozenset[str],
-    language: str,
-) -> tuple[dict[int, float], str]:
-    central = _centrality([sentences[index] for index in candidates], language)
-    scores = {}
-    for rank, index in enumerate(candidates):
-        scores[index] = (
-            _WEIGHTS.position / (1 + rank) ** 0.5
-            + _WEIGHTS.centrality * (central[rank] if central else 0)
-            + _WEIGHTS.title * _share(heading, words[index])
-        )
-    return scores, "position, lexrank, title" if central else "position, title"
+    heading = content_words(title, language)
+    central = rank_sentences([sentences[index] for index in candidates], language)
+    scores = {
+        index: weights.position / (1 + rank) ** 0.5
+        + weights.centrality * (central[rank] if central else 0)
+        + weights.title * _share(heading, words[index])
+        + judged.merits[index]
+        for rank, index in enumerate(candidates)
+    }
+    method = ", ".join(["position", *["lexrank"] * bool(central), "title", *["findings"] * (weights is _WEIGHTS)])
+    return tuple(sorted(_choose(judged, scores, words, heading, budget))), method
 
 
 def _choose(
-    candidates: list[int],
+    judged: _Judged,
     scores: dict[int, float],
     words: dict[int, frozenset[str]],
-    ratings: Sequence[Fitness],
-    n: int,
+    heading: frozenset[str],
+    budget: _Budget,
 ) -> list[int]:
     chosen: list[int] = []
-    while len(chosen) < min(n, len(candidates)):
+    left, weights = budget.most_chars, judged.weights
 
-        def worth(index: int) -> tuple[float, int]:
-            leaning = ratings[index] is Fitness.AFTER and index - 1 not in chosen
-            said = max((_likeness(words[index], words[other]) for other in chosen), default=0)
-            return scores[index] - _WEIGHTS.overlap * said - _WEIGHTS.leaning * leaning, -index
+    def worth(index: int) -> tuple[float, int]:
+        leans = judged.ratings[index] is Fitness.AFTER
+        follows = index - 1 in chosen
+        said = max((_likeness(words[index], words[other]) for other in chosen), default=0)
+        named = heading.union(*(words[other] for other in chosen))
+        return (
+            scores[index]
+            - weights.overlap * said
+            - weights.unnamed * (not content_words(judged.unnamed[index]) <= named)
+            - ((weights.leaning if follows else weights.alone) if leans else 0),
+            -index,
+        )
 
-        chosen.append(max((index for index in candidates if index not in chosen), key=worth))
-    return chosen
-
-
-def _centrality(sentences: list[str], language: str) -> list[float] | None:
-    import numpy as np  # noqa: PLC0415 -- heavy: only reading processes pay for it
-    from sumy.models.dom import (  # noqa: PLC0415 -- heavy
-        ObjectDocumentModel,
-        Paragraph,
-        Sentence as SumySentence,
-    )
-
-    # sumy trims sentences and holds two of the same text for one; so it gets their numbers, and the words by number.
-    words = _Words(sentences)
-    document = ObjectDocumentModel([Paragraph([SumySentence(str(index), words) for index in range(len(sentences))])])
-    try:
-        with np.errstate(invalid="raise"):
-            found = _summarizer(language)(document, 0)
-    except FloatingPointError:  # no two sentences share a telling word: LexRank divides by zero
-        return None
-    ranks = {str(sentence): float(rank) for sentence, rank in found.items()}
-    most = max(ranks.values())
-    return [ranks[str(index)] / most for index in range(len(sentences))] if most > 0 else None
-
-
-class _Words:
-    def __init__(self, sentences: list[str]) -> None:
-        self._sentences = sentences
-
-    def to_words(self, number: str) -> tuple[str, ...]:
-        return tuple(_WORD.findall(self._sentences[int(number)].lower()))
-
-
-@cache
-def _summarizer(language: str) -> "Callable[..., Any]":
-    from sumy.summarizers.lex_rank import LexRankSummarizer  # noqa: PLC0415 -- heavy
-
-    class Ranks(LexRankSummarizer):  # type: ignore[misc]
-        # sumy gives the best sentences and keeps how good they are to itself; this is where it still knows.
-        @staticmethod
-        def _get_best_sentences(_sentences: Any, _count: Any, rating: Any, *_: Any, **__: Any) -> Any:
-            return rating
-
-    ranks = Ranks(_stemmer(language))
-    ranks.stop_words = _stop_words(language)
-    return ranks
-
-
-def content_words(text: str, language: str = "en") -> frozenset[str]:
-    """Return the stems of the words of `text` that carry its meaning: all but stop words, where we know those."""
-    stop_words, stem = _stop_words(language), _stemmer(language)
-    return frozenset(stem(word) for word in _WORD.findall(text.lower()) if word not in stop_words)
-
-
-_NAMES = {
-    "ar": "arabic", "cs": "czech", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fr": "french",
-    "he": "hebrew", "it": "italian", "pl": "polish", "pt": "portuguese", "sk": "slovak", "sv": "swedish",
-    "uk": "ukrainian",
-}  # fmt: skip
-
-
-@cache
-def _stop_words(language: str) -> frozenset[str]:
-    from sumy.utils import get_stop_words  # noqa: PLC0415 -- heavy
-
-    return frozenset(get_stop_words(_NAMES[language])) if language in _NAMES else frozenset()
-
-
-@cache
-def _stemmer(language: str) -> "Callable[[str], str]":
-    from sumy.nlp.stemmers import Stemmer, null_stemmer  # noqa: PLC0415 -- heavy
-
-    return lru_cache(maxsize=20_000)(Stemmer(_NAMES[language]) if language in _NAMES else null_stemmer)
+    while len(chosen) < budget.most:
+        fitting = [
+            index for index in scores if index not in chosen and (left is None or len(judged.sentences[index]) <= left)
+        ]
+        if not fitting:
+            break
+        best = max(fitting, key=worth)
+        if chosen and worth(best)[0] == -inf:
+            break
+        chosen.append(best)
+        left = None if left is None else left - len(judged.sentences[chosen[-1]])
+    return chosen or [min(scores)]
 
 
 def _share(wanted: frozenset[str], words: frozenset[str]) -> float:

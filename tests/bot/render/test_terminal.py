@@ -70,3 +70,11 @@ def test_an_article_read_in_part_says_how_far():
 def test_an_article_of_nothing_says_so():
     empty = replace(brief(title="", site="", published_at=None), summary=replace(brief().summary, sentences=()))
     assert printed(render_brief(replace(empty, quotes=(), commitments=()))) == ["┃ Nothing to show in it."]
+
+
+def test_an_article_in_another_language_says_what_is_not_looked_for():
+    german = brief()
+    german = replace(german, article=replace(german.article, language="de"))
+    said = "┃ Speakers and commitments are found in English only; this is in “de”."
+    assert said in printed(render_brief(german))
+    assert said not in printed(render_brief(brief()))

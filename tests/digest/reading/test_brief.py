@@ -80,11 +80,20 @@ def test_a_page_off_the_wire_is_read_with_its_own_address_and_charset():
 def test_an_article_is_read_in_its_own_language_or_else_in_the_one_it_seems_to_be_in():
     said = "“We will pay for all of it by the end of May,” said Ida Rook, the mayor."
     german = "Der Rat der Stadt hat am Donnerstag beschlossen, die alte Brücke zu schließen, und so ist das nun. "
-    assert read_article(Article(said)).quotes
+    assert read_article(Article(said)).is_parsed
     assert read_article(Article(said, language="en")).commitments
-    assert not read_article(Article(said, language="de")).quotes
-    assert not read_article(Article(german + said)).quotes
-    assert read_article(Article(german + said, language="en")).quotes
+    assert not read_article(Article(said, language="de")).commitments
+    assert not read_article(Article(german + said)).is_parsed
+    assert read_article(Article(german + said, language="en")).is_parsed
+
+
+def test_marked_words_in_another_language_are_found_and_have_no_speaker():
+    brief = read_text(
+        "Der Rat schließt die alte Brücke am Hafen. „Wir warten nicht länger“, sagte Ida Rook, die Leiterin."
+    )
+    (quote,) = brief.quotes
+    assert (brief.words(quote.spans[0]), quote.speaker, quote.method) == ("Wir warten nicht länger", None, "marks")
+    assert (brief.commitments, brief.card.quotes, brief.is_parsed) == ((), (), False)
 
 
 def test_a_deadline_is_counted_from_the_day_of_publication():

@@ -2,7 +2,8 @@
 
 import pytest
 
-from digest.reading.fitness import Fitness, rate_sentences
+from digest.reading.fitness import Fitness, quotings_of, rate_sentences
+from digest.reading.sentences import split_sentences
 
 
 @pytest.mark.parametrize(
@@ -13,7 +14,7 @@ from digest.reading.fitness import Fitness, rate_sentences
         "“We waited ten years for this vote,” said Ida Rook, the mayor.",
         "In January the port authority will publish its plans.",
         "The council voted to close it.",
-        "The bridge " + "and the bridge " * 25 + "fell down today.",
+        "The bridge " + "and the bridge " * 38 + "fell down today.",
         "“We waited,” Rook said, “and then we paid for all of it.”",
         'The "old lady of Vessmark" was closed on Thursday for two years.',
         "   The council voted on Thursday to close the bridge.  ",
@@ -28,6 +29,9 @@ def test_a_plain_statement_can_stand_alone(sentence):
     [
         "He said that the bridge would be closed in March.",
         "But the bridge will be closed in March all the same.",
+        "The mayor of the town was less pleased.",
+        "Not everybody in the harbour was happy with the vote.",
+        "I have never voted for a bridge in my life.",
         "That leaves the town without a road to the harbour.",
         "This decision was taken by the council on Thursday.",
         "“We waited ten years for this vote in our town.”",
@@ -56,16 +60,50 @@ def test_what_leans_on_its_neighbour_follows_it_or_is_not_shown(sentence):
         "A crowd on the old bridge on Thursday morning (Photo by M. Thorne.)",
         "A crowd on the old bridge on Thursday morning, M. Thorne/AFP.",
         "The council voted to close.",
-        "The bridge " + "and the bridge " * 25 + "fell right down today.",
+        "The bridge " + "and the bridge " * 39 + "fell down today.",
         'The "old lady of "Vessmark" was closed on Thursday for two years.',
         "The bridge closed.",
         "), the council of Vessmark announced on Thursday evening.",
         "(The council had never before closed a bridge for so long.)",
-        "word " * 90 + "end.",
+        "word " * 120 + "end.",
+        "The mayor would not say whether the bridge will open in March.",
+        "What became of the money for the bridge is now known.",
+        "It is not known who paid for the second bridge.",
+        "Harbour Bridge Closes After Council Votes For Repairs.",
     ],
 )
 def test_questions_fragments_and_furniture_are_never_shown(sentence):
     assert rate_sentences([sentence]) == (Fitness.NEVER,)
+
+
+def test_a_full_turn_of_the_story_stands_alone():
+    turn = "But while the bridge stands closed, the ferries of the harbour company earn more than they ever did."
+    assert rate_sentences([turn]) == (Fitness.ALONE,)
+
+
+def test_marks_are_paired_by_paragraph_where_the_text_is_known():
+    text = "‘I told the council in May. I want the bridge back in town.\n‘I will not wait,’ the mayor of Vessmark said."
+    sentences = split_sentences(text)
+    words = [sentence.span.of(text) for sentence in sentences]
+    ratings = rate_sentences(words, quotings=quotings_of(text, sentences))
+    assert ratings == (Fitness.NEVER, Fitness.NEVER, Fitness.ALONE)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "rating"),
+    [
+        ("de", "Sie hat die alte Brücke am Donnerstag geschlossen.", Fitness.AFTER),
+        ("de", "Die Stadt hat die alte Brücke am Donnerstag geschlossen.", Fitness.ALONE),
+        ("fr", "C’est la fin du vieux pont de la ville.", Fitness.AFTER),
+        ("es", "Me dijo el alcalde que cerrarán el puente viejo.", Fitness.ALONE),
+        ("it", "Ma il ponte resta chiuso fino a maggio prossimo.", Fitness.AFTER),
+        ("uk", "Він закрив старий міст біля гавані до весни.", Fitness.AFTER),
+        ("pl", "Czy miasto zamknie stary most w porcie do wiosny?", Fitness.NEVER),
+        ("id", "Dewan kota memutuskan untuk menutup jembatan tua itu.", Fitness.ALONE),
+    ],
+)
+def test_in_other_languages_the_shape_and_the_first_word_tell(language, sentence, rating):
+    assert rate_sentences([sentence], language=language) == (rating,)
 
 
 def test_a_half_of_somebodys_words_is_not_shown():

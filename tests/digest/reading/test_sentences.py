@@ -86,3 +86,58 @@ def test_an_endless_text_of_anything_is_taken_up_to_the_limit(words):
 
 def test_an_endless_text_of_nothing_has_no_sentences():
     assert first_sentences("\n" * 6000, 3000) == ((), 3000)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "de",
+            [
+                "Prof. Anke Lohr spricht am 4. Juli um 8.15 Uhr.",
+                "„Das kostet ca. 3 Mio. Euro“, sagt sie.",
+                "Der Rat nickt.",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "M. Jean Orsel parle à 8 h. 15 au port.",
+                "« Le quai ferme en juillet », dit-il.",
+                "Qui paiera les travaux ?",
+            ],
+        ),
+        ("es", ["El Sr. Blas Otero habló el lunes.", "«El muelle cuesta 3 mill. de euros», dijo.", "¿Quién lo paga?"]),
+        ("pt", ["O Dr. Nuno Reis falou na segunda-feira.", "“O cais fecha em julho”, disse.", "A obra começa cedo."]),
+        (
+            "it",
+            ["Il sig. Dino Merli ha parlato lunedì.", "«Il molo costa 3 mln. di euro», ha detto.", "Si parte presto."],
+        ),
+        (
+            "cs",
+            ["Starosta Karel Dub mluvil 4. července.", "„Molo stojí asi 3 mil. korun,“ řekl.", "Práce začnou brzy."],
+        ),
+        (
+            "pl",
+            ["Dr Ewa Sowa mówiła o godz. 8.15 w porcie.", "„Molo kosztuje ok. 3 mln” – powiedziała.", "Praca rusza."],
+        ),
+        (
+            "sv",
+            ["Prof. Siv Alm talade kl. 8.15 i hamnen.", "”Kajen kostar ca. 3 miljoner”, sade hon.", "Rådet nickade."],
+        ),
+        (
+            "uk",
+            [
+                "Голова Олег Дуб говорив 4 липня.",
+                "«Пірс коштує 3 млн. грн. на рік», – сказав він.",
+                "Роботи почнуться.",
+            ],
+        ),
+        ("el", ["Μίλησε στον κ. Άρη Δήμου τη Δευτέρα.", "«Θέλουμε 3 εκατ. ευρώ», είπε.", "Ποιος θα πληρώσει;"]),
+        ("ar", ["تحدث د. كمال نور يوم الاثنين.", "«سيغلق الرصيف في يوليو»، قال للصحافة.", "من سيدفع؟"]),
+        ("he", ["ראש העיר דיבר ביום שני.", '"הרציף ייסגר ביולי", אמר.', "מי ישלם?"]),
+    ],
+)
+def test_other_languages_are_split_by_what_is_known_of_them(language, sentences):
+    text = " ".join(sentences)
+    assert [sentence.span.of(text) for sentence in split_sentences(text, language)] == sentences
