@@ -15,6 +15,7 @@ from bot.cogs.desk import Desk
 from bot.cogs.options import (
     MOST_CHOICES,
     label,
+    parse_keywords,
     parse_sources,
     parse_times,
     parse_zone,
@@ -25,7 +26,7 @@ from bot.cogs.options import (
 )
 from bot.errors import ChannelGoneError, ForbiddenChannelError
 from bot.render.embeds import render_digest, render_messages
-from bot.render.text import shorten
+from bot.render.text import escape, shorten
 from bot.texts import ledger
 from digest import next_run_at
 from digest.model import DeliveryState, Subscription
@@ -79,6 +80,7 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         sources=texts.OPTION_SOURCES,
         name=texts.OPTION_NAME,
         answers=ledger.OPTION_ANSWERS,
+        keywords=texts.OPTION_KEYWORDS,
     )
     async def setup(
         self,
@@ -90,12 +92,21 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         sources: Range[str, 1, 500] = "",
         name: Range[str, 1, _NAME] = "News",
         answers: bool = False,
+        keywords: Range[str, 0, 500] = "",
     ) -> None:
         """Make a digest, or change the one of this name in this channel."""
         await interaction.response.defer(ephemeral=True)
         _check_place(interaction, channel.id)
         times, known_zone = parse_times(time), parse_zone(zone)
-        wanted = Subscription(guild_of(interaction), channel.id, times, known_zone, name=name, answers_due=answers)
+        wanted = Subscription(
+            guild_of(interaction),
+            channel.id,
+            times,
+            known_zone,
+            name=name,
+            answers_due=answers,
+            keywords=parse_keywords(keywords),
+        )
         await say(interaction, await self._save(wanted, sources))
 
     @now.autocomplete("digest")
@@ -126,7 +137,9 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         if known and known.paused_because:
             saved = await service.resume_subscription(saved.guild_id, saved.id, now=now)
         answers = ledger.SETUP_ANSWERS if saved.answers_due else ledger.SETUP_NO_ANSWERS
-        lines = [_confirmation(saved, now), answers, "" if followed else texts.SETUP_NO_SOURCES]
+        words = ", ".join(escape(word) for word in saved.keywords)
+        keywords = texts.SETUP_KEYWORDS.format(words=words) if words else ""
+        lines = [_confirmation(saved, now), keywords, answers, "" if followed else texts.SETUP_NO_SOURCES]
         return "\n".join(filter(None, lines))
 
     async def _outcome(self, subscription: Subscription, edition_id: int) -> str:

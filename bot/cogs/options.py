@@ -14,6 +14,7 @@ from bot.texts import ledger
 from digest.model import LedgerEntry, SourceStatus, Subscription
 
 MOST_TIMES = 6
+MOST_KEYWORDS = 20
 MOST_CHOICES = 25
 CHOICE_LENGTH = 100
 ALL = "all"
@@ -76,6 +77,14 @@ def parse_sources(text: str, followed: Sequence[SourceStatus]) -> tuple[int, ...
     if not parts or [part.casefold() for part in parts] == [ALL]:
         return ()
     return tuple(dict.fromkeys(_parse_source(part, followed) for part in parts))
+
+
+def parse_keywords(text: str) -> tuple[str, ...]:
+    """Return the words or phrases with commas between, each once, in their order."""
+    words = tuple(dict.fromkeys(" ".join(part.split()).casefold() for part in text.split(",") if part.strip()))
+    if len(words) > MOST_KEYWORDS:
+        raise InputError(texts.TOO_MANY_KEYWORDS.format(most=MOST_KEYWORDS))
+    return words
 
 
 def _parse_source(text: str, followed: Sequence[SourceStatus]) -> int:

@@ -23,7 +23,13 @@ _SEVERAL = 2
 _OUTLET = 80
 _OUTLETS = 200
 _ROOM_FOR_COUNT = 64
-_KINDS = {ArticleKind.LIVE_BLOG: texts.LIVE_BLOG, ArticleKind.WALLED: texts.WALLED}
+_KINDS = {
+    ArticleKind.LIVE_BLOG: texts.LIVE_BLOG,
+    ArticleKind.WALLED: texts.WALLED,
+    ArticleKind.GALLERY: texts.GALLERY,
+    ArticleKind.LIST: texts.LIST,
+    ArticleKind.VIDEO: texts.VIDEO,
+}
 _PLACES = _SENTENCE, _QUOTE, _COMMITMENT = "sentence", "quote", "commitment"
 
 
@@ -69,12 +75,17 @@ def card_of(story: Story, zone: tzinfo) -> StoryCard:
         title=shorten(story.headline or lead.title, limits.TITLE) or texts.UNTITLED,
         url=safe_url(lead.canonical_url) or safe_url(lead.url),
         color=_COLOR,
-        author=" · ".join(filter(None, (_outlet(lead), _KINDS.get(lead.kind)))),
+        author=" · ".join(filter(None, (_outlet(lead), _KINDS.get(lead.kind), show_day(story.day)))),
         footer=_footer(story, lead),
         timestamp=in_utc(lead.published_at),
         thumbnail=safe_url(lead.image),
     )
     return StoryCard(frame, _units(story, zone))
+
+
+def show_day(day: int) -> str:
+    """Return which day of a story it is; empty where it is new."""
+    return texts.UPDATE.format(day=day) if day > 1 else ""
 
 
 def _outlet(article: Article) -> str:

@@ -6,13 +6,13 @@ from itertools import chain, islice
 from typing import TypeAlias
 
 from bot import texts
-from bot.render.cards import card_of
+from bot.render.cards import card_of, show_day
 from bot.render.days import find_zone, local_day, short_day, show_instant
 from bot.render.fitting import fit_lines, pack
 from bot.render.ledger import falling_due
 from bot.render.message import Embed, Message
 from bot.render.text import shorten
-from digest.model import Digest, Failure, Part, Shown, Story
+from digest.model import Coverage, Digest, Failure, Part, Shown, Story
 
 _Block: TypeAlias = tuple[Embed, tuple[Shown, ...]]
 
@@ -87,14 +87,17 @@ def _head(digest: Digest, name: str, day: date) -> str:
 def _index(stories: Sequence[Story]) -> tuple[Embed, ...]:
     if len(stories) <= 1:
         return ()
-    lines = [
-        texts.INDEX_LINE.format(
-            number=number, headline=shorten(story.headline, _HEADLINE) or texts.UNTITLED, outlets=_outlets(story)
-        )
-        for number, story in enumerate(stories, 1)
-    ]
+    has_updates = any(story.day > 1 for story in stories)
+    lines = [_index_line(number, story, has_updates=has_updates) for number, story in enumerate(stories, 1)]
     listed = fit_lines(lines, _LIST_ROOM, lambda number: texts.MORE_BELOW.format(number=number))
     return (Embed(title=texts.INDEX_TITLE, description=listed, color=_INDEX_COLOR),)
+
+
+def _index_line(number: int, story: Story, *, has_updates: bool) -> str:
+    headline = shorten(story.headline, _HEADLINE) or texts.UNTITLED
+    line = texts.INDEX_LINE.format(number=number, headline=headline, outlets=_outlets(story))
+    mark = show_day(story.day) or (texts.NEW if has_updates else "")
+    return texts.INDEX_LINE_MARKED.format(line=line, mark=mark) if mark else line
 
 
 def _outlets(story: Story) -> str:
@@ -106,19 +109,29 @@ def _outlets(story: Story) -> str:
 def _coverage(digest: Digest) -> Embed:
     coverage, period = digest.coverage, digest.period
     covers = texts.COVERS.format(start=show_instant(period.start), end=show_instant(period.end))
-    counts = []
-    if coverage.sources or coverage.articles:
-        sources, articles = texts.count(coverage.sources, "source"), texts.count(coverage.articles, "article")
-        counts.append(texts.LOOKED_AT.format(sources=sources, articles=articles))
-    if coverage.stories_left_out:
-        counts.append(texts.OVER_CAP.format(stories=texts.count(coverage.stories_left_out, "story", "stories")))
-    first = " · ".join([covers, *counts])
+    first = " · ".join([covers, *_counts(coverage)])
     listed = fit_lines(
         [first, *(texts.NOT_READ.format(failure=show_failure(failure)) for failure in coverage.failures)],
         _LIST_ROOM,
         lambda number: texts.MORE_FAILED.format(number=number),
     )
     return Embed(description=listed, color=_COVERAGE_COLOR, footer=texts.FOOTER)
+
+
+def _counts(coverage: Coverage) -> list[str]:
+    counts = []
+    if coverage.sources or coverage.articles:
+        sources, articles = texts.count(coverage.sources, "source"), texts.count(coverage.articles, "article")
+        counts.append(texts.LOOKED_AT.format(sources=sources, articles=articles))
+    for number, words in (
+        (coverage.stories_left_out, texts.OVER_CAP),
+        (coverage.stories_without_news, texts.WITHOUT_NEWS),
+    ):
+        if number:
+            counts.append(words.format(stories=texts.count(number, "story", "stories")))
+    if coverage.pages_walled:
+        counts.append(texts.BEHIND_WALLS.format(pages=texts.count(coverage.pages_walled, "page")))
+    return counts
 
 
 def show_failure(failure: Failure) -> str:

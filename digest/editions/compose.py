@@ -1,11 +1,13 @@
 """Briefs to a digest: which stories, in which order, how many, and why."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 from math import log2
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from digest.editions.updates import Continued, continue_stories
@@ -23,11 +25,13 @@ from digest.model import (
     Told,
 )
 
+_Parts: TypeAlias = tuple[tuple[str, float], ...]
+
 _RECENCY = 1.0
 _OUTLETS = 1.0
 _COMMITMENT = 0.3
 _QUOTE = 0.1
-_KEYWORD = 1.0
+_KEYWORD = 2.0
 _MOST_COUNTED = 3
 _OPENING = 2000  # characters in which a keyword counts
 
@@ -53,12 +57,9 @@ def compose_digest(
     """
     shut = [choice for brief in briefs if (choice := _shut(brief, period)) is not None]
     readable = [brief for brief in briefs if _shut(brief, period) is None]
-    today, place = period.end.astimezone(ZoneInfo(zone)).date(), ZoneInfo(zone)
-    found = continue_stories(readable, told, today=today, zone=place)
+    found = continue_stories(readable, told, today=period.end.astimezone(ZoneInfo(zone)).date(), zone=ZoneInfo(zone))
     weigh = partial(_weight, period=period, keywords=keywords)
-    ranked = sorted(
-        (one for one in found if one.has_news), key=lambda one: _rank(one.story, weigh(one.story)), reverse=True
-    )
+    ranked = sorted((one for one in found if one.has_news), key=lambda one: _rank(one.story, weigh), reverse=True)
     kept, over = ranked[: max(max_stories, 0)], ranked[max(max_stories, 0) :]
     stale = [one for one in found if not one.has_news]
     chosen = ((kept, Outcome.SHOWN), (over, Outcome.OVER_CAP), (stale, Outcome.NOTHING_NEW))
@@ -69,13 +70,18 @@ def compose_digest(
         zone=zone,
         stories=tuple(one.story for one in kept),
         falling_due=falling_due,
-        coverage=replace(
-            coverage,
-            stories_left_out=len(over),
-            stories_without_news=len(stale),
-            pages_walled=sum(choice.outcome is Outcome.WALLED for choice in shut),
-        ),
+        coverage=_counted(coverage, (*choices, *shut)),
         choices=(*choices, *shut),
+    )
+
+
+def _counted(coverage: Coverage, choices: Sequence[Choice]) -> Coverage:
+    counts = Counter(choice.outcome for choice in choices)
+    return replace(
+        coverage,
+        stories_left_out=counts[Outcome.OVER_CAP],
+        stories_without_news=counts[Outcome.NOTHING_NEW],
+        pages_walled=counts[Outcome.WALLED],
     )
 
 
@@ -89,17 +95,17 @@ def _shut(brief: Brief, period: Period) -> Choice | None:
     return Choice(brief.article.title, (brief.article.url,), outcome, period.end)
 
 
-def _choice(one: Continued, outcome: Outcome, weight: tuple[tuple[str, float], ...], period: Period) -> Choice:
+def _choice(one: Continued, outcome: Outcome, weight: _Parts, period: Period) -> Choice:
     urls = tuple(brief.article.url for brief in one.story.briefs)
     return Choice(one.story.headline, urls, outcome, one.told.began_at if one.told else period.end, weight)
 
 
-def _rank(story: Story, weight: tuple[tuple[str, float], ...]) -> tuple[float, float, str]:
+def _rank(story: Story, weigh: Callable[[Story], _Parts]) -> tuple[float, float, str]:
     lead = story.briefs[0].article
-    return (sum(part for _, part in weight), _newest(story), f"{lead.url} {lead.title}")
+    return (sum(part for _, part in weigh(story)), _newest(story), f"{lead.url} {lead.title}")
 
 
-def _weight(story: Story, period: Period, keywords: Sequence[str]) -> tuple[tuple[str, float], ...]:
+def _weight(story: Story, period: Period, keywords: Sequence[str]) -> _Parts:
     lead = story.briefs[0]
     firm = sum(lead.commitments[index].strength is Strength.FIRM for index in lead.card.commitments)
     return (

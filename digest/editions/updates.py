@@ -8,7 +8,7 @@ from digest.editions.quotes import story_quotes
 from digest.editions.stories import group_briefs
 from digest.model import Brief, Card, Commitment, Story, Told
 from digest.reading.quotes.wording import surname_of, wording_of
-from digest.reading.summary import content_words
+from digest.reading.ranks import content_words
 
 SAID_BEFORE = 0.7
 """Share of a sentence's content words that one sentence shown before has too: then it tells nothing new."""

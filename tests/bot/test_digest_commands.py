@@ -34,6 +34,14 @@ async def test_due_days_are_answered_where_that_is_wanted_and_the_answer_says_wh
     assert service.subscriptions[1].answers_due
 
 
+async def test_keywords_are_kept_and_said(server, service):
+    said = answer(await set_up(server, keywords="Port of Sarn, rail"))
+    assert "Stories that name one of these come further up: port of sarn, rail." in said
+    assert service.subscriptions[1].keywords == ("port of sarn", "rail")
+    assert "further up" not in answer(await set_up(server))
+    assert service.subscriptions[1].keywords == ()
+
+
 async def test_a_digest_takes_the_sources_that_are_named(server, service):
     for name in ("gazette", "quay"):
         await server.manager.slash(server.channel, "source add", url=f"https://{name}.example/")

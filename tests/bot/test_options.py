@@ -9,6 +9,7 @@ from bot.cogs.options import (
     CHOICE_LENGTH,
     MOST_CHOICES,
     MOST_TIMES,
+    parse_keywords,
     parse_sources,
     parse_times,
     parse_zone,
@@ -47,6 +48,19 @@ def test_times_are_read_as_people_write_them(typed, meant):
 def test_what_is_no_time_is_refused_by_name(typed):
     with pytest.raises(InputError):
         parse_times(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("", ()), (" , ", ()), ("Port of  Sarn, rail", ("port of sarn", "rail")), ("rail,Rail", ("rail",))],
+)
+def test_keywords_are_words_or_phrases_with_commas_between(typed, meant):
+    assert parse_keywords(typed) == meant
+
+
+def test_too_many_keywords_are_refused():
+    with pytest.raises(InputError, match="at most 20"):
+        parse_keywords(",".join(map(str, range(21))))
 
 
 @given(st.lists(st.times(), min_size=1, max_size=MOST_TIMES))

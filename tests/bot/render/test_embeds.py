@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from bot.render import Message, render_digest, render_messages
 from bot.render.limits import breaches, measure
 from bot.render.text import clean
@@ -265,12 +267,41 @@ def test_what_falls_due_is_listed_with_day_words_and_source():
     ]
 
 
+def test_a_story_that_goes_on_says_so_in_the_index_and_on_its_card():
+    going_on = replace(story(), day=3)
+    message = only(going_on, Story("Court halts the sale", (brief(site="A"),)))
+    assert message.embeds[0].description.split("\n") == [
+        "**1** · Five ports agree on a common rule · Harbour Gazette · update, day 3",
+        "**2** · Court halts the sale · A · new",
+    ]
+    assert message.embeds[1].author == "Harbour Gazette · update, day 3"
+    assert message.embeds[2].author == "A"
+
+
+def test_what_was_left_out_is_counted_with_the_reason():
+    left_out = Coverage(14, 34, stories_left_out=1, stories_without_news=2, pages_walled=1)
+    assert (
+        only(story(), coverage=left_out)
+        .embeds[-1]
+        .description.endswith(" · 1 story over the cap · 2 stories with nothing new · 1 page behind a login or paywall")
+    )
+
+
 def test_a_digest_without_stories_says_so():
     assert only().content == "📰 **World** · Mon 23 Nov — nothing new"
 
 
 def test_a_page_behind_a_wall_says_how_much_was_read():
     assert only(story(kind=ArticleKind.WALLED)).embeds[0].author == "Harbour Gazette · only the open part was read"
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [(ArticleKind.LIVE_BLOG, "live blog"), (ArticleKind.GALLERY, "gallery"), (ArticleKind.LIST, "list"),
+     (ArticleKind.VIDEO, "video")],
+)  # fmt: skip
+def test_a_page_of_another_kind_says_which(kind, word):
+    assert only(story(kind=kind)).embeds[0].author == f"Harbour Gazette · {word}"
 
 
 def test_an_outlet_without_a_name_is_its_host():

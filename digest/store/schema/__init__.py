@@ -1,0 +1,57 @@
+r"""The tables as they are now; migrations/ knows how a database gets there.
+
+    sources --< entries >-- articles --< article_versions --< quotes
+       |   \--< article_sources >--/                     \--< commitments >-- ledger_entries --< ledger_marks
+    guild_sources        claims >--/                        /     \--< commitment_actors             (guild)
+       (guild)              |                shown_commitments
+                     subscriptions --< editions --< deliveries, told_stories
+                             \--< reminders
+
+Every row that belongs to a guild has its id, or hangs on one that has. An article is everybody's; who may see it goes
+through article_sources and guild_sources.
+"""
+
+from digest.store.schema.digests import (
+    claims,
+    deliveries,
+    editions,
+    reminders,
+    shown_commitments,
+    subscriptions,
+    told_stories,
+)
+from digest.store.schema.ledger import commitment_actors, commitments, ledger_entries, ledger_marks
+from digest.store.schema.news import (
+    aliases,
+    article_sources,
+    article_versions,
+    articles,
+    entries,
+    guild_sources,
+    quotes,
+    sources,
+)
+from digest.store.schema.tables import metadata
+
+__all__ = [
+    "aliases",
+    "article_sources",
+    "article_versions",
+    "articles",
+    "claims",
+    "commitment_actors",
+    "commitments",
+    "deliveries",
+    "editions",
+    "entries",
+    "guild_sources",
+    "ledger_entries",
+    "ledger_marks",
+    "metadata",
+    "quotes",
+    "reminders",
+    "shown_commitments",
+    "sources",
+    "subscriptions",
+    "told_stories",
+]
