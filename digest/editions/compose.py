@@ -55,7 +55,10 @@ def compose_digest(
     is. Pages with nothing to show (walled, empty) are left out; all that is left out is counted in the coverage, and
     `choices` say why. The order of the briefs does not matter.
     """
-    shut = [choice for brief in briefs if (choice := _shut(brief, period)) is not None]
+    shut = sorted(
+        (choice for brief in briefs if (choice := _shut(brief, period)) is not None),
+        key=lambda choice: (choice.urls, choice.headline),
+    )
     readable = [brief for brief in briefs if _shut(brief, period) is None]
     found = continue_stories(readable, told, today=period.end.astimezone(ZoneInfo(zone)).date(), zone=ZoneInfo(zone))
     weigh = partial(_weight, period=period, keywords=keywords)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ MAX_TOKENS = 25_000
 # The longest sentence in 900 news articles has 223. The time to walk a tree grows with the square of its sentence,
 # so what is longer is no sentence and is parsed in pieces of this length.
 MAX_SENTENCE_TOKENS = 300
+
+_PIECE_TOKENS = 1500  # more than most articles have
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,28 @@ def parse(text: str, sentences: Sequence[Sentence]) -> Parsed:
         doc = pipeline.make_doc(without_endless_words(text))
     # Set at once: spaCy's setter of one token looks through all the others.
     doc.from_array(["SENT_START"], np.array(_sentence_starts(doc, sentences)).astype("uint64"))  # type: ignore[arg-type]
+    doc = _in_pieces(pipeline, doc)
+    load_forms().annotate(doc)
+    return Parsed(text, tuple(sentences), doc)
+
+
+def _in_pieces(pipeline: "Language", doc: "Doc") -> "Doc":
+    # The layers keep some 40 KB a token until the last of them is done: a long text is parsed piece by piece.
+    from spacy.tokens import Doc  # noqa: PLC0415 -- heavy: only reading processes pay for it
+
+    bounds = [0]
+    bounds += [token.i for token in doc if token.is_sent_start and token.i - bounds[-1] >= _PIECE_TOKENS]
+    if len(bounds) == 1:
+        return _annotated(pipeline, doc)
+    pieces = [doc[start:end].as_doc() for start, end in pairwise([*bounds, len(doc)])]
+    return Doc.from_docs([_annotated(pipeline, piece) for piece in pieces], ensure_whitespace=False)
+
+
+def _annotated(pipeline: "Language", doc: "Doc") -> "Doc":
     for name, component in pipeline.pipeline:
         if name not in COMPONENTS:
             doc = component(doc)
-    load_forms().annotate(doc)
-    return Parsed(text, tuple(sentences), doc)
+    return doc
 
 
 def _sentence_starts(doc: "Doc", sentences: Sequence[Sentence]) -> list[int]:

@@ -63,3 +63,14 @@ def test_of_too_many_tokens_the_whole_sentences_before_are_parsed():
     assert (cut.text, len(cut.sentences), cut.doc.text) == (TEXT, 3, TEXT)
     nothing = parsed(f"On and {rest}")
     assert (nothing.text, nothing.sentences, len(nothing.doc)) == ("", (), 0)
+
+
+def test_a_long_text_is_parsed_in_pieces_and_stays_one_text():
+    text = " ".join(f"Ida Rook said on Monday that port {number} would close by May." for number in range(400))
+    sentences = split_sentences(text)
+    doc = parse(text, sentences).doc
+    assert len(doc) > 5000
+    assert doc.text == text
+    assert [token.idx for token in doc if token.is_sent_start] == [one.span.start for one in sentences]
+    assert {token.dep_ for token in doc if token.text == "Rook"} == {"nsubj"}
+    assert all(token.head.sent == token.sent for token in doc)
