@@ -88,10 +88,12 @@ def _in_pieces(pipeline: "Language", doc: "Doc") -> "Doc":
     # The layers keep some 40 KB a token until the last of them is done: a long text is parsed piece by piece.
     from spacy.tokens import Doc  # noqa: PLC0415 -- heavy: only reading processes pay for it
 
-    bounds = [0]
-    bounds += [token.i for token in doc if token.is_sent_start and token.i - bounds[-1] >= _PIECE_TOKENS]
-    if len(bounds) == 1:
+    if len(doc) <= _PIECE_TOKENS:
         return _annotated(pipeline, doc)
+    bounds = [0]
+    for token in doc:
+        if token.is_sent_start and token.i - bounds[-1] >= _PIECE_TOKENS:
+            bounds.append(token.i)
     pieces = [doc[start:end].as_doc() for start, end in pairwise([*bounds, len(doc)])]
     return Doc.from_docs([_annotated(pipeline, piece) for piece in pieces], ensure_whitespace=False)
 

@@ -124,8 +124,13 @@ def _weigh_parse(words: "Tokens", *, is_lead: bool) -> float:
         _WEIGHTS.told_earlier * ("had" in before)
         + _WEIGHTS.present * bool(is_present)
         + _WEIGHTS.scene * (is_lead and _sets_a_scene(words))
-        + _WEIGHTS.names * (sum(name.label_ == "PERSON" for name in words.ents) >= _MANY_NAMES)
+        + _WEIGHTS.names * (_people_in(words) >= _MANY_NAMES)
     )
+
+
+def _people_in(words: "Tokens") -> int:
+    # Not by `words.ents`, which goes through the whole document.
+    return sum(token.ent_type_ == "PERSON" and token.ent_iob_ == "B" for token in words)
 
 
 def _sets_a_scene(words: "Tokens") -> bool:
