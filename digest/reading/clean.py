@@ -43,6 +43,7 @@ _BULLET = re.compile(r"^- (?=\S)")
 _DEEPEST = 250
 _BEGINNING = 100_000
 _EMPTY_ELEMENT = re.compile(r"<(div|span|p|li)>\s*</\1>")
+_REPEATED_TAG = re.compile(r"(<(?:p|br|hr|li)>)(?:\s*\1)+")
 _MOST_TAGS = 20_000  # the longest pages of newspapers have a few thousand
 _FEWEST_CHARACTERS = 20  # "Home" is no article
 _SITE_END = re.compile(r"\s+[|•·]\s+")
@@ -95,7 +96,7 @@ def _read(markup: str, url: str) -> Article:
     # trafilatura takes a minute over a hundred thousand elements, and its tree half a gigabyte; the other extractor
     # takes a second. What such a page says of itself stands at its beginning.
     if markup.count("<") > _MOST_TAGS:
-        markup = _EMPTY_ELEMENT.sub(" ", markup)
+        markup = _REPEATED_TAG.sub(r"\1", _EMPTY_ELEMENT.sub(" ", markup))
     is_huge = markup.count("<") > _MOST_TAGS
     tree = _tree(markup[:_BEGINNING] if is_huge else markup)
     head = _head(tree, url, is_huge=is_huge)
