@@ -43,7 +43,7 @@ _BULLET = re.compile(r"^- (?=\S)")
 _DEEPEST = 250
 _BEGINNING = 100_000
 _EMPTY_ELEMENT = re.compile(r"<(div|span|p|li)>\s*</\1>")
-_REPEATED_TAG = re.compile(r"(<(?:p|br|hr|li)>)(?:\s*\1)+")
+_REPEATED_TAG = re.compile(r"(<(?:p|br|hr|li)>)(?:\s*+\1)++")
 _MOST_TAGS = 20_000  # the longest pages of newspapers have a few thousand
 _FEWEST_CHARACTERS = 20  # "Home" is no article
 _SITE_END = re.compile(r"\s+[|•·]\s+")
