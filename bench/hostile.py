@@ -2,16 +2,16 @@
 
 import argparse
 import asyncio
-import resource
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from bench._hostile import PROSE, HostilePage, hostile_pages
 from bot.inputs import warm_up
 from digest import NoArticleError
 from digest.errors import ReadingError
-from digest.model import Brief, Page
+from digest.model import Page
 from digest.reading.brief import read_page
 from digest.work.embedded import ReadingPool
 
@@ -33,7 +33,7 @@ def measure(arguments: Sequence[str]) -> dict[str, Any]:
 def run_hostile(only: str = "") -> dict[str, Any]:
     """Return the figures of the pages whose names start with `only`."""
     pages = [page for page in hostile_pages() if page.name.startswith(only)]
-    verdicts = asyncio.run(_read_all(pages))
+    verdicts, peak = asyncio.run(_read_all(pages))
     slow = sorted(verdicts, key=lambda name: -verdicts[name][1])[:3]
     return {
         "pages": len(pages),
@@ -41,27 +41,39 @@ def run_hostile(only: str = "") -> dict[str, Any]:
         "empty": [name for name, (verdict, _) in verdicts.items() if verdict == "empty"],
         "poor": [name for name, (verdict, _) in verdicts.items() if verdict == "poor"],
         "slowest_s": {name: round(verdicts[name][1], 1) for name in slow},
-        "peak_rss_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+        "peak_rss_mb": peak // 1024,
     }
 
 
-async def _read_all(pages: Sequence[HostilePage]) -> dict[str, tuple[str, float]]:
-    verdicts = {}
+async def _read_all(pages: Sequence[HostilePage]) -> tuple[dict[str, tuple[str, float]], int]:
+    verdicts, peak = {}, 0
     async with ReadingPool(timeout=_LIMIT_SECONDS, warm_up=warm_up) as pool:
         await pool(read_page, Page(_URL, f"<p>{PROSE[0]}</p><p>{PROSE[1]}</p>".encode()), timeout=60)
         for page in pages:
             start = time.perf_counter()
-            verdict = await _verdict(pool, page)
+            verdict, kilobytes = await _verdict(pool, page)
             verdicts[page.name] = (verdict, time.perf_counter() - start)
-    return verdicts
+            peak = max(peak, kilobytes)
+    return verdicts, peak
 
 
-async def _verdict(pool: ReadingPool, page: HostilePage) -> str:
+async def _verdict(pool: ReadingPool, page: HostilePage) -> tuple[str, int]:
     try:
-        brief: Brief = await pool(read_page, Page(_URL, page.body, "text/html", page.charset))
-    except NoArticleError:
-        return "empty" if page.has_prose else "answered"
+        text, kilobytes = await pool(_read, Page(_URL, page.body, "text/html", page.charset))
     except ReadingError:
-        return "killed"
-    found = any(line in " ".join(brief.article.text.split()) for line in PROSE)
-    return "answered" if found or not page.has_prose else "poor"
+        return "killed", 0
+    if text is None:
+        return "empty" if page.has_prose else "answered", kilobytes
+    found = any(line in " ".join(text.split()) for line in PROSE)
+    return "answered" if found or not page.has_prose else "poor", kilobytes
+
+
+def _read(page: Page) -> tuple[str | None, int]:
+    """Return the text that was read of the page, and the greatest memory of this process, in kilobytes."""
+    try:
+        text = read_page(page).article.text
+    except NoArticleError:
+        text = None
+    # Of this process alone: what getrusage says begins with the size of the process that started it.
+    status = Path("/proc/self/status").read_text("ascii")
+    return text, int(status.partition("VmHWM:")[2].split()[0])
