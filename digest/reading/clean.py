@@ -15,7 +15,7 @@ from digest.model import Article
 from digest.reading.charset import decode_page
 from digest.reading.furniture import is_furniture
 from digest.reading.head import Head, parse_day, read_head
-from digest.reading.kinds import asks_first, kind_of
+from digest.reading.kinds import asks_first, kind_of, only_asks
 from digest.reading.recognise import recognise_language
 from digest.reading.second import described_text, linked_text, main_text, whole_text
 
@@ -108,7 +108,7 @@ def _read(markup: str, url: str) -> Article:
     titles = {_line(heading.text_content()).casefold() for heading in tree.iter("h1")}
     for candidate in _texts(text, head, markup):
         shown = _paragraphs(candidate, titles, head.byline)
-        if len(shown) >= _FEWEST_CHARACTERS:
+        if len(shown) >= _FEWEST_CHARACTERS and not only_asks(shown):
             return _article(shown, url, tree, head)
     if asks_first(tree, ""):
         raise NoArticleError(url, "the page asks to pay, to log in or to consent first")

@@ -90,6 +90,11 @@ def asks_first(tree: "HtmlElement", text: str) -> bool:
     return asking > _MOSTLY * len(text) or bool(_WALL.search(_words_of(tree))) or (not text and _is_consent(tree))
 
 
+def only_asks(text: str) -> bool:
+    """Return whether every line asks to pay or to log in: then nothing of an article is there."""
+    return all(_WALL.search(line) for line in text.split("\n"))
+
+
 def _is_consent(tree: "HtmlElement") -> bool:
     return bool(_CONSENT.search(_words_of(tree)))
 

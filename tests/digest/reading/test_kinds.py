@@ -57,6 +57,12 @@ def test_a_tier_that_is_locked_is_not_free():
     assert kind(head='<meta property="article:content_tier" content="free">') is ArticleKind.ARTICLE
 
 
+def test_lines_that_only_ask_are_no_text_of_an_article():
+    asking = "<p>Subscribe to continue reading this article.</p><p>Already a subscriber? Log in to continue.</p>"
+    with pytest.raises(NoArticleError, match="to pay, to log in or to consent first"):
+        clean_page(f"<html><body><h1>Port closes</h1>{asking}</body></html>", "https://gazette.example/port")
+
+
 def test_a_page_that_only_asks_is_refused_with_the_reason():
     asking = ("We value your privacy", "We and our 812 partners store and access cookies on your device.")
     with pytest.raises(NoArticleError, match="to pay, to log in or to consent first"):
