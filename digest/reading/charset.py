@@ -17,6 +17,7 @@ _META_WITHIN = 4096
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
 _WIDE = ("utf-16", "utf-32")
 _HTML = re.compile(r"<(?:!doctype\s+)?html\b", re.IGNORECASE)
+_ODD = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\ufffd]")
 _LOOKED_AT = 4096
 _MOST_ODD = 0.1
 
@@ -29,8 +30,8 @@ def decode_page(body: bytes, charset: str | None = None) -> str | None:
     """
     text = _decode(body, charset)
     shown = text[:_LOOKED_AT]
-    odd = sum(character == "\ufffd" or (character < " " and character not in "\t\n\r\f\x1b") for character in shown)
-    return None if odd > _MOST_ODD * len(shown) and not _HTML.search(text) else text
+    is_odd = len(_ODD.findall(shown)) > _MOST_ODD * len(shown)
+    return None if is_odd and not _HTML.search(text) else text
 
 
 def _decode(body: bytes, charset: str | None) -> str:

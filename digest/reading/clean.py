@@ -55,7 +55,7 @@ _DAY = re.compile(
 )
 _TOO_LITTLE = 250  # characters, where JSON-LD has several times as many
 _SEVERAL = 3
-_TELLS_LANGUAGE = 2000  # characters: more make nobody surer
+_TELLS_LANGUAGE = 1000  # characters: more make nobody surer
 # No text of an article stands in these; meta and link elements are read before.
 _UNREAD = ("script", "style", "svg", "link", "meta", "template", "iframe", "option", "button", "select")
 

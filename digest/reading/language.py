@@ -107,9 +107,9 @@ def _annotated(pipeline: "Language", doc: "Doc") -> "Doc":
 
 def _sentence_starts(doc: "Doc", sentences: Sequence[Sentence]) -> list[int]:
     starts = {sentence.span.start for sentence in sentences}
-    found, since = [], 0
-    for token in doc:
-        is_start = token.i == 0 or token.idx in starts or since == MAX_SENTENCE_TOKENS
+    found, since = [], MAX_SENTENCE_TOKENS
+    for offset in doc.to_array("IDX").tolist():
+        is_start = offset in starts or since == MAX_SENTENCE_TOKENS
         since = 1 if is_start else since + 1
         found.append(1 if is_start else -1)
     return found

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LONGEST_SENTENCE = 200  # tokens
+_NO_CUES = frozenset({"PUNCT", "SPACE", "DET", "PRON", "CCONJ", "NUM"})
 _THIRD = frozenset({"it", "he", "she", "they"})
 _RULES = (find_verb, find_modal, find_scheduled, find_readiness, find_nominal)
 
@@ -67,7 +68,7 @@ def _readable(parsed: Parsed) -> Iterator["Token"]:
     # The rules look around in their sentence; a longer one is a list, and would cost the square of its length.
     for sentence in parsed.doc.sents:
         if len(sentence) <= _LONGEST_SENTENCE:
-            yield from sentence
+            yield from (token for token in sentence if token.pos_ not in _NO_CUES)
 
 
 def _in_its_report(trigger: Trigger) -> Trigger:

@@ -25,7 +25,7 @@ def find_thing(verb: "Token") -> Trigger | None:
 
 def _thing(verb: "Token") -> Trigger | None:
     found = frame("noun").get(phrasal(verb))
-    thing = object_of(verb)
+    thing = object_of(verb) if found is not None else None
     if found is None or thing is None or lemma(thing) in words("things", "nothing"):
         return None
     if any(child.lower_ in {"not", "to"} for child in thing.lefts) or thing.nbor(-1).lower_ == "to":
@@ -74,10 +74,11 @@ def _is_called(verb: "Token", thing: "Token") -> bool:
 def _preposition(verb: "Token") -> Trigger | None:
     for child in verb.children:
         found = frame("preposition").get(f"{lemma(verb)} {child.lower_}")
+        if found is None:
+            continue
         action = next((noun for noun in child.children if _is_thing_or_doing(noun)), None)
         if (
-            found is None
-            or action is None
+            action is None
             or _is_state(verb)
             or _binds_others(verb)
             or any(one.dep_ == "ccomp" for one in verb.children)
@@ -123,8 +124,10 @@ def _is_thing_or_doing(word: "Token") -> bool:
 
 def _ruled_out(verb: "Token") -> Trigger | None:
     found = frame("noun").get(phrasal(verb))
+    if found is None or found[0] is not CommitmentKind.REFUSAL:
+        return None
     action = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and child.tag_ == "VBG"), None)
-    if found is None or action is None or found[0] is not CommitmentKind.REFUSAL:
+    if action is None:
         return None
     return cue_trigger(verb, *found, action, Rule.GERUND)
 

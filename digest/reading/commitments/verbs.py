@@ -56,7 +56,7 @@ def _before(action: "Token") -> "Token":
 
 def _infinitive(verb: "Token") -> Trigger | None:
     found = frame("infinitive").get(lemma(verb))
-    action = infinitive_of(verb)
+    action = infinitive_of(verb) if found is not None else None
     if found is None or action is None:
         return None
     kind, strength = found
@@ -119,7 +119,7 @@ def _is_description(verb: "Token") -> bool:
 
 def _clause(verb: "Token") -> Trigger | None:
     found = frame("clause").get(lemma(verb))
-    action = future_clause_of(verb) or _what_should(verb)
+    action = future_clause_of(verb) or _what_should(verb) if found is not None else None
     if found is None or action is None or action.dep_ != "ccomp":
         return None
     if lemma(verb) == "agree" and lemma(action) in words("verbs", "not_conduct"):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from digest.model import Span
@@ -54,6 +55,7 @@ class _Mark(NamedTuple):
     closes: bool = False
 
 
+@lru_cache(maxsize=4)  # each reading of an article asks for them
 def find_marked(text: str) -> tuple[Marked, ...]:
     """Return the outermost marked stretches in text order: disjoint, none across a line break, none without words.
 

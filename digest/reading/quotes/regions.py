@@ -1,5 +1,6 @@
 """Marked stretches in their place: their tokens, and the words of their sentence on either side."""
 
+import re
 from bisect import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from digest.reading.names import Names
 
+_BREAK = re.compile(r"\s*\n\s*")
 _STOPS = frozenset(".!?")
 _GOES_ON = frozenset({",", "—", "–", "―", "-", "--"})
 
@@ -97,13 +99,13 @@ def lay_out(parsed: Parsed, names: "Names") -> Layout:
     doc = parsed.doc
     placed = [(marked, tokens) for marked in find_marked(parsed.text) if (tokens := parsed.tokens_of(marked.outer))]
     placed = [(marked, tokens) for marked, tokens in placed if names.printed_at(tokens.start) is None]
-    breaks = [token.i for token in doc if "\n" in token.text]
+    breaks = [found.start() for found in _BREAK.finditer(parsed.text)]
     regions = []
     for index, (marked, tokens) in enumerate(placed):
         before = placed[index - 1][1].end if index else 0
         after = placed[index + 1][1].start if index + 1 < len(placed) else len(doc)
         left, right = _surroundings(doc, tokens.start, tokens.end, before, after)
-        regions.append(Region(index, marked, tokens.start, tokens.end - 1, left, right, bisect(breaks, tokens.start)))
+        regions.append(Region(index, marked, tokens.start, tokens.end - 1, left, right, bisect(breaks, marked.outer.start)))
     quoted = frozenset(place for region in regions for place in range(region.first, region.last + 1))
     return Layout(parsed, tuple(regions), quoted)
 
