@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|NewsStory)$")
+_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator")
 _MOST_NODES = 500
 _LONGEST_NAME = 200
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]|$)", re.IGNORECASE)
@@ -26,6 +27,8 @@ class Head:
 
     title: str = ""
     byline: str = ""
+    author: str = ""
+    """As a meta element has it: a name, or what was put in its place."""
     site: str = ""
     published_at: datetime | None = None
     modified_at: datetime | None = None
@@ -52,8 +55,9 @@ def read_head(tree: "HtmlElement", url: str) -> Head:
     news = next((node for node in nodes if any(_ARTICLE_TYPES.search(name) for name in _types(node))), {})
     meta = _meta(tree)
     return Head(
-        title=_text(news.get("headline")),
+        title=_text(news.get("headline")) or meta.get("og:title", ""),
         byline=_names(news.get("author")),
+        author=next(filter(_is_name, (meta.get(name, "") for name in _AUTHORS)), ""),
         site=meta.get("og:site_name") or _names(news.get("publisher")),
         published_at=_first_time(
             news.get("datePublished"), meta.get("article:published_time"), meta.get("datepublished"), *_times(tree)
@@ -76,6 +80,11 @@ def read_head(tree: "HtmlElement", url: str) -> Head:
         body=_text(news.get("articleBody")),
         description=_text(news.get("description")) or meta.get("og:description") or meta.get("description", ""),
     )
+
+
+def _is_name(words: str) -> bool:
+    # One word is the account of whoever put the page up.
+    return " " in words and "://" not in words
 
 
 def parse_day(words: str | None) -> datetime | None:

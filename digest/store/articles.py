@@ -126,7 +126,8 @@ async def _add_version(db: AsyncConnection, brief: Brief, article_id: int, numbe
     for target, rows in ((quotes, quote_rows(brief)), (commitments, committed)):
         if rows:
             await db.execute(insert(target), [row | {"version_id": version_id} for row in rows])
-    await add_actors(db, version_id)
+    if committed:
+        await add_actors(db, version_id)
     await learn_aliases(db, aliases_of(appearances_in(brief)))
 
 

@@ -105,6 +105,8 @@ def _initials(name: str) -> str:
 
 async def link_commitments(db: AsyncConnection, rows: Sequence[Row], version: Row, *, now: datetime) -> list[Row]:
     """Return the rows of a new version's commitments with their entries, which are opened where there are none yet."""
+    if not rows:
+        return []
     earlier = await _told_before(db, version["article_id"])
     dated_at = select(articles.c.dated_at).where(articles.c.id == version["article_id"])
     first_told_at = now if version["number"] > 1 else (await db.execute(dated_at)).scalar_one()

@@ -105,7 +105,8 @@ def lay_out(parsed: Parsed, names: "Names") -> Layout:
         before = placed[index - 1][1].end if index else 0
         after = placed[index + 1][1].start if index + 1 < len(placed) else len(doc)
         left, right = _surroundings(doc, tokens.start, tokens.end, before, after)
-        regions.append(Region(index, marked, tokens.start, tokens.end - 1, left, right, bisect(breaks, marked.outer.start)))
+        paragraph = bisect(breaks, marked.outer.start)
+        regions.append(Region(index, marked, tokens.start, tokens.end - 1, left, right, paragraph))
     quoted = frozenset(place for region in regions for place in range(region.first, region.last + 1))
     return Layout(parsed, tuple(regions), quoted)
 
