@@ -1,14 +1,19 @@
 """What can go wrong, as one tree: every error that this library raises on purpose is a DigestError.
 
     DigestError
-      FetchError            .url      UnreachableError (try later) · RefusedError (.status) · UnsafeError (we said no)
+      FetchError            .url      UnreachableError (try later; .fault, .status, .retry_after) · RefusedError (.status)
+                                      UnsafeError (we said no) · DisallowedError (robots.txt says no)
       NoArticleError        .url      the page came, nothing to read
+        ReservedError                 its publisher reserves what we would do with it
       InvalidFeedError      .url      what came is no feed
       ReadingError          .url      reading was killed: it took too long or its process died
       StoreError                      NotFoundError · AlreadyExistsError · CorruptStoreError
 
 The text of an error is technical and goes to the log; the bot has the sentence for the user.
 """
+
+from datetime import timedelta
+from enum import StrEnum
 
 
 class DigestError(Exception):
@@ -29,12 +34,36 @@ class FetchError(_PageError):
     """A page could not be had."""
 
 
-class UnreachableError(FetchError):
-    """The server did not answer, not in time, or said that it is in trouble (5xx, 429): try later."""
+class Fault(StrEnum):
+    """At which step of asking a server it went wrong."""
 
-    def __init__(self, url: str, why: str, *, status: int | None = None) -> None:
+    NAME = "name"
+    CONNECTION = "connection"
+    ENCRYPTION = "encryption"
+    TIME = "time"
+    ANSWER = "answer"
+    """What came broke off, or is no HTTP; with a status, the server says that it is in trouble."""
+
+
+class UnreachableError(FetchError):
+    """The server did not answer, not in time, or said that it is in trouble (5xx, 429): try later.
+
+    `retry_after` is how long the server asks to wait.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        why: str,
+        *,
+        status: int | None = None,
+        fault: Fault = Fault.ANSWER,
+        retry_after: timedelta | None = None,
+    ) -> None:
         super().__init__(url, why)
         self.status = status
+        self.fault = fault
+        self.retry_after = retry_after
 
 
 class RefusedError(FetchError):
@@ -49,8 +78,16 @@ class UnsafeError(FetchError):
     """We do not fetch this: a private address, another scheme or port, too many bytes or redirects."""
 
 
+class DisallowedError(FetchError):
+    """The site's robots.txt asks us not to fetch this."""
+
+
 class NoArticleError(_PageError):
     """The page came, and there is nothing in it to read."""
+
+
+class ReservedError(NoArticleError):
+    """The page came, and its publisher reserves what we would do with it: no snippets, no mining."""
 
 
 class InvalidFeedError(_PageError):

@@ -53,6 +53,8 @@ from digest.model.reading import (
 from digest.model.sources import (
     Entry,
     Feed,
+    FeedLink,
+    Filters,
     Page,
     Source,
     SourceKind,
@@ -82,6 +84,8 @@ __all__ = [
     "Failure",
     "FailureKind",
     "Feed",
+    "FeedLink",
+    "Filters",
     "LedgerEntry",
     "Mark",
     "Outcome",
