@@ -1,8 +1,9 @@
 """What can go wrong, as one tree: every error that this library raises on purpose is a DigestError.
 
     DigestError
-      FetchError            .url      UnreachableError (try later; .fault, .status, .retry_after) · RefusedError (.status)
-                                      UnsafeError (we said no) · DisallowedError (robots.txt says no)
+      FetchError            .url      UnreachableError (try later; .fault, .status, .retry_after)
+                                      RefusedError (.status) · UnsafeError (we said no)
+                                      DisallowedError (robots.txt says no)
       NoArticleError        .url      the page came, nothing to read
         ReservedError                 its publisher reserves what we would do with it
       InvalidFeedError      .url      what came is no feed
