@@ -29,6 +29,7 @@ from bot.inputs import warm_up
 from bot.logs import configure_logging
 from bot.render.embeds import render_digest
 from bot.render.ledger import render_reminder
+from bot.render.sources import render_notice
 from bot.settings import Settings
 from digest import (
     BundledFetcher,
@@ -139,6 +140,7 @@ async def _issue(service: Service, sender: Sender, now: datetime) -> int:
     finally:
         try:
             await service.remind_due(now=now, render=render_reminder)
+            await service.notice_paused(now=now, render=render_notice)
         finally:
             posted = await sender.post_open()  # also what earlier ticks left, whatever became of this one
     return posted

@@ -22,6 +22,7 @@ from bot.logs import configure_logging
 from bot.preview import Gathering, show_inputs
 from bot.render.terminal import render_brief
 from bot.settings import Settings
+from bot.texts import sources
 from digest import DigestError, ReadingPool, StoreError, WebFetcher, name_agent
 
 WRONG_INPUT = 2
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, int]]] = {
         "preview": _preview,
         "read": _read,
+        "source": _source,
     }
     try:
         return asyncio.run(commands.get(options.command, _run)(options))
@@ -69,7 +71,31 @@ def parser() -> argparse.ArgumentParser:
     read = commands.add_parser("read", help=texts.CLI_READ, description=texts.CLI_READ)
     read.add_argument("inputs", nargs="+", metavar="FILE_OR_URL", help=texts.CLI_INPUTS)
     read.add_argument("--json", action="store_true", help=texts.CLI_JSON)
+    source = commands.add_parser("source", help=sources.CLI_SOURCE, description=sources.CLI_SOURCE)
+    _add_actions(source.add_subparsers(dest="action", metavar="action", required=True))
     return root
+
+
+def _add_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    for name, about in sources.CLI_ACTIONS.items():
+        action = actions.add_parser(name, help=about, description=about)
+        action.add_argument("--server", type=int, metavar="ID", help=sources.CLI_SERVER)
+        match name:
+            case "add":
+                action.add_argument("url", metavar="URL", help=sources.CLI_URL)
+                action.add_argument("--yes", action="store_true", help=sources.CLI_YES)
+            case "remove":
+                action.add_argument("source", metavar="NAME", help=sources.CLI_NAME)
+            case "import":
+                action.add_argument("file", type=Path, metavar="FILE", help=sources.CLI_OPML)
+            case "export":
+                action.add_argument("--output", type=Path, help=sources.CLI_OUTPUT)
+
+
+async def _source(options: argparse.Namespace) -> int:
+    from bot.cli_sources import run_source_command  # noqa: PLC0415 -- reading a file needs no Discord
+
+    return await run_source_command(options)
 
 
 async def _run(options: argparse.Namespace) -> int:

@@ -76,7 +76,9 @@ class RejectedPartError(DeliveryError):
 _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (digest_errors.UnreachableError, texts.ERROR_UNREACHABLE),
     (digest_errors.UnsafeError, texts.ERROR_UNSAFE),
+    (digest_errors.DisallowedError, texts.ERROR_DISALLOWED),
     (digest_errors.InvalidFeedError, texts.ERROR_NO_FEED),
+    (digest_errors.ReservedError, texts.ERROR_RESERVED),
     (digest_errors.NoArticleError, texts.ERROR_NO_ARTICLE),
     (digest_errors.ReadingError, texts.ERROR_READING),
     (digest_errors.NotFoundError, texts.ERROR_NOT_FOUND),

@@ -16,12 +16,14 @@ from digest.errors import (
     AlreadyExistsError as AlreadyExistsError,
     CorruptStoreError as CorruptStoreError,
     DigestError as DigestError,
+    DisallowedError as DisallowedError,
     FetchError as FetchError,
     InvalidFeedError as InvalidFeedError,
     NoArticleError as NoArticleError,
     NotFoundError as NotFoundError,
     ReadingError as ReadingError,
     RefusedError as RefusedError,
+    ReservedError as ReservedError,
     StoreError as StoreError,
     UnreachableError as UnreachableError,
     UnsafeError as UnsafeError,
@@ -48,8 +50,11 @@ from digest.model import (
     Failure as Failure,
     FailureKind as FailureKind,
     Feed as Feed,
+    FeedLink as FeedLink,
+    Filters as Filters,
     LedgerEntry as LedgerEntry,
     Mark as Mark,
+    Offer as Offer,
     Page as Page,
     Part as Part,
     Period as Period,
@@ -102,6 +107,7 @@ if TYPE_CHECKING:
         starter_sources as starter_sources,
     )
     from digest.sources.feeds import parse_feed as parse_feed
+    from digest.sources.opml import Outline as Outline, parse_opml as parse_opml, render_opml as render_opml
     from digest.sources.web import Fetcher as Fetcher, WebFetcher as WebFetcher, name_agent as name_agent
     from digest.store import Store as Store
     from digest.work.embedded import ReadingPool as ReadingPool
@@ -120,6 +126,7 @@ _ROOMS = {
     "digest.service.failures": "failure_of",
     "digest.sources.bundled": "BundledDay BundledFetcher bundled_day bundled_sources starter_sources",
     "digest.sources.feeds": "parse_feed",
+    "digest.sources.opml": "Outline parse_opml render_opml",
     "digest.sources.web": "Fetcher WebFetcher name_agent",
     "digest.store": "Store",
     "digest.work.embedded": "ReadingPool",

@@ -19,17 +19,20 @@ Interaction = discord.Interaction[discord.Client]
 
 
 async def say(interaction: Interaction, sentence: str) -> None:
-    """Answer with a sentence that only the one who asked can see, deferred or not."""
+    """Answer with a sentence that only the one who asked can see, deferred or not; it replaces what stood there."""
     if interaction.response.is_done():
-        await interaction.edit_original_response(content=sentence, embeds=[])
+        await interaction.edit_original_response(content=sentence, embeds=[], view=None)
     else:
         await interaction.response.send_message(sentence, ephemeral=True)
 
 
-async def show(interaction: Interaction, *payloads: Mapping[str, Any]) -> None:
-    """Answer a deferred command with messages in Discord's REST form, that only the one who asked can see."""
+async def show(interaction: Interaction, *payloads: Mapping[str, Any], view: discord.ui.View | None = None) -> None:
+    """Answer a deferred command with messages in Discord's REST form, that only the one who asked can see.
+
+    The first one bears the `view`, if there is one.
+    """
     first, *rest = payloads
-    await interaction.edit_original_response(**message_arguments(first))
+    await interaction.edit_original_response(**message_arguments(first), view=view)
     for payload in rest:
         await interaction.followup.send(**message_arguments(payload), ephemeral=True)
 

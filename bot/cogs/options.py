@@ -10,8 +10,8 @@ from bot import texts
 from bot.errors import InputError
 from bot.render.commitments import name_kind
 from bot.render.text import shorten, shorten_plain
-from bot.texts import ledger
-from digest.model import LedgerEntry, SourceStatus, Subscription
+from bot.texts import ledger, sources as source_words
+from digest.model import Filters, LedgerEntry, SourceStatus, Subscription
 
 MOST_TIMES = 6
 MOST_KEYWORDS = 20
@@ -21,6 +21,7 @@ ALL = "all"
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?")
 _NUMBER = re.compile(r"(?:no\.?\s*|#)?(\d{1,15})")
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _SHOWN = 60
 _NOON = 12
 
@@ -81,10 +82,42 @@ def parse_sources(text: str, followed: Sequence[SourceStatus]) -> tuple[int, ...
 
 def parse_keywords(text: str) -> tuple[str, ...]:
     """Return the words or phrases with commas between, each once, in their order."""
-    words = tuple(dict.fromkeys(" ".join(part.split()).casefold() for part in text.split(",") if part.strip()))
+    words = _split(text)
     if len(words) > MOST_KEYWORDS:
         raise InputError(texts.TOO_MANY_KEYWORDS.format(most=MOST_KEYWORDS))
     return words
+
+
+def pick_source(text: str, followed: Sequence[SourceStatus]) -> SourceStatus:
+    """Return the source that is named by id, address or name."""
+    source_id = _parse_source(text.strip(), followed)
+    return next(one for one in followed if one.source.id == source_id)
+
+
+def suggest_source(typed: str, followed: Sequence[SourceStatus]) -> tuple[tuple[str, str], ...]:
+    """Return the sources to offer where one is wanted, as pairs of label and value."""
+    matching = [one.source for one in followed if typed.strip().casefold() in one.source.name.casefold()]
+    return tuple((label(source.name), str(source.id)) for source in matching[:MOST_CHOICES])
+
+
+def parse_filters(keywords: str, without: str, authors: str, sections: str, languages: str) -> Filters:
+    """Return filters as they are typed, words or phrases with commas between."""
+    codes = _parse_words(languages)
+    for code in codes:
+        if not _LANGUAGE.fullmatch(code):
+            raise InputError(source_words.WRONG_LANGUAGE.format(value=_shown(code)))
+    return Filters(*map(_parse_words, (keywords, without, authors, sections)), codes)
+
+
+def _parse_words(text: str) -> tuple[str, ...]:
+    words = _split(text)
+    if len(words) > MOST_KEYWORDS:
+        raise InputError(source_words.TOO_MANY_FILTERS.format(most=MOST_KEYWORDS))
+    return words
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(part.split()).casefold() for part in text.split(",") if part.strip()))
 
 
 def _parse_source(text: str, followed: Sequence[SourceStatus]) -> int:

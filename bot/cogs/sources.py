@@ -1,21 +1,35 @@
 """`/source`: the publications that the server follows, for those who manage it."""
 
+import discord
 from discord import app_commands
-from discord.app_commands import Range
+from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot import texts
-from bot.cogs.answers import Interaction, guild_of, managers_only, say, show
+from bot.cogs.answers import Interaction, choices, guild_of, managers_only, say, show, show_file
 from bot.cogs.desk import Desk
-from bot.render.lookups import render_sources
+from bot.cogs.options import parse_filters, pick_source, suggest_source
+from bot.errors import InputError
+from bot.render.sources import (
+    render_health,
+    render_list,
+    render_offers,
+    render_sources,
+    render_tried,
+    show_filters,
+    show_imported,
+)
 from bot.render.text import shorten
+from bot.texts import sources as words
+from bot.cogs.offers import OfferView
+from digest.model import SourceStatus
 
 _NAME = 100
+_MAX_LIST_BYTES = 2_000_000
 
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class SourceCommands(commands.GroupCog, group_name="source", group_description=texts.ABOUT_SOURCE):
+class SourceCommands(commands.GroupCog, group_name="source", group_description=words.ABOUT_SOURCE):
     """The publications that a server follows."""
 
     def __init__(self, desk: Desk) -> None:
@@ -25,19 +39,113 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=t
         """Let only those pass who may manage the server."""
         return await managers_only(interaction)
 
-    @app_commands.command(description=texts.ABOUT_SOURCE_ADD)
-    @app_commands.describe(url=texts.OPTION_URL)
+    @app_commands.command(description=words.ABOUT_ADD)
+    @app_commands.describe(url=words.OPTION_URL)
     async def add(self, interaction: Interaction, url: Range[str, 1, 2000]) -> None:
-        """Follow a publication."""
+        """Show what can be followed at an address, and follow what is chosen."""
         await interaction.response.defer(ephemeral=True)
-        source = await self._desk.service.add_source(guild_of(interaction), with_scheme(url), now=self._desk.now())
-        await say(interaction, texts.SOURCE_ADDED.format(name=shorten(source.name or source.url, _NAME)))
+        offers = await self._desk.service.discover(with_scheme(url))
+        view = OfferView(offers)
+        ask = words.OFFER_ASK_ONE if len(offers) == 1 else words.OFFER_ASK
+        await show(interaction, render_offers(offers).to_dict() | {"content": ask}, view=view)
+        await view.wait()
+        if view.chosen is None:
+            return await say(interaction, words.OFFER_LATE if view.is_late else words.OFFER_LEFT)
+        chosen = view.chosen.source
+        source = await self._desk.service.add_source(
+            guild_of(interaction), chosen.url, now=self._desk.now(), kind=chosen.kind
+        )
+        return await say(interaction, words.SOURCE_ADDED.format(name=shorten(source.name or source.url, _NAME)))
 
-    @app_commands.command(name="list", description=texts.ABOUT_SOURCE_LIST)
+    @app_commands.command(name="list", description=words.ABOUT_LIST)
     async def list_(self, interaction: Interaction) -> None:
         """Show what is followed, and how it does."""
         await interaction.response.defer(ephemeral=True)
-        await show(interaction, render_sources(await self._desk.service.list_sources(guild_of(interaction))).to_dict())
+        await show(interaction, render_sources(await self._followed(interaction)).to_dict())
+
+    @app_commands.command(description=words.ABOUT_HEALTH)
+    async def health(self, interaction: Interaction) -> None:
+        """Show what needs somebody, and what to do."""
+        await interaction.response.defer(ephemeral=True)
+        await show(interaction, render_health(await self._followed(interaction)).to_dict())
+
+    @app_commands.command(description=words.ABOUT_REMOVE)
+    @app_commands.describe(source=words.OPTION_SOURCE)
+    async def remove(self, interaction: Interaction, source: Range[str, 1, 100]) -> None:
+        """Follow a source no more."""
+        await interaction.response.defer(ephemeral=True)
+        known = pick_source(source, await self._followed(interaction)).source
+        await self._desk.service.remove_source(guild_of(interaction), known.id)
+        await say(interaction, words.SOURCE_REMOVED.format(name=shorten(known.name, _NAME)))
+
+    @app_commands.command(description=words.ABOUT_EDIT)
+    @app_commands.describe(
+        source=words.OPTION_SOURCE,
+        keywords=words.OPTION_KEYWORDS,
+        without=words.OPTION_WITHOUT,
+        authors=words.OPTION_AUTHORS,
+        sections=words.OPTION_SECTIONS,
+        languages=words.OPTION_LANGUAGES,
+    )
+    async def edit(
+        self,
+        interaction: Interaction,
+        *,
+        source: Range[str, 1, 100],
+        keywords: Range[str, 0, 500] = "",
+        without: Range[str, 0, 500] = "",
+        authors: Range[str, 0, 500] = "",
+        sections: Range[str, 0, 500] = "",
+        languages: Range[str, 0, 100] = "",
+    ) -> None:
+        """Choose what of a source gets into digests, and show what that lets through."""
+        await interaction.response.defer(ephemeral=True)
+        known = pick_source(source, await self._followed(interaction)).source
+        filters = parse_filters(keywords, without, authors, sections, languages)
+        await self._desk.service.set_filters(guild_of(interaction), known.id, filters)
+        shown = show_filters(filters)
+        said = words.FILTERS_SET if shown else words.FILTERS_NONE
+        sentence = said.format(name=shorten(known.name, _NAME), filters=shown)
+        tried = await self._desk.service.try_filters(guild_of(interaction), known.id)
+        await show(interaction, render_tried(known.name, tried).to_dict() | {"content": sentence})
+
+    @app_commands.command(description=words.ABOUT_TEST)
+    @app_commands.describe(source=words.OPTION_SOURCE)
+    async def test(self, interaction: Interaction, source: Range[str, 1, 100]) -> None:
+        """Show what the filters of a source let through."""
+        await interaction.response.defer(ephemeral=True)
+        known = pick_source(source, await self._followed(interaction)).source
+        tried = await self._desk.service.try_filters(guild_of(interaction), known.id)
+        await show(interaction, render_tried(known.name, tried).to_dict())
+
+    @app_commands.command(name="import", description=words.ABOUT_IMPORT)
+    @app_commands.describe(file=words.OPTION_FILE)
+    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Follow what a feed reader's list names."""
+        await interaction.response.defer(ephemeral=True)
+        if file.size > _MAX_LIST_BYTES:
+            raise InputError(words.IMPORT_TOO_BIG.format(megabytes=_MAX_LIST_BYTES // 1_000_000))
+        body = await file.read()
+        await say(
+            interaction,
+            show_imported(await self._desk.service.import_sources(guild_of(interaction), body, now=self._desk.now())),
+        )
+
+    @app_commands.command(description=words.ABOUT_EXPORT)
+    async def export(self, interaction: Interaction) -> None:
+        """Give what is followed as a feed reader's list."""
+        await interaction.response.defer(ephemeral=True)
+        sentence, content = render_list(await self._followed(interaction))
+        await show_file(interaction, sentence, words.OPML_NAME, content)
+
+    @remove.autocomplete("source")
+    @edit.autocomplete("source")
+    @test.autocomplete("source")
+    async def _sources(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
+        return choices(suggest_source(typed, await self._followed(interaction)))
+
+    async def _followed(self, interaction: Interaction) -> tuple[SourceStatus, ...]:
+        return await self._desk.service.list_sources(guild_of(interaction))
 
 
 def with_scheme(typed: str) -> str:

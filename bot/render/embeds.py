@@ -11,8 +11,9 @@ from bot.render.days import find_zone, local_day, short_day, show_instant
 from bot.render.fitting import fit_lines, pack
 from bot.render.ledger import falling_due
 from bot.render.message import Embed, Message
+from bot.render.sources import show_failure
 from bot.render.text import shorten
-from digest.model import Coverage, Digest, Failure, Part, Shown, Story
+from digest.model import Coverage, Digest, Part, Shown, Story
 
 _Block: TypeAlias = tuple[Embed, tuple[Shown, ...]]
 
@@ -21,7 +22,6 @@ _COVERAGE_COLOR = 0x6B7A90
 _NAME = 100
 _HEADLINE = 120
 _OUTLET = 40
-_SOURCE = 80
 _LIST_ROOM = 1500
 # How long a card's description may be, from roomy to terse.
 _CARD_ROOMS = (1600, 1400, 1200, 1050, 950, 850, 780, 720, 650)
@@ -129,17 +129,8 @@ def _counts(coverage: Coverage) -> list[str]:
     ):
         if number:
             counts.append(words.format(stories=texts.count(number, "story", "stories")))
+    if coverage.articles_filtered:
+        counts.append(texts.FILTERED.format(articles=texts.count(coverage.articles_filtered, "article")))
     if coverage.pages_walled:
         counts.append(texts.BEHIND_WALLS.format(pages=texts.count(coverage.pages_walled, "page")))
     return counts
-
-
-def show_failure(failure: Failure) -> str:
-    """Return what failed, why, and since when, in one line."""
-    reason = texts.FAILURE_REASONS[failure.kind]
-    if failure.status:
-        reason = texts.FAILURE_STATUS.format(reason=reason, status=failure.status)
-    name = shorten(failure.name, _SOURCE) or texts.UNTITLED
-    if not failure.since:
-        return texts.FAILED.format(name=name, reason=reason)
-    return texts.FAILED_SINCE.format(name=name, reason=reason, day=show_instant(failure.since, "D"))

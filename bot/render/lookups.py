@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
-from urllib.parse import urlsplit
 
 from bot import texts
 from bot.render import limits
 from bot.render.commitments import show_names
-from bot.render.days import show_instant
-from bot.render.embeds import show_failure
 from bot.render.fitting import fit_lines
 from bot.render.ledger import show_due, show_entry
 from bot.render.message import Embed, Field, Message
@@ -16,7 +13,7 @@ from bot.render.places import show_place
 from bot.render.quotes import show_quote
 from bot.render.text import escape, link, shorten
 from bot.texts import ledger as words
-from digest.model import ArticleHit, CommitmentKind, LedgerEntry, QuoteHit, SourceStatus
+from digest.model import ArticleHit, CommitmentKind, LedgerEntry, QuoteHit
 
 _COLOR = 0x4A90D9
 _QUERY = 80
@@ -69,18 +66,6 @@ def render_nothing(query: str = "", *, offset: int = 0) -> Message:
     return Message(content=nothing.format(query=asked) if offset == 0 else texts.NO_MORE)
 
 
-def render_sources(statuses: Sequence[SourceStatus]) -> Message:
-    """Return what a server follows, each with when it was read and what is wrong with it."""
-    if not statuses:
-        return Message(content=texts.NO_SOURCES)
-    lines = fit_lines(
-        [_show_source(status) for status in statuses],
-        limits.DESCRIPTION,
-        lambda number: texts.MORE.format(number=number),
-    )
-    return Message(embeds=(Embed(title=texts.SOURCES_TITLE, description=lines, color=_COLOR),))
-
-
 def render_help() -> Message:
     """Return what the bot is for, and its commands by who may use them."""
     fields = tuple(
@@ -117,19 +102,3 @@ def _show_quote(hit: QuoteHit) -> str:
 def _whole(lines: Sequence[str], instead: Sequence[str]) -> str:
     block = "\n".join(filter(None, lines))
     return block if limits.measure(block) <= _BLOCK else "\n".join(filter(None, instead))
-
-
-def _show_source(status: SourceStatus) -> str:
-    # Only the host: the rest of a feed's address can be a secret.
-    host = _host(status.source.url)
-    name = shorten(status.source.name, _SITE) or host or texts.UNTITLED
-    when = texts.SOURCE_READ.format(when=show_instant(status.read_at, "R")) if status.read_at else ""
-    line = texts.SOURCE.format(name=name, host=host, when=when or texts.SOURCE_NEVER_READ)
-    return f"{line}\n{texts.SOURCE_FAILS.format(failure=show_failure(status.failure))}" if status.failure else line
-
-
-def _host(url: str) -> str:
-    try:
-        return escape(urlsplit(url).hostname or "")
-    except ValueError:
-        return ""

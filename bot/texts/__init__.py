@@ -3,7 +3,7 @@
 A word that stands beside a sign says the same as the sign: no meaning hangs on colour or picture alone.
 """
 
-from digest.model import CommitmentKind, FailureKind
+from digest.model import CommitmentKind
 
 NAME = "On Record"
 
@@ -92,22 +92,13 @@ COVERS = "Covers {start} – {end}"
 LOOKED_AT = "looked at {sources} and {articles}"
 OVER_CAP = "{stories} over the cap"
 WITHOUT_NEWS = "{stories} with nothing new"
+FILTERED = "{articles} kept out by filters"
 BEHIND_WALLS = "{pages} behind a login or paywall"
 FAILED = "{name}: {reason}"
 FAILED_SINCE = "{name}: {reason}, since {day}"
 NOT_READ = "Not read: {failure}"
 MORE_FAILED = "Not read: {number} more"
 FOOTER = "On Record · words in quotation marks are the articles' own"
-
-FAILURE_REASONS = {
-    FailureKind.UNREACHABLE: "could not be reached",
-    FailureKind.REFUSED: "refused to answer",
-    FailureKind.UNSAFE: "is not safe to fetch",
-    FailureKind.NOT_A_FEED: "sent no feed",
-    FailureKind.NO_ARTICLE: "has no article to read",
-    FailureKind.TOO_HARD: "took too long to read",
-}
-FAILURE_STATUS = "{reason} (HTTP {status})"
 
 # --- look-ups --------------------------------------------------------------------------------------------------------
 
@@ -122,13 +113,6 @@ NO_MORE = "No more results."
 RESULTS = "Results {first} to {last}"
 MORE = "-# +{number} more"
 TOO_LONG = "too long to show here"
-
-SOURCES_TITLE = "Sources"
-NO_SOURCES = "No sources yet. Add one with `/source add`: the address of a feed, or of a page that names one."
-SOURCE = "**{name}** · {host} · {when}"
-SOURCE_READ = "read {when}"
-SOURCE_NEVER_READ = "not read yet"
-SOURCE_FAILS = "⚠️ {failure}"
 
 HELP_TITLE = "On Record"
 HELP_TEXT = (
@@ -148,8 +132,10 @@ HELP_COMMANDS = {
         ("/help", "this page"),
     ),
     HELP_MANAGERS: (
-        ("/source add", "follow a feed, or a page that names one"),
-        ("/source list", "what is followed, and what fails"),
+        ("/source add", "follow a publication by any of its addresses"),
+        ("/source health", "what fails, why, and what to do"),
+        ("/source edit", "keywords, authors, sections that get into digests"),
+        ("/source import", "follow what another reader's list names"),
         ("/digest setup", "channel, time, zone and sources of a digest"),
         ("/digest preview", "what the next digest would say, for your eyes only"),
         ("/digest now", "post what is new at once"),
@@ -162,8 +148,10 @@ HELP_LINE = "**{command}** {does}"
 
 ERROR_UNREACHABLE = "The site did not answer in time, or only with an error of its own. Try again later."
 ERROR_REFUSED = "The site refused to give the page (HTTP {status}). Check the address, or open it in a browser."
+ERROR_DISALLOWED = "The site asks bots to stay away from that address (robots.txt), and I keep to it."
+ERROR_RESERVED = "The publisher of that page allows no excerpts, and I keep to it."
 ERROR_UNSAFE = "That address is not fetched: only public web pages over http or https, of a sensible size."
-ERROR_NO_FEED = "That is neither a feed nor a page that names one. Look for the site's RSS or Atom address."
+ERROR_NO_FEED = "There is nothing to follow there: no feed, no list of articles. Look for the site's RSS address."
 ERROR_NO_ARTICLE = "There is no article to read there: it may be a PDF, a picture, or a page of links only."
 ERROR_READING = "The page is too hard to read: reading took too long or broke off, and was stopped."
 ERROR_NOT_FOUND = "There is no such thing here. It may have been removed."
@@ -232,9 +220,6 @@ ABOUT_DIGEST = "Digests of the news: what is posted where, and when"
 ABOUT_DIGEST_NOW = "Post what is new now, beside the schedule"
 ABOUT_DIGEST_PREVIEW = "Show what the next digest would say, to you alone"
 ABOUT_DIGEST_SETUP = "Choose when and where a digest is posted, and from which sources"
-ABOUT_SOURCE = "The publications that this server follows"
-ABOUT_SOURCE_ADD = "Follow a publication by the address of its feed, or of a page that names one"
-ABOUT_SOURCE_LIST = "Show what is followed, and what fails and why"
 ABOUT_ARTICLE = "Articles of this server's sources"
 ABOUT_ARTICLE_SEARCH = "Find articles by their words"
 ABOUT_QUOTE = "Who said what, in the articles of this server's sources"
@@ -250,7 +235,6 @@ OPTION_ZONE = "The time zone: type the name of a large city"
 OPTION_SOURCES = "From which sources; all that the server follows if you leave it out"
 OPTION_KEYWORDS = "Words or phrases, with commas between: stories that name one come further up"
 OPTION_NAME = "What the digest is called; a second name in a channel makes a second digest"
-OPTION_URL = "The address of a feed, or of a page that names one"
 OPTION_WORDS = "Words that must all be there"
 OPTION_SPEAKER_WORDS = "Words that must all be in the quote, its speaker's name or role"
 OPTION_KIND = "One kind only"
@@ -260,7 +244,6 @@ SETUP_DONE = "**{name}** goes to <#{channel_id}> at {times} ({zone}), from {sour
 SETUP_ALL_SOURCES = "all sources of this server"
 SETUP_KEYWORDS = "Stories that name one of these come further up: {words}."
 SETUP_NO_SOURCES = "This server follows no sources yet: add one with `/source add`."
-SOURCE_ADDED = "Following **{name}** now. Its news comes with the next digest; `/source list` shows how it does."
 NOW_POSTED = "**{name}** is in <#{channel_id}>."
 DIGEST_PAUSED = "Its schedule is paused: {why} `/digest setup` lets it run again."
 NOW_ON_ITS_WAY = "**{name}** is on its way to <#{channel_id}>: Discord does not take it just now, and I keep trying."

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from digest.model.ledger import LedgerEntry
 from digest.model.reading import Brief, Quote, QuoteKind
-from digest.model.sources import Source
+from digest.model.sources import Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,51 +80,13 @@ class Period:
     end: datetime
 
 
-class FailureKind(StrEnum):
-    """Why a source or a page gave nothing, in the words of the error tree."""
-
-    UNREACHABLE = "unreachable"
-    REFUSED = "refused"
-    UNSAFE = "unsafe"
-    NOT_A_FEED = "not_a_feed"
-    NO_ARTICLE = "no_article"
-    TOO_HARD = "too_hard"
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A source or page that failed: what it is called, why, the HTTP status if one came, since when."""
-
-    name: str
-    kind: FailureKind
-    status: int | None = None
-    since: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceStatus:
-    """A source that a guild follows: when it was last read without trouble, and what the trouble is now, if any."""
-
-    source: Source
-    read_at: datetime | None = None
-    failure: Failure | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refresh:
-    """What asking a source for news gave: how many entries it had not listed before, or why it gave nothing."""
-
-    source_id: int
-    new_entries: int = 0
-    failure: Failure | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What an edition rests on: how many sources were read, which failed, how many stories were left out and why.
 
     `stories_left_out` were over the cap; `stories_without_news` tell only what the channel was shown already;
-    `pages_walled` show no more than an opening to who is not logged in.
+    `pages_walled` show no more than an opening to who is not logged in; `articles_filtered` were kept out by the
+    guild's filters.
     """
 
     sources: int = 0
@@ -133,6 +95,7 @@ class Coverage:
     stories_left_out: int = 0
     stories_without_news: int = 0
     pages_walled: int = 0
+    articles_filtered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +232,14 @@ class Delivery:
 
 
 class EditionKind(StrEnum):
-    """A digest, or answers to older messages on the day on which something that they showed falls due."""
+    """What an edition is: a digest; answers to older messages on the day on which what they showed falls due; a notice.
+
+    A notice tells that a source is not read any more.
+    """
 
     DIGEST = "digest"
     REMINDER = "reminder"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)

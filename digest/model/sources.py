@@ -104,3 +104,80 @@ class Filters:
     authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be followed, and what it lists: the newest entries, and how many there are in all."""
+
+    source: Source
+    newest: tuple[Entry, ...] = ()
+    listed: int = 0
+
+
+class FailureKind(StrEnum):
+    """Why a source or a page gave nothing: each is something else to do for who follows it."""
+
+    NO_NAME = "no_name"
+    NO_CONNECTION = "no_connection"
+    NO_ENCRYPTION = "no_encryption"
+    TOO_SLOW = "too_slow"
+    UNREACHABLE = "unreachable"
+    """The answer broke off, or is no HTTP."""
+    IN_TROUBLE = "in_trouble"
+    BUSY = "busy"
+    FORBIDDEN = "forbidden"
+    MISSING = "missing"
+    GONE = "gone"
+    REFUSED = "refused"
+    DISALLOWED = "disallowed"
+    RESERVED = "reserved"
+    UNSAFE = "unsafe"
+    NOT_A_FEED = "not_a_feed"
+    NO_ARTICLE = "no_article"
+    TOO_HARD = "too_hard"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source or page that failed: what it is called, why, the HTTP status if one came, since when."""
+
+    name: str
+    kind: FailureKind
+    status: int | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """A source that a guild follows: when it was last read without trouble, and what the trouble is now, if any.
+
+    `is_paused` where it failed for so long that it is only tried now and then; `silent_since` where it answers, but its
+    entries have stopped; `filters` are the guild's.
+    """
+
+    source: Source
+    read_at: datetime | None = None
+    failure: Failure | None = None
+    is_paused: bool = False
+    silent_since: datetime | None = None
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """What asking a source for news gave: how many entries it had not listed before, or why it gave nothing."""
+
+    source_id: int
+    new_entries: int = 0
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a list of sources: how many were added, were followed already, failed and why, are still left."""
+
+    added: int
+    known: int
+    failures: tuple[Failure, ...]
+    left: int

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from digest.editions.filters import lets_through
 from digest.model import (
     ArticleHit,
     Brief,
@@ -10,9 +11,13 @@ from digest.model import (
     Delivery,
     Digest,
     Edition,
+    Entry,
     Failure,
+    Filters,
+    Imported,
     LedgerEntry,
     Mark,
+    Offer,
     QuoteHit,
     Refresh,
     Source,
@@ -20,12 +25,22 @@ from digest.model import (
     SourceStatus,
     Subscription,
 )
-from digest.service import following, issuing, reading, refreshing, reminding, subscribing
-from digest.service.tools import Render, RenderDue, Think, Tools
+from digest.service import (
+    discovering,
+    following,
+    importing,
+    issuing,
+    noticing,
+    reading,
+    refreshing,
+    reminding,
+    subscribing,
+)
+from digest.service.tools import Render, RenderDue, RenderNotice, Think, Tools
 from digest.sources.web import Fetcher
-from digest.store import Store, articles, deliveries, editions, ledger, search, sources, subscriptions
+from digest.store import Store, articles, deliveries, editions, entries, ledger, search, sources, subscriptions
 
-__all__ = ["Render", "RenderDue", "Service", "Think"]
+__all__ = ["Render", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
 class Service:
@@ -40,11 +55,32 @@ class Service:
     async def add_source(self, guild_id: int, url: str, *, now: datetime, kind: SourceKind | None = None) -> Source:
         """Let the guild follow what is at `url`, fetched once, and return the source with its id.
 
-        It is the feed there, else the first feed that the page there names. With `kind` FEED it must be a feed itself;
-        with PAGE the page itself is followed, as one article. Raises FetchError, InvalidFeedError, ReadingError, and
-        AlreadyExistsError where the guild follows it already.
+        It is the feed there, else the first feed that the page there names. With `kind` it must be that: a feed or
+        sitemap, a page whose links are followed, or with PAGE the page itself, as one article. Raises FetchError,
+        InvalidFeedError, ReadingError, and AlreadyExistsError where the guild follows it already.
         """
         return await following.add_source(self._tools, guild_id, url, now=now, kind=kind)
+
+    async def discover(self, url: str) -> tuple[Offer, ...]:
+        """Return what can be followed at `url`, best first, five at most, each with the newest of what it lists.
+
+        The feed there; else the feeds that the page names; else what stands where feeds usually stand; else a news
+        sitemap; else the page's links to articles, and the page itself. Raises FetchError, InvalidFeedError,
+        ReadingError.
+        """
+        return await discovering.discover(self._tools, url)
+
+    async def import_sources(self, guild_id: int, body: bytes, *, now: datetime) -> Imported:
+        """Let the guild follow what a list of sources (OPML) names, a hundred at once; InvalidFeedError if it is none.
+
+        What fails is a value in the result and stops nothing else.
+        """
+        return await importing.import_sources(self._tools, guild_id, body, now=now)
+
+    async def list_guilds(self) -> tuple[int, ...]:
+        """Return the guilds that follow anything, by id."""
+        async with self._tools.store.reading() as db:
+            return await sources.list_guilds(db)
 
     async def list_sources(self, guild_id: int) -> tuple[SourceStatus, ...]:
         """Return what the guild follows, by name, each with what is wrong with it now."""
@@ -55,6 +91,24 @@ class Service:
         """Let the guild follow the source no more; NotFoundError if it does not. Other guilds notice nothing."""
         async with self._tools.store.writing() as db:
             await sources.unfollow_source(db, guild_id, source_id)
+
+    async def set_filters(self, guild_id: int, source_id: int, filters: Filters) -> None:
+        """Let only what passes these filters into the guild's digests from now on; NotFoundError if not followed."""
+        async with self._tools.store.writing() as db:
+            await sources.set_filters(db, guild_id, source_id, filters)
+
+    async def try_filters(
+        self, guild_id: int, source_id: int, filters: Filters | None = None, *, limit: int = 25
+    ) -> tuple[tuple[Entry, bool], ...]:
+        """Return what the source listed last, newest first, each with whether the filters (by default its own) pass it.
+
+        Only what the source itself says is looked at. NotFoundError if the guild does not follow it.
+        """
+        async with self._tools.store.reading() as db:
+            status = await sources.get_status(db, guild_id, source_id)
+            listed = await entries.list_entries(db, source_id, limit=limit)
+        chosen = status.filters if filters is None else filters
+        return tuple((entry, lets_through(chosen, entry)) for entry in listed)
 
     async def refresh_source(self, source_id: int, *, now: datetime) -> Refresh:
         """Ask the source for news and keep its new entries. A source that fails is a value in the result."""
@@ -110,6 +164,13 @@ class Service:
         and day. Returns the editions that are to be posted. What failed is raised together at the end, as in issue_due.
         """
         return await reminding.remind_due(self._tools, now=now, render=render)
+
+    async def notice_paused(self, *, now: datetime, render: RenderNotice) -> tuple[Edition, ...]:
+        """Tell each guild once, in the channel of a digest, which of its sources are paused or gone.
+
+        Returns the notices that are to be posted. A source that answers again runs on, and may be told of anew later.
+        """
+        return await noticing.notice_paused(self._tools, now=now, render=render)
 
     async def issue_now(self, guild_id: int, subscription_id: int, *, now: datetime, render: Render) -> Edition | None:
         """Compose an extra edition of what is new, beside the schedule; None where nothing is."""

@@ -7,9 +7,10 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from digest.editions.compose import compose_digest
-from digest.model import Brief, Coverage, Digest, LedgerEntry, Period, Shown, SourceStatus, Subscription, Told
+from digest.editions.filters import lets_through
+from digest.model import Brief, Coverage, Digest, Filters, LedgerEntry, Period, Shown, SourceStatus, Subscription, Told
 from digest.service.tools import Tools
-from digest.store import Transaction, articles, editions, ledger, sources, told
+from digest.store import Transaction, articles, editions, entries, ledger, sources, told
 
 DUE_WITHIN = timedelta(days=7)
 MOST_FALLING_DUE = 25
@@ -76,17 +77,24 @@ async def draft_digest(tools: Tools, subscription: Subscription, *, since: datet
 async def _gather(db: Transaction, subscription: Subscription, since: datetime, now: datetime) -> _Material:
     guild_id, source_ids = subscription.guild_id, subscription.source_ids
     article_ids = await editions.list_unclaimed(db, subscription, since=since)
+    followed = [
+        status
+        for status in await sources.list_statuses(db, guild_id)
+        if not source_ids or status.source.id in source_ids
+    ]
+    found = await articles.map_briefs(db, article_ids[:MOST_BRIEFS])
+    passing = await _filtered(db, followed, found)
     today = now.astimezone(ZoneInfo(subscription.zone)).date()
     return _Material(
         article_ids=article_ids,
-        briefs=await articles.get_briefs(db, article_ids[:MOST_BRIEFS]),
+        briefs=tuple(found[id_] for id_ in article_ids if id_ in passing),
         commitment_ids=await articles.list_shown(db, article_ids[:MOST_BRIEFS]),
         ids_by_url=await articles.list_urls(db, article_ids[:MOST_BRIEFS]),
         period=_period(await editions.last_covered_at(db, subscription.id) or since, now),
         falling_due=await ledger.list_due(
             db, guild_id, first=today, last=today + DUE_WITHIN, source_ids=source_ids, limit=MOST_FALLING_DUE
         ),
-        coverage=_coverage(await sources.list_statuses(db, guild_id), source_ids, len(article_ids)),
+        coverage=_coverage(followed, len(article_ids), len(found) - len(passing)),
         told=await told.list_told(db, subscription.id, since=now - REMEMBERED, limit=MOST_TOLD),
     )
 
@@ -97,7 +105,25 @@ def _period(start: datetime, now: datetime) -> Period:
     return Period(min(start, end), end)
 
 
-def _coverage(statuses: Sequence[SourceStatus], source_ids: Sequence[int], count: int) -> Coverage:
-    followed = [status for status in statuses if not source_ids or status.source.id in source_ids]
+async def _filtered(db: Transaction, followed: Sequence[SourceStatus], found: Mapping[int, Brief]) -> set[int]:
+    """Return the ids of the articles that a followed source brought and its filters let through."""
+    filters = {status.source.id: status.filters for status in followed}
+    if all(one == Filters() for one in filters.values()):
+        return set(found)
+    listings = await entries.map_listings(db, list(found))
+    return {
+        id_
+        for id_, brief in found.items()
+        if any(
+            lets_through(filters[source_id], entry, brief.article)
+            for source_id, entry in listings.get(id_, ())
+            if source_id in filters
+        )
+    }
+
+
+def _coverage(followed: Sequence[SourceStatus], count: int, filtered: int) -> Coverage:
     failures = tuple(status.failure for status in followed if status.failure)
-    return Coverage(sources=len(followed) - len(failures), articles=count, failures=failures)
+    return Coverage(
+        sources=len(followed) - len(failures), articles=count - filtered, failures=failures, articles_filtered=filtered
+    )

@@ -1,14 +1,18 @@
 """What went wrong with a source or a page, as a value: the one door where these errors end."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from digest.errors import (
     DigestError,
+    DisallowedError,
+    Fault,
     FetchError,
     InvalidFeedError,
     NoArticleError,
     ReadingError,
     RefusedError,
+    ReservedError,
     UnreachableError,
     UnsafeError,
 )
@@ -17,18 +21,62 @@ from digest.model import Failure, FailureKind
 EXPECTED = (FetchError, InvalidFeedError, NoArticleError, ReadingError)
 """What a source or page may do wrong without stopping anything else."""
 
+OF_THE_SERVER = frozenset(
+    {
+        FailureKind.NO_NAME,
+        FailureKind.NO_CONNECTION,
+        FailureKind.NO_ENCRYPTION,
+        FailureKind.TOO_SLOW,
+        FailureKind.UNREACHABLE,
+        FailureKind.IN_TROUBLE,
+        FailureKind.BUSY,
+    }
+)
+"""What would befall every other page of the same server now."""
+
 _KINDS: tuple[tuple[type[DigestError], FailureKind], ...] = (
-    (RefusedError, FailureKind.REFUSED),
     (UnsafeError, FailureKind.UNSAFE),
+    (DisallowedError, FailureKind.DISALLOWED),
     (InvalidFeedError, FailureKind.NOT_A_FEED),
+    (ReservedError, FailureKind.RESERVED),
     (NoArticleError, FailureKind.NO_ARTICLE),
     (ReadingError, FailureKind.TOO_HARD),
-    (FetchError, FailureKind.UNREACHABLE),
 )
+_FAULTS = {
+    Fault.NAME: FailureKind.NO_NAME,
+    Fault.CONNECTION: FailureKind.NO_CONNECTION,
+    Fault.ENCRYPTION: FailureKind.NO_ENCRYPTION,
+    Fault.TIME: FailureKind.TOO_SLOW,
+    Fault.ANSWER: FailureKind.UNREACHABLE,
+}
+# RFC 9110, section 15.5; 407 asks a proxy's client, 451 is "unavailable for legal reasons" (RFC 7725).
+_STATUSES = {
+    HTTPStatus.UNAUTHORIZED: FailureKind.FORBIDDEN,
+    HTTPStatus.PAYMENT_REQUIRED: FailureKind.FORBIDDEN,
+    HTTPStatus.FORBIDDEN: FailureKind.FORBIDDEN,
+    HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS: FailureKind.FORBIDDEN,
+    HTTPStatus.NOT_FOUND: FailureKind.MISSING,
+    HTTPStatus.GONE: FailureKind.GONE,
+}
 
 
 def failure_of(error: DigestError, *, name: str, since: datetime) -> Failure:
     """Return the error as a failure of what is called `name`; it must be one of EXPECTED."""
-    kind = next(kind for type_, kind in _KINDS if isinstance(error, type_))
     status = error.status if isinstance(error, RefusedError | UnreachableError) else None
-    return Failure(name, kind, status, since)
+    return Failure(name, kind_of(error), status, since)
+
+
+def kind_of(error: DigestError) -> FailureKind:
+    """Return which kind of failure the error is; it must be one of EXPECTED."""
+    if isinstance(error, RefusedError):
+        return next((kind for status, kind in _STATUSES.items() if status == error.status), FailureKind.REFUSED)
+    if isinstance(error, UnreachableError):
+        if error.status is None:
+            return _FAULTS[error.fault]
+        return FailureKind.BUSY if error.status == HTTPStatus.TOO_MANY_REQUESTS else FailureKind.IN_TROUBLE
+    return next(kind for type_, kind in _KINDS if isinstance(error, type_))
+
+
+def retry_after(error: DigestError) -> timedelta | None:
+    """Return how long the server asks to wait, where it says so."""
+    return error.retry_after if isinstance(error, UnreachableError) else None

@@ -1,17 +1,20 @@
 """Which sources a guild follows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from typing import Any
 
 from digest.errors import AlreadyExistsError, InvalidFeedError
-from digest.model import Brief, Entry, Page, Source, SourceKind, Validators
+from digest.model import Brief, Entry, Feed, Page, Source, SourceKind
 from digest.reading.brief import read_page
+from digest.service.discovering import host_of
 from digest.service.reading import keep_brief
-from digest.service.refreshing import REFRESH_EVERY, keep_entries
+from digest.service.refreshing import keep_entries
 from digest.service.tools import Tools
 from digest.sources.discover import find_feeds
 from digest.sources.feeds import parse_feed
+from digest.sources.page_links import parse_links
 from digest.store import sources
 
 NEWS_BEFORE = timedelta(hours=24)
@@ -21,8 +24,8 @@ NEWS_BEFORE = timedelta(hours=24)
 @dataclass(frozen=True, slots=True)
 class _Found:
     source: Source
-    entries: tuple[Entry, ...]
-    validators: Validators
+    feed: Feed
+    page: Page | None = None
     brief: Brief | None = None
 
 
@@ -33,16 +36,15 @@ async def add_source(tools: Tools, guild_id: int, url: str, *, now: datetime, ki
     if known is not None:
         return known
     page = await tools.fetcher.fetch(url)
+    if kind is SourceKind.PAGE:
+        return await _keep(tools, guild_id, await _as_article(tools, url, page), now)
     try:
-        found = await _as_feed(tools, url, page)
+        found = await _as_list(tools, url, page, kind or SourceKind.FEED)
     except InvalidFeedError:
-        if kind is SourceKind.FEED:
+        if kind is not None:
             raise
-        if kind is SourceKind.PAGE:
-            found = await _as_article(tools, url, page)
-        else:
-            feed_url = await _first_feed(tools, url, page)
-            return await add_source(tools, guild_id, feed_url, now=now, kind=SourceKind.FEED)
+        feed_url = await _first_feed(tools, url, page)
+        return await add_source(tools, guild_id, feed_url, now=now, kind=SourceKind.FEED)
     return await _keep(tools, guild_id, found, now)
 
 
@@ -53,40 +55,38 @@ async def _follow_known(tools: Tools, guild_id: int, url: str, now: datetime) ->
         return None
     async with tools.store.writing() as db:
         if not await sources.follow_source(db, guild_id, source.id, since=now - NEWS_BEFORE):
-            raise AlreadyExistsError(f"guild {guild_id} follows {url} already")
+            raise AlreadyExistsError(f"guild {guild_id} follows this source already")
     return source
 
 
-async def _as_feed(tools: Tools, url: str, page: Page) -> _Found:
-    feed = await tools.think(parse_feed, page)
-    source = Source(url, feed.title or _host(url), SourceKind.FEED, feed.language)
-    return _Found(source, feed.entries, page.validators)
+async def _as_list(tools: Tools, url: str, page: Page, kind: SourceKind) -> _Found:
+    parse: Callable[..., Any] = parse_links if kind is SourceKind.LINKS else parse_feed
+    feed: Feed = await tools.think(parse, page)
+    return _Found(Source(url, feed.title or host_of(url), kind, feed.language), feed, page)
 
 
 async def _as_article(tools: Tools, url: str, page: Page) -> _Found:
     brief = await tools.think(read_page, page)
     article = brief.article
-    source = Source(url, article.site or _host(url), SourceKind.PAGE, article.language)
-    return _Found(source, (Entry(url, url, article.title, "", article.published_at),), page.validators, brief)
+    source = Source(url, article.site or host_of(url), SourceKind.PAGE, article.language)
+    feed = Feed("", None, (Entry(url, url, article.title, "", article.published_at),))
+    return _Found(source, feed, brief=brief)
 
 
 async def _first_feed(tools: Tools, url: str, page: Page) -> str:
     feeds = await tools.think(find_feeds, page)
     if not feeds:
         raise InvalidFeedError(url, "neither a feed nor a page that names one")
-    return feeds[0]
+    return feeds[0].url
 
 
 async def _keep(tools: Tools, guild_id: int, found: _Found, now: datetime) -> Source:
     async with tools.store.writing() as db:
-        source = await sources.add_source(db, found.source, next_refresh_at=now + REFRESH_EVERY)
+        source = await sources.add_source(db, found.source, next_refresh_at=now)
         if not await sources.follow_source(db, guild_id, source.id, since=now - NEWS_BEFORE):
-            raise AlreadyExistsError(f"guild {guild_id} follows {source.url} already")
-        await keep_entries(db, source, found.entries, found.validators, now=now)
+            raise AlreadyExistsError(f"guild {guild_id} follows this source already")
+        polling = await sources.get_polling(db, source.id)
+        await keep_entries(db, polling, found.feed, found.page, now=now)
         if found.brief is not None:
-            await keep_brief(db, found.brief, source, found.entries[0], now=now)
+            await keep_brief(db, found.brief, source, found.feed.entries[0], now=now)
     return source
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or url).removeprefix("www.")

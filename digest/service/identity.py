@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from digest.model import Article, Brief, Entry, Source
+from digest.sources.links import plain_url
 
 _FACES = ("www.", "m.", "mobile.", "amp.")  # of one site, for different screens
 _A_DAY = timedelta(days=1)
@@ -17,7 +18,7 @@ def identity_of(article: Article) -> str:
     A page may speak for its own site only, else anybody could put words into another outlet's article. Nor is a whole
     site one article, which a home page named as the canonical url of every page would make of it.
     """
-    url, canonical = urldefrag(article.url).url, urldefrag(article.canonical_url).url
+    url, canonical = plain_url(article.url), plain_url(article.canonical_url)
     if not url or not canonical:
         return url or canonical
     is_home = urlsplit(canonical).path in ("", "/") and not urlsplit(canonical).query

@@ -18,6 +18,9 @@ TRY_AGAIN_AFTER = timedelta(minutes=10)
 GONE = (404, 410)
 """What a server says of a page that is not there (RFC 9110, 15.5.5 and 15.5.11)."""
 
+SAME_TEXT = timedelta(days=30)
+"""What a source brings again within this, word for word, is the same article, wherever it stands."""
+
 STILL_FRESH = timedelta(days=1)
 """A page that was read this recently, for another source, is not fetched again."""
 
@@ -48,6 +51,8 @@ async def keep_brief(db: Transaction, brief: Brief, source: Source, entry: Entry
     """Keep what was read of an entry's page, that it was read, and whether its outlet retracted it."""
     brief = complete(brief, entry, source, now=now)
     identity = identity_of(brief.article) or entry.url
+    # A feed that moved lists old articles at new addresses.
+    identity = await articles.find_same_text(db, brief, source_id=source.id, since=now - SAME_TEXT) or identity
     article_id = await articles.add_brief(db, brief, identity=identity, source_id=source.id, now=now)
     trouble = Trouble.RETRACTED if is_retraction(brief.article) else None
     await articles.set_trouble(db, article_id, trouble, now=now)

@@ -1,29 +1,36 @@
 """Asking sources for news, each when it is due, and reading what they bring."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from digest.model import Entry, FailureKind, Refresh, Source, SourceKind, Validators
-from digest.service.failures import EXPECTED, failure_of
+from digest.model import Entry, FailureKind, Feed, Page, Refresh, Source, SourceKind
+from digest.service.failures import EXPECTED, OF_THE_SERVER, failure_of, retry_after
 from digest.service.reading import read_entry
 from digest.service.tools import Tools
 from digest.sources.feeds import parse_feed
+from digest.sources.links import plain_url
+from digest.sources.page_links import parse_links
+from digest.sources.rhythm import MAX_WAIT, after_failure, next_wait, silent_since
 from digest.store import Transaction, entries, sources
-from digest.store.sources import Polling
+from digest.store.sources import NEVER, Answered, Polling
 
-REFRESH_EVERY = timedelta(minutes=30)
-LONGEST_WAIT = timedelta(hours=24)
-"""A source that fails is asked half as often each time, down to once in this."""
+PAUSED_AFTER = timedelta(hours=48)
+"""A source that has failed for so long is paused: tried once in MAX_WAIT, and told of once."""
+
+MOVED_AFTER = 3
+"""So many answers in a row have to come from where a permanent redirect leads before that is its address (RFC 9110)."""
 
 NEWEST = 100
 """Of what a source lists when it is first asked, this many are read; the rest is its archive."""
 
 ENTRIES_A_ROUND = 20
-SOURCES_AT_ONCE = 8
+SOURCES_AT_ONCE = 32
+_A_BATCH = 500  # sources; what is unchanged of them is written down together
 
-Id = TypeVar("Id")
+Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 
@@ -31,75 +38,136 @@ async def refresh_source(tools: Tools, source_id: int, *, now: datetime) -> Refr
     """Ask the source for news and keep its new entries; see Service.refresh_source."""
     async with tools.store.reading() as db:
         polling = await sources.get_polling(db, source_id)
-    source = polling.source
-    try:
-        found, validators = await _ask(tools, polling)
-    except EXPECTED as error:
-        failure = failure_of(error, name=source.name, since=polling.failing_since or now)
-        wait = min(REFRESH_EVERY * 2 ** min(polling.failures + 1, 10), LONGEST_WAIT)
-        async with tools.store.writing() as db:
-            await sources.record_failed_refresh(db, source_id, failure, next_refresh_at=now + wait)
-        return Refresh(source_id, failure=failure)
-    async with tools.store.writing() as db:
-        return Refresh(source_id, await keep_entries(db, source, found, validators, now=now))
+    return (await _refresh(tools, [polling], now))[0]
 
 
-async def keep_entries(
-    db: Transaction, source: Source, found: tuple[Entry, ...], validators: Validators, *, now: datetime
-) -> int:
+async def refresh_due(tools: Tools, *, now: datetime) -> tuple[Refresh, ...]:
+    """Refresh the sources that are due, then read the entries that are; see Service.refresh_due."""
+    refreshes: list[Refresh] = []
+    asked: set[int] = set()
+    while True:
+        async with tools.store.reading() as db:
+            due = await sources.list_due(db, now, limit=_A_BATCH)
+        batch = [polling for polling in due if polling.source.id not in asked]
+        if not batch:
+            break
+        asked |= {polling.source.id for polling in batch}
+        refreshes += await _refresh(tools, batch, now)
+    async with tools.store.reading() as db:
+        due_entries = await entries.list_due_entries(db, now)
+    await _each(due_entries, lambda entry_ids: _read_entries(tools, entry_ids, now))
+    return tuple(refreshes)
+
+
+async def keep_entries(db: Transaction, polling: Polling, feed: Feed, page: Page | None, *, now: datetime) -> int:
     """Keep what the source listed and that it answered, and return how many entries are new.
 
     Both in one transaction: validators that are kept without their entries would lose these for good.
     """
+    source = polling.source
+    found = tuple(replace(entry, url=plain_url(entry.url)) for entry in feed.entries)
     archive: tuple[Entry, ...] = ()
     if not await entries.has_entries(db, source.id):
         newest_first = sorted(found, key=lambda entry: entry.published_at or now, reverse=True)
         found, archive = tuple(newest_first[:NEWEST]), tuple(newest_first[NEWEST:])
     new = await entries.add_entries(db, source.id, found, now=now, first_attempt_at=now)
     new += await entries.add_entries(db, source.id, archive, now=now, first_attempt_at=None)
-    await sources.record_refresh(db, source.id, validators, now=now, next_refresh_at=now + REFRESH_EVERY)
+    seen = await entries.list_times(db, source.id, limit=NEWEST) if new else polling.seen
+    polling = replace(polling, seen=seen, asked_every=feed.asked_every)
+    if page is not None:
+        polling = replace(polling, validators=page.validators)
+    await sources.record_answers(db, [_answered(polling, page, now)])
     return new
 
 
-async def refresh_due(tools: Tools, *, now: datetime) -> tuple[Refresh, ...]:
-    """Refresh the sources that are due, then read the entries that are; see Service.refresh_due."""
-    async with tools.store.reading() as db:
-        due_sources = await sources.list_due_sources(db, now)
-    refreshes = await _each(due_sources, lambda source_id: refresh_source(tools, source_id, now=now))
-    async with tools.store.reading() as db:
-        due_entries = await entries.list_due_entries(db, now)
-    await _each(due_entries, lambda entry_ids: _read_entries(tools, entry_ids, now))
-    return refreshes
+async def _refresh(tools: Tools, pollings: Sequence[Polling], now: datetime) -> list[Refresh]:
+    # What is unchanged is most of what is asked, and written down in one statement for all.
+    unchanged: list[Answered] = []
+
+    async def one(polling: Polling) -> Refresh:
+        try:
+            page, feed = await _ask(tools, polling)
+        except EXPECTED as error:
+            return await _keep_failure(tools, polling, error, now)
+        polling = _followed(polling, page)
+        if feed is None and polling.moves < MOVED_AFTER:
+            unchanged.append(_answered(polling, page, now))
+            return Refresh(polling.source.id)
+        async with tools.store.writing() as db:
+            new = await keep_entries(db, polling, feed or Feed("", None, ()), page, now=now)
+            if polling.moves >= MOVED_AFTER:
+                await sources.move_source(db, polling.source.id, polling.moved_to)
+        return Refresh(polling.source.id, new)
+
+    try:
+        return list(await _each(pollings, one))
+    finally:
+        if unchanged:
+            async with tools.store.writing() as db:
+                await sources.record_answers(db, unchanged)
+
+
+async def _keep_failure(tools: Tools, polling: Polling, error: Exception, now: datetime) -> Refresh:
+    source = polling.source
+    failure = failure_of(error, name=source.name, since=polling.failing_since or now)
+    is_gone = failure.kind is FailureKind.GONE
+    is_paused = is_gone or now - (failure.since or now) >= PAUSED_AFTER
+    wait = after_failure(polling.failures + 1, retry_after=retry_after(error), salt=source.id)
+    at = NEVER if is_gone else now + (MAX_WAIT if is_paused else wait)
+    async with tools.store.writing() as db:
+        await sources.record_failed_refresh(db, source.id, failure, next_refresh_at=at, is_paused=is_paused)
+    return Refresh(source.id, failure=failure)
+
+
+def _answered(polling: Polling, page: Page | None, now: datetime) -> Answered:
+    wait = next_wait(
+        polling.seen,
+        now=now,
+        asked_every=polling.asked_every,
+        fresh_for=page.fresh_for if page is not None else None,
+        salt=polling.source.id,
+    )
+    return Answered(polling, now, now + wait, silent_since(polling.seen, now=now))
+
+
+def _followed(polling: Polling, page: Page | None) -> Polling:
+    moved_to = page.moved_to if page is not None else ""
+    if not moved_to:
+        return replace(polling, moved_to="", moves=0)
+    return replace(polling, moved_to=moved_to, moves=polling.moves + 1 if moved_to == polling.moved_to else 1)
 
 
 async def _read_entries(tools: Tools, entry_ids: tuple[int, ...], now: datetime) -> None:
     # One after the other, because they are one server's; a server that is down is not asked twenty times.
     for entry_id in entry_ids[:ENTRIES_A_ROUND]:
         failure = await read_entry(tools, entry_id, now=now)
-        if failure is not None and failure.kind is FailureKind.UNREACHABLE:
+        if failure is not None and failure.kind in OF_THE_SERVER:
             return
 
 
-async def _ask(tools: Tools, polling: Polling) -> tuple[tuple[Entry, ...], Validators]:
+async def _ask(tools: Tools, polling: Polling) -> tuple[Page | None, Feed | None]:
+    """Return the answer of the source, and what it lists, unless that is unchanged."""
     source = polling.source
     if source.kind is SourceKind.PAGE:
-        return (Entry(source.url, source.url),), polling.validators
+        return None, None
     page = await tools.fetcher.fetch(source.url, validators=polling.validators)
-    if page.is_unchanged:
-        return (), polling.validators
-    feed = await tools.think(parse_feed, page)
-    return feed.entries, page.validators
+    return page, None if page.is_unchanged else await parse_source(tools, source, page)
 
 
-async def _each(ids: Iterable[Id], step: Callable[[Id], Awaitable[Result]]) -> tuple[Result, ...]:
+async def parse_source(tools: Tools, source: Source, page: Page) -> Feed:
+    """Return what the source lists on its page, by its kind."""
+    return await tools.think(parse_links if source.kind is SourceKind.LINKS else parse_feed, page)
+
+
+async def _each(given: Iterable[Given], step: Callable[[Given], Awaitable[Result]]) -> tuple[Result, ...]:
     # What no step expects must not stop the others either, and must not be lost: it is raised when all are done.
     limit = asyncio.Semaphore(SOURCES_AT_ONCE)
 
-    async def limited(each: Id) -> Result:
+    async def limited(each: Given) -> Result:
         async with limit:
             return await step(each)
 
-    results = await asyncio.gather(*(limited(each) for each in ids), return_exceptions=True)
+    results = await asyncio.gather(*(limited(each) for each in given), return_exceptions=True)
     errors = [result for result in results if isinstance(result, BaseException)]
     if errors:
         raise BaseExceptionGroup("some steps failed unexpectedly", errors)

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from digest.editions.schedule import instant_of
-from digest.model import Edition, LedgerEntry, Period, Subscription
+from digest.model import Edition, EditionKind, LedgerEntry, Period, Subscription
 from digest.service.tools import RenderDue, Tools
 from digest.store import Transaction, editions, ledger, reminders, subscriptions
 
@@ -41,7 +41,14 @@ async def _remind(tools: Tools, subscription: Subscription, now: datetime, rende
             return None  # somebody else was faster
         await reminders.remind(db, subscription.id, entry_ids, today)
         return await editions.add_edition(
-            db, subscription, None, Period(now, now), composed_at=now, payloads=payloads, answers=tuple(due)
+            db,
+            subscription,
+            None,
+            Period(now, now),
+            composed_at=now,
+            payloads=payloads,
+            answers=tuple(due),
+            kind=EditionKind.REMINDER,
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from digest.model import Digest, LedgerEntry, Part
+from digest.model import Digest, LedgerEntry, Part, SourceStatus
 from digest.sources.web import Fetcher
 from digest.store import Store
 
@@ -15,6 +15,9 @@ Render: TypeAlias = Callable[[Digest], tuple[Part, ...]]
 
 RenderDue: TypeAlias = Callable[[tuple[LedgerEntry, ...], str], str]
 """Turns commitments that fall due today, as a message showed them, and a zone into the payload of the answer to it."""
+
+RenderNotice: TypeAlias = Callable[[tuple[SourceStatus, ...]], str]
+"""Turns sources that are paused into the payload of the message that tells of them."""
 
 
 class Think(Protocol):

@@ -10,7 +10,7 @@ from digest.errors import NotFoundError
 from digest.model import Brief, Shown, Trouble
 from digest.reading.names.aliases import aliases_of
 from digest.store.aliases import learn_aliases
-from digest.store.briefs import appearances_in, brief_of, commitment_rows, quote_rows, version_row
+from digest.store.briefs import appearances_in, brief_of, commitment_rows, hash_of, quote_rows, version_row
 from digest.store.dialects import dialect_of
 from digest.store.linking import add_actors, link_commitments
 from digest.store.schema import article_sources, article_versions, articles, commitments, quotes
@@ -49,6 +49,18 @@ async def find_article(db: AsyncConnection, url: str, *, read_since: datetime | 
         query = query.where(articles.c.read_at >= read_since)
     query = query.order_by(articles.c.id)
     return (await db.execute(query)).scalars().first()
+
+
+async def find_same_text(db: AsyncConnection, brief: Brief, *, source_id: int, since: datetime) -> str | None:
+    """Return the identity of the article with the very same title and text that the source brought since then."""
+    query = (
+        select(articles.c.identity)
+        .join(article_versions, IS_CURRENT)
+        .join(article_sources, article_sources.c.article_id == articles.c.id)
+        .where(article_versions.c.text_hash == hash_of(brief.article.text), articles.c.read_at >= since)
+        .where(article_versions.c.title == brief.article.title, article_sources.c.source_id == source_id)
+    )
+    return (await db.execute(query.order_by(articles.c.id))).scalars().first()
 
 
 async def set_trouble(db: AsyncConnection, article_id: int, trouble: Trouble | None, *, now: datetime) -> None:

@@ -61,10 +61,11 @@ async def add_edition(
     composed_at: datetime,
     payloads: Sequence[str],
     answers: Sequence[int] = (),
+    kind: EditionKind = EditionKind.DIGEST,
 ) -> Edition:
     """Keep an edition with its parts, pending, each under a nonce of its own.
 
-    With `answers`, the delivery that each part answers, it is a reminder.
+    `answers` are the deliveries that its parts answer, where it is a reminder.
     """
     row = {
         "subscription_id": subscription.id,
@@ -74,7 +75,7 @@ async def add_edition(
         "period_start": period.start,
         "period_end": period.end,
         "composed_at": composed_at,
-        "kind": (EditionKind.REMINDER if answers else EditionKind.DIGEST).value,
+        "kind": kind.value,
     }
     edition_id = (await db.execute(insert(editions).returning(editions.c.id), row)).scalar_one()
     await add_deliveries(db, subscription, edition_id, payloads, answers=answers, due_at=composed_at)

@@ -1,12 +1,12 @@
 """Entries: what the sources list, and whether it has been read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Row, exists, func, select, update
+from sqlalchemy import Row, RowMapping, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -31,8 +31,13 @@ async def add_entries(
 ) -> int:
     """Keep the entries that the source had not listed before; return how many these are.
 
-    They are read from the first attempt on; without one they are known and never read.
+    What leads to a page that it listed before, under another identity, is no new entry. They are read from the first
+    attempt on; without one they are known and never read.
     """
+    first_of_url: dict[str, Entry] = {}
+    for entry in found:
+        first_of_url.setdefault(entry.url, entry)
+    known = await _known_urls(db, source_id, list(first_of_url))
     rows = [
         {
             "source_id": source_id,
@@ -44,12 +49,39 @@ async def add_entries(
             "first_seen_at": now,
             "attempts": 0,
             "next_attempt_at": first_attempt_at,
+            "author": entry.author,
+            "sections": entry.sections,
+            "language": entry.language,
         }
-        for entry in found
+        for entry in first_of_url.values()
+        if entry.url not in known
     ]
     if not rows:
         return 0
     return (await db.execute(dialect_of(db).insert_new(entries), rows)).rowcount
+
+
+async def list_entries(db: AsyncConnection, source_id: int, *, limit: int) -> tuple[Entry, ...]:
+    """Return what the source listed last, newest first."""
+    newest_first = func.coalesce(entries.c.published_at, entries.c.first_seen_at).desc()
+    query = select(entries).where(entries.c.source_id == source_id).order_by(newest_first, entries.c.id).limit(limit)
+    return tuple(_entry_of(row) for row in (await db.execute(query)).mappings())
+
+
+async def list_times(db: AsyncConnection, source_id: int, *, limit: int) -> tuple[datetime, ...]:
+    """Return when the newest entries came: when they were published, as far as that can be, else first seen."""
+    columns = (entries.c.published_at, entries.c.first_seen_at)
+    query = select(*columns).where(entries.c.source_id == source_id).order_by(entries.c.id.desc()).limit(limit)
+    return tuple(seen if published is None else min(published, seen) for published, seen in await db.execute(query))
+
+
+async def map_listings(db: AsyncConnection, article_ids: Sequence[int]) -> dict[int, tuple[tuple[int, Entry], ...]]:
+    """Return, for articles by their ids, the entries that brought them, each with the id of its source."""
+    query = select(entries).where(entries.c.article_id.in_(article_ids)).order_by(entries.c.id)
+    found: dict[int, tuple[tuple[int, Entry], ...]] = {}
+    for row in (await db.execute(query)).mappings():
+        found[row["article_id"]] = (*found.get(row["article_id"], ()), (row["source_id"], _entry_of(row)))
+    return found
 
 
 async def has_entries(db: AsyncConnection, source_id: int) -> bool:
@@ -79,16 +111,21 @@ async def list_due_entries(db: AsyncConnection, now: datetime) -> tuple[tuple[in
 async def get_listing(db: AsyncConnection, entry_id: int) -> Listing:
     """Return the entry with its source."""
     query = (
-        select(entries, sources.c.url.label("source_url"), sources.c.name, sources.c.kind, sources.c.language)
+        select(
+            entries,
+            sources.c.url.label("source_url"),
+            sources.c.name,
+            sources.c.kind,
+            sources.c.language.label("source_language"),
+        )
         .join(sources, sources.c.id == entries.c.source_id)
         .where(entries.c.id == entry_id)
     )
     row = (await db.execute(query)).mappings().first()
     if row is None:
         raise NotFoundError(f"no entry {entry_id}")
-    source = Source(row["source_url"], row["name"], SourceKind(row["kind"]), row["language"], row["source_id"])
-    entry = Entry(row["identity"], row["url"], row["title"], row["summary"], row["published_at"])
-    return Listing(entry_id, entry, source, row["attempts"], row["next_attempt_at"] is not None)
+    source = Source(row["source_url"], row["name"], SourceKind(row["kind"]), row["source_language"], row["source_id"])
+    return Listing(entry_id, _entry_of(row), source, row["attempts"], row["next_attempt_at"] is not None)
 
 
 async def record_read(db: AsyncConnection, source_id: int, identity: str, article_id: int, *, now: datetime) -> None:
@@ -113,4 +150,22 @@ async def record_unread(
             failure_kind=failure.kind.value,
             failure_status=failure.status,
         )
+    )
+
+
+async def _known_urls(db: AsyncConnection, source_id: int, urls: Sequence[str]) -> set[str]:
+    query = select(entries.c.url).where(entries.c.source_id == source_id, entries.c.url.in_(urls))
+    return set((await db.execute(query)).scalars())
+
+
+def _entry_of(row: RowMapping) -> Entry:
+    return Entry(
+        row["identity"],
+        row["url"],
+        row["title"],
+        row["summary"],
+        row["published_at"],
+        row["author"],
+        tuple(row["sections"]),
+        row["language"],
     )

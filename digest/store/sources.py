@@ -1,25 +1,49 @@
 """Sources, who follows them, and how asking them for news went."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import RowMapping, delete, exists, select, update
+from sqlalchemy import RowMapping, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
-from digest.model import Failure, FailureKind, Source, SourceKind, SourceStatus, Validators
+from digest.model import Failure, FailureKind, Filters, Source, SourceKind, SourceStatus, Validators
 from digest.store.dialects import dialect_of
 from digest.store.schema import guild_sources, sources
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a source is asked again that is gone for good."""
 
 
 @dataclass(frozen=True, slots=True)
 class Polling:
-    """What is needed to ask a source again: its validators, and how often in a row it has failed since when."""
+    """What is needed to ask a source again, and to say when: its validators, its rhythm, and how asking it went.
+
+    `seen` is when its newest entries came; `failures` is how often in a row it has failed, since `failing_since`;
+    `moves` is how often in a row a permanent redirect led to `moved_to`.
+    """
 
     source: Source
     validators: Validators
-    failures: int
-    failing_since: datetime | None
+    failures: int = 0
+    failing_since: datetime | None = None
+    seen: tuple[datetime, ...] = ()
+    asked_every: timedelta | None = None
+    is_paused: bool = False
+    moved_to: str = ""
+    moves: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """That a source answered, with what is to be remembered until it is asked again."""
+
+    polling: Polling
+    read_at: datetime
+    next_refresh_at: datetime
+    silent_since: datetime | None = None
 
 
 async def add_source(db: AsyncConnection, source: Source, *, next_refresh_at: datetime) -> Source:
@@ -43,38 +67,59 @@ async def get_polling(db: AsyncConnection, source_id: int) -> Polling:
     row = (await db.execute(select(sources).where(sources.c.id == source_id))).mappings().first()
     if row is None:
         raise NotFoundError(f"no source {source_id}")
-    validators = Validators(row["etag"], row["last_modified"])
-    return Polling(_source_of(row), validators, row["failures"], row["failing_since"])
+    return _polling_of(row)
+
+
+async def list_due(db: AsyncConnection, now: datetime, *, limit: int) -> tuple[Polling, ...]:
+    """Return the sources that somebody follows and that are due to be asked, longest due first."""
+    is_followed = exists().where(guild_sources.c.source_id == sources.c.id).correlate(sources)
+    query = (
+        select(sources)
+        .where(sources.c.next_refresh_at <= now, is_followed)
+        .order_by(sources.c.next_refresh_at, sources.c.id)
+        .limit(limit)
+    )
+    return tuple(_polling_of(row) for row in (await db.execute(query)).mappings())
 
 
 async def follow_source(db: AsyncConnection, guild_id: int, source_id: int, *, since: datetime) -> bool:
     """Let the guild follow the source; False where it does already. Editions take what is dated from `since` on."""
-    row = {"guild_id": guild_id, "source_id": source_id, "since": since}
+    row = {"guild_id": guild_id, "source_id": source_id, "since": since, "filters": {}}
     result = await db.execute(dialect_of(db).insert_new(guild_sources), row)
     return result.rowcount == 1
 
 
 async def unfollow_source(db: AsyncConnection, guild_id: int, source_id: int) -> None:
     """Let the guild follow the source no more; NotFoundError where it does not."""
-    result = await db.execute(
-        delete(guild_sources).where(guild_sources.c.guild_id == guild_id, guild_sources.c.source_id == source_id)
-    )
+    result = await db.execute(delete(guild_sources).where(*_is_followed_by(guild_id, source_id)))
     if result.rowcount == 0:
         raise NotFoundError(f"guild {guild_id} follows no source {source_id}")
 
 
 async def is_following(db: AsyncConnection, guild_id: int, source_id: int) -> bool:
     """Return whether the guild follows the source."""
-    query = select(guild_sources.c.source_id).where(
-        guild_sources.c.guild_id == guild_id, guild_sources.c.source_id == source_id
-    )
+    query = select(guild_sources.c.source_id).where(*_is_followed_by(guild_id, source_id))
     return (await db.execute(query)).first() is not None
+
+
+async def list_guilds(db: AsyncConnection) -> tuple[int, ...]:
+    """Return the guilds that follow anything, by id."""
+    return tuple((await db.execute(select(guild_sources.c.guild_id).distinct().order_by("guild_id"))).scalars())
+
+
+async def set_filters(db: AsyncConnection, guild_id: int, source_id: int, filters: Filters) -> None:
+    """Keep what the guild lets through of the source; NotFoundError where it does not follow it."""
+    result = await db.execute(
+        update(guild_sources).where(*_is_followed_by(guild_id, source_id)).values(filters=asdict(filters))
+    )
+    if result.rowcount == 0:
+        raise NotFoundError(f"guild {guild_id} follows no source {source_id}")
 
 
 async def list_statuses(db: AsyncConnection, guild_id: int) -> tuple[SourceStatus, ...]:
     """Return what the guild follows and how it is, by name."""
     query = (
-        select(sources)
+        select(sources, guild_sources.c.filters)
         .join(guild_sources, guild_sources.c.source_id == sources.c.id)
         .where(guild_sources.c.guild_id == guild_id)
         .order_by(sources.c.name, sources.c.id)
@@ -82,39 +127,31 @@ async def list_statuses(db: AsyncConnection, guild_id: int) -> tuple[SourceStatu
     return tuple(_status_of(row) for row in (await db.execute(query)).mappings())
 
 
-async def list_due_sources(db: AsyncConnection, now: datetime) -> tuple[int, ...]:
-    """Return the ids of the sources that somebody follows and that are due to be asked, longest due first."""
-    is_followed = exists().where(guild_sources.c.source_id == sources.c.id).correlate(sources)
-    query = (
-        select(sources.c.id)
-        .where(sources.c.next_refresh_at <= now, is_followed)
-        .order_by(sources.c.next_refresh_at, sources.c.id)
-    )
-    return tuple((await db.execute(query)).scalars())
+async def get_status(db: AsyncConnection, guild_id: int, source_id: int) -> SourceStatus:
+    """Return one source that the guild follows and how it is."""
+    found = [status for status in await list_statuses(db, guild_id) if status.source.id == source_id]
+    if not found:
+        raise NotFoundError(f"guild {guild_id} follows no source {source_id}")
+    return found[0]
 
 
-async def record_refresh(
-    db: AsyncConnection, source_id: int, validators: Validators, *, now: datetime, next_refresh_at: datetime
-) -> None:
-    """Put on record that the source answered; what was wrong with it is forgotten."""
-    await db.execute(
-        update(sources)
-        .where(sources.c.id == source_id)
-        .values(
-            etag=validators.etag,
-            last_modified=validators.last_modified,
-            read_at=now,
-            next_refresh_at=next_refresh_at,
-            failures=0,
-            failure_kind=None,
-            failure_status=None,
-            failing_since=None,
-        )
-    )
+async def record_answers(db: AsyncConnection, answers: Sequence[Answered]) -> None:
+    """Put on record that these sources answered; what was wrong with them is forgotten."""
+    if not answers:
+        return
+    names = ("etag", "last_modified", "read_at", "next_refresh_at", "seen", "asked_every", "silent_since")
+    kept: dict[str, Any] = {name: bindparam(f"new_{name}") for name in (*names, "moved_to", "moves")}
+    cleared = {"failures": 0, "failure_kind": None, "failure_status": None, "failing_since": None, "is_paused": False}
+    statement = update(sources).where(sources.c.id == bindparam("source_id")).values(kept | cleared)
+    await db.execute(statement, [_row_of(answer) for answer in answers])
+    revived = [answer.polling.source.id for answer in answers if answer.polling.is_paused]
+    if revived:
+        forget = update(guild_sources).where(guild_sources.c.source_id.in_(revived)).values(noticed_at=None)
+        await db.execute(forget)
 
 
 async def record_failed_refresh(
-    db: AsyncConnection, source_id: int, failure: Failure, *, next_refresh_at: datetime
+    db: AsyncConnection, source_id: int, failure: Failure, *, next_refresh_at: datetime, is_paused: bool = False
 ) -> None:
     """Put on record that the source gave nothing, and why; its validators stay."""
     await db.execute(
@@ -126,15 +163,83 @@ async def record_failed_refresh(
             failure_kind=failure.kind.value,
             failure_status=failure.status,
             failing_since=failure.since,
+            is_paused=is_paused,
         )
     )
+
+
+async def move_source(db: AsyncConnection, source_id: int, url: str) -> bool:
+    """Let the source be asked at another address from now on; False where that is another source's."""
+    if await find_source(db, url) is not None:
+        return False
+    await db.execute(update(sources).where(sources.c.id == source_id).values(url=url, moved_to=None, moves=0))
+    return True
+
+
+async def list_unnoticed(db: AsyncConnection) -> tuple[tuple[int, SourceStatus], ...]:
+    """Return the paused sources with each guild that follows one and was not told yet, by guild."""
+    query = (
+        select(sources, guild_sources.c.filters, guild_sources.c.guild_id)
+        .join(guild_sources, guild_sources.c.source_id == sources.c.id)
+        .where(sources.c.is_paused, guild_sources.c.noticed_at.is_(None))
+        .order_by(guild_sources.c.guild_id, sources.c.id)
+    )
+    return tuple((row["guild_id"], _status_of(row)) for row in (await db.execute(query)).mappings())
+
+
+async def record_notice(db: AsyncConnection, guild_id: int, source_ids: Collection[int], *, now: datetime) -> bool:
+    """Put on record that the guild was told of these paused sources; False where it had been told of one."""
+    result = await db.execute(
+        update(guild_sources)
+        .where(guild_sources.c.guild_id == guild_id, guild_sources.c.source_id.in_(source_ids))
+        .where(guild_sources.c.noticed_at.is_(None))
+        .values(noticed_at=now)
+    )
+    return result.rowcount == len(source_ids)
+
+
+def _is_followed_by(guild_id: int, source_id: int) -> tuple[Any, Any]:
+    return guild_sources.c.guild_id == guild_id, guild_sources.c.source_id == source_id
+
+
+def _row_of(answer: Answered) -> dict[str, Any]:
+    polling = answer.polling
+    return {
+        "source_id": polling.source.id,
+        "new_etag": polling.validators.etag,
+        "new_last_modified": polling.validators.last_modified,
+        "new_read_at": answer.read_at,
+        "new_next_refresh_at": answer.next_refresh_at,
+        "new_seen": [int(at.timestamp()) for at in polling.seen],
+        "new_asked_every": polling.asked_every and int(polling.asked_every.total_seconds()),
+        "new_silent_since": answer.silent_since,
+        "new_moved_to": polling.moved_to or None,
+        "new_moves": polling.moves,
+    }
 
 
 def _source_of(row: RowMapping) -> Source:
     return Source(row["url"], row["name"], SourceKind(row["kind"]), row["language"], row["id"])
 
 
+def _polling_of(row: RowMapping) -> Polling:
+    return Polling(
+        _source_of(row),
+        Validators(row["etag"], row["last_modified"]),
+        row["failures"],
+        row["failing_since"],
+        tuple(datetime.fromtimestamp(at, UTC) for at in row["seen"]),
+        None if row["asked_every"] is None else timedelta(seconds=row["asked_every"]),
+        row["is_paused"],
+        row["moved_to"] or "",
+        row["moves"],
+    )
+
+
 def _status_of(row: RowMapping) -> SourceStatus:
     kind = row["failure_kind"]
     failure = kind and Failure(row["name"], FailureKind(kind), row["failure_status"], row["failing_since"])
-    return SourceStatus(_source_of(row), row["read_at"], failure)
+    filters = Filters(**{name: tuple(words) for name, words in row["filters"].items()})
+    return SourceStatus(
+        _source_of(row), row["read_at"], failure, row["is_paused"], None if failure else row["silent_since"], filters
+    )

@@ -21,6 +21,12 @@ sources = Table(
     Column("failure_kind", String(16)),
     Column("failure_status", Integer),
     Column("failing_since", Instant),
+    Column("seen", JSON, nullable=False, default=list),  # when its newest entries came, in seconds since 1970
+    Column("asked_every", Integer),  # seconds: the feed asks not to be asked more often
+    Column("silent_since", Instant),  # it answers, but its entries have stopped
+    Column("is_paused", Boolean, nullable=False, default=False),
+    Column("moved_to", Words),  # where permanent redirects lead, and how often in a row they did
+    Column("moves", Integer, nullable=False, default=0),
 )
 
 guild_sources = Table(
@@ -30,6 +36,8 @@ guild_sources = Table(
     Column("source_id", Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True, index=True),
     # Editions take what is dated from here on, so that following a source does not empty its archive into a channel.
     Column("since", Instant, nullable=False),
+    Column("filters", JSON, nullable=False, default=dict),
+    Column("noticed_at", Instant),  # when the guild was told that the source is paused
 )
 
 articles = Table(
@@ -64,7 +72,7 @@ article_versions = Table(
     Column("image", Words, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("text", Words, nullable=False),
-    Column("text_hash", String(64), nullable=False),
+    Column("text_hash", String(64), nullable=False, index=True),
     Column("lead", Words, nullable=False),
     Column("reading", JSON, nullable=False),  # sentences, summary, card: all as offsets and indexes
     UniqueConstraint("article_id", "number"),
@@ -94,6 +102,9 @@ entries = Table(
     Column("failure_kind", String(16)),
     Column("failure_status", Integer),
     Column("article_id", Id, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+    Column("author", Words, nullable=False, default=""),
+    Column("sections", JSON, nullable=False, default=list),
+    Column("language", Words),
     UniqueConstraint("source_id", "identity"),
 )
 
