@@ -74,7 +74,7 @@ async def _first_feed(tools: Tools, url: str, page: Page) -> str:
     feeds = await tools.think(find_feeds, page)
     if not feeds:
         raise InvalidFeedError(url, "neither a feed nor a page that names one")
-    return feeds[0]
+    return feeds[0].url
 
 
 async def _keep(tools: Tools, guild_id: int, found: _Found, now: datetime) -> Source:

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from digest.model import Page
+from digest.sources.links import absolute_url
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -12,6 +13,12 @@ MAX_MARKUP = 20_000
 """The stretch of a title or a summary that is looked at, markup included."""
 
 _MAX_PAGE_BYTES = 3_000_000
+_MAX_PIECES = 300
+_MAX_DEPTH = 20
+_HIDDEN = frozenset({"script", "style", "template", "noscript", "svg"})
+_INLINE = frozenset(
+    {"a", "abbr", "b", "cite", "em", "i", "mark", "q", "s", "small", "strong", "sub", "sup", "u", "wbr"}
+)
 _BLOCK_TAG = re.compile(r"(?=</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|table|blockquote|figure)\b)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -64,3 +71,28 @@ def one_line(text: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     return line[: limit + 1].rpartition(" ")[0].rstrip() or line[:limit]
+
+
+def page_base_url(root: "etree._Element", url: str) -> str:
+    """Return what relative links of the page count from: its first `<base>`, else its own url."""
+    return absolute_url(url, next(iter(root.xpath("//base/@href")), "")) or url
+
+
+def text_within(element: "etree._Element", limit: int) -> str:
+    """Return the element's text on one line; of a vast one only the beginning is looked at."""
+    pieces: list[str] = []
+    _gather(element, pieces, _MAX_DEPTH)
+    return one_line("".join(pieces), limit)
+
+
+def _gather(element: "etree._Element", pieces: list[str], depth: int) -> None:
+    if element.tag in _HIDDEN or not depth:
+        return
+    pieces.append((element.text or "")[:MAX_MARKUP])
+    for child in element:
+        if len(pieces) > _MAX_PIECES:
+            return
+        space = "" if child.tag in _INLINE else " "
+        pieces.append(space)
+        _gather(child, pieces, depth - 1)
+        pieces.append(space + (child.tail or "")[:MAX_MARKUP])
