@@ -1,57 +1,67 @@
-"""Feed bytes to entries: the only module that knows feedparser (RSS 0.9x to 2.0, RDF, Atom)."""
+"""Feed bytes to entries: the only module that knows feedparser (RSS 0.9x to 2.0, RDF, Atom).
+
+JSON Feed and news sitemaps are told from those here, by their bytes, and read next door.
+"""
 
 import io
 import re
 import sys
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from time import struct_time
 from typing import Any
 
 from digest.errors import InvalidFeedError
 from digest.model import Entry, Feed, Page
-from digest.sources.links import absolute_url
+from digest.sources.entries import MAX_ENTRIES, MAX_SUMMARY, MAX_TITLE, each_once, language_of, make_entry
+from digest.sources.hints import asked_every
+from digest.sources.json_feed import is_json, parse_json_feed
+from digest.sources.markup import MAX_MARKUP, one_line, strip_markup
+from digest.sources.sitemaps import parse_sitemap
 
-MAX_ENTRIES = 1000  # a second of feedparser's time
-MAX_TITLE = 500
-MAX_SUMMARY = 4000
-MAX_IDENTITY = 2048
-
-_MAX_MARKUP = 20_000  # the stretch of a title or a summary that is looked at, markup included
 _ROOT_WITHIN = 65_536
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?(html|rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(html|rss|feed|rdf|channel|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ENTRY_START = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _FEED_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
-_BLOCK_TAG = re.compile(r"(?=</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|table|blockquote|figure)\b)", re.IGNORECASE)
 _CHARACTER_REFERENCE = re.compile(rb"&#(?:x0*([0-9a-f]+)|0*([0-9]{1,4000}));?", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+_MAIL = re.compile(r"[^\s<>(),;]+@[^\s<>(),;]+")
+_EDGES = " \t\n,;<>"
 
 
 def parse_feed(page: Page) -> Feed:
     """Return what the feed says, its entries in its order, each identity once; raise InvalidFeedError if it is no feed.
 
-    Entries have absolute http(s) urls; one without is left out, as is a last one that breaks off. Titles and summaries
-    are plain text, cut at a word after 500 and 4,000 characters. Of a longer feed the first and the last 500 entries
-    are taken, because feeds run both ways. Pure, but slow on hostile bytes: call it where it can be killed.
+    A feed is RSS, RDF, Atom, JSON Feed or a news sitemap, whatever its media type says. Entries have absolute http(s)
+    urls; one without is left out, as is a last one that breaks off. Titles and summaries are plain text, cut at a word
+    after 500 and 4,000 characters. Of a longer feed the first and the last 500 entries are taken, because feeds run
+    both ways. Pure, but slow on hostile bytes: call it where it can be killed.
     """
     if not page.body.strip():
         raise InvalidFeedError(page.url, "is empty")
-    if _root_name(page.body) in {"", "html"}:
-        raise InvalidFeedError(page.url, "is not a feed")
     try:
-        return _to_feed(_parse(page), page)
+        return _parse_kind(page)
     except InvalidFeedError:
         raise
     except Exception as error:  # feedparser promises no set of errors for hostile bytes
         raise InvalidFeedError(page.url, f"cannot be read as a feed ({type(error).__name__})") from error
 
 
+def _parse_kind(page: Page) -> Feed:
+    if is_json(page.body):
+        return parse_json_feed(page)
+    root = _root_name(page.body)
+    if root in {"", "html"}:
+        raise InvalidFeedError(page.url, "is not a feed")
+    if root in {"urlset", "sitemapindex"}:
+        return parse_sitemap(page)
+    return _to_feed(_parse(page), page, root)
+
+
 def _root_name(body: bytes) -> str:
     # feedparser takes half a minute to find that 3 MB of HTML are no feed. Wide encodings read as ASCII without their
     # zeros; where that shows no tag at all, the encoding is a rare one, and feedparser may know it.
-    start = body[:_ROOT_WITHIN].replace(b"\0", b"")
+    start = _COMMENT.sub(b"", body[:_ROOT_WITHIN].replace(b"\0", b""))
     root = _ROOT.search(start)
     if root:
         return root[1].decode("ascii").lower()
@@ -94,18 +104,18 @@ def _shorten(body: bytes) -> bytes:
     return body[: starts[half]] + body[starts[-half] :]
 
 
-def _to_feed(parsed: dict[str, Any], page: Page) -> Feed:
-    if not parsed.get("version") and _root_name(page.body) != "channel":  # CDF names no version
+def _to_feed(parsed: dict[str, Any], page: Page, root: str) -> Feed:
+    if not parsed.get("version") and root != "channel":  # CDF names no version
         raise InvalidFeedError(page.url, "is not a feed")
     raw_entries = parsed["entries"]
     if parsed["bozo"] and _breaks_off(page.body):
         raw_entries = raw_entries[:-1]
-    entries = (_to_entry(raw, page.url) for raw in raw_entries[:MAX_ENTRIES])
-    language = str(parsed["feed"].get("language") or "").strip().lower().replace("_", "-")
+    said = parsed["feed"]
     return Feed(
-        title=_plain(parsed["feed"].get("title_detail"), MAX_TITLE),
-        language=language if _LANGUAGE.fullmatch(language) else None,
-        entries=_each_once(entry for entry in entries if entry),
+        title=_plain(said.get("title_detail"), MAX_TITLE),
+        language=language_of(said.get("language")),
+        entries=each_once(_to_entry(raw, page.url) for raw in raw_entries[:MAX_ENTRIES]),
+        asked_every=asked_every(said.get("ttl"), said.get("sy_updateperiod"), said.get("sy_updatefrequency")),
     )
 
 
@@ -115,23 +125,27 @@ def _breaks_off(body: bytes) -> bool:
 
 
 def _to_entry(raw: dict[str, Any], base_url: str) -> Entry | None:
-    url = absolute_url(base_url, str(raw.get("link") or ""))
-    if not url:
-        return None
-    return Entry(
-        identity=_CONTROL.sub("", str(raw.get("id") or ""))[:MAX_IDENTITY].strip() or url,
-        url=url,
-        title=_plain(raw.get("title_detail"), MAX_TITLE),
+    title = raw.get("title_detail") or {}
+    return make_entry(
+        base_url,
+        raw.get("link"),
+        identity=raw.get("id"),
+        title=_plain(title, MAX_TITLE),
         summary=_plain(raw.get("summary_detail"), MAX_SUMMARY),
         published_at=_instant(raw.get("published_parsed")) or _instant(dict.get(raw, "updated_parsed")),
+        author=_author(raw),
+        sections=(tag.get("label") or tag.get("term") for tag in raw.get("tags") or ()),
+        language=raw.get("language") or title.get("language"),
     )
 
 
-def _each_once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    first: dict[str, Entry] = {}
-    for entry in entries:
-        first.setdefault(entry.identity, entry)
-    return tuple(first.values())
+def _author(raw: dict[str, Any]) -> str:
+    # feedparser looks for addresses by a pattern that tears long domains apart; the whole line is right.
+    several = [str(each.get("name") or "") for each in raw.get("authors") or () if each]
+    lines = several if len(several) > 1 else [str(raw.get("author") or "")]
+    names = (strip_markup(line) if "<" in line else line for line in (_MAIL.sub("", line) for line in lines))
+    bare = (re.sub(r"^\((.*)\)$", r"\1", name.strip(_EDGES)).strip() for name in names)
+    return ", ".join(dict.fromkeys(name for name in bare if name))
 
 
 def _instant(parsed: struct_time | None) -> datetime | None:
@@ -145,20 +159,5 @@ def _instant(parsed: struct_time | None) -> datetime | None:
 
 
 def _plain(detail: dict[str, Any] | None, limit: int) -> str:
-    value = str((detail or {}).get("value") or "")[:_MAX_MARKUP]
-    text = value if (detail or {}).get("type") == "text/plain" else _strip_markup(value)
-    return _cut(" ".join(_CONTROL.sub("", text).split()), limit)
-
-
-def _strip_markup(markup: str) -> str:
-    from lxml import etree  # noqa: PLC0415 -- only reading processes pay for it
-
-    body = _BLOCK_TAG.sub(" ", markup).encode("utf-8", "replace")
-    root = etree.fromstring(b"<div>" + body + b"</div>", etree.HTMLParser(encoding="utf-8", no_network=True))
-    return "".join(root.xpath("//text()[not(parent::script or parent::style)]"))
-
-
-def _cut(text: str, limit: int) -> str:
-    if len(text) <= limit:
-        return text
-    return text[: limit + 1].rpartition(" ")[0].rstrip() or text[:limit]
+    value = str((detail or {}).get("value") or "")[:MAX_MARKUP]
+    return one_line(value if (detail or {}).get("type") == "text/plain" else strip_markup(value), limit)
