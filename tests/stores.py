@@ -40,6 +40,13 @@ _UNDOING = {
         "DROP TABLE told_stories",
         "ALTER TABLE subscriptions DROP COLUMN keywords",
     ),
+    "0006": (
+        "DROP INDEX ix_article_versions_text_hash",
+        *(f"ALTER TABLE sources DROP COLUMN {name}" for name in ("seen", "asked_every", "silent_since", "is_paused")),
+        *(f"ALTER TABLE sources DROP COLUMN {name}" for name in ("moved_to", "moves")),
+        *(f"ALTER TABLE guild_sources DROP COLUMN {name}" for name in ("filters", "noticed_at")),
+        *(f"ALTER TABLE entries DROP COLUMN {name}" for name in ("author", "sections", "language")),
+    ),
 }
 
 

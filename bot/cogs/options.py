@@ -106,7 +106,13 @@ def parse_filters(keywords: str, without: str, authors: str, sections: str, lang
     for code in codes:
         if not _LANGUAGE.fullmatch(code):
             raise InputError(source_words.WRONG_LANGUAGE.format(value=_shown(code)))
-    return Filters(*map(_parse_words, (keywords, without, authors, sections)), codes)
+    return Filters(
+        keywords=_parse_words(keywords),
+        without=_parse_words(without),
+        authors=_parse_words(authors),
+        sections=_parse_words(sections),
+        languages=codes,
+    )
 
 
 def _parse_words(text: str) -> tuple[str, ...]:

@@ -8,10 +8,17 @@ from bot.render.lookups import (
     render_due,
     render_help,
     render_quotes,
-    render_sources,
 )
 from bot.render.message import Embed, Field, Message
 from bot.render.page import render_page
+from bot.render.sources import (
+    render_health,
+    render_list,
+    render_notice,
+    render_offers,
+    render_sources,
+    render_tried,
+)
 from bot.render.text import escape
 
 __all__ = [
@@ -24,10 +31,15 @@ __all__ = [
     "render_digest",
     "render_due",
     "render_entry",
+    "render_health",
     "render_help",
+    "render_list",
     "render_messages",
+    "render_notice",
+    "render_offers",
     "render_page",
     "render_quotes",
     "render_reminder",
     "render_sources",
+    "render_tried",
 ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from digest.errors import DigestError
 from digest.model import Entry, FailureKind, Feed, Page, Refresh, Source, SourceKind
 from digest.service.failures import EXPECTED, OF_THE_SERVER, failure_of, retry_after
 from digest.service.reading import read_entry
@@ -107,7 +108,7 @@ async def _refresh(tools: Tools, pollings: Sequence[Polling], now: datetime) -> 
                 await sources.record_answers(db, unchanged)
 
 
-async def _keep_failure(tools: Tools, polling: Polling, error: Exception, now: datetime) -> Refresh:
+async def _keep_failure(tools: Tools, polling: Polling, error: DigestError, now: datetime) -> Refresh:
     source = polling.source
     failure = failure_of(error, name=source.name, since=polling.failing_since or now)
     is_gone = failure.kind is FailureKind.GONE

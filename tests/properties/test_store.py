@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from digest.model import Failure, FailureKind, Slot, SourceStatus, Validators
 from digest.store import articles, deliveries, editions, entries, ledger, sources, subscriptions
+from digest.store.sources import Answered
 from tests.builders import NOW, brief
 from tests.properties import values
 from tests.stores import open_store
@@ -84,7 +85,8 @@ def test_sources_and_entries_come_back_as_they_were_kept():
                 unique = replace(source, url=f"{source.url}{next(numbers)}")
                 kept = await sources.add_source(db, unique, next_refresh_at=NOW)
                 await sources.follow_source(db, 1, kept.id, since=NOW)
-                await sources.record_refresh(db, kept.id, validators, now=NOW, next_refresh_at=NOW)
+                polling = replace(await sources.get_polling(db, kept.id), validators=validators)
+                await sources.record_answers(db, [Answered(polling, NOW, NOW)])
                 await entries.add_entries(db, kept.id, [entry], now=NOW, first_attempt_at=NOW)
                 listed = await entries.list_due_entries(db, NOW)
                 listing = await entries.get_listing(db, listed[-1][0])

@@ -229,7 +229,7 @@ async def test_what_an_edition_rests_on_is_said(newsroom, daily):
     newsroom.web.answers[quay] = RefusedError(quay, "asks for a login", status=401)
     await newsroom.service.refresh_source(source.id, now=NOW)
     digest = await newsroom.service.preview_digest(1, daily, now=NINE)
-    failure = Failure("Quay Weekly", FailureKind.REFUSED, 401, NOW)
+    failure = Failure("Quay Weekly", FailureKind.FORBIDDEN, 401, NOW)
     assert digest.coverage == Coverage(sources=1, articles=1, failures=(failure,), stories_left_out=0)
     only = await newsroom.service.preview_digest(1, replace(daily, source_ids=(1,)), now=NINE)
     assert only.coverage == Coverage(sources=1, articles=1)

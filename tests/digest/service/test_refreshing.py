@@ -51,7 +51,7 @@ async def test_a_source_that_fails_stops_no_other_and_is_asked_half_as_often_eac
     newsroom.publish(story(1, outlet="quay"), feed=QUAY)
     first = NOW + HALF_AN_HOUR
     refreshes = await newsroom.service.refresh_due(now=first)
-    failure = Failure("Harbour Gazette", FailureKind.REFUSED, 403, first)
+    failure = Failure("Harbour Gazette", FailureKind.FORBIDDEN, 403, first)
     assert {one.source_id: one.failure for one in refreshes} == {1: failure, 2: None}
     assert await titles(newsroom) == ["Story 1"]
     assert await failures(newsroom) == [failure, None]
@@ -68,7 +68,7 @@ async def test_since_when_a_source_fails_is_kept_until_it_answers(newsroom):
     for minutes in (30, 90):
         await newsroom.service.refresh_due(now=NOW + timedelta(minutes=minutes))
     since = NOW + HALF_AN_HOUR
-    assert (await failures(newsroom))[0] == Failure("Harbour Gazette", FailureKind.UNREACHABLE, 503, since)
+    assert (await failures(newsroom))[0] == Failure("Harbour Gazette", FailureKind.IN_TROUBLE, 503, since)
     newsroom.publish()
     await newsroom.service.refresh_source(1, now=NOW + timedelta(hours=3))
     assert await failures(newsroom) == [None, None]
@@ -137,7 +137,7 @@ async def test_what_failed_once_is_read_when_it_works(newsroom):
     newsroom.web.answers[story(1).url] = RefusedError(story(1).url, "not yet", status=404)
     await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
     failure = await newsroom.service.read_entry(1, now=NOW + HALF_AN_HOUR)
-    assert failure == Failure("Harbour Gazette", FailureKind.REFUSED, 404, NOW + HALF_AN_HOUR)
+    assert failure == Failure("Harbour Gazette", FailureKind.MISSING, 404, NOW + HALF_AN_HOUR)
     newsroom.web.answers[story(1).url] = page
     assert await newsroom.service.read_entry(1, now=NOW + timedelta(hours=1)) is None
     assert await titles(newsroom) == ["Story 1"]

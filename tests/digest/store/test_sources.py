@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from digest.errors import NotFoundError
 from digest.model import Failure, FailureKind, SourceKind, SourceStatus, Validators
 from digest.store import entries, sources
+from digest.store.sources import Answered
 from tests import builders
 from tests.builders import NOW, source
 from tests.digest.store.shelves import follow, shelve
@@ -24,7 +26,7 @@ async def statuses(store, guild_id=1):
 
 async def due_sources(store, now):
     async with store.reading() as db:
-        return await sources.list_due_sources(db, now)
+        return tuple(polling.source.id for polling in await sources.list_due(db, now, limit=100))
 
 
 async def add_entries(store, source_id, *found, first_attempt_at=NOW):
@@ -99,7 +101,8 @@ async def test_failing_is_on_record_until_the_source_answers(store):
     assert await due_sources(store, NOW) == ()
     validators = Validators('"abc"', "Mon, 23 Nov 2026 08:00:00 GMT")
     async with store.writing() as db:
-        await sources.record_refresh(db, source_id, validators, now=LATER, next_refresh_at=LATER)
+        answered = replace(await sources.get_polling(db, source_id), validators=validators)
+        await sources.record_answers(db, [Answered(answered, LATER, LATER)])
     assert await statuses(store) == (SourceStatus(source(id=source_id), LATER, None),)
     async with store.reading() as db:
         polling = await sources.get_polling(db, source_id)
@@ -120,6 +123,13 @@ async def test_an_entry_is_new_once_whatever_else_changes(store):
     assert await add_entries(store, source_id, entry(), entry(identity="ports-2")) == 2
     assert await add_entries(store, source_id, moved, entry(identity="ports-3")) == 1
     assert await add_entries(store, source_id) == 0
+
+
+async def test_a_page_that_a_source_lists_again_under_another_name_is_no_new_entry(store):
+    source_id = await follow(store)
+    again = entry(identity="again", url=entry().url, published_at=LATER)
+    assert await add_entries(store, source_id, entry(), again) == 1
+    assert await add_entries(store, source_id, again) == 0
 
 
 async def test_two_sources_may_call_their_entries_the_same(store):
@@ -147,7 +157,7 @@ async def test_entries_are_due_source_by_source_newest_first(store):
 
 async def test_of_entries_with_one_url_one_is_due_until_it_is_read(store):
     first, second = await follow(store), await follow(store, url="https://quay.example/feed")
-    await add_entries(store, first, entry(), entry(identity="again", url=entry().url))
+    await add_entries(store, first, entry())
     await add_entries(store, second, entry())
     assert await due_entries(store) == ((1,),)
     article_id = await shelve(store, first)
