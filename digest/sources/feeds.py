@@ -12,7 +12,7 @@ from typing import Any
 
 from digest.errors import InvalidFeedError
 from digest.model import Entry, Feed, Page
-from digest.sources.entries import MAX_ENTRIES, MAX_SUMMARY, MAX_TITLE, each_once, language_of, make_entry
+from digest.sources.entries import MAX_ENTRIES, MAX_SUMMARY, MAX_TITLE, each_once, keep_ends, language_of, make_entry
 from digest.sources.hints import asked_every
 from digest.sources.json_feed import is_json, parse_json_feed
 from digest.sources.markup import MAX_MARKUP, one_line, strip_markup
@@ -71,7 +71,7 @@ def _root_name(body: bytes) -> str:
 def _parse(page: Page) -> dict[str, Any]:
     # Without a charset in the header, text/xml would mean ASCII and overrule the declaration (RFC 3023).
     content_type = f"application/xml; charset={page.charset}" if page.charset else "application/xml"
-    body = _shorten(page.body)
+    body = keep_ends(page.body, _ENTRY_START)
     try:
         return _run_feedparser(body, content_type)
     except (ValueError, OverflowError):  # one impossible character reference costs feedparser the whole feed
@@ -94,14 +94,6 @@ def _possible_reference(match: re.Match[bytes]) -> bytes:
     code = int(match[1], 16) if match[1] else int(match[2])
     is_character = code < 0xD800 or 0xDFFF < code <= sys.maxunicode  # noqa: PLR2004 -- between them the surrogates
     return match[0] if is_character else b"&#xFFFD;"
-
-
-def _shorten(body: bytes) -> bytes:
-    starts = [match.start() for match in _ENTRY_START.finditer(body)]
-    if len(starts) <= MAX_ENTRIES:
-        return body
-    half = MAX_ENTRIES // 2
-    return body[: starts[half]] + body[starts[-half] :]
 
 
 def _to_feed(parsed: dict[str, Any], page: Page, root: str) -> Feed:
