@@ -25,7 +25,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\
 
 
 def parse_html(page: Page) -> "etree._Element | None":
-    """Return the page's tree, or None where there is none; of a page over 3 million characters only the start is looked at."""
+    """Return the tree of the page, or None where there is none; of a vast page only the start is read."""
     from lxml import etree  # noqa: PLC0415 -- only reading processes pay for it
 
     text = (decode_page(page.body, page.charset) or "")[:_MAX_PAGE].encode("utf-8", "replace")

@@ -29,7 +29,7 @@ MIN_LINKS = 3
 MAX_LINKS = 100
 
 _MAX_ELEMENTS = 50_000
-_MAX_CANDIDATES = 2_000
+_MAX_ANCHORS = 5_000
 _MIN_WORDS = 4  # of a headline, and of an address that is a sentence
 _MIN_LETTERS = 10  # of a headline in a script without spaces
 _PROSE = 200
@@ -71,7 +71,7 @@ def parse_links(page: Page) -> Feed:
         raise InvalidFeedError(page.url, "is no page")
     base_url = page_base_url(root, page.url)
     chosen: list[_Candidate] = []
-    for links in (_links_outside_furniture(root), islice(root.iter("a"), _MAX_ELEMENTS)):
+    for links in (_links_outside_furniture(root), root.iter("a")):
         chosen = _choose(_candidates(links, base_url, page.url))
         if len(chosen) >= MIN_LINKS:
             break
@@ -109,10 +109,10 @@ def _is_furniture(element: "etree._Element") -> bool:
 def _candidates(links: "Iterable[etree._Element]", base_url: str, page_url: str) -> list[_Candidate]:
     own, site = plain_url(page_url), _site(page_url)
     found: dict[str, _Candidate] = {}
-    for link in links:
+    for link in islice(links, _MAX_ANCHORS):
         url = absolute_url(base_url, link.get("href", "")).partition("#")[0]
         known = plain_url(url)
-        if not url or known == own or not _is_same_site(site, _site(url)) or len(found) == _MAX_CANDIDATES:
+        if not url or known == own or not _is_same_site(site, _site(url)):
             continue
         parts = urlsplit(url)
         if _leads_elsewhere(parts) or _is_in_prose(link):
