@@ -26,6 +26,7 @@ _ENTRY_START = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _FEED_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 _CHARACTER_REFERENCE = re.compile(rb"&#(?:x0*([0-9a-f]+)|0*([0-9]{1,4000}));?", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s<>(),;]+@[^\s<>(),;]+")
+_EMPTY = re.compile(r"\(\s*\)")
 _EDGES = " \t\n,;<>"
 
 
@@ -135,9 +136,13 @@ def _author(raw: dict[str, Any]) -> str:
     # feedparser looks for addresses by a pattern that tears long domains apart; the whole line is right.
     several = [str(each.get("name") or "") for each in raw.get("authors") or () if each]
     lines = several if len(several) > 1 else [str(raw.get("author") or "")]
-    names = (strip_markup(line) if "<" in line else line for line in (_MAIL.sub("", line) for line in lines))
+    names = (strip_markup(line) if "<" in line else line for line in (_without_mail(each) for each in lines))
     bare = (re.sub(r"^\((.*)\)$", r"\1", name.strip(_EDGES)).strip() for name in names)
     return ", ".join(dict.fromkeys(name for name in bare if name))
+
+
+def _without_mail(line: str) -> str:
+    return _EMPTY.sub("", _MAIL.sub("", line))
 
 
 def _instant(parsed: struct_time | None) -> datetime | None:
