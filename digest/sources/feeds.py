@@ -19,7 +19,7 @@ from digest.sources.markup import MAX_MARKUP, one_line, strip_markup
 from digest.sources.sitemaps import parse_sitemap
 
 _ROOT_WITHIN = 65_536
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)  # to the end where none ends it, or it would begin anew
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(html|rss|feed|rdf|channel|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ENTRY_START = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
@@ -62,8 +62,8 @@ def _parse_kind(page: Page) -> Feed:
 def _root_name(body: bytes) -> str:
     # feedparser takes half a minute to find that 3 MB of HTML are no feed. Wide encodings read as ASCII without their
     # zeros; where that shows no tag at all, the encoding is a rare one, and feedparser may know it.
-    start = _COMMENT.sub(b"", body[:_ROOT_WITHIN].replace(b"\0", b""))
-    root = _ROOT.search(start)
+    start = body[:_ROOT_WITHIN].replace(b"\0", b"")
+    root = _ROOT.search(_COMMENT.sub(b"", start))
     if root:
         return root[1].decode("ascii").lower()
     return "" if b"<" in start else "unknown"

@@ -1,5 +1,7 @@
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -359,3 +361,23 @@ def test_a_login_page_in_place_of_a_feed_is_said_to_be_none():
     body = "<!doctype html><html><body><form action='/login'><input name='user'></form></body></html>"
     with pytest.raises(InvalidFeedError, match="is not a feed"):
         feed(body, media_type="application/rss+xml")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<!-- " * 500_000 + "<rss>",
+        "<html>" + "<!-- x -->" * 100_000,
+        "<urlset>" + "<url>" * 500_000,
+        "<urlset><url><news>" + "<title>x</title>" * 100_000,
+        rss("<item>" * 100_000),
+        rss(rss_item(more="<author>" + "a@" * 500_000 + "</author>")),
+        rss(rss_item(more="<author>" + "( " * 500_000 + "</author>")),
+        rss(rss_item(title="&lt;b&gt;" * 100_000)),
+    ],
+)
+def test_hostile_bytes_are_answered_in_seconds(body):
+    start = process_time()
+    with suppress(InvalidFeedError):
+        feed(body)
+    assert process_time() - start < 5
