@@ -21,7 +21,7 @@ _SLOW_SECONDS = 2.0
 
 
 def measure_corpus(corpora: Path) -> dict[str, Any]:
-    """Return of each kind of file how many were parsed, which were said to be no feed and why, and what was slow or fatal.
+    """Return how many of each kind were parsed, which were said to be no feed and why, and what was slow or fatal.
 
     `corpora` is the folder of the git directories, owner+name/repo; the files are read out of the newest commit.
     """
@@ -29,11 +29,8 @@ def measure_corpus(corpora: Path) -> dict[str, Any]:
     verdicts = asyncio.run(_parse_all(files))
     slowest = max(verdicts, key=lambda name: verdicts[name][1])
     return {
-        **{f"{kind}_files": sum(_kind(name) == kind for name in verdicts) for kind in _KINDS},
-        **{
-            f"{kind}_parsed": sum(_kind(name) == kind and verdict == "parsed" for name, (verdict, _) in verdicts.items())
-            for kind in _KINDS
-        },
+        **{f"{kind}_files": _count(verdicts, kind) for kind in _KINDS},
+        **{f"{kind}_parsed": _count(verdicts, kind, "parsed") for kind in _KINDS},
         "refused": {name: verdict for name, (verdict, _) in verdicts.items() if verdict.startswith("refused")},
         "over_2_s": [name for name, (_, seconds) in verdicts.items() if seconds > _SLOW_SECONDS],
         "killed": [name for name, (verdict, _) in verdicts.items() if verdict.startswith("killed")],
@@ -78,5 +75,5 @@ def _warm_up() -> None:
     parse_feed(Page("https://bench.example/", b"<rss version='2.0'><channel/></rss>"))
 
 
-def _kind(name: str) -> str:
-    return name.partition("/")[0]
+def _count(verdicts: dict[str, tuple[str, float]], kind: str, wanted: str = "") -> int:
+    return sum(name.startswith(f"{kind}/") and verdict.startswith(wanted) for name, (verdict, _) in verdicts.items())

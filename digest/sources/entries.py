@@ -61,6 +61,15 @@ def each_once(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
     return tuple(first.values())
 
 
+def keep_ends(body: bytes, start: re.Pattern[bytes]) -> bytes:
+    """Return the body without the entries in the middle, where more than a thousand begin as `start` says."""
+    starts = [match.start() for match in start.finditer(body)]
+    if len(starts) <= MAX_ENTRIES:
+        return body
+    half = MAX_ENTRIES // 2
+    return body[: starts[half]] + body[starts[-half] :]
+
+
 def language_of(value: object) -> str | None:
     """Return the language tag in lower case with hyphens, or None where it is none."""
     language = _text(value).strip().lower().replace("_", "-")

@@ -12,20 +12,21 @@ from typing import Any
 
 from digest.errors import InvalidFeedError
 from digest.model import Entry, Feed, Page
-from digest.sources.entries import MAX_ENTRIES, MAX_SUMMARY, MAX_TITLE, each_once, language_of, make_entry
+from digest.sources.entries import MAX_ENTRIES, MAX_SUMMARY, MAX_TITLE, each_once, keep_ends, language_of, make_entry
 from digest.sources.hints import asked_every
 from digest.sources.json_feed import is_json, parse_json_feed
 from digest.sources.markup import MAX_MARKUP, one_line, strip_markup
 from digest.sources.sitemaps import parse_sitemap
 
 _ROOT_WITHIN = 65_536
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)  # to the end where none ends it, or it would begin anew
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(html|rss|feed|rdf|channel|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ENTRY_START = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _FEED_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 _CHARACTER_REFERENCE = re.compile(rb"&#(?:x0*([0-9a-f]+)|0*([0-9]{1,4000}));?", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s<>(),;]+@[^\s<>(),;]+")
+_EMPTY = re.compile(r"\(\s*\)")
 _EDGES = " \t\n,;<>"
 
 
@@ -61,8 +62,8 @@ def _parse_kind(page: Page) -> Feed:
 def _root_name(body: bytes) -> str:
     # feedparser takes half a minute to find that 3 MB of HTML are no feed. Wide encodings read as ASCII without their
     # zeros; where that shows no tag at all, the encoding is a rare one, and feedparser may know it.
-    start = _COMMENT.sub(b"", body[:_ROOT_WITHIN].replace(b"\0", b""))
-    root = _ROOT.search(start)
+    start = body[:_ROOT_WITHIN].replace(b"\0", b"")
+    root = _ROOT.search(_COMMENT.sub(b"", start))
     if root:
         return root[1].decode("ascii").lower()
     return "" if b"<" in start else "unknown"
@@ -71,7 +72,7 @@ def _root_name(body: bytes) -> str:
 def _parse(page: Page) -> dict[str, Any]:
     # Without a charset in the header, text/xml would mean ASCII and overrule the declaration (RFC 3023).
     content_type = f"application/xml; charset={page.charset}" if page.charset else "application/xml"
-    body = _shorten(page.body)
+    body = keep_ends(page.body, _ENTRY_START)
     try:
         return _run_feedparser(body, content_type)
     except (ValueError, OverflowError):  # one impossible character reference costs feedparser the whole feed
@@ -94,14 +95,6 @@ def _possible_reference(match: re.Match[bytes]) -> bytes:
     code = int(match[1], 16) if match[1] else int(match[2])
     is_character = code < 0xD800 or 0xDFFF < code <= sys.maxunicode  # noqa: PLR2004 -- between them the surrogates
     return match[0] if is_character else b"&#xFFFD;"
-
-
-def _shorten(body: bytes) -> bytes:
-    starts = [match.start() for match in _ENTRY_START.finditer(body)]
-    if len(starts) <= MAX_ENTRIES:
-        return body
-    half = MAX_ENTRIES // 2
-    return body[: starts[half]] + body[starts[-half] :]
 
 
 def _to_feed(parsed: dict[str, Any], page: Page, root: str) -> Feed:
@@ -143,9 +136,13 @@ def _author(raw: dict[str, Any]) -> str:
     # feedparser looks for addresses by a pattern that tears long domains apart; the whole line is right.
     several = [str(each.get("name") or "") for each in raw.get("authors") or () if each]
     lines = several if len(several) > 1 else [str(raw.get("author") or "")]
-    names = (strip_markup(line) if "<" in line else line for line in (_MAIL.sub("", line) for line in lines))
+    names = (strip_markup(line) if "<" in line else line for line in (_without_mail(each) for each in lines))
     bare = (re.sub(r"^\((.*)\)$", r"\1", name.strip(_EDGES)).strip() for name in names)
     return ", ".join(dict.fromkeys(name for name in bare if name))
+
+
+def _without_mail(line: str) -> str:
+    return _EMPTY.sub("", _MAIL.sub("", line))
 
 
 def _instant(parsed: struct_time | None) -> datetime | None:

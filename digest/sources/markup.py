@@ -1,9 +1,10 @@
 """HTML and XML to trees, and markup to plain text: the only module of the sources that knows lxml."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from digest.model import Page
+from digest.reading.charset import decode_page
 from digest.sources.links import absolute_url
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 MAX_MARKUP = 20_000
 """The stretch of a title or a summary that is looked at, markup included."""
 
-_MAX_PAGE_BYTES = 3_000_000
+_MAX_PAGE = 3_000_000
 _MAX_PIECES = 300
 _MAX_DEPTH = 20
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "svg"})
@@ -24,16 +25,13 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\
 
 
 def parse_html(page: Page) -> "etree._Element | None":
-    """Return the page's tree, or None where there is none; of a page over 3 MB only its beginning is looked at."""
+    """Return the tree of the page, or None where there is none; of a vast page only the start is read."""
     from lxml import etree  # noqa: PLC0415 -- only reading processes pay for it
 
-    choices: dict[str, Any] = {"no_network": True, "remove_comments": True, "remove_pis": True}
+    text = (decode_page(page.body, page.charset) or "")[:_MAX_PAGE].encode("utf-8", "replace")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        parser = etree.HTMLParser(encoding=page.charset, **choices)
-    except LookupError:
-        parser = etree.HTMLParser(**choices)
-    try:
-        return etree.fromstring(page.body[:_MAX_PAGE_BYTES], parser)
+        return etree.fromstring(text, parser)
     except etree.XMLSyntaxError:
         return None
 

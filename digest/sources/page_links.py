@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -28,17 +29,27 @@ MIN_LINKS = 3
 MAX_LINKS = 100
 
 _MAX_ELEMENTS = 50_000
-_MAX_CANDIDATES = 2_000
-_MIN_WORDS = 4
+_MAX_ANCHORS = 5_000
+_MIN_WORDS = 4  # of a headline, and of an address that is a sentence
 _MIN_LETTERS = 10  # of a headline in a script without spaces
+_PROSE = 200
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _AROUND = frozenset({"nav", "footer", "form", "dialog", "template", "noscript", "svg", "head"})
 _DATE = re.compile(r"/(?:19|20)\d\d[/-]?(?:[01]?\d|[a-z]{3})(?:[/-]?[0-3]?\d)?(?=[/-])", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|\D)\d{5,}(?:\D|$)")
 _KEY = re.compile(r"(?=[^-_]*\d)(?=[^-_]*[a-z])[a-z0-9]{9,}", re.IGNORECASE)
 _QUERY_NUMBER = re.compile(r"(?:^|&)(?:id|p|nid|article|articleid|story|storyid|aid)=\d+(?:&|$)", re.IGNORECASE)
+_INDEX = re.compile(r"(?:index|default)\.[a-z]{2,5}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+class _Proof(Enum):
+    """What of its address says that a link leads to an article."""
+
+    NUMBER = "number or date"
+    SENTENCE = "sentence"
+    NONE = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class _Candidate:
     url: str
     title: str
     shape: tuple[str, ...]
-    is_sure: bool
+    proof: "_Proof"
 
 
 def parse_links(page: Page) -> Feed:
@@ -60,7 +71,7 @@ def parse_links(page: Page) -> Feed:
         raise InvalidFeedError(page.url, "is no page")
     base_url = page_base_url(root, page.url)
     chosen: list[_Candidate] = []
-    for links in (_links_outside_furniture(root), islice(root.iter("a"), _MAX_ELEMENTS)):
+    for links in (_links_outside_furniture(root), root.iter("a")):
         chosen = _choose(_candidates(links, base_url, page.url))
         if len(chosen) >= MIN_LINKS:
             break
@@ -98,26 +109,33 @@ def _is_furniture(element: "etree._Element") -> bool:
 def _candidates(links: "Iterable[etree._Element]", base_url: str, page_url: str) -> list[_Candidate]:
     own, site = plain_url(page_url), _site(page_url)
     found: dict[str, _Candidate] = {}
-    for link in links:
+    for link in islice(links, _MAX_ANCHORS):
         url = absolute_url(base_url, link.get("href", "")).partition("#")[0]
         known = plain_url(url)
-        if not url or known == own or not _is_same_site(site, _site(url)) or len(found) == _MAX_CANDIDATES:
+        if not url or known == own or not _is_same_site(site, _site(url)):
             continue
         parts = urlsplit(url)
-        if _leads_elsewhere(parts):
+        if _leads_elsewhere(parts) or _is_in_prose(link):
             continue
         # A picture and a headline often lead to one page: the place of the first, the text of the better.
         title, earlier = _headline(link), found.get(known)
         if earlier is None or (len(title) > len(earlier.title) and not _is_headline(earlier.title)):
-            found[known] = _Candidate(earlier.url if earlier else url, title, _shape(parts), _is_sure(parts))
-    return [each for each in found.values() if _is_headline(each.title)]
+            found[known] = _Candidate(earlier.url if earlier else url, title, _shape(parts), _proof(parts))
+    return list(found.values())
 
 
 def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
     # An address that proves nothing by itself is believed where enough of its shape stand on the page.
-    shapes = Counter(each.shape for each in candidates)
-    likely = [each for each in candidates if each.is_sure or ("slug" in each.shape and shapes[each.shape] >= MIN_LINKS)]
-    return likely[:MAX_LINKS]
+    shapes = Counter(each.shape for each in candidates if _is_headline(each.title))
+    return [each for each in candidates if _is_article(each, shapes[each.shape])][:MAX_LINKS]
+
+
+def _is_article(link: _Candidate, alike: int) -> bool:
+    # Menus speak in three words ("Terms of Service"), and some of their addresses are sentences.
+    if link.proof is _Proof.NUMBER:
+        return _is_headline(link.title, _MIN_WORDS - 1)
+    is_repeated = "slug" in link.shape and alike >= MIN_LINKS
+    return _is_headline(link.title) and (link.proof is _Proof.SENTENCE or is_repeated)
 
 
 def _site(url: str) -> str:
@@ -136,13 +154,14 @@ def _leads_elsewhere(parts: SplitResult) -> bool:
     return end in _words("files") or not _words("steps").isdisjoint(steps)
 
 
-def _is_sure(parts: SplitResult) -> bool:
+def _proof(parts: SplitResult) -> _Proof:
     steps = _steps(parts)
     last = _without_ending(steps[-1]) if steps else ""
-    is_sentence = len(_WORD.findall(last)) >= _MIN_WORDS
+    words = len(_WORD.findall(last))
     is_numbered = bool(_NUMBER.search(last)) or bool(_KEY.fullmatch(last)) or bool(_QUERY_NUMBER.search(parts.query))
-    is_dated = bool(_DATE.search(f"{parts.path}/")) and len(_WORD.findall(last)) > 1
-    return is_sentence or is_numbered or is_dated
+    if is_numbered or (words > 1 and _DATE.search(f"/{'/'.join(steps)}/")):
+        return _Proof.NUMBER
+    return _Proof.SENTENCE if words >= _MIN_WORDS else _Proof.NONE
 
 
 def _shape(parts: SplitResult) -> tuple[str, ...]:
@@ -156,7 +175,8 @@ def _shape_of(step: str) -> str:
 
 
 def _steps(parts: SplitResult) -> list[str]:
-    return [step for step in unquote(parts.path).lower().split("/") if step]
+    steps = [step for step in unquote(parts.path).lower().split("/") if step]
+    return steps[:-1] if steps and _INDEX.fullmatch(steps[-1]) else steps
 
 
 def _without_ending(step: str) -> str:
@@ -170,8 +190,16 @@ def _headline(link: "etree._Element") -> str:
     return text or one_line(link.get("aria-label") or link.get("title") or "", MAX_TITLE)
 
 
-def _is_headline(title: str) -> bool:
-    return len(_WORD.findall(title)) >= _MIN_WORDS - 1 or len(_UNSPACED.findall(title)) >= _MIN_LETTERS
+def _is_headline(title: str, words: int = _MIN_WORDS) -> bool:
+    return len(_WORD.findall(title)) >= words or len(_UNSPACED.findall(title)) >= _MIN_LETTERS
+
+
+def _is_in_prose(link: "etree._Element") -> bool:
+    # A link within a sentence leads away from what is told there; a headline begins its paragraph.
+    paragraph = next((each for each in islice(link.iterancestors(), 3) if each.tag == "p"), None)
+    if paragraph is None or not (paragraph.text or "").strip():
+        return False
+    return len(text_within(paragraph, _PROSE)) > _PROSE // 2 + len(text_within(link, _PROSE))
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from digest.errors import InvalidFeedError
 from digest.model import Entry, Feed, Page
-from digest.sources.entries import MAX_ENTRIES, MAX_TITLE, each_once, instant_of, language_of, make_entry
+from digest.sources.entries import MAX_ENTRIES, MAX_TITLE, each_once, instant_of, keep_ends, language_of, make_entry
 from digest.sources.markup import drop_control, one_line, parse_xml
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def parse_sitemap(page: Page) -> Feed:
 
     Keywords are the entries' sections. Of a longer one the first and the last 500 pages are taken.
     """
-    root = parse_xml(_shorten(page.body))
+    root = parse_xml(keep_ends(page.body, _URL_START))
     if root is None:
         raise InvalidFeedError(page.url, "is a broken sitemap")
     if _name(root) == "sitemapindex":
@@ -38,14 +38,6 @@ def parse_sitemap(page: Page) -> Feed:
         language=language_of(news[0].get("language")),
         entries=each_once(_to_entry(values, page.url) for values in news),
     )
-
-
-def _shorten(body: bytes) -> bytes:
-    starts = [match.start() for match in _URL_START.finditer(body)]
-    if len(starts) <= MAX_ENTRIES:
-        return body
-    half = MAX_ENTRIES // 2
-    return body[: starts[half]] + body[starts[-half] :]
 
 
 def _values(element: "etree._Element") -> dict[str, str]:

@@ -76,7 +76,7 @@ def test_any_bytes_are_a_feed_that_keeps_its_promises_or_said_to_be_none(body, c
 @UNHURRIED
 @given(BODIES, CHARSETS)
 def test_any_bytes_name_only_absolute_urls_as_their_feeds(body, charset):
-    feeds = find_feeds(page(body, charset=charset))
+    feeds = [link.url for link in find_feeds(page(body, charset=charset))]
     assert all(is_absolute(url) for url in feeds)
     assert len(set(feeds)) == len(feeds)
 

@@ -1,6 +1,7 @@
 import pytest
 
-from digest.sources.discover import find_feeds
+from digest.model import FeedLink
+from digest.sources.discover import MAX_FEEDS, MAX_SITEMAPS, find_feeds, likely_feed_urls, sitemap_urls
 from digest.sources.links import absolute_url
 from tests.builders import page
 
@@ -9,7 +10,7 @@ RSS = 'type="application/rss+xml"'
 
 
 def feeds(html, **changes):
-    return find_feeds(page(html, url=PAGE_URL, **changes))
+    return tuple(link.url for link in find_feeds(page(html, url=PAGE_URL, **changes)))
 
 
 def test_the_feeds_of_a_page_come_in_its_order_and_absolute():
@@ -52,7 +53,8 @@ def test_a_base_that_is_none_is_ignored(base):
         f'<link rel="alternate stylesheet" {RSS} href="/feed.xml">',
         f'<!-- <link rel="alternate" {RSS} href="/feed.xml"> -->',
         f'<script>"<link rel=alternate {RSS} href=/feed.xml>"</script>',
-        f'<a rel="alternate" {RSS} href="/feed.xml">',
+        f'<a rel="alternate" {RSS} href="/news">',
+        '<link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/2">',
     ],
 )
 def test_what_names_no_feed_is_left_out(link):
@@ -93,3 +95,92 @@ def test_an_unknown_charset_hides_no_feed(charset):
 )
 def test_a_link_becomes_an_absolute_url_or_none(link, url):
     assert absolute_url(PAGE_URL, link) == url
+
+
+def test_a_feed_is_offered_with_its_title_declared_ones_first_and_those_of_comments_last():
+    html = f"""<a href="/all.rss">All  <b>n</b>ews</a><a href="/de/feed/atom">German</a>
+      <link rel="alternate" {RSS} title="Gazette » Comments" href="/comments/feed/">
+      <link rel="alternate" type="application/feed+json" title=" Gazette
+ JSON " href="/feed.json">"""
+    assert find_feeds(page(html, url=PAGE_URL)) == (
+        FeedLink("https://gazette.example/feed.json", "Gazette JSON"),
+        FeedLink("https://gazette.example/comments/feed/", "Gazette » Comments"),
+        FeedLink("https://gazette.example/all.rss", "All news"),
+        FeedLink("https://gazette.example/de/feed/atom", "German"),
+    )
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["/rss", "/feed/", "/atom.xml", "/sport/rss.xml", "/x.rdf", "/feed.json", "/?feed=rss2", "/index.php?format=feed"],
+)
+def test_a_link_that_plainly_leads_to_a_feed_names_it(href):
+    assert feeds(f'<a href="{href}#top">Subscribe</a>') == (f"https://gazette.example{href}",)
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "/feeds/",
+        "/rss-help.html",
+        "/newsfeed",
+        "/feedback",
+        "/sitemap.xml",
+        "https://reader.example/subscribe/https://gazette.example/rss.xml",
+        "https://reader.example/feed?url=https%3A%2F%2Fgazette.example%2Frss.xml",
+        "/news/",
+    ],
+)
+def test_a_link_that_leads_elsewhere_names_no_feed(href):
+    assert feeds(f'<a href="{href}">RSS</a>') == ()
+
+
+def test_of_many_feeds_the_first_ten_are_offered():
+    html = "".join(f'<a href="/{number}.rss">x</a>' for number in range(50))
+    assert feeds(html) == tuple(f"https://gazette.example/{number}.rss" for number in range(MAX_FEEDS))
+
+
+def test_likely_feeds_are_those_of_the_folder_and_of_the_site():
+    likely = likely_feed_urls("https://gazette.example/blog/2026/x.html?a=1")
+    assert likely[:3] == (
+        "https://gazette.example/blog/feed",
+        "https://gazette.example/feed",
+        "https://gazette.example/rss",
+    )
+    assert len(set(likely)) == len(likely) == 8
+
+
+@pytest.mark.parametrize(
+    "url", ["https://gazette.example", "https://gazette.example/", "https://gazette.example/x.html"]
+)
+def test_a_site_is_tried_at_its_root(url):
+    assert likely_feed_urls(url)[0] == "https://gazette.example/feed"
+
+
+def test_what_was_asked_already_is_no_likely_feed():
+    assert "https://gazette.example/feed" not in likely_feed_urls("https://gazette.example/feed")
+
+
+@pytest.mark.parametrize("url", ["", "feed", "ftp://gazette.example/", "http://[::1"])
+def test_what_is_no_address_of_the_web_has_no_likely_feed(url):
+    assert likely_feed_urls(url) == ()
+
+
+def test_the_sitemaps_of_a_robots_txt_come_absolute_once_and_news_first():
+    robots = """User-agent: *
+Disallow: /sitemap
+Sitemap: https://gazette.example/sitemap.xml
+SITEMAP : /sitemaps/News.xml # of two days
+sitemap:https://gazette.example/sitemap.xml
+Sitemap: file:///etc/passwd
+Sitemap:
+"""
+    assert sitemap_urls(robots, "https://gazette.example/robots.txt") == (
+        "https://gazette.example/sitemaps/News.xml",
+        "https://gazette.example/sitemap.xml",
+    )
+
+
+def test_of_many_sitemaps_five_are_taken():
+    robots = "\n".join(f"Sitemap: https://gazette.example/{number}.xml" for number in range(9_000))
+    assert len(sitemap_urls(robots, "https://gazette.example/robots.txt")) == MAX_SITEMAPS

@@ -1,5 +1,7 @@
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -283,3 +285,99 @@ def test_a_page_of_html_is_told_from_a_feed_at_once():
     body = "<html><body>" + "<p>Hello <a href='/x'>there</a>" * 90_000
     with pytest.raises(InvalidFeedError, match="is not a feed"):  # feedparser alone takes half a minute
         feed(body)
+
+
+NAMESPACES = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
+
+
+def named(more):
+    return only_entry(rss(rss_item(more=more)).replace("<rss ", f"<rss {NAMESPACES} "))
+
+
+@pytest.mark.parametrize(
+    ("more", "author"),
+    [
+        ("<dc:creator>Ada Quill</dc:creator>", "Ada Quill"),
+        ("<dc:creator>Ada Quill</dc:creator><dc:creator> Bo  Reed </dc:creator>", "Ada Quill, Bo Reed"),
+        ("<author>desk@gazette.example (Ada Quill)</author>", "Ada Quill"),
+        ("<author>Ada Quill &lt;ada@gazette.example&gt;</author>", "Ada Quill"),
+        ("<author>desk@gazette.example</author>", ""),
+        ("<dc:creator><![CDATA[<a href='/x'>Ada &amp; Bo</a>]]></dc:creator>", "Ada & Bo"),
+        ("<author>" + "Ada " * 999 + "</author>", "Ada " * 49 + "Ada"),
+        ("", ""),
+    ],
+)
+def test_an_author_is_named_without_an_address(more, author):
+    assert named(more).author == author
+
+
+def test_the_author_of_an_atom_entry_is_named():
+    author = "<author><name>Ada Quill</name><email>ada@gazette.example</email></author></entry>"
+    assert only_entry(ATOM.replace("</entry>", author)).author == "Ada Quill"
+
+
+def test_sections_are_what_it_is_filed_under_each_once_and_no_addresses():
+    categories = ("Sea", "Trade", "Sea", " ", "http://engine.example/kind#post", "Sea &amp; sun")
+    more = "".join(f"<category>{name}</category>" for name in categories) + "<dc:subject>Ports</dc:subject>"
+    assert named(more).sections == ("Sea", "Trade", "Sea & sun", "Ports")
+    atom = ATOM.replace("</entry>", '<category term="s1" label="Sports"/><category term="s2"/></entry>')
+    assert only_entry(atom).sections == ("Sports", "s2")
+
+
+def test_of_many_and_long_sections_twenty_short_ones_are_kept():
+    sections = named("".join(f"<category>{'x' * 999}{number}</category>" for number in range(999))).sections
+    assert sections == ("x" * 100,)
+    assert len(named("".join(f"<category>{number}</category>" for number in range(999))).sections) == 20
+
+
+def test_an_entry_says_its_language_or_none():
+    assert named("<dc:language>fr_CA</dc:language>").language == "fr-ca"
+    assert named("").language is None
+    assert only_entry(ATOM).language == "en-gb"
+
+
+def test_a_feed_says_how_often_it_wants_to_be_asked():
+    head = "<ttl>30</ttl><sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>1</sy:updateFrequency>"
+    assert feed(rss(head="<ttl>30</ttl>")).asked_every == timedelta(minutes=30)
+    assert feed(rss(head=head).replace("<rss ", f"<rss {NAMESPACES} ")).asked_every == timedelta(hours=1)
+    assert feed(rss()).asked_every is None
+
+
+def test_an_entry_without_an_id_is_the_same_with_other_tracking():
+    items = (rss_item(link=f"/1?id=7&amp;utm_source={name}#{name}") for name in ("rss", "mail"))
+    assert [entry.identity for entry in feed(rss(*items)).entries] == ["https://gazette.example/1?id=7"]
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "application/json", "application/octet-stream", "text/plain"])
+def test_a_feed_is_known_by_its_bytes_whatever_it_is_said_to_be(media_type):
+    assert only_entry(rss(rss_item()), media_type=media_type).title == "Ports"
+
+
+def test_a_comment_about_pages_before_a_feed_makes_no_page_of_it():
+    assert only_entry("<!-- for readers, not for <html> ones -->" + rss(rss_item())).title == "Ports"
+
+
+def test_a_login_page_in_place_of_a_feed_is_said_to_be_none():
+    body = "<!doctype html><html><body><form action='/login'><input name='user'></form></body></html>"
+    with pytest.raises(InvalidFeedError, match="is not a feed"):
+        feed(body, media_type="application/rss+xml")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<!-- " * 500_000 + "<rss>",
+        "<html>" + "<!-- x -->" * 100_000,
+        "<urlset>" + "<url>" * 500_000,
+        "<urlset><url><news>" + "<title>x</title>" * 100_000,
+        rss("<item>" * 100_000),
+        rss(rss_item(more="<author>" + "a@" * 500_000 + "</author>")),
+        rss(rss_item(more="<author>" + "( " * 500_000 + "</author>")),
+        rss(rss_item(title="&lt;b&gt;" * 100_000)),
+    ],
+)
+def test_hostile_bytes_are_answered_in_seconds(body):
+    start = process_time()
+    with suppress(InvalidFeedError):
+        feed(body)
+    assert process_time() - start < 5
