@@ -108,7 +108,14 @@ class RobotsCache:
     (RFC 9309, sections 2.3.1.4 and 2.4). Who wants the rules of a site that is just being asked waits with the others.
     """
 
-    def __init__(self, *, max_origins: int = _MAX_ORIGINS, max_rules: int = _MAX_KEPT_RULES) -> None:
+    def __init__(
+        self,
+        *,
+        kept_seconds: float = KEPT_SECONDS,
+        max_origins: int = _MAX_ORIGINS,
+        max_rules: int = _MAX_KEPT_RULES,
+    ) -> None:
+        self._kept_seconds = kept_seconds
         self._max_origins = max_origins
         self._max_rules = max_rules
         self._answers: OrderedDict[str, _Answer] = OrderedDict()
@@ -156,7 +163,7 @@ class RobotsCache:
             return robots_before or error
         except FetchError as error:
             return error
-        self._keep(origin, _Answer(robots, KEPT_SECONDS))
+        self._keep(origin, _Answer(robots, self._kept_seconds))
         return robots
 
     def _keep(self, origin: str, answer: _Answer) -> None:
