@@ -40,7 +40,7 @@ class Headers(Protocol):
         """Return the first value of that name."""
         ...
 
-    def getall(self, key: str, default: list[str]) -> list[str]:
+    def getall(self, name: str, _default: list[str], /) -> list[str]:
         """Return all values of that name."""
         ...
 

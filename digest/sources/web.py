@@ -52,8 +52,8 @@ class Fetcher(Protocol):
     async def fetch(self, url: str, *, validators: Validators | None = None, max_bytes: int | None = None) -> Page:
         """Return the page, or a bodyless one with `is_unchanged` where the validators still hold.
 
-        Raises UnreachableError, RefusedError or UnsafeError (all FetchErrors) where nothing came, and NoArticleError
-        where what came can be neither a page nor a feed: a PDF, an image, a film.
+        Raises UnreachableError, RefusedError, UnsafeError or DisallowedError (all FetchErrors) where nothing came, and
+        NoArticleError where what came can be neither a page nor a feed: a PDF, an image, a film.
         """
         ...
 

@@ -218,11 +218,11 @@ async def test_a_host_gets_two_requests_at_once_and_waiting_costs_nobody_his_tim
         nonlocal running, most
         running += 1
         most = max(most, running)
-        await asyncio.sleep(0.15)
+        await asyncio.sleep(0.3)
         running -= 1
         return html()
 
-    async with serve({"/": answer}) as (origin, _), fetcher(total_seconds=0.4) as client:
+    async with serve({"/": answer}) as (origin, _), fetcher(total_seconds=1.0) as client:
         pages = await asyncio.gather(*(client.fetch(f"{origin}/") for _ in range(8)))
     assert (len(pages), most) == (8, 2)
 
