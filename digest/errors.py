@@ -10,11 +10,24 @@
       ReadingError          .url      reading was killed: it took too long or its process died
       StoreError                      NotFoundError · AlreadyExistsError · CorruptStoreError
 
-The text of an error is technical and goes to the log; the bot has the sentence for the user.
+The text of an error is technical and goes to the log; the bot has the sentence for the user. The text names the host
+only, because an address can be a secret; `.url` is the whole.
 """
 
 from datetime import timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
+
+
+def redact_url(url: str) -> str:
+    """Return what of the url may stand in a log: scheme and host. Paths, queries and user names can be secrets."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return "…"
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}/…" if shown else "…"
 
 
 class DigestError(Exception):
@@ -28,7 +41,10 @@ class _PageError(DigestError):
         self.why = why
 
     def __str__(self) -> str:
-        return f"{self.url}: {self.why}"
+        return f"{redact_url(self.url)}: {self.why}"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({redact_url(self.url)!r}, {self.why!r})"
 
 
 class FetchError(_PageError):

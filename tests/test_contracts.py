@@ -25,6 +25,7 @@ BREACHES = [
     ("One door for each library", "digest/reading/brief.py", "import sumy"),
     ("One door for each library", "bot/delivery.py", "import sqlalchemy"),
     ("One door for each library", "bot/delivery.py", "import apscheduler"),
+    ("One door for each library", "digest/sources/feeds.py", "import protego"),
     ("One door for each library", "digest/store/articles.py", "import pebble"),
     ("One door for each library", "bot/render/exports.py", "import icalendar"),
 ]

@@ -1,10 +1,9 @@
 """Pages off the web: the only HTTP client of the project, polite and hard to lead astray."""
 
-import asyncio
-import codecs
-import re
-from collections.abc import Container, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Container, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Protocol, Self
@@ -14,30 +13,37 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from digest.errors import NoArticleError, RefusedError, UnreachableError, UnsafeError
+from digest.errors import DisallowedError, Fault, RefusedError, UnreachableError, UnsafeError
 from digest.model import Page, Validators
+from digest.sources.answers import (
+    check_content,
+    check_status,
+    check_type,
+    condition,
+    fresh_for,
+    is_feed_type,
+    known_charset,
+    location_of,
+    moved_to,
+    terms_of,
+    validators_of,
+)
 from digest.sources.guard import WEB_PORTS, BadAddressError, GuardedResolver, check_url, socket_factory
+from digest.sources.hosts import SPACING, Clock, HostGate, NoTurnError
+from digest.sources.robots import ROBOTS_BYTES, Robots, RobotsCache, read_robots
 
 PAGE_BYTES = 3_000_000  # trafilatura needs 2 s for 2 MB of text
 FEED_BYTES = 10_000_000
 TOTAL_SECONDS = 20.0
+ROBOTS_SECONDS = 5.0
 MAX_REDIRECTS = 5
 
 _CHUNK_BYTES = 65_536
 _HEADER_BYTES = 65_536  # policies in headers of big sites pass aiohttp's 8,190
-_SNIFFED_BYTES = 1024
 _ACCEPT = (
-    "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,application/xml;q=0.9,text/xml;q=0.9,"
-    "*/*;q=0.1"
+    "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,application/feed+json,"
+    "application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.1"
 )
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_TRY_LATER = frozenset({408, 425, 429})
-_UNKNOWN_TYPES = frozenset({"application/octet-stream", "binary/octet-stream"})
-_TEXTUAL_TYPE = re.compile(r"text/.+|application/(.+\+)?(xml|json)")
-_FEED_TYPE = re.compile(r"(text|application)/(.+\+)?(xml|json)")
-_PRINTABLE_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,80}")
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-_NO_ENCODINGS_OF_TEXT = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 
 
 class Fetcher(Protocol):
@@ -46,8 +52,8 @@ class Fetcher(Protocol):
     async def fetch(self, url: str, *, validators: Validators | None = None, max_bytes: int | None = None) -> Page:
         """Return the page, or a bodyless one with `is_unchanged` where the validators still hold.
 
-        Raises UnreachableError, RefusedError or UnsafeError (all FetchErrors) where nothing came, and NoArticleError
-        where what came can be neither a page nor a feed: a PDF, an image, a film.
+        Raises UnreachableError, RefusedError, UnsafeError or DisallowedError (all FetchErrors) where nothing came, and
+        NoArticleError where what came can be neither a page nor a feed: a PDF, an image, a film.
         """
         ...
 
@@ -62,7 +68,9 @@ class WebFetcher:
     """A Fetcher of the real web, open between `async with` and its end.
 
     It keeps no cookies, uses no proxy, follows at most five redirects and checks each; it reads at most `page_bytes` of
-    a page and `feed_bytes` of XML or JSON (decompressed), and gives up after `total_seconds`, redirects included.
+    a page and `feed_bytes` of XML or JSON (decompressed), and gives up after `total_seconds`, redirects included. It
+    asks each site for its robots.txt first and keeps to it, and to the turns of HostGate, `spacing` seconds apart;
+    waiting for a turn is not counted in `total_seconds`.
     """
 
     def __init__(
@@ -75,6 +83,8 @@ class WebFetcher:
         feed_bytes: int = FEED_BYTES,
         ports: Container[int] = WEB_PORTS,
         resolver: AbstractResolver | None = None,
+        obeys_robots: bool = True,
+        spacing: float = SPACING,
     ) -> None:
         self._allow_private = allow_private
         self._user_agent = user_agent or name_agent()
@@ -83,6 +93,9 @@ class WebFetcher:
         self._feed_bytes = feed_bytes
         self._ports = ports
         self._resolver = resolver
+        self._obeys_robots = obeys_robots
+        self._gate = HostGate(spacing=spacing)
+        self._robots = RobotsCache()
         self._session: aiohttp.ClientSession | None = None
         self._resources = AsyncExitStack()
 
@@ -95,12 +108,13 @@ class WebFetcher:
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": self._user_agent, "Accept": _ACCEPT},
-            timeout=aiohttp.ClientTimeout(total=None),  # one clock runs over all redirects, in fetch
+            timeout=aiohttp.ClientTimeout(total=None),  # one clock runs over all redirects, in Clock
             trust_env=False,  # a proxy would dial for us, unchecked
             max_line_size=_HEADER_BYTES,
             max_field_size=_HEADER_BYTES,
         )
         self._session = await self._resources.enter_async_context(session)
+        self._resources.push_async_callback(self._robots.close)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -108,27 +122,79 @@ class WebFetcher:
         self._session = None
 
     async def fetch(self, url: str, *, validators: Validators | None = None, max_bytes: int | None = None) -> Page:
-        """Return the page behind the url; see Fetcher for what is raised. No error carries anything of a body."""
-        try:
-            async with asyncio.timeout(self._total_seconds):
-                return await self._follow(url, validators or Validators(), max_bytes)
-        except TimeoutError as error:
-            raise UnreachableError(url, f"gave no full answer within {self._total_seconds:g} seconds") from error
-        except aiohttp.ClientError as error:
-            raise _translate(url, error) from error
+        """Return the page behind the url; see Fetcher for what is raised, and DisallowedError where robots.txt says no.
 
-    async def _follow(self, url: str, validators: Validators, max_bytes: int | None) -> Page:
+        No error carries anything of a body.
+        """
+        asked = validators or Validators()
+        clock = Clock(self._total_seconds)
+        target, hops = self._check(url, url), list[int]()
+        with _translated(url, self._total_seconds):
+            while len(hops) <= MAX_REDIRECTS:
+                delay = await self._ask_leave(url, target, clock) if self._obeys_robots else None
+                async with self._request(target, condition(asked), clock, delay) as response:
+                    location = location_of(response.status, response.headers)
+                    if not location:
+                        page = await self._receive(url, target, response, asked, max_bytes)
+                        return replace(page, moved_to=moved_to(hops, target))
+                hops.append(response.status)
+                target = self._check(url, _join(url, target, location))
+        raise UnsafeError(url, f"redirects more than {MAX_REDIRECTS} times")
+
+    async def robots_of(self, url: str) -> Robots:
+        """Return what the robots.txt of the url's site says; raise FetchError where it cannot be asked."""
+        return await self._robots_of(self._check(url, url), Clock(self._total_seconds))
+
+    async def _ask_leave(self, url: str, target: str, clock: "Clock") -> float | None:
+        try:
+            robots = await self._robots_of(target, clock)
+        except UnreachableError as error:
+            why = f"its robots.txt cannot be read: {error.why}"
+            raise UnreachableError(
+                url, why, status=error.status, fault=error.fault, retry_after=error.retry_after
+            ) from None
+        except UnsafeError as error:
+            raise UnsafeError(url, error.why) from None
+        if not robots.may_fetch(target):
+            raise DisallowedError(url, "robots.txt asks us not to fetch this")
+        return robots.crawl_delay()
+
+    async def _robots_of(self, target: str, clock: "Clock") -> Robots:
+        origin = URL(target, encoded=True).origin()
+        return await self._robots.get(str(origin), partial(self._fetch_robots, str(origin / "robots.txt"), clock))
+
+    async def _fetch_robots(self, robots_url: str, clock: "Clock") -> Robots:
+        own = Clock(min(ROBOTS_SECONDS, self._total_seconds))
+        target, is_redirected = robots_url, False
+        try:
+            with _translated(robots_url, own.left):
+                for _ in range(MAX_REDIRECTS + 1):
+                    async with self._request(target, {}, own, None) as response:
+                        location = location_of(response.status, response.headers)
+                        if not location:
+                            return await _receive_robots(robots_url, response)
+                    is_redirected = True
+                    target = self._check(robots_url, _join(robots_url, target, location))
+        except UnsafeError:
+            if not is_redirected:
+                raise
+        finally:
+            clock.left -= own.spent
+        return Robots()  # led astray, or nowhere: as if there were none (RFC 9309, section 2.3.1.2)
+
+    @asynccontextmanager
+    async def _request(
+        self, target: str, headers: Mapping[str, str], clock: "Clock", delay: float | None
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
         if self._session is None:
             raise RuntimeError("a WebFetcher fetches inside `async with` only")
-        target = self._check(url, url)
-        headers = _condition(validators)
-        for _ in range(MAX_REDIRECTS + 1):
-            async with self._session.get(URL(target, encoded=True), headers=headers, allow_redirects=False) as response:
-                location = response.headers.get("Location")
-                if response.status not in _REDIRECTS or not location:
-                    return await self._receive(url, target, response, validators, max_bytes)
-            target = self._check(url, _join(url, target, location))
-        raise UnsafeError(url, f"redirects more than {MAX_REDIRECTS} times")
+        url = URL(target, encoded=True)
+        async with (
+            self._gate.enter(url.host or "", delay=delay),
+            clock.running(),
+            self._session.get(url, headers=headers, allow_redirects=False) as response,
+        ):
+            yield response
 
     def _check(self, url: str, target: str) -> str:
         try:
@@ -137,32 +203,59 @@ class WebFetcher:
             raise UnsafeError(url, error.why if target == url else f"redirects: {error.why}") from error
 
     async def _receive(
-        self, url: str, target: str, response: aiohttp.ClientResponse, validators: Validators, max_bytes: int | None
+        self, url: str, target: str, response: aiohttp.ClientResponse, asked: Validators, max_bytes: int | None
     ) -> Page:
-        _check_status(url, response.status, has_condition=validators != Validators())
-        media_type, charset = response.content_type.lower(), _known_charset(response.charset)
-        fresh = Validators(
-            etag=_verbatim(response.headers.get("ETag")), last_modified=_verbatim(response.headers.get("Last-Modified"))
+        headers = response.headers
+        check_status(url, response.status, headers, has_condition=asked != Validators())
+        fresh = validators_of(headers)
+        page = Page(
+            target,
+            b"",
+            response.content_type.lower(),
+            known_charset(response.charset),
+            fresh,
+            fresh_for=fresh_for(headers),
+            terms=terms_of(headers),
         )
         if response.status == HTTPStatus.NOT_MODIFIED:
-            return Page(
-                target, b"", media_type, charset, validators if fresh == Validators() else fresh, is_unchanged=True
-            )
-        _check_type(url, media_type)
-        limit = max_bytes or (self._feed_bytes if _FEED_TYPE.fullmatch(media_type) else self._page_bytes)
-        body = await _read(url, response, limit)
-        _check_content(url, body, charset)
-        return Page(target, body, media_type, charset, fresh)
+            return replace(page, validators=asked if fresh == Validators() else fresh, is_unchanged=True)
+        check_type(url, page.media_type)
+        limit = max_bytes or (self._feed_bytes if is_feed_type(page.media_type) else self._page_bytes)
+        is_too_long = (response.content_length or 0) > limit
+        body = b"" if is_too_long else await _read(response, limit + 1)
+        if is_too_long or len(body) > limit:
+            raise UnsafeError(url, f"is larger than {limit / 1_000_000:g} MB")
+        check_content(url, body, page.charset)
+        return replace(page, body=body)
 
 
-def _condition(validators: Validators) -> Mapping[str, str]:
-    pairs = (("If-None-Match", validators.etag), ("If-Modified-Since", validators.last_modified))
-    return {name: sent for name, value in pairs if (sent := _verbatim(value))}
+@contextmanager
+def _translated(url: str, seconds: float) -> Iterator[None]:
+    """Turn what aiohttp, clock and gate raise into our errors."""
+    try:
+        yield
+    except TimeoutError as error:
+        why = f"gave no full answer within {seconds:g} seconds"
+        raise UnreachableError(url, why, fault=Fault.TIME) from error
+    except NoTurnError as error:
+        raise UnreachableError(url, "its turn did not come: too many requests to one host", fault=Fault.TIME) from error
+    except aiohttp.InvalidURL:
+        raise UnsafeError(url, "is not an address of the web") from None  # its text is the url
+    except aiohttp.ClientError as error:
+        if isinstance(error.__cause__, BadAddressError):
+            raise UnsafeError(url, "leads to an address that is not public") from error
+        why, fault = _fault(error)
+        raise UnreachableError(url, why, fault=fault) from error
 
 
-def _verbatim(value: str | None) -> str | None:
-    # A header that holds undecodable bytes cannot be sent back as it came.
-    return value if value and value.isprintable() else None
+def _fault(error: aiohttp.ClientError) -> tuple[str, Fault]:
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "its name cannot be found", Fault.NAME
+    if isinstance(error, aiohttp.ClientSSLError):
+        return "offers no trustworthy encrypted connection", Fault.ENCRYPTION
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return "takes no connection", Fault.CONNECTION
+    return "broke off its answer, or sent what is not HTTP", Fault.ANSWER
 
 
 def _join(url: str, target: str, location: str) -> str:
@@ -172,70 +265,19 @@ def _join(url: str, target: str, location: str) -> str:
         raise UnsafeError(url, "redirects to what is not an address") from error
 
 
-def _check_status(url: str, status: int, *, has_condition: bool) -> None:
-    if status < 300 or (status == HTTPStatus.NOT_MODIFIED and has_condition):  # noqa: PLR2004 -- the class of success
-        return
-    known = {each.value: each.phrase for each in HTTPStatus}
-    why = f"answered {status} {known.get(status, '')}".strip()
-    if 400 <= status < 500 and status not in _TRY_LATER:  # noqa: PLR2004 -- the class of refusals
-        raise RefusedError(url, why, status=status)
-    raise UnreachableError(url, why, status=status)
-
-
-def _check_type(url: str, media_type: str) -> None:
-    if _TEXTUAL_TYPE.fullmatch(media_type) or media_type in _UNKNOWN_TYPES:
-        return
-    if media_type in {"application/pdf", "application/x-pdf"}:
-        raise NoArticleError(url, "is a PDF, not a web page")
-    kind = media_type.partition("/")[0]
-    if kind in {"image", "audio", "video", "font"}:
-        raise NoArticleError(url, f"is of the kind {kind}, not a web page")
-    shown = media_type if _PRINTABLE_TYPE.fullmatch(media_type) else "unknown"
-    raise NoArticleError(url, f"is a file of the type {shown}, not a web page")
-
-
-def _check_content(url: str, body: bytes, charset: str | None) -> None:
-    start = body[:_SNIFFED_BYTES]
-    if start.lstrip().startswith(b"%PDF-"):
-        raise NoArticleError(url, "is a PDF, not a web page")
-    is_wide = codecs.lookup(charset or "utf-8").name.startswith(("utf-16", "utf-32")) or start.startswith(_WIDE_MARKS)
-    if b"\0" in start and not is_wide:
-        raise NoArticleError(url, "is a binary file, not a web page")
-
-
-async def _read(url: str, response: aiohttp.ClientResponse, limit: int) -> bytes:
-    body = bytearray()
-    if (response.content_length or 0) <= limit:
-        async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
-            body += chunk
-            if len(body) > limit:
-                break
-        else:
-            return bytes(body)
-    raise UnsafeError(url, f"is larger than {limit / 1_000_000:g} MB")
-
-
-def _known_charset(name: str | None) -> str | None:
-    if not name:
-        return None
+async def _receive_robots(url: str, response: aiohttp.ClientResponse) -> Robots:
     try:
-        encoding = codecs.lookup(name).name
-        "a".encode(encoding)  # refuses the codecs that are no encodings of text, such as base64
-    except (LookupError, ValueError):
-        return None
-    return None if encoding in _NO_ENCODINGS_OF_TEXT else name.lower()
+        check_status(url, response.status, response.headers, has_condition=False)
+    except RefusedError:
+        return Robots()
+    return await read_robots(await _read(response, ROBOTS_BYTES))
 
 
-def _translate(url: str, error: aiohttp.ClientError) -> UnreachableError | UnsafeError:
-    if isinstance(error.__cause__, BadAddressError):
-        return UnsafeError(url, "leads to an address that is not public")
-    if isinstance(error, aiohttp.InvalidURL):
-        return UnsafeError(url, "is not an address of the web")
-    why = "broke off its answer, or sent what is not HTTP"
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        why = "its name cannot be found"
-    elif isinstance(error, aiohttp.ClientSSLError):
-        why = "offers no trustworthy encrypted connection"
-    elif isinstance(error, aiohttp.ClientConnectorError):
-        why = "takes no connection"
-    return UnreachableError(url, why)
+async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """Return the body, of a longer one its first `most` bytes."""
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK_BYTES):
+        body += chunk[: most - len(body)]
+        if len(body) == most:
+            break
+    return bytes(body)

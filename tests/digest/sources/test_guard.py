@@ -5,9 +5,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bench._address_table import BAD_URLS, GOOD_URLS, OTHER_ADDRESSES, PUBLIC_ADDRESSES
 from digest.errors import UnsafeError
 from digest.sources.guard import BadAddressError, GuardedResolver, check_url, is_public, may_dial, socket_factory
-from tests.digest.sources.addresses import BAD_URLS, GOOD_URLS, OTHER_ADDRESSES, PUBLIC_ADDRESSES
 from tests.digest.sources.servers import FixedResolver, serve
 
 

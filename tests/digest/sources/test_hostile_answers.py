@@ -8,7 +8,7 @@ import brotli
 import pytest
 from aiohttp import web
 
-from digest.errors import NoArticleError, UnreachableError, UnsafeError
+from digest.errors import Fault, NoArticleError, UnreachableError, UnsafeError
 from digest.sources.web import MAX_REDIRECTS, WebFetcher
 from tests.digest.sources.servers import ANY_PORT, FixedResolver, fetcher, html, redirect, serve, serve_bytes
 
@@ -16,9 +16,10 @@ from tests.digest.sources.servers import ANY_PORT, FixedResolver, fetcher, html,
 async def test_a_server_that_does_not_answer_is_unreachable():
     stop = asyncio.Event()
     async with serve_bytes(lambda _: stop.wait()) as origin, fetcher(total_seconds=0.2) as client:
-        with pytest.raises(UnreachableError, match=r"within 0\.2 seconds"):
+        with pytest.raises(UnreachableError, match=r"within 0\.2 seconds") as caught:
             await client.fetch(origin)
         stop.set()
+    assert caught.value.fault is Fault.TIME
 
 
 async def test_a_server_that_drips_is_unreachable():
@@ -49,8 +50,9 @@ async def test_a_port_where_nobody_listens_is_unreachable():
     async with serve({}) as (origin, _):
         pass
     async with fetcher() as client:
-        with pytest.raises(UnreachableError, match="takes no connection"):
+        with pytest.raises(UnreachableError, match="takes no connection") as caught:
             await client.fetch(origin)
+    assert caught.value.fault is Fault.CONNECTION
 
 
 async def test_a_name_that_is_not_known_is_unreachable():
@@ -59,14 +61,16 @@ async def test_a_name_that_is_not_known_is_unreachable():
             raise OSError("Name or service not known")
 
     async with fetcher(resolver=NoNames([])) as client:
-        with pytest.raises(UnreachableError, match="name cannot be found"):
+        with pytest.raises(UnreachableError, match="name cannot be found") as caught:
             await client.fetch("http://gone.example/")
+    assert caught.value.fault is Fault.NAME
 
 
 async def test_a_server_without_tls_is_unreachable_by_https():
     async with serve({"/": lambda _: html()}) as (origin, _), fetcher() as client:
-        with pytest.raises(UnreachableError, match="encrypted"):
+        with pytest.raises(UnreachableError, match="encrypted") as caught:
             await client.fetch(origin.replace("http:", "https:"))
+    assert caught.value.fault is Fault.ENCRYPTION
 
 
 @pytest.mark.parametrize(
@@ -90,8 +94,71 @@ async def test_an_answer_that_is_no_http_or_breaks_off_is_unreachable(answer):
         writer.write(answer)
 
     async with serve_bytes(write) as origin, fetcher() as client:
+        with pytest.raises(UnreachableError) as caught:
+            await client.fetch(origin)
+    assert caught.value.fault is Fault.ANSWER
+
+
+def header_flood():
+    return b"HTTP/1.1 200 OK\r\n", b"X-More: and more\r\n"
+
+
+def interim_flood():
+    return b"", b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+def trailer_flood():
+    return b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X-More: and more\r\n"
+
+
+def extension_flood():
+    return b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"more=more;"
+
+
+def status_flood():
+    return b"HTTP/1.1 200 ", b"fine "
+
+
+@pytest.mark.parametrize("flood", [header_flood, interim_flood, trailer_flood, extension_flood, status_flood])
+async def test_a_flood_that_never_gets_to_a_body_ends_in_bounded_time_and_memory(flood):
+    start, more = flood()
+
+    async def write(writer):
+        writer.write(start)
+        for _ in range(2000):
+            writer.write(more * 500)
+            await writer.drain()
+
+    async with serve_bytes(write) as origin, fetcher(total_seconds=1.0) as client:
+        tracemalloc.start()
         with pytest.raises(UnreachableError):
             await client.fetch(origin)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peak < 20_000_000
+
+
+async def test_chunks_of_one_byte_are_a_body_like_any_other():
+    async def write(writer):
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n")
+        writer.write(b"1\r\na\r\n" * 20_000 + b"0\r\n\r\n")
+
+    async with serve_bytes(write) as origin, fetcher() as client:
+        assert (await client.fetch(origin)).body == b"a" * 20_000
+
+
+async def test_a_login_page_in_place_of_a_feed_comes_as_the_page_that_it_is():
+    answers = {"/feed": lambda _: redirect("/login"), "/login": lambda _: html("<form><input type=password></form>")}
+    async with serve(answers) as (origin, _), fetcher() as client:
+        page = await client.fetch(f"{origin}/feed")
+    assert (page.url, page.media_type, page.moved_to) == (f"{origin}/login", "text/html", "")
+
+
+async def test_latin_1_in_what_is_declared_as_utf_8_comes_verbatim():
+    answer = web.Response(body="<p>Öresund".encode("latin-1"), headers={"Content-Type": "text/html; charset=utf-8"})
+    async with serve({"/": lambda _: answer}) as (origin, _), fetcher() as client:
+        page = await client.fetch(origin)
+    assert (page.body, page.charset) == ("<p>Öresund".encode("latin-1"), "utf-8")
 
 
 async def test_20_mb_are_refused_after_3():

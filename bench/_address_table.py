@@ -30,7 +30,7 @@ PUBLIC_ADDRESSES = [
 ]
 
 OTHER_ADDRESSES = [
-    "0.0.0.0",
+    "0.0.0.0",  # noqa: S104 -- a case
     "0.1.2.3",
     "10.0.0.1",
     "10.255.255.255",
