@@ -49,6 +49,7 @@ from digest.model.reading import (
     Speaker,
     Strength,
     Summary,
+    Terms,
 )
 from digest.model.sources import (
     Entry,
@@ -111,6 +112,7 @@ __all__ = [
     "Subscription",
     "Summary",
     "Telling",
+    "Terms",
     "Told",
     "Trouble",
     "Validators",
