@@ -9,6 +9,7 @@ _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{12}")  # Thai, kana, Chinese characters
 _ENDS = re.compile(r"[.!?…\u3002\uff01\uff1f][\"'”’»)\]]*(?=\s|$|[A-Z])")
 _WITHHELD = re.compile(r"\sdata-nosnippet\b", re.IGNORECASE)
+_MOST_WITHHELD = 300
 _FEWEST_SENTENCES = 3
 _FEWEST_WORDS = 6  # a line of less is a button, a heading or a cell
 
@@ -45,16 +46,22 @@ def _is_long(line: str) -> bool:
 
 
 def without_withheld(markup: str) -> str:
-    """Return the page without the elements that are marked `data-nosnippet`; the very same where there are none."""
+    """Return the page without the elements that are marked `data-nosnippet`; the very same where there are none.
+
+    Of a page with more marks than anybody sets, nothing is left.
+    """
     if not _WITHHELD.search(markup):
         return markup
     from resiliparse.parse.html import HTMLTree  # noqa: PLC0415 -- only few pages need it
 
     document = HTMLTree.parse(markup).document
-    marked = document.query_selector_all("[data-nosnippet]") if document else ()
-    for element in reversed(marked):  # from the inside out: one that went with another is no more
-        element.decompose()
-    return str(document.html) if document and marked else markup
+    for dropped in range(_MOST_WITHHELD):
+        # The outermost each time: to take those inside of it first takes minutes on a page of nothing else.
+        marked = document and document.query_selector("[data-nosnippet]")
+        if document is None or marked is None:
+            return markup if document is None or not dropped else str(document.html)
+        marked.decompose()
+    return ""
 
 
 def linked_text(head: Head) -> str:

@@ -92,7 +92,10 @@ def test_what_is_allowed_comes_with_the_article():
 
 
 def test_what_is_marked_is_not_taken_and_the_rest_is():
-    kept, withheld = PARAGRAPHS[:2], "The mayor's brother owns the only ferry, and nobody in the council said a word of it."
+    kept, withheld = (
+        PARAGRAPHS[:2],
+        "The mayor's brother owns the only ferry, and nobody in the council said a word of it.",
+    )
     body = f"<div DATA-NOSNIPPET><p>{withheld}</p><p data-nosnippet>{withheld}</p></div>"
     assert clean_page(page(paragraphs=kept, body=body), URL).text == "\n".join(kept)
 
@@ -123,6 +126,5 @@ def test_a_page_without_text_withholds_nothing():
 
 
 def test_marks_without_end_are_dropped_in_good_time():
-    nested = "<div data-nosnippet>" * 20_000
-    with pytest.raises(NoArticleError):
-        clean_page(f"<html><body>{nested}{PARAGRAPHS[0]}", URL)
+    assert PARAGRAPHS[0] not in without_withheld(f"<html><body>{'<div data-nosnippet>' * 20_000}{PARAGRAPHS[0]}")
+    assert without_withheld(f"<p>{PARAGRAPHS[0]}</p>{'<div data-nosnippet>x</div>' * 20_000}") == ""
