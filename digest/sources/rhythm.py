@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from math import sqrt
-from statistics import median
+from statistics import median_high
 from zlib import crc32
 
 MIN_WAIT = timedelta(minutes=10)
@@ -24,7 +24,7 @@ _SAME_WEEKDAY, _SAME_KIND, _OTHER_KIND = 16.0, 4.0, 1.0  # what a past day says 
 _UNSEEN = 1.0  # beside what was seen of a half hour stands the mean rate, as if one such day had had it
 _BESIDE = ((-1, 0.25), (0, 0.5), (1, 0.25))  # half hours: nothing comes on the minute each day
 _BURST = 0.7  # a burst of n entries counts as n to this power: its readers wait for all of them at once
-_ENOUGH_WAITING = 1.3  # entry-hours
+_ENOUGH_WAITING = 0.9  # entry-hours
 _MOST_DOUBLINGS = 8  # then it is more than a day
 
 _FEWEST_ENTRIES = 8
@@ -45,9 +45,9 @@ def next_wait(
 ) -> timedelta:
     """Return how long until the source is asked again, MIN_WAIT to MAX_WAIT, from when its newest entries came.
 
-    It is asked when what has probably come by then has waited long enough: for one entry an hour, for four half of
-    that; so where something comes each day at six, soon after six. `asked_every` and `fresh_for` are what the source
-    asks for, and are kept up to MAX_WAIT. The wait is a tenth longer or shorter by `salt` and the hour.
+    It is asked when what has probably come by then has waited long enough in all. So the wait goes with the root of
+    the rate, and where something comes each day at six, it ends soon after six. `asked_every` and `fresh_for` are what
+    the source asks for, and are kept up to MAX_WAIT. The wait is a tenth longer or shorter by `salt` and the hour.
     """
     hours, coming, waited = 0.0, 0.0, 0.0
     for rate in _rates(seen, now):
@@ -70,7 +70,7 @@ def after_failure(failures: int, *, retry_after: timedelta | None, salt: int) ->
 
     `retry_after`, which the server asks for, is kept up to MAX_WAIT. The wait is a tenth longer or shorter by `salt`.
     """
-    wait = min(MIN_WAIT * 2 ** min(max(failures - 1, 0), _MOST_DOUBLINGS), MAX_WAIT) * _jitter(salt, failures)
+    wait = min(MIN_WAIT * 2.0 ** min(max(failures - 1, 0), _MOST_DOUBLINGS), MAX_WAIT) * _jitter(salt, failures)
     return min(max(wait, retry_after or MIN_WAIT, MIN_WAIT), MAX_WAIT)
 
 
@@ -86,12 +86,12 @@ def silent_since(seen: Sequence[datetime], *, now: datetime) -> datetime | None:
         return None
     gaps = [later - earlier for earlier, later in pairwise(times)]
     issues = [gap for gap in gaps if gap >= _NEXT_ISSUE] or gaps
-    proportion = max(_SHORTEST_SILENCE, _MANY_GAPS * median(issues), _LONGEST_GAPS * max(gaps))
+    proportion = max(_SHORTEST_SILENCE, _MANY_GAPS * median_high(issues), _LONGEST_GAPS * max(gaps))
     return times[-1] if now - times[-1] >= proportion else None
 
 
 def _jitter(*numbers: int) -> float:
-    share = crc32(repr(numbers).encode()) / 0xFFFFFFFF
+    share: float = crc32(repr(numbers).encode()) / 0xFFFFFFFF
     return 1 + _JITTER * (2 * share - 1)
 
 
