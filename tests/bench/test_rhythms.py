@@ -21,7 +21,6 @@ def test_the_oracle_is_never_late_but_by_the_shortest_wait():
     times = [WEEK + 0.1, WEEK + 0.2, WEEK + 40]
     asked = ask_knowingly(Rhythm("blog", times, times, 10))
     assert max(asked.delays) <= 10
-    assert asked.delays[0] == 0
     assert 3 <= asked.requests <= 6
 
 
