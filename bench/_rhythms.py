@@ -191,10 +191,10 @@ def _instant(hours: float) -> datetime:
 def measure_rhythms(feeds: int = 500, seed: int = 2) -> dict[str, Any]:
     """Return requests and delays of the measured week, against an hourly poll of the same feeds.
 
-    An entry's delay is from its standing in the feed to its being seen; the median over all entries, and over the feeds
-    of each feed's own. The oracle, who knows when each entry will come, sees it at once, or after MIN_WAIT at most, with
-    44 to 47 % of the requests of an hourly poll: who asks less often must be late with some. What the policy weighs
-    was tuned on seed 1; others are reported.
+    A delay is from standing in the feed to being seen: the median over all entries, and over the feeds of each feed's
+    own. The oracle, who knows when each entry will come, sees it at once, or after MIN_WAIT at most, with 44 to 47 % of
+    the requests of an hourly poll: who asks less often must be late with some. What the policy weighs was tuned on
+    seed 1; others are reported.
     """
     rhythms = make_rhythms(feeds, seed)
     hourly = [ask_hourly(rhythm, number) for number, rhythm in enumerate(rhythms)]
