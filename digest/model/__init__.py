@@ -45,6 +45,7 @@ from digest.model.reading import (
     Speaker,
     Strength,
     Summary,
+    Terms,
 )
 from digest.model.sources import (
     Entry,
@@ -115,6 +116,7 @@ __all__ = [
     "Subscription",
     "Summary",
     "Telling",
+    "Terms",
     "Told",
     "Trouble",
     "Validators",

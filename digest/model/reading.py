@@ -49,6 +49,15 @@ class ArticleKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a publisher allows: characters shown together, keeping the text, mining it. Nothing said allows all."""
+
+    max_snippet: int | None = None
+    may_archive: bool = True
+    is_reserved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """The readable part of a page. Paragraphs of `text` are separated by newlines; all spans refer to `text`."""
 
@@ -63,6 +72,7 @@ class Article:
     language: str | None = None
     image: str = ""
     kind: ArticleKind = ArticleKind.ARTICLE
+    terms: Terms = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,5 +283,10 @@ def _article_dict(article: Article) -> dict[str, Any]:
         "language": article.language,
         "image": article.image,
         "kind": article.kind.value,
+        "terms": {
+            "max_snippet": article.terms.max_snippet,
+            "may_archive": article.terms.may_archive,
+            "is_reserved": article.terms.is_reserved,
+        },
         "text": article.text,
     }

@@ -1,6 +1,6 @@
 """All readings of one article: where sentences, summary, quotes and commitments come together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,7 +17,8 @@ from digest.reading.quotes import find_quotes
 from digest.reading.quotes.unparsed import find_marked_quotes
 from digest.reading.recognise import recognise_language
 from digest.reading.sentences import first_sentences
-from digest.reading.summary import summarise
+from digest.reading.shown import limit_shown
+from digest.reading.summary import SUMMARY_CHARS, summarise
 
 MAX_READ_CHARS = 60_000
 """Of a longer text, the sentences that end before this offset are read: about 10,000 words, two to three seconds."""
@@ -53,8 +54,10 @@ def read_article(article: Article) -> Brief:
         found = Findings(parsed, quotes, commitments)
     else:
         quotes = find_marked_quotes(text[:read_until])
-    summary = summarise(sentences, text, title=article.title, language=language, found=found)
-    return Brief(
+    allowed = article.terms.max_snippet
+    most_chars = SUMMARY_CHARS if allowed is None else min(allowed, SUMMARY_CHARS)
+    summary = summarise(sentences, text, title=article.title, language=language, found=found, most_chars=most_chars)
+    brief = Brief(
         article=article,
         sentences=sentences,
         summary=summary,
@@ -64,6 +67,7 @@ def read_article(article: Article) -> Brief:
         card=choose_card(text, sentences, summary, quotes, commitments, title=article.title, language=language),
         read_until=read_until,
     )
+    return limit_shown(brief)
 
 
 def read_text(
@@ -74,14 +78,14 @@ def read_text(
     return read_article(Article(text=text, title=title, published_at=_instant(published_at), language=language))
 
 
-def read_html(html: bytes | str, url: str, *, charset: str | None = None) -> Brief:
-    """Return all readings of a page; raises NoArticleError where there is nothing to read."""
-    return read_article(clean_page(html, url, charset=charset))
+def read_html(html: bytes | str, url: str, *, charset: str | None = None, terms: Sequence[str] = ()) -> Brief:
+    """Return all readings of a page; raises NoArticleError where there is nothing to read, or it is reserved."""
+    return read_article(clean_page(html, url, charset=charset, terms=terms))
 
 
 def read_page(page: Page) -> Brief:
-    """Return all readings of a page off the wire; raises NoArticleError where there is nothing to read."""
-    return read_html(page.body, page.url, charset=page.charset)
+    """Return all readings of a page off the wire; raises NoArticleError as `read_html` does."""
+    return read_html(page.body, page.url, charset=page.charset, terms=page.terms)
 
 
 def read_many(texts: Iterable[str], workers: int = 0) -> tuple[Brief, ...]:

@@ -3,21 +3,22 @@
 import html as entities
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.errors import NoArticleError
-from digest.model import Article
+from digest.errors import NoArticleError, ReservedError
+from digest.model import Article, Terms
 from digest.reading.charset import decode_page
 from digest.reading.furniture import is_furniture
 from digest.reading.head import Head, parse_day, read_head
 from digest.reading.kinds import asks_first, kind_of, only_asks
 from digest.reading.recognise import recognise_language
-from digest.reading.second import described_text, linked_text, main_text, whole_text
+from digest.reading.second import described_text, linked_text, main_text, whole_text, without_withheld
+from digest.reading.terms import read_terms
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -61,19 +62,33 @@ _WORDLESS = ("style", "svg", "template", "iframe", "option")
 _UNREAD = ("script", "link", "meta", "button", "select")
 
 
-def clean_page(html: bytes | str, url: str, *, charset: str | None = None) -> Article:
+def clean_page(html: bytes | str, url: str, *, charset: str | None = None, terms: Sequence[str] = ()) -> Article:
     """Return the readable part of a page; raises NoArticleError, and nothing else, where there is none.
 
-    `charset` is what the server declared. Paragraphs stand in lines of their own, without control characters. Times
-    keep the page's zone; a time without a zone and a day without a time are taken as UTC.
+    ReservedError is the one where its publisher wants nothing of it shown or mined; `terms` is what the headers say of
+    that, as in Page. `charset` is what the server declared. Paragraphs stand in lines of their own, without control
+    characters. Times keep the page's zone; a time without a zone and a day without a time are taken as UTC.
     """
     markup = _markup(html, url, charset)
     try:
-        return _read(markup, url)
+        return _read_shown(markup, url, terms)
     except NoArticleError:
         raise
     except Exception as error:  # a parser may trip over a hostile page in ways that it does not list
         raise NoArticleError(url, f"the page cannot be taken apart ({type(error).__name__})") from error
+
+
+def _read_shown(markup: str, url: str, headers: Sequence[str]) -> Article:
+    shown = without_withheld(markup)
+    if shown is markup:
+        return _read(markup, url, headers)
+    try:
+        return _read(shown, url, headers, is_part=True)
+    except ReservedError:
+        raise
+    except NoArticleError as error:
+        _read(markup, url, headers)  # a page without any text withholds none
+        raise ReservedError(url, "all of its text is marked data-nosnippet") from error
 
 
 def _markup(html: bytes | str, url: str, charset: str | None) -> str:
@@ -93,14 +108,17 @@ def _markup(html: bytes | str, url: str, charset: str | None) -> str:
     return _ENDLESS_TAG.sub(r"<\1>", _UNPRINTABLE.sub("", markup.replace("\f", " ")))
 
 
-def _read(markup: str, url: str) -> Article:
+def _read(markup: str, url: str, headers: Sequence[str], *, is_part: bool = False) -> Article:
     # trafilatura takes a minute over a hundred thousand elements, and its tree half a gigabyte; the other extractor
     # takes a second. What such a page says of itself stands at its beginning.
     if markup.count("<") > _MOST_TAGS:
         markup = _REPEATED_TAG.sub(r"\1", _EMPTY_ELEMENT.sub(" ", markup))
     is_huge = markup.count("<") > _MOST_TAGS
     tree = _tree(markup[:_BEGINNING] if is_huge else markup)
+    terms = _terms(tree, url, headers)
     head = _head(tree, url, is_huge=is_huge)
+    if is_part:
+        head = replace(head, body="")  # the text in JSON-LD has what the page withholds
     text = "" if is_huge else _main_text(tree)
     # The parser gives up on what is nested more than 255 deep; without its wrappers such a page is readable.
     if not text and sum(1 for _ in _WRAPPER.finditer(markup)) > _DEEPEST:
@@ -110,7 +128,7 @@ def _read(markup: str, url: str) -> Article:
     for candidate in _texts(text, head, markup):
         shown = _paragraphs(candidate, titles, head.byline)
         if len(shown) >= _FEWEST_CHARACTERS and not only_asks(shown):
-            return _article(shown, url, tree, head)
+            return replace(_article(shown, url, tree, head), terms=terms)
     if asks_first(tree, ""):
         raise NoArticleError(url, "the page asks to pay, to log in or to consent first")
     raise NoArticleError(url, "the page holds no readable text")
@@ -125,6 +143,15 @@ def _tree(markup: str) -> "HtmlElement":
     # Each step of trafilatura's copies the tree, so what it never reads goes first: that halves its time.
     etree.strip_elements(tree, *_WORDLESS, etree.Comment, with_tail=False)
     return tree
+
+
+def _terms(tree: "HtmlElement", url: str, headers: Sequence[str]) -> Terms:
+    terms = read_terms(tree, headers)
+    if terms.is_reserved:
+        raise ReservedError(url, "its publisher reserves text and data mining (tdm-reservation)")
+    if terms.max_snippet == 0:
+        raise ReservedError(url, "its publisher allows no excerpts (nosnippet)")
+    return terms
 
 
 def _head(tree: "HtmlElement", url: str, *, is_huge: bool) -> Head:

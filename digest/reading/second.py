@@ -1,4 +1,4 @@
-"""The text of a page in which trafilatura finds none; the only module that knows resiliparse."""
+"""A page as another parser sees it: the text where trafilatura finds none; the only module that knows resiliparse."""
 
 import re
 
@@ -8,6 +8,8 @@ _ENDS_LINE = re.compile(r"</?(?:p|div|br|li|h[1-6]|blockquote|tr)\b[^<>]*>", re.
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{12}")  # Thai, kana, Chinese characters
 _ENDS = re.compile(r"[.!?…\u3002\uff01\uff1f][\"'”’»)\]]*(?=\s|$|[A-Z])")
+_WITHHELD = re.compile(r"\sdata-nosnippet\b", re.IGNORECASE)
+_MOST_WITHHELD = 300
 _FEWEST_SENTENCES = 3
 _FEWEST_WORDS = 6  # a line of less is a button, a heading or a cell
 
@@ -41,6 +43,25 @@ def _lines(markup: str, *, main_content: bool) -> list[str]:
 
 def _is_long(line: str) -> bool:
     return len(line.split()) >= _FEWEST_WORDS or _UNSPACED.search(line) is not None
+
+
+def without_withheld(markup: str) -> str:
+    """Return the page without the elements that are marked `data-nosnippet`; the very same where there are none.
+
+    Of a page with more marks than anybody sets, nothing is left.
+    """
+    if not _WITHHELD.search(markup):
+        return markup
+    from resiliparse.parse.html import HTMLTree  # noqa: PLC0415 -- only few pages need it
+
+    document = HTMLTree.parse(markup).document
+    for dropped in range(_MOST_WITHHELD):
+        # The outermost each time: to take those inside of it first takes minutes on a page of nothing else.
+        marked = document and document.query_selector("[data-nosnippet]")
+        if document is None or marked is None:
+            return markup if document is None or not dropped else str(document.html)
+        marked.decompose()
+    return ""
 
 
 def linked_text(head: Head) -> str:

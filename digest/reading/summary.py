@@ -53,9 +53,15 @@ class _Judged:
 
 
 def summarise(
-    sentences: Sequence[Sentence], text: str, *, title: str = "", language: str = "en", found: Findings | None = None
+    sentences: Sequence[Sentence],
+    text: str,
+    *,
+    title: str = "",
+    language: str = "en",
+    found: Findings | None = None,
+    most_chars: int = SUMMARY_CHARS,
 ) -> Summary:
-    """Return the sentences that say most: SUMMARY_LENGTH and SUMMARY_CHARS at most; only those that can be shown.
+    """Return the sentences that say most: SUMMARY_LENGTH and `most_chars` at most; only those that can be shown.
 
     Early sentences, sentences central among the others (LexRank) and near the title go first, and what `found` says of
     them counts; repetitions go last. A sentence that leans on the one before it follows it or is left out.
@@ -64,7 +70,7 @@ def summarise(
     judged = _judge(words, quotings_of(text, sentences), title, language)
     if found is not None:
         judged = _judge_further(sentences, judged, found)
-    return Summary(*_pick(judged, _Budget(SUMMARY_LENGTH, SUMMARY_CHARS), title, language))
+    return Summary(*_pick(judged, _Budget(SUMMARY_LENGTH, most_chars), title, language))
 
 
 def pick_sentences(

@@ -1,0 +1,66 @@
+"""What a publisher allows to be shown of a page, as its meta elements and headers say it.
+
+The rules that stand in meta elements and in X-Robots-Tag:
+https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag. Who is meant by a name: RFC 9309, section
+2.2.1. Reservations: https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240510/.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from digest.model import Terms
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+PRODUCT_TOKEN = "onrecord"  # noqa: S105 -- a name, as robots.txt has it, and no secret
+"""By which a publisher can mean us alone, in the case that suits it."""
+
+_OURS = frozenset({"", "*", PRODUCT_TOKEN})
+_RESERVATION = "tdm-reservation"
+_SNIPPET = "max-snippet"
+_WITH_VALUES = frozenset({_RESERVATION, _SNIPPET, "max-image-preview", "max-video-preview", "unavailable_after"})
+_PART = re.compile(r"[^\s,;]+")
+_NAME = re.compile(r"\*|[a-z][a-z0-9_.-]*")
+_COLON = re.compile(r"\s*:\s*")
+_LENGTH = re.compile(r"\d{1,9}")
+
+
+def read_terms(tree: "HtmlElement", headers: Sequence[str]) -> Terms:
+    """Return what the page and its headers allow; where they differ, the strictest.
+
+    The headers are those of `Page.terms`. What is said to another robot by its name is not said to us.
+    """
+    said = list(_said(tree, headers))
+    lengths = [int(value) for name, value in said if name == _SNIPPET and _LENGTH.fullmatch(value)]
+    lengths += [0 for name, _ in said if name == "nosnippet"]
+    return Terms(
+        max_snippet=min(lengths, default=None),
+        may_archive=all(name != "noarchive" for name, _ in said),
+        is_reserved=any(name == _RESERVATION and value == "1" for name, value in said),
+    )
+
+
+def _said(tree: "HtmlElement", headers: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for header in headers:
+        yield from _rules(header)
+    for element in tree.iter("meta"):
+        name = (element.get("name") or "").strip().lower()
+        content = element.get("content") or ""
+        if name == _RESERVATION:
+            yield name, content.strip()
+        elif name in {"robots", PRODUCT_TOKEN}:
+            yield from _rules(content)
+
+
+def _rules(words: str) -> Iterator[tuple[str, str]]:
+    meant = ""
+    for part in _PART.findall(_COLON.sub(":", words.lower())):
+        name, colon, value = part.partition(":")
+        # The words of "unavailable_after: 25 Jun 2027 15:00:00 PST" are neither names nor rules.
+        if colon and name not in _WITH_VALUES and _NAME.fullmatch(name):
+            meant = name
+            name, _, value = value.partition(":")
+        if meant in _OURS:
+            yield name, value
