@@ -77,6 +77,7 @@ from digest.model import (
     Subscription as Subscription,
     Summary as Summary,
     Telling as Telling,
+    Terms as Terms,
     Trouble as Trouble,
     Validators as Validators,
 )

@@ -66,18 +66,21 @@ class Tree(app_commands.CommandTree[discord.Client]):
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Say what went wrong and what to do; what nobody expected goes to the log with everything."""
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        if not isinstance(cause, (BotError, DigestError, app_commands.CheckFailure)):
-            command = interaction.command.qualified_name if interaction.command else None
-            _log.error("command failed", command=command, guild_id=interaction.guild_id, exc_info=cause)
-        if interaction.type is not discord.InteractionType.autocomplete:
-            await self._apologise(interaction, explain_refusal(cause))
+        await apologise(interaction, error)
 
-    async def _apologise(self, interaction: Interaction, sentence: str) -> None:
-        try:
-            await say(interaction, sentence)
-        except discord.HTTPException as error:
-            _log.warning("the answer came too late", guild_id=interaction.guild_id, why=str(error))
+
+async def apologise(interaction: Interaction, error: Exception) -> None:
+    """Say what went wrong and what to do; what nobody expected goes to the log with everything."""
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    if not isinstance(cause, (BotError, DigestError, app_commands.CheckFailure)):
+        command = interaction.command.qualified_name if interaction.command else None
+        _log.error("command failed", command=command, guild_id=interaction.guild_id, exc_info=cause)
+    if interaction.type is discord.InteractionType.autocomplete:
+        return
+    try:
+        await say(interaction, explain_refusal(cause))
+    except discord.HTTPException as failed:
+        _log.warning("the answer came too late", guild_id=interaction.guild_id, why=str(failed))
 
 
 def explain_refusal(error: BaseException) -> str:

@@ -1,8 +1,11 @@
-"""Buttons and selects under an answer that only the one who asked can see."""
+"""What can be followed at an address, to choose from: buttons and a select that only the one who asked can see."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import discord
 
-from bot.cogs.answers import Interaction
+from bot.cogs.answers import Interaction, apologise, say
 from bot.render.text import shorten_plain
 from bot.texts import sources as words
 from digest.model import Offer
@@ -10,39 +13,47 @@ from digest.model import Offer
 SECONDS = 600.0  # Discord lets an answer be changed for fifteen minutes
 _LABEL = 100
 
+Follow = Callable[[Interaction, Offer], Awaitable[None]]
+"""Follows what was chosen, and says so."""
+
 
 class OfferView(discord.ui.View):
-    """Lets somebody choose what to follow; `chosen` is that, None where they left it or took too long."""
+    """Lets the one who asked choose what to follow, or leave it; what nobody chose in ten minutes is left."""
 
-    def __init__(self, offers: tuple[Offer, ...]) -> None:
+    def __init__(self, asked: Interaction, offers: tuple[Offer, ...], follow: Follow) -> None:
         super().__init__(timeout=SECONDS)
-        self.chosen: Offer | None = None
-        self.is_late = False
+        self._asked = asked
         self._offers = offers
+        self._follow = follow
         self._place = 0
         if len(offers) > 1:
             self.add_item(_Choice(offers))
 
     @discord.ui.button(label=words.OFFER_FOLLOW, style=discord.ButtonStyle.primary)
     async def follow(self, interaction: Interaction, _: "discord.ui.Button[OfferView]") -> None:
-        """Take what is chosen."""
-        await interaction.response.defer()
-        self.chosen = self._offers[self._place]
+        """Take what is chosen, once."""
         self.stop()
+        await interaction.response.defer()
+        await self._follow(interaction, self._offers[self._place])
 
     @discord.ui.button(label=words.OFFER_CANCEL, style=discord.ButtonStyle.secondary)
     async def leave(self, interaction: Interaction, _: "discord.ui.Button[OfferView]") -> None:
         """Take nothing."""
-        await interaction.response.defer()
         self.stop()
-
-    async def on_timeout(self) -> None:
-        """Note that nobody chose."""
-        self.is_late = True
+        await interaction.response.defer()
+        await say(interaction, words.OFFER_LEFT)
 
     def point_at(self, place: int) -> None:
         """Let Follow mean the offer at this place, from 0."""
         self._place = place
+
+    async def on_timeout(self) -> None:
+        """Say that nothing was added, and take the buttons away."""
+        await say(self._asked, words.OFFER_LATE)
+
+    async def on_error(self, interaction: Interaction, error: Exception, _: "discord.ui.Item[Any]") -> None:
+        """Say what went wrong and what to do."""
+        await apologise(interaction, error)
 
 
 class _Choice(discord.ui.Select[OfferView]):

@@ -7,6 +7,7 @@ from discord.ext import commands
 
 from bot.cogs.answers import Interaction, choices, guild_of, managers_only, say, show, show_file
 from bot.cogs.desk import Desk
+from bot.cogs.offers import OfferView
 from bot.cogs.options import parse_filters, pick_source, suggest_source
 from bot.errors import InputError
 from bot.render.sources import (
@@ -20,8 +21,7 @@ from bot.render.sources import (
 )
 from bot.render.text import shorten
 from bot.texts import sources as words
-from bot.cogs.offers import OfferView
-from digest.model import SourceStatus
+from digest.model import Offer, SourceStatus
 
 _NAME = 100
 _MAX_LIST_BYTES = 2_000_000
@@ -45,17 +45,9 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=w
         """Show what can be followed at an address, and follow what is chosen."""
         await interaction.response.defer(ephemeral=True)
         offers = await self._desk.service.discover(with_scheme(url))
-        view = OfferView(offers)
         ask = words.OFFER_ASK_ONE if len(offers) == 1 else words.OFFER_ASK
+        view = OfferView(interaction, offers, self._follow)
         await show(interaction, render_offers(offers).to_dict() | {"content": ask}, view=view)
-        await view.wait()
-        if view.chosen is None:
-            return await say(interaction, words.OFFER_LATE if view.is_late else words.OFFER_LEFT)
-        chosen = view.chosen.source
-        source = await self._desk.service.add_source(
-            guild_of(interaction), chosen.url, now=self._desk.now(), kind=chosen.kind
-        )
-        return await say(interaction, words.SOURCE_ADDED.format(name=shorten(source.name or source.url, _NAME)))
 
     @app_commands.command(name="list", description=words.ABOUT_LIST)
     async def list_(self, interaction: Interaction) -> None:
@@ -143,6 +135,12 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=w
     @test.autocomplete("source")
     async def _sources(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         return choices(suggest_source(typed, await self._followed(interaction)))
+
+    async def _follow(self, interaction: Interaction, offer: Offer) -> None:
+        source = await self._desk.service.add_source(
+            guild_of(interaction), offer.source.url, now=self._desk.now(), kind=offer.source.kind
+        )
+        await say(interaction, words.SOURCE_ADDED.format(name=shorten(source.name or source.url, _NAME)))
 
     async def _followed(self, interaction: Interaction) -> tuple[SourceStatus, ...]:
         return await self._desk.service.list_sources(guild_of(interaction))

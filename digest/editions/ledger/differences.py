@@ -83,7 +83,8 @@ def _is_beside(one: Act, other: Act) -> bool:
 
 
 def _before(act: Act) -> str:
-    return act.telling.sentence.partition(act.telling.what)[0]
+    sentence, what = act.telling.sentence, act.telling.what
+    return sentence.partition(what)[0] if what else ""
 
 
 def _heavy(wording: Wording) -> set[str]:
