@@ -120,7 +120,13 @@ class Service:
 
     async def refresh_due(self, *, now: datetime) -> tuple[Refresh, ...]:
         """Refresh every source that is due, then read every entry that is due, a few at a time."""
-        return await refreshing.refresh_due(self._tools, now=now)
+        refreshes = await self.refresh_sources(now=now)
+        await refreshing.read_due(self._tools, now=now)
+        return refreshes
+
+    async def refresh_sources(self, *, now: datetime) -> tuple[Refresh, ...]:
+        """Refresh every source that is due, and leave its new entries to be read."""
+        return await refreshing.refresh_sources(self._tools, now=now)
 
     async def save_subscription(self, subscription: Subscription, *, now: datetime) -> Subscription:
         """Keep a new subscription (`id` 0) or changes of one, and return it with its id.

@@ -42,8 +42,8 @@ async def refresh_source(tools: Tools, source_id: int, *, now: datetime) -> Refr
     return (await _refresh(tools, [polling], now))[0]
 
 
-async def refresh_due(tools: Tools, *, now: datetime) -> tuple[Refresh, ...]:
-    """Refresh the sources that are due, then read the entries that are; see Service.refresh_due."""
+async def refresh_sources(tools: Tools, *, now: datetime) -> tuple[Refresh, ...]:
+    """Ask the sources that are due for news; see Service.refresh_sources."""
     refreshes: list[Refresh] = []
     asked: set[int] = set()
     while True:
@@ -54,10 +54,14 @@ async def refresh_due(tools: Tools, *, now: datetime) -> tuple[Refresh, ...]:
             break
         asked |= {polling.source.id for polling in batch}
         refreshes += await _refresh(tools, batch, now)
-    async with tools.store.reading() as db:
-        due_entries = await entries.list_due_entries(db, now)
-    await _each(due_entries, lambda entry_ids: _read_entries(tools, entry_ids, now))
     return tuple(refreshes)
+
+
+async def read_due(tools: Tools, *, now: datetime) -> None:
+    """Read the entries that are due."""
+    async with tools.store.reading() as db:
+        due = await entries.list_due_entries(db, now)
+    await _each(due, lambda entry_ids: _read_entries(tools, entry_ids, now))
 
 
 async def keep_entries(db: Transaction, polling: Polling, feed: Feed, page: Page | None, *, now: datetime) -> int:
