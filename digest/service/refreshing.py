@@ -29,7 +29,8 @@ NEWEST = 100
 
 ENTRIES_A_ROUND = 20
 SOURCES_AT_ONCE = 32
-_A_BATCH = 500  # sources; what is unchanged of them is written down together
+_A_BATCH = 500  # sources
+_MOST_WAITING = 1000  # entries; while they are written down, other writers wait
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -69,47 +70,84 @@ async def keep_entries(db: Transaction, polling: Polling, feed: Feed, page: Page
 
     Both in one transaction: validators that are kept without their entries would lose these for good.
     """
+    new, answered = await _add_entries(db, polling, feed, page, now)
+    await sources.record_answers(db, [answered])
+    return new
+
+
+async def _add_entries(
+    db: Transaction, polling: Polling, feed: Feed, page: Page | None, now: datetime
+) -> tuple[int, Answered]:
     source = polling.source
     found = tuple(replace(entry, url=plain_url(entry.url)) for entry in feed.entries)
     archive: tuple[Entry, ...] = ()
-    if not await entries.has_entries(db, source.id):
+    if not polling.seen and not await entries.has_entries(db, source.id):
         newest_first = sorted(found, key=lambda entry: entry.published_at or now, reverse=True)
         found, archive = tuple(newest_first[:NEWEST]), tuple(newest_first[NEWEST:])
     new = await entries.add_entries(db, source.id, found, now=now, first_attempt_at=now)
-    new += await entries.add_entries(db, source.id, archive, now=now, first_attempt_at=None)
+    if archive:
+        new += await entries.add_entries(db, source.id, archive, now=now, first_attempt_at=None)
     seen = await entries.list_times(db, source.id, limit=NEWEST) if new else polling.seen
     polling = replace(polling, seen=seen, asked_every=feed.asked_every)
     if page is not None:
         polling = replace(polling, validators=page.validators)
-    await sources.record_answers(db, [_answered(polling, page, now)])
-    return new
+    return new, _answered(polling, page, now)
 
 
 async def _refresh(tools: Tools, pollings: Sequence[Polling], now: datetime) -> list[Refresh]:
-    # What is unchanged is most of what is asked, and written down in one statement for all.
-    unchanged: list[Answered] = []
+    answers = _Answers(tools, now)
 
     async def one(polling: Polling) -> Refresh:
         try:
             page, feed = await _ask(tools, polling)
         except EXPECTED as error:
             return await _keep_failure(tools, polling, error, now)
-        polling = _followed(polling, page)
-        if feed is None and polling.moves < MOVED_AFTER:
-            unchanged.append(_answered(polling, page, now))
-            return Refresh(polling.source.id)
-        async with tools.store.writing() as db:
-            new = await keep_entries(db, polling, feed or Feed("", None, ()), page, now=now)
-            if polling.moves >= MOVED_AFTER:
-                await sources.move_source(db, polling.source.id, polling.moved_to)
-        return Refresh(polling.source.id, new)
+        await answers.add(_followed(polling, page), page, feed)
+        return Refresh(polling.source.id)
 
     try:
-        return list(await _each(pollings, one))
+        refreshes = await _each(pollings, one)
     finally:
-        if unchanged:
-            async with tools.store.writing() as db:
-                await sources.record_answers(db, unchanged)
+        await answers.keep()
+    return [replace(refresh, new_entries=answers.new.get(refresh.source_id, 0)) for refresh in refreshes]
+
+
+class _Answers:
+    """Answers that are written down together: a transaction for each would cost more than the asking."""
+
+    def __init__(self, tools: Tools, now: datetime) -> None:
+        self.new: dict[int, int] = {}
+        """How many entries each source had not listed before, of those written down."""
+        self._tools = tools
+        self._now = now
+        self._waiting: list[tuple[Polling, Page | None, Feed | None]] = []
+        self._entries = 0
+
+    async def add(self, polling: Polling, page: Page | None, feed: Feed | None) -> None:
+        """Let the answer wait; without a feed nothing has changed. With many entries all are written down."""
+        self._waiting.append((polling, page and replace(page, body=b""), feed))
+        self._entries += len(feed.entries) if feed else 0
+        if self._entries >= _MOST_WAITING:
+            await self.keep()
+
+    async def keep(self) -> None:
+        """Write down what waits."""
+        waiting, self._waiting, self._entries = self._waiting, [], 0
+        if not waiting:
+            return
+        answered: list[Answered] = []
+        async with self._tools.store.writing() as db:
+            for polling, page, feed in waiting:
+                if feed is None:
+                    answered.append(_answered(polling, page, self._now))
+                else:
+                    new, one = await _add_entries(db, polling, feed, page, self._now)
+                    self.new[polling.source.id] = new
+                    answered.append(one)
+            await sources.record_answers(db, answered)
+            for polling, _, _ in waiting:
+                if polling.moves >= MOVED_AFTER:
+                    await sources.move_source(db, polling.source.id, polling.moved_to)
 
 
 async def _keep_failure(tools: Tools, polling: Polling, error: DigestError, now: datetime) -> Refresh:

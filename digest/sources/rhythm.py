@@ -106,13 +106,16 @@ def _rates(seen: Sequence[datetime], now: datetime) -> list[float]:
     sizes = Counter(int(age / _SLOT_HOURS) for age in ages)
     bursts = {slots_ago: size**_BURST for slots_ago, size in sizes.items()}
     mean = (sum(bursts.values()) + _UNKNOWN_HOURS / 24) / (known + _UNKNOWN_HOURS)
-    weekdays = [(now + slot * _SLOT_HOURS * _HOUR).weekday() for slot in range(_SLOTS)]
+    today, to_midnight = now.weekday(), _SLOTS - (2 * now.hour + now.minute // 30)
+    weekdays = [today if slot < to_midnight else (today + 1) % _WEEK for slot in range(_SLOTS)]
+    likenesses = [_likenesses(weekday) for weekday in weekdays]
     came = [0.0] * _SLOTS
     for slots_ago, weight in bursts.items():
         days_ago, slot = slots_ago // _SLOTS + 1, -1 - slots_ago
-        for beside, share in _BESIDE:
-            there = (slot + beside) % _SLOTS
-            came[there] += weight * share * _likeness(weekdays[there], days_ago)
+        if days_ago <= _REMEMBERED_DAYS:
+            for beside, share in _BESIDE:
+                there = (slot + beside) % _SLOTS
+                came[there] += weight * share * likenesses[there][days_ago]
     rates = []
     for slot, weekday in enumerate(weekdays):
         days = min(int((known + slot * _SLOT_HOURS) / 24), _REMEMBERED_DAYS)
@@ -122,13 +125,16 @@ def _rates(seen: Sequence[datetime], now: datetime) -> list[float]:
 
 @cache
 def _looked_at(weekday: int, days: int) -> float:
-    return sum(_likeness(weekday, days_ago) for days_ago in range(1, days + 1))
+    return sum(_likenesses(weekday)[1 : days + 1])
+
+
+@cache
+def _likenesses(weekday: int) -> tuple[float, ...]:
+    return tuple(_likeness(weekday, days_ago) for days_ago in range(_REMEMBERED_DAYS + 1))
 
 
 def _likeness(weekday: int, days_ago: int) -> float:
     """What the day that many days before a weekday says about it."""
-    if days_ago > _REMEMBERED_DAYS:
-        return 0.0
     if days_ago % _WEEK == 0:
         return _SAME_WEEKDAY
     other = (weekday - days_ago) % _WEEK

@@ -190,7 +190,7 @@ class WebFetcher:
             raise RuntimeError("a WebFetcher fetches inside `async with` only")
         url = URL(target, encoded=True)
         async with (
-            self._gate.enter(url.host or "", delay=delay),
+            self._gate.enter(url.raw_host or "", delay=delay),
             clock.running(),
             self._session.get(url, headers=headers, allow_redirects=False) as response,
         ):
