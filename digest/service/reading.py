@@ -1,7 +1,9 @@
 """Entry to brief: the page is fetched, read in a process that may be killed, and kept."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from digest.editions.expiring import shown_text
 from digest.model import Brief, Entry, Failure, Source, Trouble
 from digest.reading.brief import read_page
 from digest.reading.retractions import is_retraction
@@ -50,6 +52,8 @@ async def read_entry(tools: Tools, entry_id: int, *, now: datetime) -> Failure |
 async def keep_brief(db: Transaction, brief: Brief, source: Source, entry: Entry, *, now: datetime) -> None:
     """Keep what was read of an entry's page, that it was read, and whether its outlet retracted it."""
     brief = complete(brief, entry, source, now=now)
+    if not brief.article.terms.may_archive:
+        brief = replace(brief, article=replace(brief.article, text=shown_text(brief)))
     identity = identity_of(brief.article) or entry.url
     # A feed that moved lists old articles at new addresses.
     identity = await articles.find_same_text(db, brief, source_id=source.id, since=now - SAME_TEXT) or identity
