@@ -7,7 +7,7 @@ from digest.editions.expiring import shown_text
 from digest.model import Brief, Entry, Failure, Source, Trouble
 from digest.reading.brief import read_page
 from digest.reading.retractions import is_retraction
-from digest.service.failures import EXPECTED, failure_of
+from digest.service.failures import EXPECTED, KEPT_OFF, failure_of
 from digest.service.identity import complete, identity_of
 from digest.service.tools import Tools
 from digest.store import Transaction, articles, entries
@@ -65,7 +65,8 @@ async def keep_brief(db: Transaction, brief: Brief, source: Source, entry: Entry
 
 async def _give_back(tools: Tools, listing: Listing, failure: Failure, now: datetime) -> Failure:
     attempts = listing.attempts + 1
-    next_attempt_at = now + TRY_AGAIN_AFTER * 3**listing.attempts if attempts < ATTEMPTS else None
+    is_open = attempts < ATTEMPTS and failure.kind not in KEPT_OFF
+    next_attempt_at = now + TRY_AGAIN_AFTER * 3**listing.attempts if is_open else None
     async with tools.store.writing() as db:
         await entries.record_unread(db, listing.id, failure, next_attempt_at=next_attempt_at)
         removed = await articles.find_article(db, listing.entry.url) if failure.status in GONE else None

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from digest.errors import DisallowedError, RefusedError, UnreachableError
+from digest.errors import DisallowedError, RefusedError, ReservedError, UnreachableError
 from digest.model import DeliveryState, EditionKind, FailureKind, Filters, Subscription, Terms
 from tests.builders import NOW
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
@@ -225,6 +225,19 @@ async def test_filters_can_be_tried_before_they_are_kept(newsroom):
     tried = await newsroom.service.try_filters(1, 1, Filters(keywords=("story 1",)))
     assert [(entry.title, passes) for entry, passes in tried] == [("Story 2", False), ("Story 1", True)]
     assert [passes for _, passes in await newsroom.service.try_filters(1, 1)] == [True, True]
+
+
+@pytest.mark.parametrize("error", [ReservedError("x", "no snippets"), DisallowedError("x", "robots.txt")])
+async def test_what_a_publisher_keeps_back_is_not_tried_again_and_the_digest_says_so(newsroom, error):
+    order = await subscribe(newsroom)
+    newsroom.publish(story(1, at=NOW), story(2, at=NOW))
+    newsroom.web.answers[story(1).url] = error
+    await newsroom.service.refresh_source(1, now=NOW)
+    for hours in range(5):
+        await newsroom.service.refresh_due(now=NOW + hours * HOUR)
+    digest = await newsroom.service.preview_digest(1, order, now=NOW + DAY)
+    assert (digest.coverage.articles, digest.coverage.pages_reserved) == (1, 1)
+    assert newsroom.fetched(story(1).url) == 1
 
 
 async def test_full_texts_expire_and_what_is_shown_stays(newsroom):
