@@ -47,6 +47,7 @@ from digest import (
 _log = structlog.stdlib.get_logger(__name__)
 
 REFRESH_EVERY = timedelta(minutes=1)
+EXPIRE_EVERY = timedelta(hours=1)
 ISSUE_EVERY = timedelta(seconds=15)
 _TOKEN_REVOKED = 4004
 LOCAL = 0
@@ -83,7 +84,9 @@ async def run_on_discord(settings: Settings, stop: asyncio.Event) -> None:
             OnRecordBot(service, read_clock, development_guild_id=settings.development_guild_id)
         )
         await _log_in(bot, token)
-        clock = wind(Clock(read_clock), service, bot.sender, is_ready=bot.is_ready)
+        clock = wind(
+            Clock(read_clock), service, bot.sender, kept=timedelta(days=settings.text_days), is_ready=bot.is_ready
+        )
         await _until(stop, _stay_connected(bot), clock)
 
 
@@ -114,8 +117,18 @@ async def open_service(url: str, fetcher: Fetcher, settings: Settings) -> AsyncI
         yield Service(store, fetcher, think)
 
 
-def wind(clock: Clock, service: Service, sender: Sender, *, is_ready: Callable[[], bool] = lambda: True) -> Clock:
-    """Give the clock its ticks: refresh and read, issue and post. Nothing is posted before `is_ready`."""
+def wind(
+    clock: Clock,
+    service: Service,
+    sender: Sender,
+    *,
+    kept: timedelta = timedelta(days=30),
+    is_ready: Callable[[], bool] = lambda: True,
+) -> Clock:
+    """Give the clock its ticks: refresh and read, issue and post, let texts expire that were `kept` long enough.
+
+    Nothing is posted before `is_ready`.
+    """
 
     async def refresh(now: datetime) -> None:
         for refreshed in await service.refresh_due(now=now):
@@ -129,7 +142,11 @@ def wind(clock: Clock, service: Service, sender: Sender, *, is_ready: Callable[[
         if is_ready():
             await _issue(service, sender, now)
 
+    async def expire(now: datetime) -> None:
+        await service.expire_texts(kept=kept, now=now)
+
     clock.every(REFRESH_EVERY, refresh, name="refresh")
+    clock.every(EXPIRE_EVERY, expire, name="expire")
     clock.every(ISSUE_EVERY, issue, name="issue")
     return clock
 

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_known_database)] = "sqlite+aiosqlite:///data/onrecord.sqlite3"
     development_guild_id: Annotated[int, Field(gt=0)] | None = None
     reading_processes: Annotated[int, Field(ge=1, le=64)] = 1
+    text_days: Annotated[int, Field(ge=1, le=3650)] = 30
     allow_private_networks: bool = False
     contact_url: HttpUrl | None = None
     log_format: Literal["console", "json"] = "console"

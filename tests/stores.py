@@ -42,6 +42,7 @@ _UNDOING = {
     ),
     "0006": (
         "DROP INDEX ix_article_versions_text_hash",
+        "ALTER TABLE article_versions DROP COLUMN expired_at",
         *(f"ALTER TABLE sources DROP COLUMN {name}" for name in ("seen", "asked_every", "silent_since", "is_paused")),
         *(f"ALTER TABLE sources DROP COLUMN {name}" for name in ("moved_to", "moves")),
         *(f"ALTER TABLE guild_sources DROP COLUMN {name}" for name in ("filters", "noticed_at")),

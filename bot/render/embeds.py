@@ -131,6 +131,10 @@ def _counts(coverage: Coverage) -> list[str]:
             counts.append(words.format(stories=texts.count(number, "story", "stories")))
     if coverage.articles_filtered:
         counts.append(texts.FILTERED.format(articles=texts.count(coverage.articles_filtered, "article")))
-    if coverage.pages_walled:
-        counts.append(texts.BEHIND_WALLS.format(pages=texts.count(coverage.pages_walled, "page")))
+    for pages, words in (
+        (coverage.pages_walled, texts.BEHIND_WALLS),
+        (coverage.pages_reserved, texts.RESERVED),
+    ):
+        if pages:
+            counts.append(words.format(pages=texts.count(pages, "page")))
     return counts

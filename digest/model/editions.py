@@ -86,7 +86,7 @@ class Coverage:
 
     `stories_left_out` were over the cap; `stories_without_news` tell only what the channel was shown already;
     `pages_walled` show no more than an opening to who is not logged in; `articles_filtered` were kept out by the
-    guild's filters.
+    guild's filters, and `pages_reserved` by their publishers, who want no bots or no excerpts there.
     """
 
     sources: int = 0
@@ -96,6 +96,7 @@ class Coverage:
     stories_without_news: int = 0
     pages_walled: int = 0
     articles_filtered: int = 0
+    pages_reserved: int = 0
 
 
 @dataclass(frozen=True, slots=True)

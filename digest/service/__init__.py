@@ -1,7 +1,7 @@
 """The steps: refresh a source, read an entry, compose an edition, look up. Ids in, values out, safe to do again."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from digest.editions.filters import lets_through
 from digest.model import (
@@ -27,6 +27,7 @@ from digest.model import (
 )
 from digest.service import (
     discovering,
+    expiring,
     following,
     importing,
     issuing,
@@ -127,6 +128,13 @@ class Service:
     async def refresh_sources(self, *, now: datetime) -> tuple[Refresh, ...]:
         """Refresh every source that is due, and leave its new entries to be read."""
         return await refreshing.refresh_sources(self._tools, now=now)
+
+    async def expire_texts(self, *, kept: timedelta, now: datetime) -> int:
+        """Keep of texts that were read longer ago than `kept` only the paragraphs of what is shown; return how many.
+
+        Every span keeps its place, and the hash of the whole text stays.
+        """
+        return await expiring.expire_texts(self._tools, kept=kept, now=now)
 
     async def save_subscription(self, subscription: Subscription, *, now: datetime) -> Subscription:
         """Keep a new subscription (`id` 0) or changes of one, and return it with its id.

@@ -1,7 +1,7 @@
 """What an edition would say now: news that no edition of the subscription held yet, and what falls due."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from digest.editions.compose import compose_digest
 from digest.editions.filters import lets_through
 from digest.model import Brief, Coverage, Digest, Filters, LedgerEntry, Period, Shown, SourceStatus, Subscription, Told
+from digest.service.failures import KEPT_OFF
 from digest.service.tools import Tools
 from digest.store import Transaction, articles, editions, entries, ledger, sources, told
 
@@ -84,17 +85,23 @@ async def _gather(db: Transaction, subscription: Subscription, since: datetime, 
     ]
     found = await articles.map_briefs(db, article_ids[:MOST_BRIEFS])
     passing = await _filtered(db, followed, found)
+    period = _period(await editions.last_covered_at(db, subscription.id) or since, now)
+    ids = [status.source.id for status in followed]
+    coverage = replace(
+        _coverage(followed, len(article_ids), len(found) - len(passing)),
+        pages_reserved=await entries.count_failed(db, ids, KEPT_OFF, since=period.start),
+    )
     today = now.astimezone(ZoneInfo(subscription.zone)).date()
     return _Material(
         article_ids=article_ids,
         briefs=tuple(found[id_] for id_ in article_ids if id_ in passing),
         commitment_ids=await articles.list_shown(db, article_ids[:MOST_BRIEFS]),
         ids_by_url=await articles.list_urls(db, article_ids[:MOST_BRIEFS]),
-        period=_period(await editions.last_covered_at(db, subscription.id) or since, now),
+        period=period,
         falling_due=await ledger.list_due(
             db, guild_id, first=today, last=today + DUE_WITHIN, source_ids=source_ids, limit=MOST_FALLING_DUE
         ),
-        coverage=_coverage(followed, len(article_ids), len(found) - len(passing)),
+        coverage=coverage,
         told=await told.list_told(db, subscription.id, since=now - REMEMBERED, limit=MOST_TOLD),
     )
 

@@ -34,6 +34,9 @@ OF_THE_SERVER = frozenset(
 )
 """What would befall every other page of the same server now."""
 
+KEPT_OFF = frozenset({FailureKind.DISALLOWED, FailureKind.RESERVED})
+"""What the owner of a page does not want: it is not tried again, and the digest says so."""
+
 _KINDS: tuple[tuple[type[DigestError], FailureKind], ...] = (
     (UnsafeError, FailureKind.UNSAFE),
     (DisallowedError, FailureKind.DISALLOWED),

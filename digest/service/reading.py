@@ -1,11 +1,13 @@
 """Entry to brief: the page is fetched, read in a process that may be killed, and kept."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from digest.editions.expiring import shown_text
 from digest.model import Brief, Entry, Failure, Source, Trouble
 from digest.reading.brief import read_page
 from digest.reading.retractions import is_retraction
-from digest.service.failures import EXPECTED, failure_of
+from digest.service.failures import EXPECTED, KEPT_OFF, failure_of
 from digest.service.identity import complete, identity_of
 from digest.service.tools import Tools
 from digest.store import Transaction, articles, entries
@@ -50,6 +52,8 @@ async def read_entry(tools: Tools, entry_id: int, *, now: datetime) -> Failure |
 async def keep_brief(db: Transaction, brief: Brief, source: Source, entry: Entry, *, now: datetime) -> None:
     """Keep what was read of an entry's page, that it was read, and whether its outlet retracted it."""
     brief = complete(brief, entry, source, now=now)
+    if not brief.article.terms.may_archive:
+        brief = replace(brief, article=replace(brief.article, text=shown_text(brief)))
     identity = identity_of(brief.article) or entry.url
     # A feed that moved lists old articles at new addresses.
     identity = await articles.find_same_text(db, brief, source_id=source.id, since=now - SAME_TEXT) or identity
@@ -61,7 +65,8 @@ async def keep_brief(db: Transaction, brief: Brief, source: Source, entry: Entry
 
 async def _give_back(tools: Tools, listing: Listing, failure: Failure, now: datetime) -> Failure:
     attempts = listing.attempts + 1
-    next_attempt_at = now + TRY_AGAIN_AFTER * 3**listing.attempts if attempts < ATTEMPTS else None
+    is_open = attempts < ATTEMPTS and failure.kind not in KEPT_OFF
+    next_attempt_at = now + TRY_AGAIN_AFTER * 3**listing.attempts if is_open else None
     async with tools.store.writing() as db:
         await entries.record_unread(db, listing.id, failure, next_attempt_at=next_attempt_at)
         removed = await articles.find_article(db, listing.entry.url) if failure.status in GONE else None

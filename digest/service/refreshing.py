@@ -152,11 +152,15 @@ class _Answers:
 
 async def _keep_failure(tools: Tools, polling: Polling, error: DigestError, now: datetime) -> Refresh:
     source = polling.source
-    failure = failure_of(error, name=source.name, since=polling.failing_since or now)
+    since = polling.failing_since or now
+    failure = failure_of(error, name=source.name, since=since)
     is_gone = failure.kind is FailureKind.GONE
-    is_paused = is_gone or now - (failure.since or now) >= PAUSED_AFTER
-    wait = after_failure(polling.failures + 1, retry_after=retry_after(error), salt=source.id)
+    is_paused = is_gone or now >= since + PAUSED_AFTER
+    asked_to_wait = retry_after(error)
+    wait = after_failure(polling.failures + 1, retry_after=asked_to_wait, salt=source.id)
     at = NEVER if is_gone else now + (MAX_WAIT if is_paused else wait)
+    if not is_paused and asked_to_wait is None:
+        at = min(at, since + PAUSED_AFTER)  # so that it is paused, or well again, on time
     async with tools.store.writing() as db:
         await sources.record_failed_refresh(db, source.id, failure, next_refresh_at=at, is_paused=is_paused)
     return Refresh(source.id, failure=failure)

@@ -1,9 +1,10 @@
 """Articles, all their versions, and what was read in each. A version that is stored never changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Table, and_, insert, select, update
+from sqlalchemy import RowMapping, Table, and_, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -28,12 +29,30 @@ async def add_brief(db: AsyncConnection, brief: Brief, *, identity: str, source_
     article_id = await _article_id(db, brief, identity, now)
     await link_source(db, article_id, source_id)
     version = (await db.execute(select(articles.c.version).where(articles.c.id == article_id))).scalar_one()
-    if version and await get_brief(db, article_id) == brief:
+    if version and await _is_kept(db, article_id, brief):
         await db.execute(update(articles).where(articles.c.id == article_id).values(read_at=now))
         return article_id
     await _add_version(db, brief, article_id, version + 1, now)
     await db.execute(update(articles).where(articles.c.id == article_id).values(version=version + 1, read_at=now))
     return article_id
+
+
+async def list_expiring(db: AsyncConnection, *, before: datetime, limit: int) -> dict[int, Brief]:
+    """Return what was read before then and still has its full text, oldest first, by the ids of the versions."""
+    query = select(article_versions).where(article_versions.c.read_at < before, article_versions.c.expired_at.is_(None))
+    rows = (await db.execute(query.order_by(article_versions.c.read_at).limit(limit))).mappings().all()
+    return await _briefs_of(db, {row["id"]: row for row in rows})
+
+
+async def expire_text(db: AsyncConnection, texts: Mapping[int, str], *, now: datetime) -> None:
+    """Keep of these versions this text only, of the same length; their hashes stay those of the whole."""
+    statement = (
+        update(article_versions)
+        .where(article_versions.c.id == bindparam("version_id"))
+        .values(text=bindparam("shown_text"), expired_at=now)
+    )
+    if texts:
+        await db.execute(statement, [{"version_id": id_, "shown_text": text} for id_, text in texts.items()])
 
 
 async def link_source(db: AsyncConnection, article_id: int, source_id: int) -> None:
@@ -112,14 +131,22 @@ async def get_briefs(db: AsyncConnection, article_ids: Sequence[int]) -> tuple[B
 async def map_briefs(db: AsyncConnection, article_ids: Sequence[int]) -> dict[int, Brief]:
     """Return what was last read of these articles, by their ids."""
     query = select(article_versions).join(articles, IS_CURRENT).where(articles.c.id.in_(article_ids))
-    versions = {row["article_id"]: row for row in (await db.execute(query)).mappings()}
+    return await _briefs_of(db, {row["article_id"]: row for row in (await db.execute(query)).mappings()})
+
+
+async def _briefs_of(db: AsyncConnection, versions: Mapping[int, RowMapping]) -> dict[int, Brief]:
     version_ids = [row["id"] for row in versions.values()]
     said = await _by_version(db, quotes, version_ids)
     committed = await _by_version(db, commitments, version_ids)
-    return {
-        article_id: brief_of(row, said.get(row["id"], []), committed.get(row["id"], []))
-        for article_id, row in versions.items()
-    }
+    return {key: brief_of(row, said.get(row["id"], []), committed.get(row["id"], [])) for key, row in versions.items()}
+
+
+async def _is_kept(db: AsyncConnection, article_id: int, brief: Brief) -> bool:
+    """Return whether this is what was last read of the article; of a text that expired, its hash tells."""
+    found = await get_brief(db, article_id)
+    query = select(article_versions.c.text_hash).join(articles, IS_CURRENT).where(articles.c.id == article_id)
+    is_same_text = (await db.execute(query)).scalar_one() == hash_of(brief.article.text)
+    return is_same_text and replace(found, article=replace(found.article, text=brief.article.text)) == brief
 
 
 async def _article_id(db: AsyncConnection, brief: Brief, identity: str, now: datetime) -> int:

@@ -22,6 +22,7 @@ from digest.model import (
     Speaker,
     Strength,
     Summary,
+    Terms,
 )
 from digest.reading.names.aliases import Appearance, key_of, with_title
 from digest.reading.quotes.wording import telling_of
@@ -59,6 +60,7 @@ def version_row(brief: Brief) -> Row:
             "summary": {"sentences": brief.summary.sentences, "method": brief.summary.method},
             "card": [brief.card.sentences, brief.card.quotes, brief.card.commitments],
             "read_until": brief.read_until,
+            "terms": [article.terms.max_snippet, article.terms.may_archive, article.terms.is_reserved],
         },
     }
 
@@ -95,7 +97,11 @@ def brief_of(version: RowMapping, quotes: Sequence[RowMapping], commitments: Seq
     reading = version["reading"]
     told = tuple(_commitment_of(row) for row in commitments)
     return Brief(
-        article=Article(**{name: version[name] for name in _ARTICLE_COLUMNS}, kind=ArticleKind(version["kind"])),
+        article=Article(
+            **{name: version[name] for name in _ARTICLE_COLUMNS},
+            kind=ArticleKind(version["kind"]),
+            terms=Terms(*reading.get("terms", ())),
+        ),
         sentences=tuple(Sentence(index, Span(*ends)) for index, ends in enumerate(reading["sentences"])),
         summary=Summary(tuple(reading["summary"]["sentences"]), reading["summary"]["method"]),
         quotes=tuple(_quote_of(row) for row in quotes),

@@ -1,6 +1,6 @@
 """Entries: what the sources list, and whether it has been read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -10,7 +10,7 @@ from sqlalchemy import Row, RowMapping, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
-from digest.model import Entry, Failure, Source, SourceKind
+from digest.model import Entry, Failure, FailureKind, Source, SourceKind
 from digest.store.dialects import dialect_of
 from digest.store.schema import entries, guild_sources, sources
 
@@ -126,6 +126,16 @@ async def get_listing(db: AsyncConnection, entry_id: int) -> Listing:
         raise NotFoundError(f"no entry {entry_id}")
     source = Source(row["source_url"], row["name"], SourceKind(row["kind"]), row["source_language"], row["source_id"])
     return Listing(entry_id, _entry_of(row), source, row["attempts"], row["next_attempt_at"] is not None)
+
+
+async def count_failed(
+    db: AsyncConnection, source_ids: Collection[int], kinds: Collection[FailureKind], *, since: datetime
+) -> int:
+    """Return how many entries, first seen since then, gave nothing for one of these reasons."""
+    query = select(func.count()).where(
+        entries.c.source_id.in_(source_ids), entries.c.failure_kind.in_(kinds), entries.c.first_seen_at >= since
+    )
+    return int((await db.execute(query)).scalar_one())
 
 
 async def record_read(db: AsyncConnection, source_id: int, identity: str, article_id: int, *, now: datetime) -> None:

@@ -73,6 +73,7 @@ article_versions = Table(
     Column("kind", String(16), nullable=False),
     Column("text", Words, nullable=False),
     Column("text_hash", String(64), nullable=False, index=True),
+    Column("expired_at", Instant),  # since then only the paragraphs of what is shown are kept of the text
     Column("lead", Words, nullable=False),
     Column("reading", JSON, nullable=False),  # sentences, summary, card: all as offsets and indexes
     UniqueConstraint("article_id", "number"),

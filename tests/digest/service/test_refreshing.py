@@ -1,15 +1,24 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
-from digest.errors import InvalidFeedError, ReadingError, RefusedError, UnreachableError, UnsafeError
+from digest.errors import (
+    DisallowedError,
+    Fault,
+    InvalidFeedError,
+    ReadingError,
+    RefusedError,
+    UnreachableError,
+    UnsafeError,
+)
 from digest.model import Failure, FailureKind, Page, Refresh, Trouble, Validators
 from tests.builders import NOW
 from tests.digest.service.newsroom import FEED, Newsroom, story
 
 QUAY = "https://quay.example/feed.xml"
-HALF_AN_HOUR = timedelta(minutes=30)
+A_DAY = timedelta(hours=26)  # by then every source is due
 
 
 @pytest.fixture
@@ -32,8 +41,8 @@ async def titles(newsroom, guild_id=1):
 
 async def test_what_is_new_is_read_when_the_source_is_due(newsroom):
     newsroom.publish(story(1))
-    assert await newsroom.service.refresh_due(now=NOW + timedelta(minutes=29)) == ()
-    refreshes = await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    assert await newsroom.service.refresh_due(now=NOW + timedelta(minutes=9)) == ()
+    refreshes = await newsroom.service.refresh_due(now=NOW + A_DAY)
     assert sorted(refreshes, key=lambda one: one.source_id) == [Refresh(1, 1), Refresh(2, 0)]
     assert await titles(newsroom) == ["Story 1"]
 
@@ -41,7 +50,7 @@ async def test_what_is_new_is_read_when_the_source_is_due(newsroom):
 async def test_the_outlet_and_the_date_come_from_the_feed_where_the_page_does_not_say(newsroom):
     at = NOW - timedelta(hours=2)
     newsroom.publish(story(1, at=at))
-    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    await newsroom.service.refresh_due(now=NOW + A_DAY)
     (hit,) = await newsroom.service.search_articles(1, "")
     assert (hit.site, hit.published_at) == ("Harbour Gazette", at)
 
@@ -49,28 +58,30 @@ async def test_the_outlet_and_the_date_come_from_the_feed_where_the_page_does_no
 async def test_a_source_that_fails_stops_no_other_and_is_asked_half_as_often_each_time(newsroom):
     newsroom.web.answers[FEED] = RefusedError(FEED, "forbidden", status=403)
     newsroom.publish(story(1, outlet="quay"), feed=QUAY)
-    first = NOW + HALF_AN_HOUR
+    first = NOW + A_DAY
     refreshes = await newsroom.service.refresh_due(now=first)
     failure = Failure("Harbour Gazette", FailureKind.FORBIDDEN, 403, first)
     assert {one.source_id: one.failure for one in refreshes} == {1: failure, 2: None}
     assert await titles(newsroom) == ["Story 1"]
     assert await failures(newsroom) == [failure, None]
-    asked, now = [], first
-    for _ in range(60):
-        now += HALF_AN_HOUR
+    asked, now = [first], first
+    for _ in range(24 * 12):
+        now += timedelta(minutes=5)
         if any(one.source_id == 1 for one in await newsroom.service.refresh_due(now=now)):
-            asked.append((now - first) / HALF_AN_HOUR)
-    assert asked == [2, 6, 14, 30]
+            asked.append(now)
+    waits = [later - earlier for earlier, later in pairwise(asked)]
+    assert len(waits) >= 6
+    assert all(1.3 < later / earlier < 3 for earlier, later in pairwise(waits))
 
 
 async def test_since_when_a_source_fails_is_kept_until_it_answers(newsroom):
     newsroom.web.answers[FEED] = UnreachableError(FEED, "timed out", status=503)
-    for minutes in (30, 90):
-        await newsroom.service.refresh_due(now=NOW + timedelta(minutes=minutes))
-    since = NOW + HALF_AN_HOUR
+    for later in (A_DAY, A_DAY + timedelta(hours=2)):
+        await newsroom.service.refresh_due(now=NOW + later)
+    since = NOW + A_DAY
     assert (await failures(newsroom))[0] == Failure("Harbour Gazette", FailureKind.IN_TROUBLE, 503, since)
     newsroom.publish()
-    await newsroom.service.refresh_source(1, now=NOW + timedelta(hours=3))
+    await newsroom.service.refresh_source(1, now=NOW + timedelta(hours=30))
     assert await failures(newsroom) == [None, None]
 
 
@@ -80,7 +91,12 @@ async def test_since_when_a_source_fails_is_kept_until_it_answers(newsroom):
         (UnsafeError(FEED, "a private address"), FailureKind.UNSAFE),
         (InvalidFeedError(FEED, "is empty"), FailureKind.NOT_A_FEED),
         (ReadingError(FEED, "took longer than 15 s"), FailureKind.TOO_HARD),
-        (UnreachableError(FEED, "no such host"), FailureKind.UNREACHABLE),
+        (UnreachableError(FEED, "no such host", fault=Fault.NAME), FailureKind.NO_NAME),
+        (UnreachableError(FEED, "closed", fault=Fault.CONNECTION), FailureKind.NO_CONNECTION),
+        (UnreachableError(FEED, "no certificate", fault=Fault.ENCRYPTION), FailureKind.NO_ENCRYPTION),
+        (UnreachableError(FEED, "timed out", fault=Fault.TIME), FailureKind.TOO_SLOW),
+        (UnreachableError(FEED, "broke off"), FailureKind.UNREACHABLE),
+        (DisallowedError(FEED, "robots.txt"), FailureKind.DISALLOWED),
     ],
 )
 async def test_every_expected_error_is_a_value(newsroom, error, kind):
@@ -92,10 +108,10 @@ async def test_a_mistake_of_ours_stops_no_other_source_and_is_raised_in_the_end(
     newsroom.web.answers[FEED] = ZeroDivisionError("ours")
     newsroom.publish(story(1, outlet="quay"), feed=QUAY)
     with pytest.raises(ExceptionGroup) as caught:
-        await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+        await newsroom.service.refresh_due(now=NOW + A_DAY)
     assert [type(error) for error in caught.value.exceptions] == [ZeroDivisionError]
     newsroom.publish()
-    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    await newsroom.service.refresh_due(now=NOW + A_DAY)
     assert await titles(newsroom) == ["Story 1"]
 
 
@@ -121,13 +137,14 @@ async def test_a_page_that_fails_is_tried_three_times_and_then_given_up(newsroom
     newsroom.publish(story(1))
     newsroom.web.answers[story(1).url] = b""
     tried, now = [], NOW
+    await newsroom.service.refresh_source(1, now=NOW)
     for _ in range(40):
         now += timedelta(minutes=10)
         before = newsroom.fetched(story(1).url)
         await newsroom.service.refresh_due(now=now)
         if newsroom.fetched(story(1).url) > before:
             tried.append((now - NOW) / timedelta(minutes=10))
-    assert tried == [3, 4, 7]
+    assert tried == [1, 2, 5]
     assert await titles(newsroom) == []
 
 
@@ -135,17 +152,17 @@ async def test_what_failed_once_is_read_when_it_works(newsroom):
     newsroom.publish(story(1))
     page = newsroom.web.answers[story(1).url]
     newsroom.web.answers[story(1).url] = RefusedError(story(1).url, "not yet", status=404)
-    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
-    failure = await newsroom.service.read_entry(1, now=NOW + HALF_AN_HOUR)
-    assert failure == Failure("Harbour Gazette", FailureKind.MISSING, 404, NOW + HALF_AN_HOUR)
+    await newsroom.service.refresh_due(now=NOW + A_DAY)
+    failure = await newsroom.service.read_entry(1, now=NOW + A_DAY)
+    assert failure == Failure("Harbour Gazette", FailureKind.MISSING, 404, NOW + A_DAY)
     newsroom.web.answers[story(1).url] = page
-    assert await newsroom.service.read_entry(1, now=NOW + timedelta(hours=1)) is None
+    assert await newsroom.service.read_entry(1, now=NOW + A_DAY + timedelta(hours=1)) is None
     assert await titles(newsroom) == ["Story 1"]
 
 
 async def test_an_entry_that_was_read_is_not_fetched_again(newsroom):
     newsroom.publish(story(1))
-    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    await newsroom.service.refresh_due(now=NOW + A_DAY)
     assert await newsroom.service.read_entry(1, now=NOW + timedelta(days=3)) is None
     assert newsroom.fetched(story(1).url) == 1
 
@@ -154,7 +171,7 @@ async def test_a_page_that_two_sources_list_is_fetched_once_and_brought_by_both(
     newsroom.publish(story(1))
     newsroom.publish(story(1), feed=QUAY, name="Quay Weekly")
     for _ in range(2):
-        await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+        await newsroom.service.refresh_due(now=NOW + A_DAY)
     await newsroom.service.remove_source(1, 1)
     assert await titles(newsroom) == ["Story 1"]
     assert newsroom.fetched(story(1).url) == 1
@@ -164,7 +181,7 @@ async def test_a_server_that_is_down_is_not_asked_for_every_page(newsroom):
     newsroom.publish(*(story(number) for number in range(10)))
     for number in range(10):
         newsroom.web.answers[story(number).url] = UnreachableError(story(number).url, "timed out")
-    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    await newsroom.service.refresh_due(now=NOW + A_DAY)
     assert sum(newsroom.fetched(story(number).url) for number in range(10)) == 1
 
 
@@ -179,7 +196,7 @@ async def test_nothing_is_fetched_that_nobody_follows(newsroom):
 
 async def test_a_page_of_another_site_cannot_pass_itself_off_as_an_article(newsroom):
     newsroom.publish(story(1))
-    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    await newsroom.service.refresh_due(now=NOW + A_DAY)
     evil = story(2, outlet="quay")
     newsroom.publish(evil, feed=QUAY, name="Quay Weekly")
     think = newsroom.think
@@ -191,13 +208,13 @@ async def test_a_page_of_another_site_cannot_pass_itself_off_as_an_article(newsr
         return brief
 
     newsroom.service._tools = replace(newsroom.service._tools, think=forge)
-    await newsroom.service.refresh_due(now=NOW + timedelta(hours=1))
+    await newsroom.service.refresh_due(now=NOW + 2 * A_DAY)
     assert sorted(await titles(newsroom)) == ["Story 1", "Story 2"]
 
 
 async def test_a_date_in_the_feed_that_nobody_can_believe_is_none(newsroom):
     newsroom.publish(story(1, at=datetime(2099, 1, 1, tzinfo=UTC)), story(2, at=datetime(1, 1, 1, tzinfo=UTC)))
-    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    await newsroom.service.refresh_due(now=NOW + A_DAY)
     hits = await newsroom.service.search_articles(1, "")
     assert [hit.published_at for hit in hits] == [None, None]
 
@@ -209,22 +226,22 @@ async def troubles(newsroom):
 
 async def read_again(newsroom, answer, *, days):
     """Let another source list the page that was read, so that it is fetched again after some days."""
-    now = NOW + timedelta(days=days)
+    now, feed = NOW + timedelta(days=days), f"https://again-{days}.example/feed.xml"
     newsroom.web.answers[story(1).url] = answer
-    newsroom.publish(story(1, identity=f"again-{days}"), feed=QUAY, name="Quay Weekly")
-    await newsroom.service.refresh_source(2, now=now)
+    newsroom.publish(story(1, identity=f"again-{days}"), feed=feed, name="Quay Weekly")
+    await newsroom.service.add_source(1, feed, now=now)
     await newsroom.service.refresh_due(now=now)
 
 
 @pytest.mark.parametrize("status", [404, 410])
 async def test_a_page_that_is_gone_when_it_is_read_again_is_removed_until_it_is_there_again(newsroom, status):
     newsroom.publish(story(1))
-    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
+    await newsroom.service.refresh_due(now=NOW + A_DAY)
     page = newsroom.web.answers[story(1).url]
     assert await troubles(newsroom) == [None]
-    await read_again(newsroom, RefusedError(story(1).url, "gone", status=status), days=2)
+    await read_again(newsroom, RefusedError(story(1).url, "gone", status=status), days=3)
     assert await troubles(newsroom) == [Trouble.REMOVED]
-    await read_again(newsroom, page, days=4)
+    await read_again(newsroom, page, days=5)
     assert await troubles(newsroom) == [None]
 
 
@@ -233,14 +250,14 @@ async def test_a_page_that_is_gone_when_it_is_read_again_is_removed_until_it_is_
 )
 async def test_a_page_that_cannot_be_had_now_is_not_removed(newsroom, error):
     newsroom.publish(story(1))
-    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
-    await read_again(newsroom, error, days=2)
+    await newsroom.service.refresh_due(now=NOW + A_DAY)
+    await read_again(newsroom, error, days=3)
     assert await troubles(newsroom) == [None]
 
 
 async def test_an_article_that_its_outlet_retracts_is_retracted(newsroom):
     newsroom.publish(story(1))
-    await newsroom.service.refresh_due(now=NOW + HALF_AN_HOUR)
-    await read_again(newsroom, b"RETRACTED: Story 1", days=2)
+    await newsroom.service.refresh_due(now=NOW + A_DAY)
+    await read_again(newsroom, b"RETRACTED: Story 1", days=3)
     assert await troubles(newsroom) == [Trouble.RETRACTED]
     assert await newsroom.service.list_due(1, first=date(2027, 3, 1), last=date(2027, 3, 1)) == ()

@@ -125,7 +125,14 @@ async def test_a_reminder_comes_back_with_the_messages_that_it_answers_and_cover
     parts = await post(store, order, (), (), message_id=2**63 - 1)
     async with store.writing() as db:
         reminder = await editions.add_edition(
-            db, order, None, Period(LATER, LATER), composed_at=LATER, payloads=("due", "due too"), answers=parts
+            db,
+            order,
+            None,
+            Period(LATER, LATER),
+            composed_at=LATER,
+            payloads=("due", "due too"),
+            answers=parts,
+            kind=EditionKind.REMINDER,
         )
         assert await editions.get_edition(db, reminder.id, guild_id=1) == reminder
         assert await editions.last_covered_at(db, order.id) == NOW

@@ -25,3 +25,4 @@ def upgrade() -> None:
     op.add_column("entries", sa.Column("sections", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("entries", sa.Column("language", sa.Text()))
     op.create_index(op.f("ix_article_versions_text_hash"), "article_versions", ["text_hash"])
+    op.add_column("article_versions", sa.Column("expired_at", sa.DateTime(timezone=True)))
