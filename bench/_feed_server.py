@@ -8,6 +8,8 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -28,7 +30,7 @@ _SHARED_HOST = "shared.example"
 _SHARED_SECONDS = 2.5  # so slow that a third request would run beside two, a second apart
 _AT_ONCE = 2
 _SPACING = 1.0
-_ON_THE_WAY = 0.1  # what two requests may come closer by than they were sent
+_ON_THE_WAY = 0.5  # a busy machine delays the first of two, with its connection, more than the second
 _SUMMARY = "<p>The council heard the reports of its committees, and put off what was left to another day.</p>" * 5
 
 
@@ -131,16 +133,24 @@ def _item(number: int, item: int) -> str:
     )
 
 
+@asynccontextmanager
+async def listening(server: FeedServer) -> AsyncIterator[int]:
+    """Let the server answer on loopback; gives the port."""
+    runner = web.ServerRunner(web.Server(server.answer))  # type: ignore[arg-type] # a Request is a BaseRequest
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0, backlog=1024).start()
+    try:
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
+
+
 async def _serve() -> None:
     """Serve until the end of the input; print the port at first and the account at last."""
     server = FeedServer()
-    runner = web.ServerRunner(web.Server(server.answer))  # type: ignore[arg-type] # a Request is a BaseRequest
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0, backlog=1024)
-    await site.start()
-    print(runner.addresses[0][1], flush=True)
-    await asyncio.to_thread(sys.stdin.read)
-    await runner.cleanup()
+    async with listening(server) as port:
+        print(port, flush=True)
+        await asyncio.to_thread(sys.stdin.read)
     print(json.dumps(server.account()))
 
 
