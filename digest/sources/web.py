@@ -104,7 +104,9 @@ class WebFetcher:
         self._resources.push_async_callback(resolver.close)
         session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
-                resolver=resolver, socket_factory=socket_factory(allow_private=self._allow_private)
+                resolver=resolver,
+                socket_factory=socket_factory(allow_private=self._allow_private),
+                force_close=True,  # thousands of hosts, each left alone for minutes: idle connections use up the files
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": self._user_agent, "Accept": _ACCEPT},
