@@ -146,7 +146,6 @@ HELP_LINE = "**{command}** {does}"
 
 # --- errors ----------------------------------------------------------------------------------------------------------
 
-ERROR_UNREACHABLE = "The site did not answer in time, or only with an error of its own. Try again later."
 ERROR_REFUSED = "The site refused to give the page (HTTP {status}). Check the address, or open it in a browser."
 ERROR_DISALLOWED = "The site asks bots to stay away from that address (robots.txt), and I keep to it."
 ERROR_RESERVED = "The publisher of that page allows no excerpts, and I keep to it."
