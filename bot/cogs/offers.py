@@ -30,14 +30,14 @@ class OfferView(discord.ui.View):
         if len(offers) > 1:
             self.add_item(_Choice(offers))
 
-    @discord.ui.button(label=words.OFFER_FOLLOW, style=discord.ButtonStyle.primary)
+    @discord.ui.button(label=words.OFFER_FOLLOW, style=discord.ButtonStyle.primary, row=1)
     async def follow(self, interaction: Interaction, _: "discord.ui.Button[OfferView]") -> None:
         """Take what is chosen, once."""
         self.stop()
         await interaction.response.defer()
         await self._follow(interaction, self._offers[self._place])
 
-    @discord.ui.button(label=words.OFFER_CANCEL, style=discord.ButtonStyle.secondary)
+    @discord.ui.button(label=words.OFFER_CANCEL, style=discord.ButtonStyle.secondary, row=1)
     async def leave(self, interaction: Interaction, _: "discord.ui.Button[OfferView]") -> None:
         """Take nothing."""
         self.stop()

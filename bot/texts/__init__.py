@@ -134,8 +134,12 @@ HELP_COMMANDS = {
     HELP_MANAGERS: (
         ("/source add", "follow a publication by any of its addresses"),
         ("/source health", "what fails, why, and what to do"),
+        ("/source list", "what is followed"),
         ("/source edit", "keywords, authors, sections that get into digests"),
+        ("/source test", "what the filters of a source let through"),
+        ("/source remove", "follow a publication no more"),
         ("/source import", "follow what another reader's list names"),
+        ("/source export", "what is followed, as such a list"),
         ("/digest setup", "channel, time, zone and sources of a digest"),
         ("/digest preview", "what the next digest would say, for your eyes only"),
         ("/digest now", "post what is new at once"),
