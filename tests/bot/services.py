@@ -4,8 +4,8 @@
 
 from dataclasses import replace
 
-from digest.editions.ledger import due_on, is_open
 from digest.editions.filters import lets_through
+from digest.editions.ledger import due_on, is_open
 from digest.errors import AlreadyExistsError, InvalidFeedError, NotFoundError
 from digest.model import Digest, Edition, Imported, Offer, Period, Source, SourceStatus, Story
 from digest.sources.opml import parse_opml

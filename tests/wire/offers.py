@@ -12,5 +12,5 @@ async def follow(manager, channel, url):
     """Follow the first that is found at an address; gives the interaction once it says what became of it."""
     asked = await manager.invoke("source add", channel, url=url)
     await asked.until(lambda one: one.components)
-    await manager.press(asked.original, button(asked.original, "Follow"), wait=False)
-    return await asked.until(lambda one: not one.components and "Following" in one.content)
+    pressed = await manager.press(asked.original, button(asked.original, "Follow"), wait=False)
+    return await pressed.until(lambda one: one.original is not None and not one.components)
