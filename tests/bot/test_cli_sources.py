@@ -138,8 +138,8 @@ async def test_what_is_followed_is_listed_found_healthy_and_removed(desk):
 
 
 async def test_without_sources_the_shells_command_is_named(desk):
-    for command in ("list", "health"):
-        assert "Add one with onrecord source add:" in await desk(command)
+    said = [await desk(command) for command in ("list", "health")]
+    assert all("Add one with onrecord source add:" in one for one in said)
 
 
 async def test_no_more_of_an_address_than_its_host_is_printed(desk):
@@ -247,7 +247,6 @@ def test_an_action_is_required(capsys):
 
 PROMPT = """
 import asyncio
-from bot.cli import main
 from bot import cli_sources
 from bot.cli import parser
 from digest import Service
