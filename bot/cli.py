@@ -20,10 +20,11 @@ from bot.errors import BotError, SettingsError, explain
 from bot.inputs import read_inputs, warm_up
 from bot.logs import configure_logging
 from bot.preview import Gathering, show_inputs
-from bot.render.terminal import render_brief
+from bot.render.terminal import render_brief, render_sentence
 from bot.settings import Settings
 from bot.texts import sources
 from digest import DigestError, ReadingPool, StoreError, WebFetcher, name_agent
+from digest.errors import AlreadyExistsError, NotFoundError
 
 WRONG_INPUT = 2
 _FAILED = 1
@@ -44,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return asyncio.run(commands.get(options.command, _run)(options))
     except (BotError, DigestError) as error:
         # Elsewhere it is told to users; here to who runs the bot, who can do something about the database.
-        sentence = texts.CLI_STORE.format(why=error) if isinstance(error, StoreError) else explain(error)
+        is_of_database = isinstance(error, StoreError) and not isinstance(error, (AlreadyExistsError, NotFoundError))
+        sentence = texts.CLI_STORE.format(why=error) if is_of_database else render_sentence(explain(error))
         sys.stderr.write(f"{sentence}\n")
         return WRONG_INPUT if isinstance(error, SettingsError) else _FAILED
     except KeyboardInterrupt:

@@ -14,6 +14,7 @@ BotError
 from collections.abc import Sequence
 
 from bot import texts
+from bot.texts import sources
 from digest import errors as digest_errors
 
 
@@ -74,7 +75,6 @@ class RejectedPartError(DeliveryError):
 
 
 _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
-    (digest_errors.UnreachableError, texts.ERROR_UNREACHABLE),
     (digest_errors.UnsafeError, texts.ERROR_UNSAFE),
     (digest_errors.DisallowedError, texts.ERROR_DISALLOWED),
     (digest_errors.InvalidFeedError, texts.ERROR_NO_FEED),
@@ -89,6 +89,9 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (ChannelGoneError, texts.ERROR_CHANNEL_GONE),
     (RejectedPartError, texts.ERROR_REJECTED_PART),
 )
+
+_REFUSALS = dict.fromkeys((401, 402, 403, 451), sources.FORBIDDEN) | dict.fromkeys((404, 410), sources.MISSING)
+_BUSY = 429
 
 
 def explain(error: BaseException) -> str:
@@ -108,8 +111,16 @@ def _detailed(error: BaseException) -> str:
     if isinstance(error, StartLaterError):
         return texts.ERROR_START_LATER.format(seconds=round(error.seconds))
     if isinstance(error, digest_errors.RefusedError):
-        return texts.ERROR_REFUSED.format(status=error.status)
+        return _REFUSALS.get(error.status, texts.ERROR_REFUSED).format(status=error.status)
+    if isinstance(error, digest_errors.UnreachableError):
+        return _unreachable(error)
     if isinstance(error, ForbiddenChannelError):
         missing = ", ".join(error.missing) or texts.PERMISSIONS_UNKNOWN
         return texts.ERROR_FORBIDDEN_CHANNEL.format(channel_id=error.channel_id, missing=missing)
     return ""
+
+
+def _unreachable(error: digest_errors.UnreachableError) -> str:
+    if error.status is None:
+        return sources.FAULTS[error.fault]
+    return (sources.BUSY if error.status == _BUSY else sources.IN_TROUBLE).format(status=error.status)

@@ -17,14 +17,21 @@ from digest.model import (
     Coverage,
     Deadline,
     Digest,
+    Entry,
     Failure,
     FailureKind,
+    Filters,
+    Imported,
     LedgerEntry,
     Mark,
+    Offer,
     Period,
     Quote,
     QuoteKind,
     Sentence,
+    Source,
+    SourceKind,
+    SourceStatus,
     Span,
     Speaker,
     Standing,
@@ -209,6 +216,48 @@ def failures():
     """Sources that failed, called anything."""
     kinds = st.sampled_from(FailureKind)
     return st.builds(Failure, texts(), kinds, st.none() | st.integers(100, 599), st.none() | _TIMES)
+
+
+@cache
+def filters():
+    """Filters that anybody typed, few words or many."""
+    words = st.lists(texts(), max_size=30).map(tuple)
+    return st.builds(Filters, words, words, words, words, words)
+
+
+@cache
+def sources():
+    """Sources that call themselves anything, and stand anywhere."""
+    return st.builds(Source, urls(), texts(), st.sampled_from(SourceKind))
+
+
+@cache
+def statuses():
+    """Sources that a guild follows, well or not, a few or many."""
+    maybe = st.none() | _TIMES
+    some = st.builds(SourceStatus, sources(), maybe, st.none() | failures(), st.booleans(), maybe, filters())
+    return st.lists(some, max_size=6) | st.builds(lambda one: [one] * 60, some)
+
+
+@cache
+def listed():
+    """What a source lists: entries with anything for a title, an address, a time."""
+    entries = st.builds(Entry, identity=texts(), url=urls(), title=texts(), published_at=st.none() | _TIMES)
+    return st.lists(entries, max_size=3) | st.builds(lambda one: [one] * 60, entries)
+
+
+@cache
+def offers():
+    """What can be followed at an address, five at most."""
+    one = st.builds(Offer, sources(), listed().map(lambda some: tuple(some[:3])), st.integers(0, 10**9))
+    return st.lists(one, min_size=1, max_size=5).map(tuple)
+
+
+@cache
+def imported():
+    """What became of a list of sources."""
+    counts = st.integers(0, 10**9)
+    return st.builds(Imported, counts, counts, st.lists(failures(), max_size=100).map(tuple), counts)
 
 
 @cache

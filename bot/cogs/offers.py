@@ -1,6 +1,7 @@
 """What can be followed at an address, to choose from: buttons and a select that only the one who asked can see."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -29,27 +30,29 @@ class OfferView(discord.ui.View):
         if len(offers) > 1:
             self.add_item(_Choice(offers))
 
-    @discord.ui.button(label=words.OFFER_FOLLOW, style=discord.ButtonStyle.primary)
+    @discord.ui.button(label=words.OFFER_FOLLOW, style=discord.ButtonStyle.primary, row=1)
     async def follow(self, interaction: Interaction, _: "discord.ui.Button[OfferView]") -> None:
         """Take what is chosen, once."""
         self.stop()
         await interaction.response.defer()
         await self._follow(interaction, self._offers[self._place])
 
-    @discord.ui.button(label=words.OFFER_CANCEL, style=discord.ButtonStyle.secondary)
+    @discord.ui.button(label=words.OFFER_CANCEL, style=discord.ButtonStyle.secondary, row=1)
     async def leave(self, interaction: Interaction, _: "discord.ui.Button[OfferView]") -> None:
         """Take nothing."""
         self.stop()
         await interaction.response.defer()
         await say(interaction, words.OFFER_LEFT)
 
-    def point_at(self, place: int) -> None:
-        """Let Follow mean the offer at this place, from 0."""
+    def point_at(self, place: int, interaction: Interaction) -> None:
+        """Let Follow mean the offer at this place, from 0; the ten minutes begin anew."""
         self._place = place
+        self._asked = interaction  # what may change the message then: the first one's token would have run out
 
     async def on_timeout(self) -> None:
         """Say that nothing was added, and take the buttons away."""
-        await say(self._asked, words.OFFER_LATE)
+        with suppress(discord.HTTPException):  # the message may have been dismissed
+            await say(self._asked, words.OFFER_LATE)
 
     async def on_error(self, interaction: Interaction, error: Exception, _: "discord.ui.Item[Any]") -> None:
         """Say what went wrong and what to do."""
@@ -75,5 +78,5 @@ class _Choice(discord.ui.Select[OfferView]):
         for number, option in enumerate(self.options):
             option.default = number == place
         if self.view is not None:
-            self.view.point_at(place)
+            self.view.point_at(place, interaction)
         await interaction.response.edit_message(view=self.view)

@@ -127,10 +127,15 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _parse_source(text: str, followed: Sequence[SourceStatus]) -> int:
-    for status in followed:
-        if text in (str(status.source.id), status.source.url) or text.casefold() == status.source.name.casefold():
-            return status.source.id
-    raise InputError(texts.WRONG_SOURCE.format(value=_shown(text)))
+    # Ids first: lists offer them, and a source may be called like another one's number.
+    sources = [status.source for status in followed]
+    for source in sources:
+        if text in (str(source.id), source.url):
+            return source.id
+    named = [source.id for source in sources if source.name.casefold() == text.casefold()]
+    if len(named) == 1:
+        return named[0]
+    raise InputError((source_words.WHICH_SOURCE if named else texts.WRONG_SOURCE).format(value=_shown(text)))
 
 
 def suggest_sources(typed: str, followed: Sequence[SourceStatus]) -> tuple[tuple[str, str], ...]:

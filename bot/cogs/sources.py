@@ -1,5 +1,7 @@
 """`/source`: the publications that the server follows, for those who manage it."""
 
+from datetime import datetime
+
 import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
@@ -11,6 +13,7 @@ from bot.cogs.offers import OfferView
 from bot.cogs.options import parse_filters, pick_source, suggest_source
 from bot.errors import InputError
 from bot.render.sources import (
+    name_source,
     render_health,
     render_list,
     render_offers,
@@ -19,11 +22,11 @@ from bot.render.sources import (
     show_filters,
     show_imported,
 )
-from bot.render.text import shorten
 from bot.texts import sources as words
+from digest import Service
+from digest.errors import InvalidFeedError
 from digest.model import Offer, SourceStatus
 
-_NAME = 100
 _MAX_LIST_BYTES = 2_000_000
 
 
@@ -68,7 +71,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=w
         await interaction.response.defer(ephemeral=True)
         known = pick_source(source, await self._followed(interaction)).source
         await self._desk.service.remove_source(guild_of(interaction), known.id)
-        await say(interaction, words.SOURCE_REMOVED.format(name=shorten(known.name, _NAME)))
+        await say(interaction, words.SOURCE_REMOVED.format(name=name_source(known)))
 
     @app_commands.command(description=words.ABOUT_EDIT)
     @app_commands.describe(
@@ -97,7 +100,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=w
         await self._desk.service.set_filters(guild_of(interaction), known.id, filters)
         shown = show_filters(filters)
         said = words.FILTERS_SET if shown else words.FILTERS_NONE
-        sentence = said.format(name=shorten(known.name, _NAME), filters=shown)
+        sentence = said.format(name=name_source(known), filters=shown)
         tried = await self._desk.service.try_filters(guild_of(interaction), known.id)
         await show(interaction, render_tried(known.name, tried).to_dict() | {"content": sentence})
 
@@ -115,13 +118,9 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=w
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Follow what a feed reader's list names."""
         await interaction.response.defer(ephemeral=True)
-        if file.size > _MAX_LIST_BYTES:
-            raise InputError(words.IMPORT_TOO_BIG.format(megabytes=_MAX_LIST_BYTES // 1_000_000))
+        check_list_size(file.size)
         body = await file.read()
-        await say(
-            interaction,
-            show_imported(await self._desk.service.import_sources(guild_of(interaction), body, now=self._desk.now())),
-        )
+        await say(interaction, await import_list(self._desk.service, guild_of(interaction), body, now=self._desk.now()))
 
     @app_commands.command(description=words.ABOUT_EXPORT)
     async def export(self, interaction: Interaction) -> None:
@@ -140,7 +139,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=w
         source = await self._desk.service.add_source(
             guild_of(interaction), offer.source.url, now=self._desk.now(), kind=offer.source.kind
         )
-        await say(interaction, words.SOURCE_ADDED.format(name=shorten(source.name or source.url, _NAME)))
+        await say(interaction, words.SOURCE_ADDED.format(name=name_source(source)))
 
     async def _followed(self, interaction: Interaction) -> tuple[SourceStatus, ...]:
         return await self._desk.service.list_sources(guild_of(interaction))
@@ -150,3 +149,17 @@ def with_scheme(typed: str) -> str:
     """Return the address as typed, with https:// before it if somebody left that out."""
     url = typed.strip().strip("<>")
     return url if "://" in url else f"https://{url}"
+
+
+def check_list_size(size: int) -> None:
+    """Refuse a list of sources of so many bytes before it is loaded, if that is too large."""
+    if size > _MAX_LIST_BYTES:
+        raise InputError(words.IMPORT_TOO_BIG.format(megabytes=_MAX_LIST_BYTES // 1_000_000))
+
+
+async def import_list(service: Service, guild_id: int, body: bytes, *, now: datetime) -> str:
+    """Follow what a feed reader's list names, and return what became of it, in lines."""
+    try:
+        return show_imported(await service.import_sources(guild_id, body, now=now))
+    except InvalidFeedError as error:
+        raise InputError(words.IMPORT_NO_LIST) from error

@@ -12,13 +12,14 @@ from bot.render.message import Embed, Message
 from bot.render.text import escape, shorten
 from bot.texts import sources as words
 from digest import Outline, render_opml
-from digest.model import Entry, Failure, FailureKind, Filters, Imported, Offer, SourceStatus
+from digest.model import Entry, Failure, FailureKind, Filters, Imported, Offer, Source, SourceKind, SourceStatus
 
 _COLOR = 0x4A90D9
 _NAME = 60
 _TITLE = 120
 _WORD = 40
 _SHOWN = 10
+_WORDS = 5
 
 
 def render_sources(statuses: Sequence[SourceStatus]) -> Message:
@@ -52,7 +53,7 @@ def render_notice(statuses: Sequence[SourceStatus]) -> str:
 
 def render_offers(offers: Sequence[Offer]) -> Message:
     """Return what can be followed at an address, each with the newest of what it lists."""
-    title = words.OFFERS_TITLE.format(host=host_of(offers[0].source.url))
+    title = words.OFFERS_TITLE.format(host=shorten(host_of(offers[0].source.url), _TITLE))
     return _list(title, [show_offer(number, offer) for number, offer in enumerate(offers, 1)])
 
 
@@ -65,7 +66,7 @@ def render_tried(name: str, tried: Sequence[tuple[Entry, bool]]) -> Message:
     lines = [words.TRIED_COUNT.format(passing=passing, listed=len(tried))]
     for entry, passes in tried:
         line = words.TRIED_PASSES if passes else words.TRIED_FAILS
-        lines.append(line.format(title=shorten(entry.title or entry.url, _TITLE)))
+        lines.append(line.format(title=_title(entry)))
     return _list(title, lines, joint="\n")
 
 
@@ -94,29 +95,27 @@ def show_imported(outcome: Imported) -> str:
 
 def show_offer(number: int, offer: Offer) -> str:
     """Return one offer in lines: name, kind, how much it lists, its newest entries."""
-    head = words.OFFER.format(
-        number=number, name=shorten(offer.source.name, _NAME) or texts.UNTITLED, kind=words.KINDS[offer.source.kind]
-    )
-    if offer.listed:
-        head = words.OFFER_LISTS.format(offer=head, entries=texts.count(offer.listed, "entry", "entries"))
-    return "\n".join([head, *map(_show_entry, offer.newest)])
+    head = words.OFFER.format(number=number, name=name_source(offer.source), kind=words.KINDS[offer.source.kind])
+    if offer.source.kind is SourceKind.PAGE:
+        return head
+    head = words.OFFER_LISTS.format(offer=head, entries=texts.count(offer.listed, "entry", "entries"))
+    return "\n".join([head, *(map(_show_entry, offer.newest) if offer.newest else [words.OFFER_EMPTY])])
 
 
 def show_source(status: SourceStatus) -> str:
     """Return one source in lines: name, host, when it was read, what is wrong, what is let through."""
     # Only the host: the rest of a feed's address can be a secret.
-    host = escape(host_of(status.source.url))
+    host = shorten(host_of(status.source.url), _TITLE)
     when = words.SOURCE_READ.format(when=show_instant(status.read_at, "R")) if status.read_at else ""
-    line = words.SOURCE.format(name=_name(status), host=host, when=when or words.SOURCE_NEVER_READ)
+    line = words.SOURCE.format(name=name_source(status.source), host=host, when=when or words.SOURCE_NEVER_READ)
     filters = show_filters(status.filters)
     return "\n".join(filter(None, [line, _trouble(status), filters and words.SOURCE_FILTERED.format(filters=filters)]))
 
 
 def show_unwell(status: SourceStatus) -> str:
     """Return one source that fails or is silent, with what can be done."""
-    if status.failure:
-        return f"{_trouble(status)}\n{words.ADVICE.format(advice=words.FAILURE_ADVICE[status.failure.kind])}"
-    return f"**{_name(status)}** · {_trouble(status)}\n{words.ADVICE.format(advice=words.SILENT_ADVICE)}"
+    advice = words.FAILURE_ADVICE[status.failure.kind] if status.failure else words.SILENT_ADVICE
+    return f"{_named_trouble(status)}\n{words.ADVICE.format(advice=escape(advice))}"
 
 
 def show_filters(filters: Filters) -> str:
@@ -128,11 +127,7 @@ def show_filters(filters: Filters) -> str:
         "sections": filters.sections,
         "languages": filters.languages,
     }
-    parts = [
-        words.FILTER_NAMES[name].format(words=words.FILTER_OR.join(f"“{shorten(one, _WORD)}”" for one in some))
-        for name, some in named.items()
-        if some
-    ]
+    parts = [words.FILTER_NAMES[name].format(words=_any_of(some)) for name, some in named.items() if some]
     return words.FILTER_AND.join(parts)
 
 
@@ -155,8 +150,21 @@ def host_of(url: str) -> str:
         return ""
 
 
-def _name(status: SourceStatus) -> str:
-    return shorten(status.source.name, _NAME) or escape(host_of(status.source.url)) or texts.UNTITLED
+def name_source(source: Source) -> str:
+    """Return what a source is called, shortened and escaped: its name, else the host of its address."""
+    return shorten(source.name, _NAME) or shorten(host_of(source.url), _NAME) or texts.UNTITLED
+
+
+def _any_of(some: Sequence[str]) -> str:
+    shown = [f"“{shorten(one, _WORD)}”" for one in some[:_WORDS]]
+    if len(some) > _WORDS:
+        shown.append(words.FILTER_MORE.format(number=len(some) - _WORDS))
+    return words.FILTER_OR.join(shown)
+
+
+def _named_trouble(status: SourceStatus) -> str:
+    # A failure begins with its name.
+    return _trouble(status) if status.failure else f"**{name_source(status.source)}** · {_trouble(status)}"
 
 
 def _trouble(status: SourceStatus) -> str:
@@ -167,8 +175,13 @@ def _trouble(status: SourceStatus) -> str:
     return words.SOURCE_SILENT.format(day=show_instant(status.silent_since, "D")) if status.silent_since else ""
 
 
+def _title(entry: Entry) -> str:
+    # Of an address only the host: where a source is one page, it is the source's own.
+    return shorten(entry.title, _TITLE) or shorten(host_of(entry.url), _TITLE) or texts.UNTITLED
+
+
 def _show_entry(entry: Entry) -> str:
-    title = shorten(entry.title or entry.url, _TITLE)
+    title = _title(entry)
     if entry.published_at is None:
         return words.OFFER_ENTRY.format(title=title)
     return words.OFFER_ENTRY_AT.format(title=title, when=show_instant(entry.published_at, "R"))

@@ -48,6 +48,12 @@ def render_terminal(message: Message, zone: tzinfo = UTC, now: datetime | None =
     return Padding(Group(head, *content, *embeds), (1, 2))
 
 
+def render_sentence(sentence: str) -> str:
+    """Return a sentence or lines written for Discord as a terminal shows them, with the shell's names of commands."""
+    lines = read_lines(sentence.replace("`/source ", "`onrecord source "))
+    return "\n".join("".join(piece.text for piece in line.pieces) for line in lines)
+
+
 def render_brief(brief: Brief, zone: tzinfo = UTC) -> RenderableType:
     """Return what rich prints of an article: title, outlet and day, summary, then every quote and commitment found."""
     article = brief.article

@@ -135,8 +135,12 @@ HELP_COMMANDS = {
     HELP_MANAGERS: (
         ("/source add", "follow a publication by any of its addresses"),
         ("/source health", "what fails, why, and what to do"),
+        ("/source list", "what is followed"),
         ("/source edit", "keywords, authors, sections that get into digests"),
+        ("/source test", "what the filters of a source let through"),
+        ("/source remove", "follow a publication no more"),
         ("/source import", "follow what another reader's list names"),
+        ("/source export", "what is followed, as such a list"),
         ("/digest setup", "channel, time, zone and sources of a digest"),
         ("/digest preview", "what the next digest would say, for your eyes only"),
         ("/digest now", "post what is new at once"),
@@ -147,7 +151,6 @@ HELP_LINE = "**{command}** {does}"
 
 # --- errors ----------------------------------------------------------------------------------------------------------
 
-ERROR_UNREACHABLE = "The site did not answer in time, or only with an error of its own. Try again later."
 ERROR_REFUSED = "The site refused to give the page (HTTP {status}). Check the address, or open it in a browser."
 ERROR_DISALLOWED = "The site asks bots to stay away from that address (robots.txt), and I keep to it."
 ERROR_RESERVED = "The publisher of that page allows no excerpts, and I keep to it."

@@ -1,5 +1,6 @@
 """What users see of sources: what can be followed, how sources do and why they fail, filters, lists in and out."""
 
+from digest.errors import Fault
 from digest.model import FailureKind, SourceKind
 
 # --- why a source or page gave nothing, and what to do ---------------------------------------------------------------
@@ -53,11 +54,28 @@ FAILURE_ADVICE = {
     FailureKind.TOO_HARD: "It is too large or odd to be read. If it goes on, remove it.",
 }
 
+# --- why an address cannot be followed now ----------------------------------------------------------------------------
+
+FAULTS = {
+    Fault.NAME: "No site of that name can be found. Check the address.",
+    Fault.CONNECTION: "The site's server takes no connection: it is off, or keeps this machine out. Try again later.",
+    Fault.ENCRYPTION: "The site's certificate is wrong or has run out: only its owner can mend that.",
+    Fault.TIME: "The site did not answer in time. Try again later.",
+    Fault.ANSWER: "The site did not answer as websites do, or broke off. Try again later.",
+}
+IN_TROUBLE = "The site is in trouble itself (HTTP {status}). Try again later."
+BUSY = "The site asks to be asked less often (HTTP {status}). Try again later."
+FORBIDDEN = (
+    "The site refused to give the page (HTTP {status}): it wants a login, or keeps bots or this machine's country out. "
+    "If it opens in a browser without a login, ask the site to let this bot in."
+)
+MISSING = "There is nothing at that address (HTTP {status}). Open it in a browser to see whether it has moved."
+
 # --- how sources do --------------------------------------------------------------------------------------------------
 
 SOURCES_TITLE = "Sources"
 HEALTH_TITLE = "Sources that need somebody"
-HEALTH_GOOD = "All {sources} are well."
+HEALTH_GOOD = "Nothing is wrong: {sources} followed."
 NO_SOURCES = "No sources yet. Add one with `/source add`: the address of a feed, or of any page of a site."
 SOURCE = "**{name}** · {host} · {when}"
 SOURCE_READ = "read {when}"
@@ -81,7 +99,7 @@ KINDS = {
     SourceKind.PAGE: "this one page, as an article",
 }
 OFFERS_TITLE = "Found at {host}"
-OFFER = "**{number}. {name}** · {kind}"
+OFFER = "**{number} · {name}** · {kind}"
 OFFER_LISTS = "{offer} · lists {entries}"
 OFFER_ENTRY = "• {title}"
 OFFER_ENTRY_AT = "• {title} · {when}"
@@ -93,7 +111,7 @@ OFFER_CHOICE = "Choose what to follow"
 OFFER_LEFT = "Nothing was added."
 OFFER_LATE = "Nobody chose in ten minutes, so nothing was added."
 SOURCE_ADDED = "Following **{name}** now. Its news comes with the next digest; `/source health` shows how it does."
-SOURCE_REMOVED = "**{name}** is not followed any more. What it brought is still on record for other servers' sources."
+SOURCE_REMOVED = "**{name}** is not followed any more, and what only it brought is not found here any more."
 
 # --- filters ---------------------------------------------------------------------------------------------------------
 
@@ -107,11 +125,13 @@ FILTER_NAMES = {
     "languages": "in {words}",
 }
 FILTER_OR, FILTER_AND = " or ", " · "
+FILTER_MORE = "{number} more"
 TRIED_TITLE = "What the filters of {name} let through"
 TRIED_COUNT = "{passing} of the newest {listed} pass."
 TRIED_PASSES, TRIED_FAILS = "✅ {title}", "✖️ {title}"
 TRIED_NOTHING = "It has listed nothing yet."
 TOO_MANY_FILTERS = "That is more than {most} words in one filter."
+WHICH_SOURCE = "Several sources are called “{value}”. Choose from the list, or give the address."
 WRONG_LANGUAGE = "“{value}” is no language code of two letters, such as en or de."
 
 # --- lists in and out ------------------------------------------------------------------------------------------------
@@ -124,6 +144,9 @@ IMPORTED_KNOWN = "{number} were followed already."
 IMPORTED_FAILED = "{number} could not be added:"
 IMPORT_LINE = "• {failure}"
 IMPORT_EMPTY = "There is no feed in that file."
+IMPORT_NO_LIST = (
+    "That file is no list of feeds that I can take: OPML of at most 2 MB and 2,000 feeds, as feed readers export it."
+)
 IMPORT_TOO_BIG = "That file is larger than {megabytes} MB."
 IMPORT_LEFT = "A hundred are taken at once: import it again for the {left} that are left."
 
@@ -159,7 +182,7 @@ CLI_ACTIONS = {
     "export": "write what is followed as OPML",
 }
 CLI_URL = "the address of a feed, or of any page of a site"
-CLI_NAME = "the name or number of a source"
+CLI_NAME = "the name or address of a source"
 CLI_SERVER = "the Discord server, by its id; by default the only one in the database"
 CLI_YES = "follow the first that is found, without asking"
 CLI_OPML = "an OPML file"
@@ -168,4 +191,5 @@ CLI_ASK_ONE = "Follow it? [y/N] "
 CLI_ASK = "Follow which one? [1-{most}, nothing for none] "
 CLI_WHICH_SERVER = "The database knows several servers. Name one with --server: {ids}."
 CLI_NO_FILE = "There is no file that can be read at {path}."
+CLI_NO_PLACE = "No file can be written at {path}."
 YES = frozenset({"y", "yes"})

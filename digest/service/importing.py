@@ -4,10 +4,11 @@ from datetime import datetime
 
 from digest.errors import AlreadyExistsError
 from digest.model import Imported
+from digest.service.discovering import host_of
 from digest.service.failures import EXPECTED, failure_of
 from digest.service.following import add_source
 from digest.service.tools import Tools
-from digest.sources.opml import parse_opml
+from digest.sources.opml import Outline, parse_opml
 from digest.store import sources
 
 MOST_AT_ONCE = 100
@@ -27,7 +28,12 @@ async def import_sources(tools: Tools, guild_id: int, body: bytes, *, now: datet
         except AlreadyExistsError:
             known += 1
         except EXPECTED as error:
-            failures.append(failure_of(error, name=outline.title or outline.url, since=now))
+            failures.append(failure_of(error, name=_name(outline), since=now))
         else:
             added += 1
     return Imported(added, known, tuple(failures), len(unknown[MOST_AT_ONCE:]))
+
+
+def _name(outline: Outline) -> str:
+    # Of an address only the host is shown: the rest can be a secret. Some readers write it as the title.
+    return outline.title if outline.title and "://" not in outline.title else host_of(outline.url)

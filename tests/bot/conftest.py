@@ -58,3 +58,10 @@ async def set_up(server, **options):
 def answer(result):
     assert result.ephemeral
     return result.response.content
+
+
+async def follow(server, url):
+    """Add the first source that is found at an address, by the button."""
+    found = await server.manager.slash(server.channel, "source add", url=url)
+    await server.manager.click(found.response, label="Follow")
+    return found

@@ -4,9 +4,11 @@
 
 from dataclasses import replace
 
+from digest.editions.filters import lets_through
 from digest.editions.ledger import due_on, is_open
-from digest.errors import AlreadyExistsError, NotFoundError
-from digest.model import Digest, Edition, Period, Source, SourceStatus, Story
+from digest.errors import AlreadyExistsError, InvalidFeedError, NotFoundError
+from digest.model import Digest, Edition, Imported, Offer, Period, Source, SourceStatus, Story
+from digest.sources.opml import parse_opml
 from tests.bot.deliveries import FakeOutbox, delivery
 from tests.builders import NOW, brief
 
@@ -16,7 +18,8 @@ class FakeService(FakeOutbox):
 
     `trouble`, if set, is what the next call raises.
 
-    `news` are the briefs that no edition has had yet.
+    `news` are the briefs that no edition has had yet; `offers` what can be followed at addresses, by default a feed;
+    `listed` the entries of sources by id.
     """
 
     def __init__(self):
@@ -30,6 +33,8 @@ class FakeService(FakeOutbox):
         self.ledger = {}
         self.asked = []
         self.refreshed = ()
+        self.offers = {}
+        self.listed = {}
 
     def _meet_trouble(self):
         trouble, self.trouble = self.trouble, None
@@ -41,13 +46,51 @@ class FakeService(FakeOutbox):
         followed = self.sources.setdefault(guild_id, [])
         if any(one.source.url == url for one in followed):
             raise AlreadyExistsError(url)
-        source = Source(url=url, name=url.split("//")[1].split("/")[0], id=sum(map(len, self.sources.values())) + 1)
+        source = Source(url=url, name=_host(url), id=sum(map(len, self.sources.values())) + 1)
         followed.append(SourceStatus(source))
         return source
+
+    async def discover(self, url):
+        self._meet_trouble()
+        offers = self.offers.get(url, (Offer(Source(url, _host(url)), (), 0),))
+        if not offers:
+            raise InvalidFeedError(url, "nothing to follow")
+        return offers
 
     async def list_sources(self, guild_id):
         self._meet_trouble()
         return tuple(self.sources.get(guild_id, ()))
+
+    async def list_guilds(self):
+        return tuple(sorted(guild_id for guild_id, followed in self.sources.items() if followed))
+
+    async def remove_source(self, guild_id, source_id):
+        self.sources[guild_id].remove(self._status(guild_id, source_id))
+
+    async def set_filters(self, guild_id, source_id, filters):
+        followed, status = self.sources[guild_id], self._status(guild_id, source_id)
+        followed[followed.index(status)] = replace(status, filters=filters)
+
+    async def try_filters(self, guild_id, source_id, filters=None, *, limit=25):
+        chosen = self._status(guild_id, source_id).filters if filters is None else filters
+        return tuple((entry, lets_through(chosen, entry)) for entry in self.listed.get(source_id, ())[:limit])
+
+    async def import_sources(self, guild_id, body, *, now):
+        self._meet_trouble()
+        added = known = 0
+        for outline in parse_opml(body):
+            try:
+                await self.add_source(guild_id, outline.url, now=now)
+            except AlreadyExistsError:
+                known += 1
+            else:
+                added += 1
+        return Imported(added, known, (), 0)
+
+    async def notice_paused(self, *, now, render):
+        self.asked.append(("notice", now))
+        self._meet_trouble()
+        return ()
 
     async def save_subscription(self, subscription, *, now):
         self._meet_trouble()
@@ -136,6 +179,12 @@ class FakeService(FakeOutbox):
     async def export_commitments(self, guild_id, query="", *, kind=None, limit=1000):
         return self._entries(guild_id, query, kind)[:limit]
 
+    def _status(self, guild_id, source_id):
+        found = [one for one in self.sources.get(guild_id, ()) if one.source.id == source_id]
+        if not found:
+            raise NotFoundError(f"guild {guild_id} does not follow {source_id}")
+        return found[0]
+
     def _entries(self, guild_id, query="", kind=None):
         """The guild's commitments that have all the words and are of this kind."""
         self._meet_trouble()
@@ -174,3 +223,7 @@ class FakeService(FakeOutbox):
         self.rows |= {part.id: part for part in parts}
         self.editions[edition_id] = Edition(edition_id, subscription.id, None, Period(NOW, now), now, parts)
         return self.editions[edition_id]
+
+
+def _host(url):
+    return url.split("//")[1].split("/")[0]

@@ -35,7 +35,7 @@ async def test_a_tick_refreshes_issues_and_posts():
     service = FakeService()
     service.rows = {1: delivery(1)}
     await tick(service)
-    assert sorted(service.asked) == [("issue", NOW), ("refresh", NOW), ("remind", NOW)]
+    assert sorted(service.asked) == [("issue", NOW), ("notice", NOW), ("refresh", NOW), ("remind", NOW)]
     assert service.states() == [DeliveryState.SENT]
 
 
@@ -50,6 +50,7 @@ async def test_what_is_open_is_posted_even_where_a_new_edition_cannot_be_made():
     await tick(service)
     assert service.states() == [DeliveryState.SENT]
     assert ("remind", NOW) in service.asked
+    assert ("notice", NOW) in service.asked
 
 
 async def test_before_discord_is_ready_sources_are_refreshed_and_nothing_is_posted():

@@ -1,6 +1,5 @@
 """Every command answers the one who asked alone; who may use which, and what breaks."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +13,7 @@ from bot.cogs.answers import explain_refusal, guild_of
 from bot.errors import DeliveryError
 from digest.errors import (
     AlreadyExistsError,
+    Fault,
     InvalidFeedError,
     ReadingError,
     RefusedError,
@@ -21,42 +21,16 @@ from digest.errors import (
     UnreachableError,
     UnsafeError,
 )
-from digest.model import Failure, FailureKind
 from tests.bot.conftest import answer, set_up
 from tests.bot.deliveries import Watch
-from tests.builders import NOW
 
 URL = "https://gazette.example/feed"
-
-
-async def test_a_source_is_added_and_listed(server, service):
-    added = await server.manager.slash(server.channel, "source add", url=URL)
-    assert "gazette" in answer(added)
-    service.sources[server.id][0] = replace(
-        service.sources[server.id][0],
-        failure=Failure("gazette.example", FailureKind.REFUSED, 403, NOW),
-    )
-    listed = await server.manager.slash(server.channel, "source list")
-    shown = listed.response.embeds[0].description
-    assert listed.ephemeral
-    assert "gazette" in shown
-    assert "403" in shown
-    assert "/feed" not in shown
-
-
-async def test_an_address_without_a_scheme_is_taken_as_https(server, service):
-    await server.manager.slash(server.channel, "source add", url=" gazette.example/feed ")
-    assert service.sources[server.id][0].source.url == URL
-
-
-async def test_a_list_without_sources_says_how_to_add_one(server):
-    assert "/source add" in answer(await server.manager.slash(server.channel, "source list"))
 
 
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
-        (UnreachableError(URL, "timed out"), "did not answer"),
+        (UnreachableError(URL, "x", fault=Fault.TIME), "did not answer in time"),
         (RefusedError(URL, "no", status=403), "403"),
         (UnsafeError(URL, "private address"), "not fetched"),
         (InvalidFeedError(URL, "nothing"), "feed"),

@@ -7,7 +7,7 @@ import pytest
 from simcord import assert_error
 
 from bot.errors import ChannelGoneError, ForbiddenChannelError, InputError
-from tests.bot.conftest import answer, build_server, set_up
+from tests.bot.conftest import answer, build_server, follow, set_up
 from tests.builders import NOW, brief
 
 
@@ -44,7 +44,7 @@ async def test_keywords_are_kept_and_said(server, service):
 
 async def test_a_digest_takes_the_sources_that_are_named(server, service):
     for name in ("gazette", "quay"):
-        await server.manager.slash(server.channel, "source add", url=f"https://{name}.example/")
+        await follow(server, f"https://{name}.example/")
     await set_up(server, sources="quay.example")
     assert service.subscriptions[1].source_ids == (2,)
     await set_up(server, sources="all")
@@ -215,7 +215,7 @@ async def test_zones_are_offered_by_city_at_most_25(server):
 
 async def test_sources_are_offered_one_after_the_other(server):
     for name in ("gazette", "quay"):
-        await server.manager.slash(server.channel, "source add", url=f"https://{name}.example/")
+        await follow(server, f"https://{name}.example/")
 
     async def offered(typed):
         return await server.manager.autocomplete(server.channel, "digest setup", "sources", typed)

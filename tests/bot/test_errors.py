@@ -6,6 +6,7 @@ from bot import errors, texts
 from bot.errors import BotError, explain
 from digest import errors as digest_errors
 
+URL = "https://a.example/feed?key=k"
 SECRET = "psycopg.OperationalError at 0x7f"
 
 
@@ -46,6 +47,30 @@ def test_an_error_becomes_a_sentence_without_anything_technical(kind):
 
 def test_an_error_that_nobody_expected_has_a_sentence_too():
     assert explain(ZeroDivisionError(SECRET)) == texts.ERROR_UNEXPECTED
+
+
+@pytest.mark.parametrize("fault", digest_errors.Fault)
+def test_every_step_at_which_a_server_fails_has_a_sentence_of_its_own(fault):
+    told = {explain(digest_errors.UnreachableError(URL, SECRET, fault=one)) for one in digest_errors.Fault}
+    assert len(told) == len(digest_errors.Fault)
+    assert "a.example" not in explain(digest_errors.UnreachableError(URL, SECRET, fault=fault))
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (digest_errors.UnreachableError(URL, SECRET, status=429), "less often (HTTP 429)"),
+        (digest_errors.UnreachableError(URL, SECRET, status=503), "in trouble itself (HTTP 503)"),
+        (digest_errors.RefusedError(URL, SECRET, status=401), "wants a login"),
+        (digest_errors.RefusedError(URL, SECRET, status=403), "keeps bots"),
+        (digest_errors.RefusedError(URL, SECRET, status=404), "nothing at that address (HTTP 404)"),
+        (digest_errors.RefusedError(URL, SECRET, status=410), "nothing at that address (HTTP 410)"),
+        (digest_errors.RefusedError(URL, SECRET, status=418), "refused to give the page (HTTP 418)"),
+    ],
+    ids=str,
+)
+def test_what_a_status_means_is_said(error, words):
+    assert words in explain(error)
 
 
 def test_a_forbidden_channel_names_what_to_grant():

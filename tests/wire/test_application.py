@@ -27,6 +27,7 @@ from tests.bot.deliveries import Crash, DyingOutbox, Watch
 from tests.fakes import think
 from tests.wire.faults import RateLimited, Status
 from tests.wire.loops import hasty
+from tests.wire.offers import follow
 from tests.wire.permissions import MANAGE_GUILD
 from tests.wire.server import WireDiscord, logged_in
 
@@ -123,7 +124,7 @@ async def test_from_a_source_to_a_quote_by_commands_alone(wire, running, channel
         manager = await wire.member(guild, "manager", permissions=MANAGE_GUILD)
         reader = await wire.member(guild, "reader")
         for source in bundled_sources()[:2]:
-            await manager.invoke("source add", channel, url=source.url)
+            await follow(manager, channel, source.url)
         watch.pass_(seconds=1)
         await service.refresh_due(now=watch())
         await manager.invoke("digest setup", channel, channel=channel, time="8:00", zone=bundled_day().zone)

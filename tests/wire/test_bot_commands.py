@@ -19,6 +19,7 @@ from tests.wire.errors import NotOfferedError
 from tests.wire.faults import Reset, Status
 from tests.wire.loops import hasty
 from tests.wire.nouns import Kind
+from tests.wire.offers import follow
 from tests.wire.permissions import EMBED_LINKS, MANAGE_GUILD
 from tests.wire.server import logged_in
 
@@ -54,7 +55,7 @@ async def set_up(manager, channel, /, **options):
 
 
 async def test_a_digest_is_set_up_with_what_autocomplete_offers(channel, service, manager):
-    await manager.invoke("source add", channel, url=URL)
+    await follow(manager, channel, URL)
     (zone, _) = (await manager.autocomplete("digest setup", channel, "zone", zone="berl"))[0]
     offered = await manager.autocomplete("digest setup", channel, "sources", sources="gaz")
     assert ("gazette.example", "1") in offered
@@ -70,7 +71,7 @@ async def test_every_zone_that_can_be_typed_is_offered_in_at_most_25_choices(cha
 
 
 async def test_a_source_that_is_added_is_named_and_listed(channel, manager):
-    seen = await manager.invoke("source add", channel, url="gazette.example/feed")
+    seen = await follow(manager, channel, "gazette.example/feed")
     assert "**gazette\\.example**" in seen.content
     listed = await manager.invoke("source list", channel)
     assert listed.is_ephemeral
@@ -179,7 +180,7 @@ async def test_help_is_for_everybody_and_names_each_registered_command(wire, cha
         for command in wire.world.commands[None].values()
         for option in command["options"] or [{"type": 0}]
     ]
-    assert len(named) == 13
+    assert len(named) == 19
     assert [one for one in named if f"/{one}" not in shown] == []
 
 

@@ -98,8 +98,9 @@ def test_sources_are_listed_with_what_fails_and_without_their_secret_addresses()
     shown = render_sources(statuses).embeds[0].description
     assert shown.split("\n") == [
         "**Harbour Gazette** · gazette\\.example · read <t:1795417200:R>",
+        "",
         "**Quay** · quay\\.example · not read yet",
-        "⚠️ Quay: could not be reached, since <t:1795420800:D>",
+        "⚠️ Quay: broke off its answer, since <t:1795420800:D>",
     ]
 
 
