@@ -294,7 +294,7 @@ async def test_an_answer_is_read_from_a_pipe(desk, folder):
 
 async def test_one_interruption_ends_the_question(desk, folder):
     async with at_the_prompt(folder, f"{desk.url}/sport.xml") as process:
-        await asyncio.sleep(0.5)  # between showing the question and waiting for an answer, Python hears no signal
+        await asyncio.sleep(2)  # between showing the question and waiting for an answer, Python hears no signal
         process.send_signal(signal.SIGINT)
         said = await asyncio.wait_for(process.stdout.read(), 60)
     assert said.decode().strip() == "stopped"
