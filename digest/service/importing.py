@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from digest.errors import AlreadyExistsError
-from digest.model import Imported
+from digest.model import Failure, Imported
 from digest.service.discovering import host_of
 from digest.service.failures import EXPECTED, failure_of
 from digest.service.following import add_source
+from digest.service.together import each_of
 from digest.service.tools import Tools
 from digest.sources.opml import Outline, parse_opml
 from digest.store import sources
@@ -21,17 +22,21 @@ async def import_sources(tools: Tools, guild_id: int, body: bytes, *, now: datet
     async with tools.store.reading() as db:
         followed = {status.source.url for status in await sources.list_statuses(db, guild_id)}
     unknown = [outline for outline in outlines if outline.url not in followed]
-    added, known, failures = 0, len(outlines) - len(unknown), []
-    for outline in unknown[:MOST_AT_ONCE]:
+
+    async def follow(outline: Outline) -> Failure | bool:
+        """Return whether it is followed from now on only, or why it is not."""
         try:
             await add_source(tools, guild_id, outline.url, now=now, kind=None)
         except AlreadyExistsError:
-            known += 1
+            return False
         except EXPECTED as error:
-            failures.append(failure_of(error, name=_name(outline), since=now))
-        else:
-            added += 1
-    return Imported(added, known, tuple(failures), len(unknown[MOST_AT_ONCE:]))
+            return failure_of(error, name=_name(outline), since=now)
+        return True
+
+    outcomes = await each_of(unknown[:MOST_AT_ONCE], follow)
+    failures = tuple(outcome for outcome in outcomes if isinstance(outcome, Failure))
+    known = len(outlines) - len(unknown) + outcomes.count(False)
+    return Imported(outcomes.count(True), known, failures, len(unknown[MOST_AT_ONCE:]))
 
 
 def _name(outline: Outline) -> str:

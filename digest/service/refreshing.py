@@ -1,15 +1,14 @@
 """Asking sources for news, each when it is due, and reading what they bring."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from digest.errors import DigestError
 from digest.model import Entry, FailureKind, Feed, Page, Refresh, Source, SourceKind
 from digest.service.failures import EXPECTED, OF_THE_SERVER, failure_of, retry_after
 from digest.service.reading import read_entry
+from digest.service.together import each_of
 from digest.service.tools import Tools
 from digest.sources.feeds import parse_feed
 from digest.sources.links import plain_url
@@ -28,12 +27,8 @@ NEWEST = 100
 """Of what a source lists when it is first asked, this many are read; the rest is its archive."""
 
 ENTRIES_A_ROUND = 20
-SOURCES_AT_ONCE = 32
 _A_BATCH = 500  # sources
 _MOST_WAITING = 1000  # entries; while they are written down, other writers wait
-
-Given = TypeVar("Given")
-Result = TypeVar("Result")
 
 
 async def refresh_source(tools: Tools, source_id: int, *, now: datetime) -> Refresh:
@@ -62,7 +57,7 @@ async def read_due(tools: Tools, *, now: datetime) -> None:
     """Read the entries that are due."""
     async with tools.store.reading() as db:
         due = await entries.list_due_entries(db, now)
-    await _each(due, lambda entry_ids: _read_entries(tools, entry_ids, now))
+    await each_of(due, lambda entry_ids: _read_entries(tools, entry_ids, now))
 
 
 async def keep_entries(db: Transaction, polling: Polling, feed: Feed, page: Page | None, *, now: datetime) -> int:
@@ -106,7 +101,7 @@ async def _refresh(tools: Tools, pollings: Sequence[Polling], now: datetime) -> 
         return Refresh(polling.source.id)
 
     try:
-        refreshes = await _each(pollings, one)
+        refreshes = await each_of(pollings, one)
     finally:
         await answers.keep()
     return [replace(refresh, new_entries=answers.new.get(refresh.source_id, 0)) for refresh in refreshes]
@@ -204,18 +199,3 @@ async def _ask(tools: Tools, polling: Polling) -> tuple[Page | None, Feed | None
 async def parse_source(tools: Tools, source: Source, page: Page) -> Feed:
     """Return what the source lists on its page, by its kind."""
     return await tools.think(parse_links if source.kind is SourceKind.LINKS else parse_feed, page)
-
-
-async def _each(given: Iterable[Given], step: Callable[[Given], Awaitable[Result]]) -> tuple[Result, ...]:
-    # What no step expects must not stop the others either, and must not be lost: it is raised when all are done.
-    limit = asyncio.Semaphore(SOURCES_AT_ONCE)
-
-    async def limited(each: Given) -> Result:
-        async with limit:
-            return await step(each)
-
-    results = await asyncio.gather(*(limited(each) for each in given), return_exceptions=True)
-    errors = [result for result in results if isinstance(result, BaseException)]
-    if errors:
-        raise BaseExceptionGroup("some steps failed unexpectedly", errors)
-    return tuple(result for result in results if not isinstance(result, BaseException))
