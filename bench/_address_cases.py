@@ -124,7 +124,7 @@ def _links() -> Iterator[Case]:
 
 def _robots() -> Iterator[Case]:
     """The way of a robots.txt: the page is had where its robots.txt leads astray, and nobody is dialled there."""
-    asks, here = {"obeys_robots": True}, {"quay.example/": "http://inside.example/"}
+    asks, here = {"keeps_rules": True}, {"quay.example/": "http://inside.example/"}
     for target in _INSIDE:
         astray = {"/robots.txt": target}
         yield Case("robots", _PAGE, _OUT, is_fetched=True, names=_LEADS_INSIDE, redirects=astray, client=asks)

@@ -126,7 +126,7 @@ async def _server(redirects: Mapping[str, str]) -> AsyncIterator[int]:
 
 
 async def _fetch(case: Case) -> FetchError | None:
-    options: dict[str, Any] = {"obeys_robots": False, "spacing": 0.0, "total_seconds": _SECONDS} | dict(case.client)
+    options: dict[str, Any] = {"keeps_rules": False, "spacing": 0.0, "total_seconds": _SECONDS} | dict(case.client)
     async with WebFetcher(resolver=_Names(case.names), **options) as client:
         try:
             await client.fetch(case.url)

@@ -179,9 +179,9 @@ async def _serve(name: str) -> AsyncIterator[int]:
 async def _fetch(port: int, name: str) -> dict[str, Any]:
     """Fetch the bomb in this process and return how it ended, how long it took and how much this process grew."""
     options: dict[str, Any] = {"allow_private": True, "ports": {port}, "total_seconds": CAP_SECONDS, "spacing": 0.0}
-    async with WebFetcher(**options, obeys_robots=False) as client:
+    async with WebFetcher(**options, keeps_rules=False) as client:
         await client.fetch(f"http://127.0.0.1:{port}/small")
-    async with WebFetcher(**options, obeys_robots=name.endswith("robots")) as client:
+    async with WebFetcher(**options, keeps_rules=name.endswith("robots")) as client:
         before = _reset_peak()
         start = time.perf_counter()
         lags = [0.0]

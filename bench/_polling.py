@@ -90,7 +90,7 @@ async def _fill(url: str, urls: Sequence[str]) -> None:
                     await sources.follow_source(db, _GUILD, source.id, since=_NOW)
                     listed = (_entry(number, item) for item in range(ITEMS))
                     await entries.add_entries(db, source.id, listed, now=BEGINNING, first_attempt_at=None)
-                    seen = tuple(_NOW - back * BETWEEN for back in range(1, _REMEMBERED + 1))
+                    seen = tuple(int((_NOW - back * BETWEEN).timestamp()) for back in range(1, _REMEMBERED + 1))
                     polling = Polling(source, Validators(etag_of(number, 0)), seen=seen)
                     answers.append(Answered(polling, BEGINNING, _NOW))
                 await sources.record_answers(db, answers)

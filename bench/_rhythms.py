@@ -151,7 +151,7 @@ def ask_adaptively(rhythm: Rhythm, salt: int) -> Asked:
         there = bisect_right(rhythm.appeared, at)
         seen.extend(rhythm.published[max(upto, there - rhythm.listed) : there])
         upto = there
-        newest = [_instant(one) for one in seen[-_REMEMBERED:]]
+        newest = [_instant(one).timestamp() for one in seen[-_REMEMBERED:]]
         at += next_wait(newest, now=_instant(at), salt=salt) / timedelta(hours=1)
     return _asked(rhythm, times)
 

@@ -30,21 +30,26 @@ _LENGTH = re.compile(r"\d{1,9}")
 def read_terms(tree: "HtmlElement", headers: Sequence[str]) -> Terms:
     """Return what the page and its headers allow; where they differ, the strictest.
 
-    The headers are those of `Page.terms`. What is said to another robot by its name is not said to us.
+    The headers are those of `Page.terms`. What is said to another robot by its name is not said to us. Of reservations
+    the page's own word supersedes that of the headers, as the protocol has it.
     """
-    said = list(_said(tree, headers))
+    by_headers = [rule for header in headers for rule in _rules(header)]
+    by_elements = list(_said(tree))
+    said = by_headers + by_elements
     lengths = [int(value) for name, value in said if name == _SNIPPET and _LENGTH.fullmatch(value)]
     lengths += [0 for name, _ in said if name == "nosnippet"]
     return Terms(
         max_snippet=min(lengths, default=None),
         may_archive=all(name != "noarchive" for name, _ in said),
-        is_reserved=any(name == _RESERVATION and value == "1" for name, value in said),
+        is_reserved="1" in (_reservations(by_elements) or _reservations(by_headers)),
     )
 
 
-def _said(tree: "HtmlElement", headers: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for header in headers:
-        yield from _rules(header)
+def _reservations(said: Sequence[tuple[str, str]]) -> list[str]:
+    return [value for name, value in said if name == _RESERVATION and value in {"0", "1"}]
+
+
+def _said(tree: "HtmlElement") -> Iterator[tuple[str, str]]:
     for element in tree.iter("meta"):
         name = (element.get("name") or "").strip().lower()
         content = element.get("content") or ""

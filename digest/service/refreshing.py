@@ -175,7 +175,7 @@ def _answered(polling: Polling, page: Page | None, now: datetime) -> Answered:
 def _followed(polling: Polling, page: Page | None) -> Polling:
     moved_to = page.moved_to if page is not None else ""
     if not moved_to:
-        return replace(polling, moved_to="", moves=0)
+        return replace(polling, moved_to="", moves=0) if polling.moves else polling
     return replace(polling, moved_to=moved_to, moves=polling.moves + 1 if moved_to == polling.moved_to else 1)
 
 

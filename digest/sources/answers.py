@@ -15,6 +15,8 @@ from digest.sources.robots import AGENT
 MAX_WAIT = timedelta(days=7)
 """The longest that a server's word counts: how long an answer stays good, how long to wait."""
 
+RESERVATION = "tdm-reservation"
+
 _SNIFFED_BYTES = 1024
 _MAX_DATE = 64
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -132,11 +134,12 @@ def _bounded(wait: timedelta | None) -> timedelta | None:
 def terms_of(headers: Headers) -> tuple[str, ...]:
     """Return what the headers say of the use of the page: X-Robots-Tag, verbatim, and the TDM Reservation Protocol's.
 
-    Rules for a robot of another name are left out.
+    Rules for a robot of another name are left out, and values that the protocol does not know.
     """
     tags = tuple(value for value in headers.getall("X-Robots-Tag", []) if _concerns_us(value))
-    is_reserved = any(value.strip() == "1" for value in headers.getall("TDM-Reservation", []))
-    return (*tags, "tdm-reservation: 1") if is_reserved else tags
+    values = {value.strip() for value in headers.getall("TDM-Reservation", [])}
+    reservation = next((value for value in ("1", "0") if value in values), None)
+    return tags if reservation is None else (*tags, f"{RESERVATION}: {reservation}")
 
 
 def _concerns_us(tag: str) -> bool:

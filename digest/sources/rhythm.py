@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from math import sqrt
@@ -36,7 +36,7 @@ _LONGEST_GAPS = 2
 
 
 def next_wait(
-    seen: Sequence[datetime],
+    seen: Sequence[float],
     *,
     now: datetime,
     asked_every: timedelta | None = None,
@@ -45,9 +45,10 @@ def next_wait(
 ) -> timedelta:
     """Return how long until the source is asked again, MIN_WAIT to MAX_WAIT, from when its newest entries came.
 
-    It is asked when what has probably come by then has waited long enough in all. So the wait goes with the root of
-    the rate, and where something comes each day at six, it ends soon after six. `asked_every` and `fresh_for` are what
-    the source asks for, and are kept up to MAX_WAIT. The wait is a tenth longer or shorter by `salt` and the hour.
+    `seen` is in seconds since 1970: it is gone through for every source each time. The source is asked when what has
+    probably come by then has waited long enough in all. So the wait goes with the root of the rate, and where something
+    comes each day at six, it ends soon after six. `asked_every` and `fresh_for` are what the source asks for, and are
+    kept up to MAX_WAIT. The wait is a tenth longer or shorter by `salt` and the hour.
     """
     hours, coming, waited = 0.0, 0.0, 0.0
     for rate in _rates(seen, now):
@@ -74,20 +75,23 @@ def after_failure(failures: int, *, retry_after: timedelta | None, salt: int) ->
     return min(max(wait, retry_after or MIN_WAIT, MIN_WAIT), MAX_WAIT)
 
 
-def silent_since(seen: Sequence[datetime], *, now: datetime) -> datetime | None:
+def silent_since(seen: Sequence[float], *, now: datetime) -> datetime | None:
     """Return when the last entry came, where the silence since then is out of all proportion to the rhythm before.
 
-    It is so after five days at the soonest, and only where it is longer than several usual gaps between issues and than
-    twice the longest one. None otherwise, or where too little is known.
+    `seen` is in seconds since 1970. It is so after five days at the soonest, and only where it is longer than several
+    usual gaps between issues and than twice the longest one. None otherwise, or where too little is known.
     """
-    came = sorted(at for at in seen if at <= now)
+    present = now.timestamp()
+    came = sorted(at for at in seen if at <= present)
+    if len(came) < _FEWEST_ENTRIES or present - came[-1] < _SHORTEST_SILENCE.total_seconds():
+        return None
     times = sorted(set(came))
-    if len(came) < _FEWEST_ENTRIES or len(times) < _FEWEST_TIMES:
+    if len(times) < _FEWEST_TIMES:
         return None
     gaps = [later - earlier for earlier, later in pairwise(times)]
-    issues = [gap for gap in gaps if gap >= _NEXT_ISSUE] or gaps
-    proportion = max(_SHORTEST_SILENCE, _MANY_GAPS * median_high(issues), _LONGEST_GAPS * max(gaps))
-    return times[-1] if now - times[-1] >= proportion else None
+    issues = [gap for gap in gaps if gap >= _NEXT_ISSUE.total_seconds()] or gaps
+    proportion = max(_MANY_GAPS * median_high(issues), _LONGEST_GAPS * max(gaps))
+    return datetime.fromtimestamp(times[-1], UTC) if present - times[-1] >= proportion else None
 
 
 def _jitter(*numbers: int) -> float:
@@ -95,13 +99,14 @@ def _jitter(*numbers: int) -> float:
     return 1 + _JITTER * (2 * share - 1)
 
 
-def _rates(seen: Sequence[datetime], now: datetime) -> list[float]:
+def _rates(seen: Sequence[float], now: datetime) -> list[float]:
     """Return how many entries an hour are to be expected in each half hour of the next day.
 
     Each past day tells what came at that time of the day, the same weekday most, and a workday more of workdays; the
     newest entries tell nothing of the days before the oldest of them. The mean rate stands beside that.
     """
-    ages = [(now - at) / _HOUR for at in seen if at <= now]
+    present = now.timestamp()
+    ages = [(present - at) / 3600 for at in seen if at <= present]
     known = max(ages, default=0.0)
     sizes = Counter(int(age / _SLOT_HOURS) for age in ages)
     bursts = {slots_ago: size**_BURST for slots_ago, size in sizes.items()}

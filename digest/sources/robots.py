@@ -2,23 +2,15 @@
 
 import asyncio
 import re
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import islice
 
 from protego import Protego
 
-from digest.errors import FetchError, UnreachableError
-
 AGENT = "OnRecord"
 """The product token that a robots.txt names us by."""
 ROBOTS_BYTES = 500_000
-KEPT_SECONDS = 24 * 3600.0
-OUTAGE_SECONDS = 300.0
 
-_MAX_ORIGINS = 10_000
-_MAX_KEPT_RULES = 100_000  # of all origins together: about 50 MB
 _MAX_SITEMAPS = 50
 _MAX_VALUE = 2048
 _INLINE_BYTES = 32_768
@@ -92,96 +84,6 @@ def _concerning(body: bytes, agent: str) -> Iterator[str]:
 
 def _text(value: bytes) -> str:
     return value[:_MAX_VALUE].decode("utf-8", "replace").strip()
-
-
-@dataclass(slots=True)
-class _Answer:
-    robots: Robots | None
-    until: float
-    error: UnreachableError | None = None
-
-
-class RobotsCache:
-    """The rules of the sites that were asked, each for 24 hours; the ones not used for longest go first.
-
-    A site that cannot be asked keeps the rules it had; without any it is left alone for five minutes, then asked again
-    (RFC 9309, sections 2.3.1.4 and 2.4). Who wants the rules of a site that is just being asked waits with the others.
-    """
-
-    def __init__(
-        self,
-        *,
-        kept_seconds: float = KEPT_SECONDS,
-        max_origins: int = _MAX_ORIGINS,
-        max_rules: int = _MAX_KEPT_RULES,
-    ) -> None:
-        self._kept_seconds = kept_seconds
-        self._max_origins = max_origins
-        self._max_rules = max_rules
-        self._answers: OrderedDict[str, _Answer] = OrderedDict()
-        self._weight = 0
-        self._asking: dict[str, asyncio.Task[Robots | FetchError]] = {}
-
-    def __len__(self) -> int:
-        return len(self._answers)
-
-    async def get(self, origin: str, ask: Callable[[], Awaitable[Robots]]) -> Robots:
-        """Return the origin's rules, by `ask` where they are not known; raise the FetchError for which there are none.
-
-        Of the errors of `ask` only UnreachableError is kept.
-        """
-        known = self._answers.get(origin)
-        if known and asyncio.get_running_loop().time() < known.until:
-            self._answers.move_to_end(origin)
-            if known.robots is not None:
-                return known.robots
-            if known.error is not None:
-                raise _again(known.error)
-        if origin not in self._asking:
-            task = asyncio.create_task(self._ask(origin, ask))
-            self._asking[origin] = task
-            task.add_done_callback(lambda _: self._asking.pop(origin, None))
-        result = await asyncio.shield(self._asking[origin])
-        if isinstance(result, FetchError):
-            raise result if not isinstance(result, UnreachableError) else _again(result)
-        return result
-
-    async def close(self) -> None:
-        """Stop asking."""
-        tasks = list(self._asking.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _ask(self, origin: str, ask: Callable[[], Awaitable[Robots]]) -> Robots | FetchError:
-        try:
-            robots = await ask()
-        except UnreachableError as error:
-            kept = self._answers.get(origin)
-            robots_before = kept.robots if kept else None
-            self._keep(origin, _Answer(robots_before, OUTAGE_SECONDS, _again(error)))
-            return robots_before or error
-        except FetchError as error:
-            return error
-        self._keep(origin, _Answer(robots, self._kept_seconds))
-        return robots
-
-    def _keep(self, origin: str, answer: _Answer) -> None:
-        answer.until += asyncio.get_running_loop().time()
-        before = self._answers.pop(origin, None)
-        self._answers[origin] = answer
-        self._weight += _weight(answer) - _weight(before)
-        while len(self._answers) > 1 and (len(self._answers) > self._max_origins or self._weight > self._max_rules):
-            self._weight -= _weight(self._answers.popitem(last=False)[1])
-
-
-def _weight(answer: _Answer | None) -> int:
-    return answer.robots.weight if answer and answer.robots else 0
-
-
-def _again(error: UnreachableError) -> UnreachableError:
-    """Return the error without the traceback that would grow with each raise."""
-    return UnreachableError(error.url, error.why, status=error.status, fault=error.fault, retry_after=error.retry_after)
 
 
 async def read_robots(body: bytes) -> Robots:

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Container, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
-from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Protocol, Self
@@ -13,7 +12,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from digest.errors import DisallowedError, Fault, RefusedError, UnreachableError, UnsafeError
+from digest.errors import Fault, RefusedError, UnreachableError, UnsafeError
 from digest.model import Page, Validators
 from digest.sources.answers import (
     check_content,
@@ -30,12 +29,13 @@ from digest.sources.answers import (
 )
 from digest.sources.guard import WEB_PORTS, BadAddressError, GuardedResolver, check_url, socket_factory
 from digest.sources.hosts import SPACING, Clock, HostGate, NoTurnError
-from digest.sources.robots import ROBOTS_BYTES, Robots, RobotsCache, read_robots
+from digest.sources.robots import Robots
+from digest.sources.site_rules import SiteRules
 
 PAGE_BYTES = 3_000_000  # trafilatura needs 2 s for 2 MB of text
 FEED_BYTES = 10_000_000
 TOTAL_SECONDS = 20.0
-ROBOTS_SECONDS = 5.0
+FILE_SECONDS = 5.0
 MAX_REDIRECTS = 5
 
 _CHUNK_BYTES = 65_536
@@ -69,8 +69,8 @@ class WebFetcher:
 
     It keeps no cookies, uses no proxy, follows at most five redirects and checks each; it reads at most `page_bytes` of
     a page and `feed_bytes` of XML or JSON (decompressed), and gives up after `total_seconds`, redirects included. It
-    asks each site for its robots.txt first and keeps to it, and to the turns of HostGate, `spacing` seconds apart;
-    waiting for a turn is not counted in `total_seconds`.
+    keeps to the rules of each site, and to the turns of HostGate, `spacing` seconds apart; waiting for a turn is not
+    counted in `total_seconds`.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class WebFetcher:
         feed_bytes: int = FEED_BYTES,
         ports: Container[int] = WEB_PORTS,
         resolver: AbstractResolver | None = None,
-        obeys_robots: bool = True,
+        keeps_rules: bool = True,
         spacing: float = SPACING,
     ) -> None:
         self._allow_private = allow_private
@@ -93,9 +93,8 @@ class WebFetcher:
         self._feed_bytes = feed_bytes
         self._ports = ports
         self._resolver = resolver
-        self._obeys_robots = obeys_robots
         self._gate = HostGate(spacing=spacing)
-        self._robots = RobotsCache()
+        self._rules = SiteRules(self._fetch_file, keeps_rules=keeps_rules)
         self._session: aiohttp.ClientSession | None = None
         self._resources = AsyncExitStack()
 
@@ -116,7 +115,7 @@ class WebFetcher:
             max_field_size=_HEADER_BYTES,
         )
         self._session = await self._resources.enter_async_context(session)
-        self._resources.push_async_callback(self._robots.close)
+        self._resources.push_async_callback(self._rules.close)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -133,60 +132,45 @@ class WebFetcher:
         target, hops = self._check(url, url), list[int]()
         with _translated(url, self._total_seconds):
             while len(hops) <= MAX_REDIRECTS:
-                delay = await self._ask_leave(url, target, clock) if self._obeys_robots else None
+                delay, page = await self._rules.ask_leave(url, target, clock), None
                 async with self._request(target, condition(asked), clock, delay) as response:
                     location = location_of(response.status, response.headers)
                     if not location:
                         page = await self._receive(url, target, response, asked, max_bytes)
-                        return replace(page, moved_to=moved_to(hops, target))
+                        page = replace(page, moved_to=moved_to(hops, target)) if hops else page
+                if page is not None:
+                    return await self._rules.add_reservation(page, clock, delay)
                 hops.append(response.status)
                 target = self._check(url, _join(url, target, location))
         raise UnsafeError(url, f"redirects more than {MAX_REDIRECTS} times")
 
     async def robots_of(self, url: str) -> Robots:
         """Return what the robots.txt of the url's site says; raise FetchError where it cannot be asked."""
-        return await self._robots_of(self._check(url, url), Clock(self._total_seconds))
+        return await self._rules.robots_of(self._check(url, url), Clock(self._total_seconds))
 
-    async def _ask_leave(self, url: str, target: str, clock: "Clock") -> float | None:
+    async def _fetch_file(self, file_url: str, most: int, clock: Clock, delay: float | None) -> bytes | None:
+        """Return the first `most` bytes of a site's own file, or None where there is none, or redirects lead astray."""
+        own = Clock(min(FILE_SECONDS, self._total_seconds))
+        target, is_redirected = file_url, False
         try:
-            robots = await self._robots_of(target, clock)
-        except UnreachableError as error:
-            why = f"its robots.txt cannot be read: {error.why}"
-            raise UnreachableError(
-                url, why, status=error.status, fault=error.fault, retry_after=error.retry_after
-            ) from None
-        except UnsafeError as error:
-            raise UnsafeError(url, error.why) from None
-        if not robots.may_fetch(target):
-            raise DisallowedError(url, "robots.txt asks us not to fetch this")
-        return robots.crawl_delay()
-
-    async def _robots_of(self, target: str, clock: "Clock") -> Robots:
-        origin = URL(target, encoded=True).origin()
-        return await self._robots.get(str(origin), partial(self._fetch_robots, str(origin / "robots.txt"), clock))
-
-    async def _fetch_robots(self, robots_url: str, clock: "Clock") -> Robots:
-        own = Clock(min(ROBOTS_SECONDS, self._total_seconds))
-        target, is_redirected = robots_url, False
-        try:
-            with _translated(robots_url, own.left):
+            with _translated(file_url, own.left):
                 for _ in range(MAX_REDIRECTS + 1):
-                    async with self._request(target, {}, own, None) as response:
+                    async with self._request(target, {}, own, delay) as response:
                         location = location_of(response.status, response.headers)
                         if not location:
-                            return await _receive_robots(robots_url, response)
+                            return await _receive_file(file_url, response, most)
                     is_redirected = True
-                    target = self._check(robots_url, _join(robots_url, target, location))
+                    target = self._check(file_url, _join(file_url, target, location))
         except UnsafeError:
             if not is_redirected:
                 raise
         finally:
             clock.left -= own.spent
-        return Robots()  # led astray, or nowhere: as if there were none (RFC 9309, section 2.3.1.2)
+        return None
 
     @asynccontextmanager
     async def _request(
-        self, target: str, headers: Mapping[str, str], clock: "Clock", delay: float | None
+        self, target: str, headers: Mapping[str, str], clock: Clock, delay: float | None
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         if self._session is None:
             raise RuntimeError("a WebFetcher fetches inside `async with` only")
@@ -267,12 +251,12 @@ def _join(url: str, target: str, location: str) -> str:
         raise UnsafeError(url, "redirects to what is not an address") from error
 
 
-async def _receive_robots(url: str, response: aiohttp.ClientResponse) -> Robots:
+async def _receive_file(url: str, response: aiohttp.ClientResponse, most: int) -> bytes | None:
     try:
         check_status(url, response.status, response.headers, has_condition=False)
     except RefusedError:
-        return Robots()
-    return await read_robots(await _read(response, ROBOTS_BYTES))
+        return None
+    return await _read(response, most)
 
 
 async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:

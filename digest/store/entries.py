@@ -68,11 +68,12 @@ async def list_entries(db: AsyncConnection, source_id: int, *, limit: int) -> tu
     return tuple(_entry_of(row) for row in (await db.execute(query)).mappings())
 
 
-async def list_times(db: AsyncConnection, source_id: int, *, limit: int) -> tuple[datetime, ...]:
-    """Return when the newest entries came: when they were published, as far as that can be, else first seen."""
+async def list_times(db: AsyncConnection, source_id: int, *, limit: int) -> tuple[int, ...]:
+    """Return when the newest entries came, in seconds since 1970: published, as far as that can be, else first seen."""
     columns = (entries.c.published_at, entries.c.first_seen_at)
     query = select(*columns).where(entries.c.source_id == source_id).order_by(entries.c.id.desc()).limit(limit)
-    return tuple(seen if published is None else min(published, seen) for published, seen in await db.execute(query))
+    times = ((seen if published is None else min(published, seen)) for published, seen in await db.execute(query))
+    return tuple(int(at.timestamp()) for at in times)
 
 
 async def map_listings(db: AsyncConnection, article_ids: Sequence[int]) -> dict[int, tuple[tuple[int, Entry], ...]]:

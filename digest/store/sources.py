@@ -21,15 +21,15 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 class Polling:
     """What is needed to ask a source again, and to say when: its validators, its rhythm, and how asking it went.
 
-    `seen` is when its newest entries came; `failures` is how often in a row it has failed, since `failing_since`;
-    `moves` is how often in a row a permanent redirect led to `moved_to`.
+    `seen` is when its newest entries came, in seconds since 1970; `failures` is how often in a row it has failed, since
+    `failing_since`; `moves` is how often in a row a permanent redirect led to `moved_to`.
     """
 
     source: Source
     validators: Validators
     failures: int = 0
     failing_since: datetime | None = None
-    seen: tuple[datetime, ...] = ()
+    seen: tuple[int, ...] = ()
     asked_every: timedelta | None = None
     is_paused: bool = False
     moved_to: str = ""
@@ -210,7 +210,7 @@ def _row_of(answer: Answered) -> dict[str, Any]:
         "new_last_modified": polling.validators.last_modified,
         "new_read_at": answer.read_at,
         "new_next_refresh_at": answer.next_refresh_at,
-        "new_seen": [int(at.timestamp()) for at in polling.seen],
+        "new_seen": polling.seen,
         "new_asked_every": polling.asked_every and int(polling.asked_every.total_seconds()),
         "new_silent_since": answer.silent_since,
         "new_moved_to": polling.moved_to or None,
@@ -228,7 +228,7 @@ def _polling_of(row: RowMapping) -> Polling:
         Validators(row["etag"], row["last_modified"]),
         row["failures"],
         row["failing_since"],
-        tuple(datetime.fromtimestamp(at, UTC) for at in row["seen"]),
+        tuple(row["seen"]),
         None if row["asked_every"] is None else timedelta(seconds=row["asked_every"]),
         row["is_paused"],
         row["moved_to"] or "",

@@ -34,7 +34,7 @@ HEADERS = st.lists(
 def test_any_headers_ask_for_a_wait_within_bounds_or_for_none(headers):
     for wait in (retry_after(headers), fresh_for(headers)):
         assert wait is None or timedelta() < wait <= MAX_WAIT
-    assert set(terms_of(headers)) <= {*headers.getall("X-Robots-Tag", []), "tdm-reservation: 1"}
+    assert set(terms_of(headers)) <= {*headers.getall("X-Robots-Tag", []), "tdm-reservation: 0", "tdm-reservation: 1"}
 
 
 LINES = st.lists(

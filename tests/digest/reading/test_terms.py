@@ -69,9 +69,14 @@ def test_a_reservation_against_mining_is_read_from_element_and_header():
     assert said(robots("1", "tdm-reservation")).is_reserved
     assert said(robots(" 1 ", "TDM-Reservation")).is_reserved
     assert said("", "tdm-reservation: 1").is_reserved
-    assert said(robots("0", "tdm-reservation"), "tdm-reservation: 1").is_reserved
     assert not said(robots("0", "tdm-reservation"), "tdm-reservation: 0").is_reserved
     assert not said(robots("1", "tdm-policy")).is_reserved
+
+
+def test_a_reservation_in_the_page_supersedes_that_of_its_headers():
+    assert not said(robots("0", "tdm-reservation"), "tdm-reservation: 1").is_reserved
+    assert said(robots("1", "tdm-reservation"), "tdm-reservation: 0").is_reserved
+    assert said(robots("perhaps", "tdm-reservation"), "tdm-reservation: 1").is_reserved
 
 
 @pytest.mark.parametrize(

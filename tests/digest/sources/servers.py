@@ -14,7 +14,7 @@ ANY_PORT = range(1, 65536)
 
 def fetcher(**changes):
     """A fetcher that may reach loopback servers, and asks them for nothing but the page, at once."""
-    free = {"obeys_robots": False, "spacing": 0.0}
+    free = {"keeps_rules": False, "spacing": 0.0}
     return WebFetcher(**({"allow_private": True, "ports": ANY_PORT, "total_seconds": 5.0} | free | changes))
 
 

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from digest.errors import DisallowedError, Fault, RefusedError, UnreachableError, UnsafeError
 from digest.model import Validators
+from digest.sources.reservations import RESERVATIONS_PATH
 from digest.sources.robots import ROBOTS_BYTES
 from digest.sources.web import MAX_REDIRECTS
 from tests.digest.sources.servers import FixedResolver, fetcher, html, redirect, serve, serve_bytes
@@ -16,7 +17,7 @@ ALL_SHUT = "User-agent: *\nDisallow: /"
 
 
 def polite(**changes):
-    return fetcher(**({"obeys_robots": True} | changes))
+    return fetcher(**({"keeps_rules": True} | changes))
 
 
 def rules(text):
@@ -24,7 +25,8 @@ def rules(text):
 
 
 def paths(asked):
-    return [request.path for request in asked]
+    """What was asked for, but for the reservations: they are asked for after each site's first page."""
+    return [request.path for request in asked if request.path != RESERVATIONS_PATH]
 
 
 async def test_robots_txt_is_asked_first_and_once():

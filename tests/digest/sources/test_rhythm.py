@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digest.sources.rhythm import MAX_WAIT, MIN_WAIT, after_failure, next_wait, silent_since
+from digest.sources import rhythm
+from digest.sources.rhythm import MAX_WAIT, MIN_WAIT, after_failure
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 MONDAY = datetime(2026, 11, 2, tzinfo=UTC)
@@ -13,6 +14,14 @@ AT_SIX = [
     MONDAY + day * DAY + 6 * HOUR + number * MINUTE for day in range(28) if day % 7 < 5 for number in (0, 3, 8, 12, 17)
 ]
 ALL_DAY = [NOW - number * 7 * MINUTE for number in range(100)]
+
+
+def next_wait(seen, **said):
+    return rhythm.next_wait([at.timestamp() for at in seen], **said)
+
+
+def silent_since(seen, *, now):
+    return rhythm.silent_since([at.timestamp() for at in seen], now=now)
 
 
 def asked_between(seen, start, end):

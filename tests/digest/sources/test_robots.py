@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from digest.errors import Fault, UnreachableError, UnsafeError
-from digest.sources.robots import AGENT, ROBOTS_BYTES, Robots, RobotsCache, parse_robots, read_robots
+from digest.sources.robots import AGENT, ROBOTS_BYTES, Robots, parse_robots, read_robots
+from digest.sources.site_cache import SiteCache
 
 SITE = "https://quay.example"
 
@@ -136,7 +137,7 @@ def outage():
 
 
 async def test_a_site_is_asked_once_for_all_who_want_to_know():
-    cache, site, rules = RobotsCache(), Site(Robots()), Robots()
+    cache, site, rules = SiteCache(), Site(Robots()), Robots()
     site.answers = [rules]
     found = await asyncio.gather(*(cache.get(SITE, site) for _ in range(20)))
     assert found == [rules] * 20
@@ -145,7 +146,7 @@ async def test_a_site_is_asked_once_for_all_who_want_to_know():
 
 
 async def test_a_site_that_cannot_be_asked_is_left_alone_for_a_while():
-    cache, site = RobotsCache(), Site(outage())
+    cache, site = SiteCache(), Site(outage())
     for _ in range(3):
         with pytest.raises(UnreachableError) as caught:
             await cache.get(SITE, site)
@@ -154,7 +155,7 @@ async def test_a_site_that_cannot_be_asked_is_left_alone_for_a_while():
 
 
 async def test_a_site_that_we_may_not_dial_is_not_remembered():
-    cache, site = RobotsCache(), Site(UnsafeError(SITE, "not public"), Robots())
+    cache, site = SiteCache(), Site(UnsafeError(SITE, "not public"), Robots())
     with pytest.raises(UnsafeError):
         await cache.get(SITE, site)
     assert await cache.get(SITE, site)
@@ -162,7 +163,7 @@ async def test_a_site_that_we_may_not_dial_is_not_remembered():
 
 async def test_a_site_that_cannot_be_asked_keeps_the_rules_it_had():
     rules = Robots()
-    cache, site = RobotsCache(kept_seconds=0.0), Site(rules, outage())
+    cache, site = SiteCache(kept_seconds=0.0), Site(rules, outage())
     assert await cache.get(SITE, site) is rules
     assert await cache.get(SITE, site) is rules
     assert await cache.get(SITE, site) is rules
@@ -170,7 +171,7 @@ async def test_a_site_that_cannot_be_asked_keeps_the_rules_it_had():
 
 
 async def test_rules_are_asked_for_again_when_their_time_is_over():
-    cache, site = RobotsCache(kept_seconds=0.0), Site(Robots())
+    cache, site = SiteCache(kept_seconds=0.0), Site(Robots())
     await cache.get(SITE, site)
     await cache.get(SITE, site)
     assert site.asked == 2
@@ -183,7 +184,7 @@ async def test_who_stops_waiting_takes_the_answer_from_nobody():
         await go.wait()
         return rules
 
-    cache = RobotsCache()
+    cache = SiteCache()
     first, second = (asyncio.create_task(cache.get(SITE, ask)) for _ in range(2))
     await asyncio.sleep(0.01)
     first.cancel()
@@ -193,7 +194,7 @@ async def test_who_stops_waiting_takes_the_answer_from_nobody():
 
 
 async def test_a_cache_that_closes_stops_asking():
-    cache = RobotsCache()
+    cache = SiteCache()
     waiting = asyncio.create_task(cache.get(SITE, asyncio.Event().wait))
     await asyncio.sleep(0.01)
     await cache.close()
@@ -202,7 +203,7 @@ async def test_a_cache_that_closes_stops_asking():
 
 
 async def test_the_sites_not_used_for_longest_are_forgotten():
-    cache = RobotsCache(max_origins=2)
+    cache = SiteCache(max_origins=2)
     sites = {name: Site(Robots()) for name in "abc"}
     for name in "abac":
         await cache.get(name, sites[name])
@@ -212,7 +213,7 @@ async def test_the_sites_not_used_for_longest_are_forgotten():
 
 
 async def test_sites_with_many_rules_take_the_room_of_many():
-    cache = RobotsCache(max_rules=100)
+    cache = SiteCache(max_weight=100)
     large = parse_robots(b"User-agent: *\n" + b"Disallow: /a\n" * 60)
     for number in range(5):
         await cache.get(f"{number}", Site(large))
