@@ -131,12 +131,15 @@ def wind(
     """
 
     async def refresh(now: datetime) -> None:
-        for refreshed in await service.refresh_due(now=now):
+        for refreshed in await service.refresh_sources(now=now):
             if refreshed.failure:
                 failure = refreshed.failure
                 _log.warning(
                     "source failed", source_id=refreshed.source_id, why=failure.kind.value, status=failure.status
                 )
+
+    async def read(now: datetime) -> None:
+        await service.read_due(now=now)
 
     async def issue(now: datetime) -> None:
         if is_ready():
@@ -146,6 +149,7 @@ def wind(
         await service.expire_texts(kept=kept, now=now)
 
     clock.every(REFRESH_EVERY, refresh, name="refresh")
+    clock.every(REFRESH_EVERY, read, name="read")
     clock.every(EXPIRE_EVERY, expire, name="expire")
     clock.every(ISSUE_EVERY, issue, name="issue")
     return clock

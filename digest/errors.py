@@ -58,6 +58,8 @@ class Fault(StrEnum):
     CONNECTION = "connection"
     ENCRYPTION = "encryption"
     TIME = "time"
+    TURN = "turn"
+    """It was not asked at all: too many requests to its host were before this one."""
     ANSWER = "answer"
     """What came broke off, or is no HTTP; with a status, the server says that it is in trouble."""
 

@@ -122,18 +122,19 @@ class Service:
     async def refresh_due(self, *, now: datetime) -> tuple[Refresh, ...]:
         """Refresh every source that is due, then read every entry that is due, a few at a time."""
         refreshes = await self.refresh_sources(now=now)
-        await refreshing.read_due(self._tools, now=now)
+        await self.read_due(now=now)
         return refreshes
 
     async def refresh_sources(self, *, now: datetime) -> tuple[Refresh, ...]:
         """Refresh every source that is due, and leave its new entries to be read."""
         return await refreshing.refresh_sources(self._tools, now=now)
 
-    async def expire_texts(self, *, kept: timedelta, now: datetime) -> int:
-        """Keep of texts that were read longer ago than `kept` only the paragraphs of what is shown; return how many.
+    async def read_due(self, *, now: datetime) -> None:
+        """Read every entry that is due, a few sources at a time; what is slow goes on in the next round."""
+        await refreshing.read_due(self._tools, now=now)
 
-        Every span keeps its place, and the hash of the whole text stays.
-        """
+    async def expire_texts(self, *, kept: timedelta, now: datetime) -> int:
+        """Keep only the paragraphs of what is shown, spans in place, of texts read longer ago than `kept`."""
         return await expiring.expire_texts(self._tools, kept=kept, now=now)
 
     async def save_subscription(self, subscription: Subscription, *, now: datetime) -> Subscription:

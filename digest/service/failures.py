@@ -50,6 +50,7 @@ _FAULTS = {
     Fault.CONNECTION: FailureKind.NO_CONNECTION,
     Fault.ENCRYPTION: FailureKind.NO_ENCRYPTION,
     Fault.TIME: FailureKind.TOO_SLOW,
+    Fault.TURN: FailureKind.TOO_SLOW,
     Fault.ANSWER: FailureKind.UNREACHABLE,
 }
 # RFC 9110, section 15.5; 407 asks a proxy's client, 451 is "unavailable for legal reasons" (RFC 7725).
@@ -83,3 +84,8 @@ def kind_of(error: DigestError) -> FailureKind:
 def retry_after(error: DigestError) -> timedelta | None:
     """Return how long the server asks to wait, where it says so."""
     return error.retry_after if isinstance(error, UnreachableError) else None
+
+
+def is_ours(error: DigestError) -> bool:
+    """Return whether the server was not even asked, because others of its host came first."""
+    return isinstance(error, UnreachableError) and error.fault is Fault.TURN

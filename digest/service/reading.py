@@ -4,18 +4,24 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digest.editions.expiring import shown_text
+from digest.errors import DigestError
 from digest.model import Brief, Entry, Failure, Source, Trouble
 from digest.reading.brief import read_page
 from digest.reading.retractions import is_retraction
-from digest.service.failures import EXPECTED, KEPT_OFF, failure_of
+from digest.service.failures import EXPECTED, KEPT_OFF, OF_THE_SERVER, failure_of, is_ours, retry_after
 from digest.service.identity import complete, identity_of
 from digest.service.tools import Tools
 from digest.store import Transaction, articles, entries
 from digest.store.entries import Listing
 
 ATTEMPTS = 3
+ATTEMPTS_AT_THE_SERVER = 9
+"""Where the server is what fails, and not the page: a day and a half of them."""
+
 TRY_AGAIN_AFTER = timedelta(minutes=10)
-"""After the first attempt in vain; after the second three times as long."""
+"""After the first attempt in vain; then three times as long each time, up to TRY_AGAIN_AT_LAST."""
+
+TRY_AGAIN_AT_LAST = timedelta(hours=6)
 
 GONE = (404, 410)
 """What a server says of a page that is not there (RFC 9110, 15.5.5 and 15.5.11)."""
@@ -43,7 +49,7 @@ async def read_entry(tools: Tools, entry_id: int, *, now: datetime) -> Failure |
         page = await tools.fetcher.fetch(listing.entry.url)
         brief = await tools.think(read_page, page)
     except EXPECTED as error:
-        return await _give_back(tools, listing, failure_of(error, name=listing.source.name, since=now), now)
+        return await _give_back(tools, listing, error, now)
     async with tools.store.writing() as db:
         await keep_brief(db, brief, listing.source, listing.entry, now=now)
     return None
@@ -63,12 +69,20 @@ async def keep_brief(db: Transaction, brief: Brief, source: Source, entry: Entry
     await entries.record_read(db, source.id, entry.identity, article_id, now=now)
 
 
-async def _give_back(tools: Tools, listing: Listing, failure: Failure, now: datetime) -> Failure:
-    attempts = listing.attempts + 1
-    is_open = attempts < ATTEMPTS and failure.kind not in KEPT_OFF
-    next_attempt_at = now + TRY_AGAIN_AFTER * 3**listing.attempts if is_open else None
+async def _give_back(tools: Tools, listing: Listing, error: DigestError, now: datetime) -> Failure:
+    failure = failure_of(error, name=listing.source.name, since=now)
+    is_of_server = failure.kind in OF_THE_SERVER
+    is_open = failure.kind not in KEPT_OFF and listing.attempts + 1 < (
+        ATTEMPTS_AT_THE_SERVER if is_of_server else ATTEMPTS
+    )
+    wait = min(TRY_AGAIN_AFTER * 3**listing.attempts, TRY_AGAIN_AT_LAST)
+    server_wait = max(TRY_AGAIN_AFTER, retry_after(error) or TRY_AGAIN_AFTER)
     async with tools.store.writing() as db:
-        await entries.record_unread(db, listing.id, failure, next_attempt_at=next_attempt_at)
+        if not is_ours(error):
+            next_attempt_at = now + max(wait, server_wait) if is_open else None
+            await entries.record_unread(db, listing.id, failure, next_attempt_at=next_attempt_at)
+        if is_of_server:
+            await entries.put_off(db, listing.source.id, until=now + server_wait)
         removed = await articles.find_article(db, listing.entry.url) if failure.status in GONE else None
         if removed is not None:
             await articles.set_trouble(db, removed, Trouble.REMOVED, now=now)

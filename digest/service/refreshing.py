@@ -1,19 +1,20 @@
 """Asking sources for news, each when it is due, and reading what they bring."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digest.errors import DigestError
 from digest.model import Entry, FailureKind, Feed, Page, Refresh, Source, SourceKind
-from digest.service.failures import EXPECTED, OF_THE_SERVER, failure_of, retry_after
+from digest.service.failures import EXPECTED, OF_THE_SERVER, failure_of, is_ours, retry_after
 from digest.service.reading import read_entry
 from digest.service.together import each_of
 from digest.service.tools import Tools
 from digest.sources.feeds import parse_feed
 from digest.sources.links import plain_url
 from digest.sources.page_links import parse_links
-from digest.sources.rhythm import MAX_WAIT, after_failure, next_wait, silent_since
+from digest.sources.rhythm import MAX_WAIT, MIN_WAIT, after_failure, next_wait, silent_since
 from digest.store import Transaction, entries, sources
 from digest.store.sources import NEVER, Answered, Polling
 
@@ -27,6 +28,9 @@ NEWEST = 100
 """Of what a source lists when it is first asked, this many are read; the rest is its archive."""
 
 ENTRIES_A_ROUND = 20
+SECONDS_A_ROUND = 60.0
+"""A source whose pages take longer goes on in the next round: a slow server must not hold up the others."""
+
 _A_BATCH = 500  # sources
 _MOST_WAITING = 1000  # entries; while they are written down, other writers wait
 
@@ -53,11 +57,11 @@ async def refresh_sources(tools: Tools, *, now: datetime) -> tuple[Refresh, ...]
     return tuple(refreshes)
 
 
-async def read_due(tools: Tools, *, now: datetime) -> None:
-    """Read the entries that are due."""
+async def read_due(tools: Tools, *, now: datetime, seconds: float = SECONDS_A_ROUND) -> None:
+    """Read the entries that are due, no further one of a source once its pages have taken so many seconds."""
     async with tools.store.reading() as db:
         due = await entries.list_due_entries(db, now)
-    await each_of(due, lambda entry_ids: _read_entries(tools, entry_ids, now))
+    await each_of(due, lambda entry_ids: _read_entries(tools, entry_ids, now, seconds))
 
 
 async def keep_entries(db: Transaction, polling: Polling, feed: Feed, page: Page | None, *, now: datetime) -> int:
@@ -147,6 +151,10 @@ class _Answers:
 
 async def _keep_failure(tools: Tools, polling: Polling, error: DigestError, now: datetime) -> Refresh:
     source = polling.source
+    if is_ours(error):
+        async with tools.store.writing() as db:
+            await sources.put_off(db, source.id, until=now + MIN_WAIT)
+        return Refresh(source.id)
     since = polling.failing_since or now
     failure = failure_of(error, name=source.name, since=since)
     is_gone = failure.kind is FailureKind.GONE
@@ -179,11 +187,13 @@ def _followed(polling: Polling, page: Page | None) -> Polling:
     return replace(polling, moved_to=moved_to, moves=polling.moves + 1 if moved_to == polling.moved_to else 1)
 
 
-async def _read_entries(tools: Tools, entry_ids: tuple[int, ...], now: datetime) -> None:
+async def _read_entries(tools: Tools, entry_ids: tuple[int, ...], now: datetime, seconds: float) -> None:
     # One after the other, because they are one server's; a server that is down is not asked twenty times.
+    clock = asyncio.get_running_loop().time
+    until = clock() + seconds
     for entry_id in entry_ids[:ENTRIES_A_ROUND]:
         failure = await read_entry(tools, entry_id, now=now)
-        if failure is not None and failure.kind in OF_THE_SERVER:
+        if clock() > until or (failure is not None and failure.kind in OF_THE_SERVER):
             return
 
 

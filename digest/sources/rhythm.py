@@ -27,6 +27,8 @@ _BURST = 0.7  # a burst of n entries counts as n to this power: its readers wait
 _ENOUGH_WAITING = 0.9  # entry-hours
 _MOST_DOUBLINGS = 8  # then it is more than a day
 
+_OUTLIERS = 10  # one of so many
+
 _FEWEST_ENTRIES = 8
 _FEWEST_TIMES = 5
 _SHORTEST_SILENCE = timedelta(days=5)  # Easter has four days, and a night before and after
@@ -82,7 +84,7 @@ def silent_since(seen: Sequence[float], *, now: datetime) -> datetime | None:
     usual gaps between issues and than twice the longest one. None otherwise, or where too little is known.
     """
     present = now.timestamp()
-    came = sorted(at for at in seen if at <= present)
+    came = _without_outliers(seen, present)
     if len(came) < _FEWEST_ENTRIES or present - came[-1] < _SHORTEST_SILENCE.total_seconds():
         return None
     times = sorted(set(came))
@@ -106,8 +108,8 @@ def _rates(seen: Sequence[float], now: datetime) -> list[float]:
     newest entries tell nothing of the days before the oldest of them. The mean rate stands beside that.
     """
     present = now.timestamp()
-    ages = [(present - at) / 3600 for at in seen if at <= present]
-    known = max(ages, default=0.0)
+    ages = [(present - at) / 3600 for at in _without_outliers(seen, present)]
+    known = ages[0] if ages else 0.0
     sizes = Counter(int(age / _SLOT_HOURS) for age in ages)
     bursts = {slots_ago: size**_BURST for slots_ago, size in sizes.items()}
     mean = (sum(bursts.values()) + _UNKNOWN_HOURS / 24) / (known + _UNKNOWN_HOURS)
@@ -126,6 +128,12 @@ def _rates(seen: Sequence[float], now: datetime) -> list[float]:
         days = min(int((known + slot * _SLOT_HOURS) / 24), _REMEMBERED_DAYS)
         rates.append((came[slot] / _SLOT_HOURS + _UNSEEN * mean) / (_looked_at(weekday, days) + _UNSEEN))
     return rates
+
+
+def _without_outliers(seen: Sequence[float], present: float) -> list[float]:
+    """Return when the entries came, oldest first, but for the oldest tenth: some are pinned, or wrongly dated."""
+    came = sorted(at for at in seen if at <= present)
+    return came[len(came) // _OUTLIERS :]
 
 
 @cache

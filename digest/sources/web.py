@@ -224,7 +224,7 @@ def _translated(url: str, seconds: float) -> Iterator[None]:
         why = f"gave no full answer within {seconds:g} seconds"
         raise UnreachableError(url, why, fault=Fault.TIME) from error
     except NoTurnError as error:
-        raise UnreachableError(url, "its turn did not come: too many requests to one host", fault=Fault.TIME) from error
+        raise UnreachableError(url, "its turn did not come: too many requests to one host", fault=Fault.TURN) from error
     except aiohttp.InvalidURL:
         raise UnsafeError(url, "is not an address of the web") from None  # its text is the url
     except aiohttp.ClientError as error:

@@ -70,8 +70,9 @@ async def list_entries(db: AsyncConnection, source_id: int, *, limit: int) -> tu
 
 async def list_times(db: AsyncConnection, source_id: int, *, limit: int) -> tuple[int, ...]:
     """Return when the newest entries came, in seconds since 1970: published, as far as that can be, else first seen."""
-    columns = (entries.c.published_at, entries.c.first_seen_at)
-    query = select(*columns).where(entries.c.source_id == source_id).order_by(entries.c.id.desc()).limit(limit)
+    published, first_seen = entries.c.published_at, entries.c.first_seen_at
+    newest_first = func.coalesce(published, first_seen).desc()
+    query = select(published, first_seen).where(entries.c.source_id == source_id).order_by(newest_first).limit(limit)
     times = ((seen if published is None else min(published, seen)) for published, seen in await db.execute(query))
     return tuple(int(at.timestamp()) for at in times)
 
@@ -161,6 +162,15 @@ async def record_unread(
             failure_kind=failure.kind.value,
             failure_status=failure.status,
         )
+    )
+
+
+async def put_off(db: AsyncConnection, source_id: int, *, until: datetime) -> None:
+    """Let nothing that the source lists be read before then; what is given up, or due later, stays so."""
+    await db.execute(
+        update(entries)
+        .where(entries.c.source_id == source_id, entries.c.next_attempt_at < until)
+        .values(next_attempt_at=until)
     )
 
 

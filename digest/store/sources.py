@@ -168,6 +168,11 @@ async def record_failed_refresh(
     )
 
 
+async def put_off(db: AsyncConnection, source_id: int, *, until: datetime) -> None:
+    """Let the source be asked then, whatever was known of it before."""
+    await db.execute(update(sources).where(sources.c.id == source_id).values(next_refresh_at=until))
+
+
 async def move_source(db: AsyncConnection, source_id: int, url: str) -> bool:
     """Let the source be asked at another address from now on; False where that is another source's."""
     if await find_source(db, url) is not None:

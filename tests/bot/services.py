@@ -128,10 +128,14 @@ class FakeService(FakeOutbox):
         self.news.clear()
         return self._freeze(subscription, [part.payload for part in render(digest)], now)
 
-    async def refresh_due(self, *, now):
+    async def refresh_sources(self, *, now):
         self.asked.append(("refresh", now))
         self._meet_trouble()
         return self.refreshed
+
+    async def read_due(self, *, now):
+        self.asked.append(("read", now))
+        self._meet_trouble()
 
     async def issue_due(self, *, now, render):
         self.asked.append(("issue", now))

@@ -35,7 +35,7 @@ async def test_a_tick_refreshes_issues_and_posts():
     service = FakeService()
     service.rows = {1: delivery(1)}
     await tick(service)
-    assert sorted(service.asked) == [("issue", NOW), ("notice", NOW), ("refresh", NOW), ("remind", NOW)]
+    assert sorted(service.asked) == [("issue", NOW), ("notice", NOW), ("read", NOW), ("refresh", NOW), ("remind", NOW)]
     assert service.states() == [DeliveryState.SENT]
 
 
@@ -57,7 +57,7 @@ async def test_before_discord_is_ready_sources_are_refreshed_and_nothing_is_post
     service = FakeService()
     service.rows = {1: delivery(1)}
     await tick(service, is_ready=False)
-    assert [what for what, _ in service.asked] == ["refresh"]
+    assert {what for what, _ in service.asked} == {"refresh", "read"}
     assert service.states() == [DeliveryState.PENDING]
 
 

@@ -14,6 +14,8 @@ from digest.errors import (
     UnsafeError,
 )
 from digest.model import Failure, FailureKind, Page, Refresh, Trouble, Validators
+from digest.service import refreshing
+from digest.service.tools import Tools
 from tests.builders import NOW
 from tests.digest.service.newsroom import FEED, Newsroom, story
 
@@ -261,3 +263,67 @@ async def test_an_article_that_its_outlet_retracts_is_retracted(newsroom):
     await read_again(newsroom, b"RETRACTED: Story 1", days=3)
     assert await troubles(newsroom) == [Trouble.RETRACTED]
     assert await newsroom.service.list_due(1, first=date(2027, 3, 1), last=date(2027, 3, 1)) == ()
+
+
+async def test_a_long_archive_says_nothing_of_the_rhythm_of_today(newsroom):
+    daily = [story(number, at=NOW - timedelta(days=number)) for number in range(300)]
+    newsroom.publish(*daily)
+    await newsroom.service.refresh_source(1, now=NOW)
+    (gazette, _) = await newsroom.service.list_sources(1)
+    assert gazette.silent_since is None
+
+
+async def test_a_server_that_asks_to_wait_is_left_alone_by_all_its_pages(newsroom):
+    newsroom.publish(*(story(number) for number in range(4)))
+    first = NOW + A_DAY
+    busy = UnreachableError("https://gazette.example/0", "busy", status=429, retry_after=timedelta(hours=3))
+    for number in range(4):
+        newsroom.web.answers[f"https://gazette.example/{number}"] = busy
+    await newsroom.service.refresh_due(now=first)
+    asked = len(newsroom.web.asked)
+    for minutes in range(1, 179, 10):
+        await newsroom.service.read_due(now=first + timedelta(minutes=minutes))
+    assert len(newsroom.web.asked) == asked
+    newsroom.publish(*(story(number) for number in range(4)))
+    for number in range(4):
+        newsroom.web.answers[f"https://gazette.example/{number}"] = Page("", b"Story")
+    await newsroom.service.read_due(now=first + timedelta(hours=3))
+    assert len(newsroom.web.asked) == asked + 4
+
+
+async def test_a_server_that_is_down_for_a_night_loses_no_article(newsroom):
+    newsroom.publish(story(1))
+    newsroom.web.answers["https://gazette.example/1"] = UnreachableError("", "down", fault=Fault.CONNECTION)
+    at = NOW + A_DAY
+    await newsroom.service.refresh_due(now=at)
+    for _ in range(12 * 6):
+        at += timedelta(minutes=10)
+        await newsroom.service.read_due(now=at)
+    newsroom.web.answers["https://gazette.example/1"] = Page("https://gazette.example/1", b"Story 1")
+    for hours in range(7):
+        await newsroom.service.read_due(now=at + timedelta(hours=hours))
+    assert await titles(newsroom) == ["Story 1"]
+
+
+async def test_a_source_whose_turn_does_not_come_has_not_failed(newsroom):
+    newsroom.publish(story(1))
+    listed, turn = newsroom.web.answers[FEED], UnreachableError(FEED, "its turn did not come", fault=Fault.TURN)
+    newsroom.web.answers[FEED] = turn
+    assert await newsroom.service.refresh_source(1, now=NOW + A_DAY) == Refresh(1)
+    assert await failures(newsroom) == [None, None]
+    page = newsroom.web.answers["https://gazette.example/1"]
+    newsroom.web.answers[FEED], newsroom.web.answers[page.url] = listed, turn
+    for tries in range(1, 10):
+        await newsroom.service.refresh_due(now=NOW + A_DAY + tries * timedelta(minutes=10))
+    newsroom.web.answers[page.url] = page
+    await newsroom.service.read_due(now=NOW + 2 * A_DAY)
+    assert await titles(newsroom) == ["Story 1"]
+
+
+async def test_a_slow_source_goes_on_in_the_next_round(newsroom, store):
+    newsroom.publish(*(story(number) for number in range(3)))
+    tools = Tools(store, newsroom.web, newsroom.think)
+    await newsroom.service.refresh_sources(now=NOW + A_DAY)
+    for read in (1, 2, 3):
+        await refreshing.read_due(tools, now=NOW + A_DAY, seconds=0.0)
+        assert len(await titles(newsroom)) == read

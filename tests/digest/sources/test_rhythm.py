@@ -160,3 +160,10 @@ def test_where_too_little_is_known_no_silence_is_noticed():
 
 def test_what_is_dated_in_the_future_hides_no_silence():
     assert silent_since([*DAILY, NOW + 900 * DAY], now=NOW + 6 * DAY) == NOW
+
+
+def test_a_pinned_or_wrongly_dated_entry_changes_nothing_of_the_rhythm():
+    hourly = [NOW - number * HOUR for number in range(24)]
+    pinned = datetime(2019, 5, 1, tzinfo=UTC)
+    assert next_wait([*hourly, pinned], now=NOW) < 1.5 * next_wait(hourly, now=NOW)
+    assert silent_since([pinned, *DAILY], now=NOW + 20 * DAY) == NOW
