@@ -73,8 +73,10 @@ async def _serving() -> AsyncIterator[tuple[asyncio.subprocess.Process, int]]:
 
 async def _start(module: str, *arguments: str) -> asyncio.subprocess.Process:
     folder = Path(__file__).parents[1]
+    # As installed: with compiled modules, without which each reading process would compile them again.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, *arguments, stdin=PIPE, stdout=PIPE, cwd=folder
+        sys.executable, "-m", module, *arguments, stdin=PIPE, stdout=PIPE, cwd=folder, env=environment
     )
 
 
