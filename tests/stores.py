@@ -48,6 +48,14 @@ _UNDOING = {
         *(f"ALTER TABLE guild_sources DROP COLUMN {name}" for name in ("filters", "noticed_at")),
         *(f"ALTER TABLE entries DROP COLUMN {name}" for name in ("author", "sections", "language")),
     ),
+    "0007": (
+        *(f"ALTER TABLE subscriptions DROP COLUMN {name}" for name in ("catch_up", "quiet_from", "quiet_until")),
+        *(f"ALTER TABLE subscriptions DROP COLUMN {name}" for name in ("says_when_empty", "admins_told_at")),
+        "ALTER TABLE editions DROP COLUMN why",
+        *(f"ALTER TABLE deliveries DROP COLUMN {name}" for name in ("edits", "leased_until")),
+        "DROP INDEX ix_articles_reread_at",
+        *(f"ALTER TABLE articles DROP COLUMN {name}" for name in ("rereads", "reread_at")),
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 from digest.model.editions import (
     EVERY_DAY,
     ArticleHit,
+    CatchUp,
     Choice,
     Coverage,
     Delivery,
@@ -72,6 +73,7 @@ __all__ = [
     "ArticleKind",
     "Brief",
     "Card",
+    "CatchUp",
     "Change",
     "Choice",
     "Commitment",

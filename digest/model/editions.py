@@ -171,6 +171,18 @@ class Part:
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 
 
+class CatchUp(StrEnum):
+    """What becomes of the slots that came while the bot was down.
+
+    MERGE: one edition, of all that is new. LATEST: one, of what is new since the slot before it; what is older is left
+    out, and counted. SKIP: none; what is new waits for the next slot.
+    """
+
+    MERGE = "merge"
+    LATEST = "latest"
+    SKIP = "skip"
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A channel's standing order. Weekdays count from Monday = 0; `id` is 0 until the store has given one.
@@ -192,6 +204,10 @@ class Subscription:
     id: int = 0
     answers_due: bool = False
     keywords: tuple[str, ...] = ()
+    catch_up: CatchUp = CatchUp.MERGE
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    says_when_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -216,7 +232,8 @@ class DeliveryState(StrEnum):
 class Delivery:
     """A numbered part of an edition: its frozen payload (opaque here), and how far it has come.
 
-    `reply_to` is the message that it answers, in the same channel; None where it stands for itself.
+    `reply_to` is the message that it answers, in the same channel; `edits` is the message whose content it takes the
+    place of. None where it stands for itself.
     """
 
     id: int
@@ -230,24 +247,29 @@ class Delivery:
     attempted_at: datetime | None = None
     message_id: int | None = None
     reply_to: int | None = None
+    edits: int | None = None
 
 
 class EditionKind(StrEnum):
-    """What an edition is: a digest; answers to older messages on the day on which what they showed falls due; a notice.
+    """What an edition is.
 
-    A notice tells that a source is not read any more.
+    A digest; answers to older messages on the day on which what they showed falls due; a notice that a source is not
+    read any more; a slot that passed without an edition of its own; new words for messages whose article was corrected.
     """
 
     DIGEST = "digest"
     REMINDER = "reminder"
     NOTICE = "notice"
+    SKIPPED = "skipped"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A composed digest: for a slot, or extra (`slot` is None) when somebody asked for it. Its parts are frozen.
 
-    A reminder has no slot either, and its period is the moment at which it was made.
+    A reminder has no slot either, and its period is the moment at which it was made. `why` says of a skipped slot what
+    became of it.
     """
 
     id: int
@@ -257,3 +279,4 @@ class Edition:
     composed_at: datetime
     deliveries: tuple[Delivery, ...] = ()
     kind: EditionKind = EditionKind.DIGEST
+    why: str = ""

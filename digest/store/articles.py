@@ -151,7 +151,7 @@ async def _is_kept(db: AsyncConnection, article_id: int, brief: Brief) -> bool:
 
 async def _article_id(db: AsyncConnection, brief: Brief, identity: str, now: datetime) -> int:
     dated_at = brief.article.published_at or now
-    row = {"identity": identity, "version": 0, "first_read_at": now, "read_at": now, "dated_at": dated_at}
+    row = {"identity": identity, "version": 0, "first_read_at": now, "read_at": now, "dated_at": dated_at, "rereads": 0}
     await db.execute(dialect_of(db).insert_new(articles), row)
     article_id: int = (await db.execute(select(articles.c.id).where(articles.c.identity == identity))).scalar_one()
     return article_id

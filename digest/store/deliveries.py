@@ -16,9 +16,11 @@ _OPEN = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
 # 24 digits: Discord takes 25 characters at most (API reference, "Create Message").
 _NONCE_BYTES = 12
 
-_ORIGINAL = deliveries.alias("original")
-_DELIVERIES = select(deliveries, _ORIGINAL.c.message_id.label("reply_to")).outerjoin(
-    _ORIGINAL, _ORIGINAL.c.id == deliveries.c.answers
+_ANSWERED, _EDITED = deliveries.alias("answered"), deliveries.alias("edited")
+_DELIVERIES = (
+    select(deliveries, _ANSWERED.c.message_id.label("reply_to"), _EDITED.c.message_id.label("edited_id"))
+    .outerjoin(_ANSWERED, _ANSWERED.c.id == deliveries.c.answers)
+    .outerjoin(_EDITED, _EDITED.c.id == deliveries.c.edits)
 )
 
 
@@ -116,4 +118,5 @@ def _delivery_of(row: RowMapping) -> Delivery:
         attempted_at=row["attempted_at"],
         message_id=row["message_id"],
         reply_to=row["reply_to"],
+        edits=row["edited_id"],
     )

@@ -62,6 +62,7 @@ async def add_edition(
     payloads: Sequence[str],
     answers: Sequence[int] = (),
     kind: EditionKind = EditionKind.DIGEST,
+    why: str = "",
 ) -> Edition:
     """Keep an edition with its parts, pending, each under a nonce of its own.
 
@@ -76,6 +77,7 @@ async def add_edition(
         "period_end": period.end,
         "composed_at": composed_at,
         "kind": kind.value,
+        "why": why,
     }
     edition_id = (await db.execute(insert(editions).returning(editions.c.id), row)).scalar_one()
     await add_deliveries(db, subscription, edition_id, payloads, answers=answers, due_at=composed_at)
@@ -108,6 +110,7 @@ async def get_edition(db: AsyncConnection, edition_id: int, *, guild_id: int) ->
         composed_at=row["composed_at"],
         deliveries=await list_deliveries(db, edition_id),
         kind=EditionKind(row["kind"]),
+        why=row["why"],
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
-from digest.model import Subscription
+from digest.model import CatchUp, Subscription
 from digest.store.schema import subscriptions
 
 
@@ -110,6 +110,10 @@ def _row_of(subscription: Subscription) -> dict[str, Any]:
         "paused_because": subscription.paused_because,
         "answers_due": subscription.answers_due,
         "keywords": subscription.keywords,
+        "catch_up": subscription.catch_up.value,
+        "quiet_from": subscription.quiet_from,
+        "quiet_until": subscription.quiet_until,
+        "says_when_empty": subscription.says_when_empty,
     }
 
 
@@ -127,5 +131,9 @@ def _order_of(row: RowMapping) -> StandingOrder:
         id=row["id"],
         answers_due=row["answers_due"],
         keywords=tuple(row["keywords"]),
+        catch_up=CatchUp(row["catch_up"]),
+        quiet_from=row["quiet_from"],
+        quiet_until=row["quiet_until"],
+        says_when_empty=row["says_when_empty"],
     )
     return StandingOrder(subscription, row["since"], row["next_run_at"])

@@ -36,6 +36,11 @@ subscriptions = Table(
     Column("next_run_at", Instant, index=True),  # none: paused, or no times
     Column("answers_due", Boolean, nullable=False),
     Column("keywords", JSON, nullable=False),
+    Column("catch_up", String(16), nullable=False),
+    Column("quiet_from", Time),  # with quiet_until, of the zone's clock; neither: never quiet
+    Column("quiet_until", Time),
+    Column("says_when_empty", Boolean, nullable=False),
+    Column("admins_told_at", Instant),  # of what paused it; none: not yet
 )
 
 editions = Table(
@@ -50,6 +55,7 @@ editions = Table(
     Column("period_end", Instant, nullable=False),
     Column("composed_at", Instant, nullable=False),
     Column("kind", String(16), nullable=False),
+    Column("why", Words, nullable=False),  # a slot was skipped
     UniqueConstraint("subscription_id", "local_date", "local_time"),
 )
 
@@ -70,6 +76,8 @@ deliveries = Table(
     Column("message_id", BigInteger),
     Column("failed_because", Words),
     Column("answers", Id, ForeignKey("deliveries.id")),  # the delivery whose message it replies to
+    Column("edits", Id, ForeignKey("deliveries.id")),  # the delivery whose message it takes the place of
+    Column("leased_until", Instant),  # by the process that is sending it
     UniqueConstraint("edition_id", "part"),
     Index("ix_deliveries_state", "state", "due_at"),
 )

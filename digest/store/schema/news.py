@@ -52,6 +52,8 @@ articles = Table(
     Column("dated_at", Instant, nullable=False, index=True),
     Column("trouble", String(16)),  # removed or retracted; that it was corrected is seen from its versions
     Column("troubled_at", Instant),
+    Column("rereads", Integer, nullable=False),  # how often it was read once more, to see whether it was corrected
+    Column("reread_at", Instant, index=True),  # when that is due next; none: no more
 )
 
 article_versions = Table(
