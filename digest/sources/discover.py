@@ -19,6 +19,7 @@ MAX_SITEMAPS = 5
 
 _MAX_ELEMENTS = 100_000
 _MAX_ROBOTS_LINES = 20_000
+_SITEMAP_FIELDS = frozenset({"sitemap", "sitemaps", "site-map"})  # as other readers of robots.txt take it
 _FEED_TYPES = frozenset(
     {
         "application/rss+xml",
@@ -80,12 +81,12 @@ def likely_feed_urls(url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in tried if each and each != url))
 
 
-def sitemap_urls(robots_text: str, url: str) -> tuple[str, ...]:
+def sitemap_urls(robots: bytes, url: str) -> tuple[str, ...]:
     """Return the sitemaps that a robots.txt at `url` names, absolute, each once, five at most; news sitemaps first."""
     named = []
-    for line in robots_text.splitlines()[:_MAX_ROBOTS_LINES]:
+    for line in robots.decode("utf-8-sig", "replace").splitlines()[:_MAX_ROBOTS_LINES]:
         field, _, value = line.partition(":")
-        if field.strip().lower() == "sitemap":
+        if field.strip().lower() in _SITEMAP_FIELDS:
             named.append(absolute_url(url, value.partition(" #")[0]))
     each = dict.fromkeys(sitemap for sitemap in named if sitemap)
     return tuple(sorted(each, key=lambda sitemap: "news" not in urlsplit(sitemap).path.lower()))[:MAX_SITEMAPS]

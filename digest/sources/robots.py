@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from protego import Protego
 
@@ -11,7 +10,6 @@ AGENT = "OnRecord"
 """The product token that a robots.txt names us by."""
 ROBOTS_BYTES = 500_000
 
-_MAX_SITEMAPS = 50
 _MAX_VALUE = 2048
 _INLINE_BYTES = 32_768
 _MAX_WORK = 200_000  # characters; a line counts for 20 more, and so does each wildcard
@@ -21,16 +19,14 @@ _LINE = re.compile(
     rb"[ \t]*(?::|[ \t])[ \t]*(?P<value>[^#\r\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
-_SITEMAP = re.compile(rb"^[ \t]*site-?maps?[ \t]*:[ \t]*([^\s#][^#\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _TOKEN = re.compile(r"\*|[a-z_-]+")
 
 
 class Robots:
     """The rules of one site for one robot; without any, everything is allowed."""
 
-    def __init__(self, rules: Protego | None = None, sitemaps: tuple[str, ...] = (), weight: int = 1) -> None:
+    def __init__(self, rules: Protego | None = None, weight: int = 1) -> None:
         self._rules = rules
-        self.sitemaps = sitemaps
         self.weight = weight
         """How many lines of it are kept."""
 
@@ -50,10 +46,9 @@ def parse_robots(body: bytes, *, agent: str = AGENT) -> Robots:
     time is bounded. Whatever else the bytes are, an HTML page for instance, has no rules.
     """
     kept = body[:ROBOTS_BYTES].removeprefix(b"\xef\xbb\xbf")
-    sitemaps = dict.fromkeys(_text(found[1]) for found in islice(_SITEMAP.finditer(kept), _MAX_SITEMAPS))
     lines = list(_concerning(kept, agent.lower()))
     rules = Protego.parse("\n".join(lines)) if lines else None
-    return Robots(rules, tuple(sitemaps), len(lines) + len(sitemaps) + 1)
+    return Robots(rules, len(lines) + 1)
 
 
 def _concerning(body: bytes, agent: str) -> Iterator[str]:

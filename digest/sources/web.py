@@ -29,7 +29,6 @@ from digest.sources.answers import (
 )
 from digest.sources.guard import WEB_PORTS, BadAddressError, GuardedResolver, check_url, socket_factory
 from digest.sources.hosts import SPACING, Clock, HostGate, NoTurnError
-from digest.sources.robots import Robots
 from digest.sources.site_rules import SiteRules
 
 PAGE_BYTES = 3_000_000  # trafilatura needs 2 s for 2 MB of text
@@ -143,10 +142,6 @@ class WebFetcher:
                 hops.append(response.status)
                 target = self._check(url, _join(url, target, location))
         raise UnsafeError(url, f"redirects more than {MAX_REDIRECTS} times")
-
-    async def robots_of(self, url: str) -> Robots:
-        """Return what the robots.txt of the url's site says; raise FetchError where it cannot be asked."""
-        return await self._rules.robots_of(self._check(url, url), Clock(self._total_seconds))
 
     async def _fetch_file(self, file_url: str, most: int, clock: Clock, delay: float | None) -> bytes | None:
         """Return the first `most` bytes of a site's own file, or None where there is none, or redirects lead astray."""

@@ -147,6 +147,6 @@ def test_a_plain_url_stays_as_it_is_and_any_text_has_likely_feeds_and_sitemaps(t
     plain = plain_url(text)
     assert plain_url(plain) == plain
     assert all(is_absolute(url) for url in likely_feed_urls(text))
-    named = sitemap_urls(f"Sitemap: {text}\n{text}", "https://a.example/robots.txt")
+    named = sitemap_urls(f"Sitemap: {text}\n{text}".encode(), "https://a.example/robots.txt")
     assert len(named) <= MAX_SITEMAPS
     assert all(is_absolute(url) for url in named)

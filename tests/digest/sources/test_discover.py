@@ -175,12 +175,22 @@ sitemap:https://gazette.example/sitemap.xml
 Sitemap: file:///etc/passwd
 Sitemap:
 """
-    assert sitemap_urls(robots, "https://gazette.example/robots.txt") == (
+    assert sitemap_urls(robots.encode(), "https://gazette.example/robots.txt") == (
         "https://gazette.example/sitemaps/News.xml",
         "https://gazette.example/sitemap.xml",
     )
 
 
+@pytest.mark.parametrize("field", ["sitemap", "Site-map", "Sitemaps", "\ufeffSitemap"])
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_sitemaps_are_found_behind_any_line_end_and_by_common_misspellings(field, end):
+    robots = f"{field}: /1.xml{end}Disallow: /{end}{end}Sitemap: /2.xml"
+    assert sitemap_urls(robots.encode(), "https://gazette.example/robots.txt") == (
+        "https://gazette.example/1.xml",
+        "https://gazette.example/2.xml",
+    )
+
+
 def test_of_many_sitemaps_five_are_taken():
     robots = "\n".join(f"Sitemap: https://gazette.example/{number}.xml" for number in range(9_000))
-    assert len(sitemap_urls(robots, "https://gazette.example/robots.txt")) == MAX_SITEMAPS
+    assert len(sitemap_urls(robots.encode(), "https://gazette.example/robots.txt")) == MAX_SITEMAPS

@@ -146,17 +146,6 @@ async def test_a_robots_txt_in_any_type_is_read_and_a_page_in_its_place_has_no_r
         assert isinstance(results[0], DisallowedError) is not is_allowed
 
 
-async def test_the_sitemaps_of_a_site_can_be_asked_for():
-    answers = {"/robots.txt": rules("Sitemap: https://quay.example/news.xml")}
-    async with serve(answers) as (origin, asked), fetcher() as client:
-        robots = await client.robots_of(f"{origin}/anything")
-        assert robots.sitemaps == ("https://quay.example/news.xml",)
-        assert await client.robots_of(f"{origin}/else") is robots
-        with pytest.raises(UnsafeError):
-            await client.robots_of("ftp://quay.example/")
-    assert paths(asked) == ["/robots.txt"]
-
-
 async def test_a_name_that_leads_inside_is_refused_at_its_robots_txt():
     client = polite(allow_private=False, resolver=FixedResolver(["127.0.0.1"]))
     async with serve({"/robots.txt": rules(""), "/": lambda _: html()}) as (origin, asked), client:

@@ -85,11 +85,6 @@ def test_a_robots_txt_says_how_long_to_wait_between_two_requests(text, delay):
     assert parse_robots(text.encode()).crawl_delay(AGENT) == delay
 
 
-def test_sitemaps_are_found_wherever_they_stand_each_once():
-    text = "Sitemap: https://a.example/1.xml\nUser-agent: other\nDisallow: /\nsitemap:https://a.example/2.xml # news\n"
-    assert parse_robots((text * 2).encode()).sitemaps == ("https://a.example/1.xml", "https://a.example/2.xml")
-
-
 def test_what_comes_after_500_kb_is_not_read():
     text = b"#" * (ROBOTS_BYTES - 10) + b"\nUser-agent: *\nDisallow: /"
     assert parse_robots(text).may_fetch(f"{SITE}/a")
