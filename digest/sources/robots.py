@@ -45,7 +45,7 @@ def parse_robots(body: bytes, *, agent: str = AGENT) -> Robots:
     Of a longer file the first 500,000 bytes count, and of those about the first 5,000 lines that concern the robot: the
     time is bounded. Whatever else the bytes are, an HTML page for instance, has no rules.
     """
-    kept = body[:ROBOTS_BYTES].removeprefix(b"\xef\xbb\xbf")
+    kept = body[:ROBOTS_BYTES].removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n")  # a line may end in CR alone
     lines = list(_concerning(kept, agent.lower()))
     rules = Protego.parse("\n".join(lines)) if lines else None
     return Robots(rules, len(lines) + 1)
