@@ -48,6 +48,7 @@ from digest.model.reading import (
     Terms,
 )
 from digest.model.sources import (
+    PRODUCT_TOKEN,
     Entry,
     Failure,
     FailureKind,
@@ -66,6 +67,7 @@ from digest.model.sources import (
 
 __all__ = [
     "EVERY_DAY",
+    "PRODUCT_TOKEN",
     "Actor",
     "Article",
     "ArticleHit",

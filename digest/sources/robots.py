@@ -5,8 +5,8 @@ import re
 
 from protego import Protego
 
-AGENT = "OnRecord"
-"""The product token that a robots.txt names us by."""
+from digest.model import PRODUCT_TOKEN
+
 ROBOTS_BYTES = 512_000  # RFC 9309, section 2.5: 500 KiB at least
 
 _MAX_VALUE = 2048
@@ -19,7 +19,7 @@ _LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TOKEN = re.compile(r"\*|[a-z_-]+")
-_NAMES = frozenset({"*", AGENT.lower()})
+_NAMES = frozenset({"*", PRODUCT_TOKEN.lower()})
 
 
 class Robots:
@@ -32,11 +32,11 @@ class Robots:
 
     def may_fetch(self, url: str) -> bool:
         """Return whether we may ask for the url, which is one of the site's."""
-        return self._rules is None or self._rules.can_fetch(url, AGENT)
+        return self._rules is None or self._rules.can_fetch(url, PRODUCT_TOKEN)
 
     def crawl_delay(self) -> float | None:
         """Return how many seconds the site wants between two requests, if it says so."""
-        return None if self._rules is None else self._rules.crawl_delay(AGENT)
+        return None if self._rules is None else self._rules.crawl_delay(PRODUCT_TOKEN)
 
 
 def parse_robots(body: bytes) -> Robots:
@@ -47,7 +47,7 @@ def parse_robots(body: bytes) -> Robots:
     """
     kept = body[:ROBOTS_BYTES].removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n")  # a line may end in CR alone
     groups = _groups(kept)
-    rules = groups.get(AGENT.lower(), groups.get("*"))
+    rules = groups.get(PRODUCT_TOKEN.lower(), groups.get("*"))
     if not rules:
         return Robots()
     return Robots(Protego.parse("\n".join(["User-agent: *", *rules])), len(rules) + 1)

@@ -13,7 +13,7 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from digest.errors import Fault, RefusedError, UnreachableError, UnsafeError
-from digest.model import Page, Validators
+from digest.model import PRODUCT_TOKEN, Page, Validators
 from digest.sources.answers import (
     check_content,
     check_status,
@@ -60,7 +60,7 @@ class Fetcher(Protocol):
 def name_agent(contact_url: str = "") -> str:
     """Return the User-Agent that names the bot, and where its operator can be reached."""
     contact = "".join(character for character in contact_url if character.isascii() and character.isprintable())
-    return f"OnRecord/{version('onrecord')} (news digest bot{f'; +{contact}' if contact else ''})"
+    return f"{PRODUCT_TOKEN}/{version('onrecord')} (news digest bot{f'; +{contact}' if contact else ''})"
 
 
 class WebFetcher:
