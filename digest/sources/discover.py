@@ -70,14 +70,16 @@ def find_feeds(page: Page) -> tuple[FeedLink, ...]:
 def likely_feed_urls(url: str) -> tuple[str, ...]:
     """Return where a site that names no feed may have one, best first, at most eight; () for what is no url.
 
-    A page in a folder may be a blog in that folder, so its feed comes first.
+    First the site's own, then that of the folder, which may be a blog. The only step of a path is no folder, unless it
+    ends in a slash, and neither is a year: `/the-harbour-story/feed` has the comments on that story.
     """
     root = absolute_url(url, "/")
     if not root:
         return ()
-    folder = urlsplit(url).path.split("/")[1:2]
-    likely = [f"/{folder[0]}/feed"] if folder and folder[0] and "." not in folder[0] else []
-    tried = (absolute_url(root, path) for path in (*likely, *_LIKELY))
+    folder, *inside = urlsplit(url).path.removeprefix("/").split("/")
+    is_folder = bool(folder and inside) and "." not in folder and not folder.isdecimal()
+    of_folder = [f"/{folder}/feed"] if is_folder else []
+    tried = (absolute_url(root, path) for path in (*_LIKELY, *of_folder))
     return tuple(dict.fromkeys(each for each in tried if each and each != url))
 
 
