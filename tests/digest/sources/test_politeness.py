@@ -11,7 +11,7 @@ from digest.model import Validators
 from digest.sources.reservations import RESERVATIONS_PATH
 from digest.sources.robots import ROBOTS_BYTES
 from digest.sources.web import MAX_REDIRECTS
-from tests.digest.sources.servers import FixedResolver, fetcher, html, redirect, serve, serve_bytes
+from tests.digest.sources.servers import FixedResolver, drip, fetcher, html, redirect, serve, serve_bytes
 
 ALL_SHUT = "User-agent: *\nDisallow: /"
 
@@ -84,13 +84,7 @@ async def test_a_site_in_trouble_at_its_robots_txt_is_left_alone(status):
 
 
 async def test_a_robots_txt_that_drips_costs_its_own_short_time():
-    async def write(writer):
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nUser-agent: *\n")
-        while not writer.is_closing():
-            writer.write(b"#")
-            await writer.drain()
-            await asyncio.sleep(0.02)
-
+    write = drip(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nUser-agent: *\n", b"#")
     async with serve_bytes(write) as origin, polite(total_seconds=0.3) as client:
         with pytest.raises(UnreachableError, match=r"robots\.txt .* within 0\.3 seconds") as caught:
             await client.fetch(origin)
