@@ -49,6 +49,7 @@ from digest.model.reading import (
     Terms,
 )
 from digest.model.sources import (
+    PRODUCT_TOKEN,
     Entry,
     Failure,
     FailureKind,
@@ -67,6 +68,7 @@ from digest.model.sources import (
 
 __all__ = [
     "EVERY_DAY",
+    "PRODUCT_TOKEN",
     "Actor",
     "Article",
     "ArticleHit",
