@@ -123,7 +123,7 @@ def _parse_words(text: str) -> tuple[str, ...]:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(part.split()).casefold() for part in text.split(",") if part.strip()))
+    return tuple(dict.fromkeys(" ".join(part.split()).lower() for part in text.split(",") if part.strip()))
 
 
 def _parse_source(text: str, followed: Sequence[SourceStatus]) -> int:

@@ -52,7 +52,13 @@ def test_what_is_no_time_is_refused_by_name(typed):
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("", ()), (" , ", ()), ("Port of  Sarn, rail", ("port of sarn", "rail")), ("rail,Rail", ("rail",))],
+    [
+        ("", ()),
+        (" , ", ()),
+        ("Port of  Sarn, rail", ("port of sarn", "rail")),
+        ("rail,Rail", ("rail",)),
+        ("Straße", ("straße",)),
+    ],
 )
 def test_keywords_are_words_or_phrases_with_commas_between(typed, meant):
     assert parse_keywords(typed) == meant
