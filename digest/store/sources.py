@@ -187,15 +187,13 @@ async def list_unnoticed(db: AsyncConnection) -> tuple[tuple[int, SourceStatus],
     return tuple((row["guild_id"], _status_of(row)) for row in (await db.execute(query)).mappings())
 
 
-async def record_notice(db: AsyncConnection, guild_id: int, source_ids: Collection[int], *, now: datetime) -> bool:
-    """Put on record that the guild was told of these paused sources; False where it had been told of one."""
-    result = await db.execute(
+async def record_notice(db: AsyncConnection, guild_id: int, source_ids: Collection[int], *, now: datetime) -> None:
+    """Put on record that the guild was told of these paused sources."""
+    await db.execute(
         update(guild_sources)
         .where(guild_sources.c.guild_id == guild_id, guild_sources.c.source_id.in_(source_ids))
-        .where(guild_sources.c.noticed_at.is_(None))
         .values(noticed_at=now)
     )
-    return result.rowcount == len(source_ids)
 
 
 def _is_followed_by(guild_id: int, source_id: int) -> tuple[Any, Any]:
