@@ -102,3 +102,36 @@ async def test_of_a_long_archive_the_newest_hundred_are_read(newsroom):
         await newsroom.service.refresh_due(now=NOW)
     hits = await newsroom.service.search_articles(1, "", limit=200)
     assert [hit.title for hit in hits] == [f"Story {number}" for number in range(100)]
+
+
+async def gone(newsroom):
+    """The feed, followed by guild 1 and asked no more, and then there again."""
+    source = await newsroom.service.add_source(1, FEED, now=NOW)
+    answer = newsroom.web.answers[FEED]
+    newsroom.web.answers[FEED] = RefusedError(FEED, "gone", status=410)
+    await newsroom.service.refresh_source(source.id, now=NOW)
+    assert (await newsroom.service.list_sources(1))[0].is_paused
+    return source, answer
+
+
+async def test_what_was_given_up_is_asked_before_somebody_follows_it_and_goes_on_for_all(newsroom):
+    source, answer = await gone(newsroom)
+    with pytest.raises(RefusedError):
+        await newsroom.service.add_source(2, FEED, now=NOW + timedelta(days=1))
+    assert await followed(newsroom, 2) == []
+    newsroom.web.answers[FEED] = answer
+    assert await newsroom.service.add_source(2, FEED, now=NOW + timedelta(days=1)) == source
+    for guild_id in (1, 2):
+        (status,) = await newsroom.service.list_sources(guild_id)
+        assert (status.is_paused, status.failure) == (False, None)
+    before = newsroom.fetched(FEED)
+    await newsroom.service.refresh_due(now=NOW + timedelta(days=3))
+    assert newsroom.fetched(FEED) == before + 1
+
+
+async def test_what_was_given_up_goes_on_when_who_follows_it_adds_it_again(newsroom):
+    _, newsroom.web.answers[FEED] = await gone(newsroom)
+    with pytest.raises(AlreadyExistsError):
+        await newsroom.service.add_source(1, FEED, now=NOW + timedelta(days=1))
+    (status,) = await newsroom.service.list_sources(1)
+    assert (status.is_paused, status.failure) == (False, None)
