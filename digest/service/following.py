@@ -32,7 +32,7 @@ class _Found:
 async def add_source(tools: Tools, guild_id: int, url: str, *, now: datetime, kind: SourceKind | None) -> Source:
     """Let the guild follow what is at `url`; see Service.add_source."""
     url = url.strip()
-    known = await _follow_known(tools, guild_id, url, now)
+    known = await _follow_known(tools, guild_id, url, kind or SourceKind.FEED, now)
     if known is not None:
         return known
     page = await tools.fetcher.fetch(url)
@@ -48,9 +48,9 @@ async def add_source(tools: Tools, guild_id: int, url: str, *, now: datetime, ki
     return await _keep(tools, guild_id, found, now)
 
 
-async def _follow_known(tools: Tools, guild_id: int, url: str, now: datetime) -> Source | None:
+async def _follow_known(tools: Tools, guild_id: int, url: str, kind: SourceKind, now: datetime) -> Source | None:
     async with tools.store.reading() as db:
-        source = await sources.find_source(db, url)
+        source = await sources.find_source(db, url, kind)
         if source is None or (await sources.get_polling(db, source.id)).is_paused:
             return None  # what was given up has to show that it works
     async with tools.store.writing() as db:
