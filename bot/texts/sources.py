@@ -149,7 +149,7 @@ IMPORT_NO_LIST = (
     "That file is no list of feeds that I can take: OPML of at most 2 MB and 2,000 feeds, as feed readers export it."
 )
 IMPORT_TOO_BIG = "That file is larger than {megabytes} MB."
-IMPORT_LEFT = "A hundred are taken at once: import it again for the {left} that are left."
+IMPORT_LEFT = "Time ran out: import the list again for the {left} that are left."
 
 # --- commands --------------------------------------------------------------------------------------------------------
 
