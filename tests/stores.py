@@ -4,6 +4,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import text
 
 from digest.store import Store
@@ -79,6 +81,13 @@ async def new_store():
             yield store
 
 
+def _know_sources_by_url_alone(connection):
+    operations = Operations(MigrationContext.configure(connection))
+    with operations.batch_alter_table("sources") as batch:
+        batch.drop_constraint("uq_sources_url_kind", type_="unique")
+        batch.create_unique_constraint("uq_sources_url", ["url"])
+
+
 async def _migrated_file():
     if "bytes" not in _migrated:
         with TemporaryDirectory() as folder:
@@ -91,7 +100,9 @@ async def _migrated_file():
 
 async def go_back(store, revision):
     """Make the tables of the store what they were at that revision; the rows stay."""
-    async with store.writing() as db:
+    async with store._transaction(is_write=True, is_upgrade=True) as db:
+        if revision < "0008":
+            await db.run_sync(_know_sources_by_url_alone)
         for made in sorted(_UNDOING, reverse=True):
             if made > revision:
                 for statement in _UNDOING[made]:

@@ -72,9 +72,9 @@ class Service:
         return await discovering.discover(self._tools, url)
 
     async def import_sources(self, guild_id: int, body: bytes, *, now: datetime) -> Imported:
-        """Let the guild follow what a list of sources (OPML) names, a hundred at once; InvalidFeedError if it is none.
+        """Let the guild follow what a list of sources (OPML) names; InvalidFeedError if it is none.
 
-        What fails is a value in the result and stops nothing else.
+        What fails is a value in the result and stops nothing else. After ten minutes the rest is left.
         """
         return await importing.import_sources(self._tools, guild_id, body, now=now)
 

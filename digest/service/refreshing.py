@@ -146,7 +146,7 @@ class _Answers:
             await sources.record_answers(db, answered)
             for polling, _, _ in waiting:
                 if polling.moves >= MOVED_AFTER:
-                    await sources.move_source(db, polling.source.id, polling.moved_to)
+                    await sources.move_source(db, polling.source, polling.moved_to)
 
 
 async def _keep_failure(tools: Tools, polling: Polling, error: DigestError, now: datetime) -> Refresh:

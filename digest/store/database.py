@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from digest.errors import CorruptStoreError, StoreError
-from digest.store.dialects import IS_WRITE, dialect_of
+from digest.store.dialects import IS_UPGRADE, IS_WRITE, dialect_of
 from digest.store.migrations import upgrade
 
 Transaction: TypeAlias = AsyncConnection
@@ -41,8 +41,9 @@ class Store:
         store = cls(engine)
         try:
             await asyncio.to_thread(dialect_of(engine.sync_engine).prepare, engine.sync_engine)
-            async with store.writing() as db:
+            async with store._transaction(is_write=True, is_upgrade=True) as db:
                 await db.run_sync(upgrade)
+            await engine.dispose()  # that connection did not watch over references
         except BaseException:
             await store.close()
             raise
@@ -68,10 +69,10 @@ class Store:
                 yield db
 
     @asynccontextmanager
-    async def _transaction(self, *, is_write: bool) -> AsyncIterator[Transaction]:
+    async def _transaction(self, *, is_write: bool, is_upgrade: bool = False) -> AsyncIterator[Transaction]:
         try:
             async with self._engine.connect() as db:
-                await db.execution_options(**{IS_WRITE: is_write})
+                await db.execution_options(**{IS_WRITE: is_write, IS_UPGRADE: is_upgrade})
                 async with db.begin():
                     yield db
         except DBAPIError as error:

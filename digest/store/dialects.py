@@ -15,6 +15,9 @@ from digest.errors import StoreError
 IS_WRITE = "onrecord_is_write"
 """The execution option that says that a transaction is going to write."""
 
+IS_UPGRADE = "onrecord_is_upgrade"
+"""The execution option that says that a transaction may make tables anew: what points to their rows is to stay."""
+
 
 class Dialect(Protocol):
     """One database's way of doing what SQL has no common words for."""
@@ -112,5 +115,7 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    is_write = connection.get_execution_options().get(IS_WRITE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get(IS_UPGRADE):  # a table that is dropped would take what points to its rows with it
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(IS_WRITE) else "BEGIN")

@@ -9,7 +9,7 @@ sources = Table(
     "sources",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("url", Words, nullable=False, unique=True),
+    Column("url", Words, nullable=False),
     Column("name", Words, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("language", Words),
@@ -27,6 +27,7 @@ sources = Table(
     Column("is_paused", Boolean, nullable=False, default=False),
     Column("moved_to", Words),  # where permanent redirects lead, and how often in a row they did
     Column("moves", Integer, nullable=False, default=0),
+    UniqueConstraint("url", "kind"),
 )
 
 guild_sources = Table(

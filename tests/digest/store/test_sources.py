@@ -2,14 +2,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
-from digest.errors import NotFoundError
+from digest.errors import NotFoundError, StoreError
 from digest.model import Failure, FailureKind, SourceKind, SourceStatus, Validators
-from digest.store import entries, sources
+from digest.store import Store, entries, sources
 from digest.store.sources import Answered
 from tests import builders
 from tests.builders import NOW, source
 from tests.digest.store.shelves import follow, shelve
+from tests.stores import go_back, url_of
 
 LATER = NOW + timedelta(minutes=30)
 FAILURE = Failure("Harbour Gazette", FailureKind.REFUSED, 403, NOW)
@@ -44,8 +46,9 @@ async def test_a_source_comes_back_as_it_was_kept(store):
     kept = source(language="en-gb", kind=SourceKind.PAGE, id=source_id)
     assert await statuses(store) == (SourceStatus(kept),)
     async with store.reading() as db:
-        assert await sources.find_source(db, kept.url) == kept
-        assert await sources.find_source(db, "https://quay.example") is None
+        assert await sources.find_source(db, kept.url, SourceKind.PAGE) == kept
+        assert await sources.find_source(db, kept.url, SourceKind.FEED) is None
+        assert await sources.find_source(db, "https://quay.example", SourceKind.PAGE) is None
 
 
 async def test_two_guilds_share_a_source_and_one_may_leave(store):
@@ -55,6 +58,34 @@ async def test_two_guilds_share_a_source_and_one_may_leave(store):
         await sources.unfollow_source(db, 1, source_id)
     assert await statuses(store, 1) == ()
     assert [status.source.name for status in await statuses(store, 2)] == ["Harbour Gazette"]
+
+
+async def test_an_upgrade_keeps_every_source_who_follows_it_and_what_it_listed(tmp_path):
+    url = url_of(tmp_path / "old.db")
+    async with await Store.open(url) as store:
+        first, second = await follow(store), await follow(store, guild_id=2, url="https://quay.example/feed")
+        await add_entries(store, first, entry())
+        await go_back(store, "0006")
+        with pytest.raises(StoreError, match="UNIQUE"):
+            await insert_again(store, first)
+    async with await Store.open(url) as store:
+        assert [len(await statuses(store, guild_id)) for guild_id in (1, 2)] == [1, 1]
+        assert await due_entries(store) == ((1,),)
+        assert await due_sources(store, NOW) == (first, second)
+        await insert_again(store, first)
+        with pytest.raises(StoreError, match="FOREIGN KEY"):
+            await add_entries(store, 99, entry())
+
+
+async def insert_again(store, source_id):
+    """Keep a source with the url of this one, of another kind."""
+    changed = "url, name, 'page', next_refresh_at, failures, seen, is_paused, moves"
+    statement = (
+        "INSERT INTO sources (url, name, kind, next_refresh_at, failures, seen, is_paused, moves) "
+        f"SELECT {changed} FROM sources WHERE id = {source_id}"
+    )
+    async with store.writing() as db:
+        await db.execute(text(statement))
 
 
 async def test_a_guild_cannot_leave_what_it_does_not_follow(store):
