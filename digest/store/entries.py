@@ -58,7 +58,7 @@ async def add_entries(
     ]
     if not rows:
         return 0
-    return (await db.execute(dialect_of(db).insert_new(entries), rows)).rowcount
+    return len((await db.execute(dialect_of(db).insert_new(entries).returning(entries.c.id), rows)).all())
 
 
 async def list_entries(db: AsyncConnection, source_id: int, *, limit: int) -> tuple[Entry, ...]:
