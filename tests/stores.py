@@ -79,6 +79,8 @@ class SqliteFiles:
             path.write_bytes(await _migrated_file())
         yield url_of(path)
 
+    emptied = database
+
 
 async def open_store(folder):
     """A store in this folder: new, or what is there."""

@@ -13,7 +13,9 @@ from digest.store.schema import aliases, quotes
 
 async def learn_aliases(db: AsyncConnection, learnt: Sequence[Alias]) -> None:
     """Keep what speakers are called; what was printed once stays so."""
-    learnt = sorted(learnt, key=attrgetter("key", "full"))  # in one order for all, so that two who learn the same never wait for each other
+    learnt = sorted(
+        learnt, key=attrgetter("key", "full")
+    )  # in one order for all, so that two who learn the same never wait for each other
     rows = [{"key": one.key, "full": one.full, "is_printed": one.is_printed} for one in learnt]
     if not rows:
         return

@@ -33,8 +33,9 @@ class Store:
     async def open(cls, url: str) -> Self:
         """Open the database at a SQLAlchemy url, with its tables brought up to date.
 
-        `sqlite+aiosqlite:///path` or `postgresql+asyncpg://user:password@host/name`. StoreError where there can be none;
-        CorruptStoreError, which says what to do, where it is damaged, something else's, or newer than this program.
+        `sqlite+aiosqlite:///path` or `postgresql+asyncpg://user:password@host/name`. StoreError where there can be
+        none; CorruptStoreError, which says what to do, where it is damaged, something else's, or newer than this
+        program.
         """
         try:
             dialect = dialect_named(make_url(url).get_backend_name())

@@ -28,6 +28,7 @@ class Turn(IntEnum):
     MIGRATING = 1
     LINKING = 2
     LEASING = 3
+    READING = 4
 
 
 class Dialect(Protocol):

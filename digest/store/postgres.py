@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest.errors import StoreError
 
-OLDEST = (14,)
+OLDEST = 14
 """The oldest version of PostgreSQL that is supported."""
 
 _SESSION = {
@@ -41,7 +41,7 @@ class PostgresDialect:
     async def prepare(self, engine: AsyncEngine) -> None:
         """Ask the server who it is, with a clear StoreError where it cannot be asked, or is too old."""
         async with engine.connect() as db:
-            check_version(db.dialect.server_version_info or ())
+            check_version(int(*(db.dialect.server_version_info or (0,))[:1]))
             encoding = (await db.execute(text("SHOW server_encoding"))).scalar_one()
         if encoding != "UTF8":
             raise StoreError(f"the database keeps text in {encoding}: make one with the encoding UTF8")
@@ -89,11 +89,10 @@ class PostgresDialect:
         return None
 
 
-def check_version(version: tuple[int, ...]) -> None:
+def check_version(version: int) -> None:
     """Raise StoreError where a server of this version is too old."""
     if version < OLDEST:
-        found, oldest = (".".join(map(str, one)) for one in (version, OLDEST))
-        raise StoreError(f"the server is PostgreSQL {found}: On Record needs {oldest} or newer")
+        raise StoreError(f"the server is PostgreSQL {version}: On Record needs {OLDEST} or newer")
 
 
 def _phrase(word: str) -> ColumnElement[Any]:

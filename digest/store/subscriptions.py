@@ -55,6 +55,15 @@ async def get_order(db: AsyncConnection, subscription_id: int, *, guild_id: int)
     return _order_of(row)
 
 
+async def take_turn(db: AsyncConnection, subscription_id: int) -> None:
+    """Wait for others who decide about this subscription; those after this transaction wait for its end.
+
+    Needed where something is looked up before it is changed; on SQLite all that write have their turn anyway.
+    """
+    query = select(subscriptions.c.id).where(subscriptions.c.id == subscription_id)
+    await db.execute(query.with_for_update(key_share=True))
+
+
 async def list_orders(db: AsyncConnection, guild_id: int) -> tuple[StandingOrder, ...]:
     """Return the guild's subscriptions, oldest first."""
     query = select(subscriptions).where(subscriptions.c.guild_id == guild_id).order_by(subscriptions.c.id)

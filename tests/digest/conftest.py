@@ -35,6 +35,6 @@ async def empty_url(databases):
 
 
 @pytest.fixture
-async def store(url):
-    async with await Store.open(url) as store:
+async def store(databases):
+    async with databases.emptied() as url, await Store.open(url) as store:
         yield store

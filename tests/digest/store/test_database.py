@@ -42,7 +42,7 @@ async def test_the_migrations_end_at_the_tables_that_the_schema_names(store):
         context = MigrationContext.configure(connection, opts={"include_name": is_ours, "compare_type": True})
         return compare_metadata(context, metadata)
 
-    def is_ours(name, kind, _parents):
+    def is_ours(name, _kind, _parents):
         return name is None or "fts" not in name.split("_")
 
     async with store.reading() as db:
@@ -151,5 +151,5 @@ async def test_a_name_that_a_row_needs_and_lacks_is_a_store_error(store):
         async with store.writing() as db:
             await db.execute(text("INSERT INTO sources (url) VALUES ('https://gazette.example')"))
 
-    with pytest.raises(StoreError, match="(?i)not.null"):
+    with pytest.raises(StoreError, match=r"(?i)not.null"):
         await write()
