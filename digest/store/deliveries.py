@@ -102,7 +102,7 @@ async def begin_leased_delivery(
 
 async def end_leases(db: AsyncConnection, held: Mapping[int, datetime]) -> None:
     """Let anybody have what we had leased and is still open."""
-    is_ours = deliveries.c.state.in_(_OPEN) & (deliveries.c.leased_until == bindparam("leased_to"))
+    is_ours = deliveries.c.leased_until == bindparam("leased_to")
     statement = update(deliveries).where(is_ours, deliveries.c.channel_id == bindparam("of_channel"))
     rows = [{"of_channel": channel_id, "leased_to": until} for channel_id, until in sorted(held.items())]
     await db.execute(statement.values(leased_until=None), rows)

@@ -20,12 +20,16 @@ _SESSION = {
 }
 _TURNS = 0x4F6E5265  # "OnRe": the half of the key of all our advisory locks that tells them from anybody else's
 _CONFIGURATION = "onrecord"
-_COLLISIONS = ("40001", "40P01", "55P03")  # serialization failure, deadlock, lock not available
+_COLLISION = "somebody else is changing the same: nothing was kept, and it can be tried again"
 _MESSAGES = {
     "28P01": "the server refuses the password",
     "28000": "the server refuses the user",
     "3D000": "the server has no such database: make an empty one",
+    "40001": _COLLISION,  # serialization failure, deadlock, a lock that was not had in time
+    "40P01": _COLLISION,
+    "55P03": _COLLISION,
 }
+"""What happened, by the codes of PostgreSQL's manual, appendix A."""
 
 
 class PostgresDialect:
@@ -76,17 +80,11 @@ class PostgresDialect:
 
     def explain(self, error: Exception) -> str | None:
         """Return what happened, in a sentence, where the error is one of getting to the server or of a collision."""
-        if isinstance(error, DBAPIError):
-            state = getattr(error.orig, "sqlstate", None)
-            if state in _COLLISIONS:
-                return "somebody else is changing the same: nothing was kept, and it can be tried again"
-            return None
-        state = getattr(error, "sqlstate", None)
-        if state is not None:
-            return f"{_MESSAGES.get(state, 'the server does not let us in')} ({error})"
-        if isinstance(error, OSError):  # a TimeoutError too
-            return f"the server cannot be reached ({str(error) or 'it does not answer'})"
-        return None
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, OSError):  # a TimeoutError too
+            return f"the server cannot be reached ({str(cause) or 'it does not answer'})"
+        happened = _MESSAGES.get(getattr(cause, "sqlstate", None) or "")
+        return happened and f"{happened} ({cause})"
 
 
 def check_version(version: int) -> None:

@@ -137,7 +137,7 @@ async def test_one_who_only_reads_cannot_write(store):
         ("It costs 3.5 million", "3.5"),
         ("“Sarn’s” harbour", "sarn's"),
         ("The and of it", "the of"),
-        ("Ελλάδα και Жить", "ΕΛΛΑΔΑ жить"),
+        ("Ελλάδα και Жить", "ΕΛΛΆΔΑ жить"),
         ("covid-19 and B52", "covid b52"),
         ("under_score", "score"),
     ],
