@@ -98,6 +98,8 @@ async def pause_subscription(db: AsyncConnection, subscription_id: int, why: str
 
 async def advance(db: AsyncConnection, subscription_id: int, *, seen: datetime, next_run_at: datetime | None) -> bool:
     """Move the next run on, if it still is the one that was seen; False where somebody else was faster."""
+    # No more is needed for several processes: the second one waits for the first one's row, and finds another run in
+    # it. A claim beforehand would only spare the composing, and hold a transaction open meanwhile.
     result = await db.execute(
         update(subscriptions)
         .where(subscriptions.c.id == subscription_id, subscriptions.c.next_run_at == seen)
