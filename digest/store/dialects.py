@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from enum import IntEnum
 from pathlib import Path
@@ -61,6 +62,10 @@ class Dialect(Protocol):
         """Return an insert that leaves out rows which break a unique constraint."""
         ...
 
+    async def add_new(self, db: AsyncConnection, target: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Add rows but for those that break a unique constraint; return how many that are."""
+        ...
+
     def matches(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
         """Return the condition that a row of the table holds every word of the query; no words match nothing.
 
@@ -108,6 +113,10 @@ class SqliteDialect:
     def insert_new(self, target: Table) -> Insert:
         """Return INSERT ... ON CONFLICT DO NOTHING."""
         return sqlite.insert(target).on_conflict_do_nothing()
+
+    async def add_new(self, db: AsyncConnection, target: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Add the rows one by one, in one call: SQLite counts them."""
+        return (await db.execute(self.insert_new(target), rows)).rowcount
 
     def matches(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
         """Return a look-up in the table's FTS5 twin, with each word in quotation marks, so that none is an operator."""

@@ -95,8 +95,7 @@ async def claim(db: AsyncConnection, edition: Edition, article_ids: Sequence[int
         {"subscription_id": edition.subscription_id, "article_id": article_id, "edition_id": edition.id}
         for article_id in sorted(article_ids)
     ]
-    added = await db.execute(dialect_of(db).insert_new(claims).returning(claims.c.article_id), rows)
-    return len(added.all()) == len(rows)
+    return await dialect_of(db).add_new(db, claims, rows) == len(rows)
 
 
 async def get_edition(db: AsyncConnection, edition_id: int, *, guild_id: int) -> Edition:

@@ -34,8 +34,8 @@ async def add_entries(
     What leads to a page that it listed before, under another identity, is no new entry. They are read from the first
     attempt on; without one they are known and never read.
     """
-    # Nobody else adds to what the source lists now.
-    await db.execute(select(sources.c.id).where(sources.c.id == source_id).with_for_update(key_share=True))
+    if not dialect_of(db).takes_one_writer:  # nobody else adds to what the source lists now
+        await db.execute(select(sources.c.id).where(sources.c.id == source_id).with_for_update(key_share=True))
     first_of_url: dict[str, Entry] = {}
     for entry in found:
         first_of_url.setdefault(entry.url, entry)
@@ -60,7 +60,7 @@ async def add_entries(
     ]
     if not rows:
         return 0
-    return len((await db.execute(dialect_of(db).insert_new(entries).returning(entries.c.id), rows)).all())
+    return await dialect_of(db).add_new(db, entries, rows)
 
 
 async def list_entries(db: AsyncConnection, source_id: int, *, limit: int) -> tuple[Entry, ...]:

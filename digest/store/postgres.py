@@ -1,5 +1,6 @@
 """PostgreSQL's way: several writers at once, who wait for each other by rows, and full text by a column of its own."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Insert, String, Table, and_, cast, func, literal, literal_column, select, text
@@ -60,6 +61,10 @@ class PostgresDialect:
     def insert_new(self, target: Table) -> Insert:
         """Return INSERT ... ON CONFLICT DO NOTHING, which waits for those who are adding the same row."""
         return postgresql.insert(target).on_conflict_do_nothing()
+
+    async def add_new(self, db: AsyncConnection, target: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Add the rows in as few statements as they fit in, which give back what was added."""
+        return len((await db.execute(self.insert_new(target).returning(*target.primary_key), rows)).all())
 
     def matches(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
         """Return a look-up in the table's column of words, of each word as a phrase, so that none is an operator."""
