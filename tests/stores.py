@@ -1,6 +1,7 @@
-"""Real stores for tests: SQLite files, migrated once."""
+"""Real stores for tests: SQLite files, migrated once, and how to make tables old again."""
 
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -63,6 +64,24 @@ _UNDOING = {
 
 def url_of(path):
     return f"sqlite+aiosqlite:///{path}"
+
+
+class SqliteFiles:
+    """Databases in a folder, each a file."""
+
+    def __init__(self, folder):
+        self._folder = Path(folder)
+        self._numbers = count()
+
+    @asynccontextmanager
+    async def database(self, *, migrated=True):
+        """The url of a database that nobody else uses: with On Record's tables, or not there yet."""
+        path = self._folder / f"onrecord-{next(self._numbers)}.db"
+        if migrated:
+            path.write_bytes(await _migrated_file())
+        yield url_of(path)
+
+    emptied = database
 
 
 async def open_store(folder):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from digest.editions.filters import lets_through
 from digest.errors import AlreadyExistsError, InvalidFeedError
-from digest.model import Brief, Entry, Feed, Page, Source, SourceKind
+from digest.model import Brief, Entry, Feed, Filters, Page, Source, SourceKind
 from digest.reading.brief import read_page
 from digest.service.discovering import host_of
 from digest.service.reading import keep_brief
@@ -15,7 +16,7 @@ from digest.service.tools import Tools
 from digest.sources.discover import find_feeds
 from digest.sources.feeds import parse_feed
 from digest.sources.page_links import parse_links
-from digest.store import sources
+from digest.store import entries, sources
 
 NEWS_BEFORE = timedelta(hours=24)
 """What is this much older than the decision to follow still counts as news."""
@@ -46,6 +47,17 @@ async def add_source(tools: Tools, guild_id: int, url: str, *, now: datetime, ki
         feed_url = await _first_feed(tools, url, page)
         return await add_source(tools, guild_id, feed_url, now=now, kind=SourceKind.FEED)
     return await _keep(tools, guild_id, found, now)
+
+
+async def try_filters(
+    tools: Tools, guild_id: int, source_id: int, filters: Filters | None, *, limit: int
+) -> tuple[tuple[Entry, bool], ...]:
+    """Return what the source listed last, and whether the filters pass it; see Service.try_filters."""
+    async with tools.store.reading() as db:
+        status = await sources.get_status(db, guild_id, source_id)
+        listed = await entries.list_entries(db, source_id, limit=limit)
+    chosen = status.filters if filters is None else filters
+    return tuple((entry, lets_through(chosen, entry)) for entry in listed)
 
 
 async def _follow_known(tools: Tools, guild_id: int, url: str, kind: SourceKind, now: datetime) -> Source | None:

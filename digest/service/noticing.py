@@ -24,7 +24,8 @@ async def _notice(tools: Tools, guild_id: int, now: datetime, render: RenderNoti
         if not statuses or not running:
             return None  # where nothing is posted, `/source health` tells
         ids = {status.source.id for status in statuses}
-        await sources.record_notice(db, guild_id, ids, now=now)
+        if not await sources.record_notice(db, guild_id, ids, now=now):
+            return None  # another process is just telling of them
         return await editions.add_edition(
             db,
             next((one for one in running if _takes_any(one, ids)), running[0]),

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, exists, select, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -78,14 +78,16 @@ async def get_polling(db: AsyncConnection, source_id: int) -> Polling:
 
 async def list_due(db: AsyncConnection, now: datetime, *, limit: int) -> tuple[Polling, ...]:
     """Return the sources that somebody follows and that are due to be asked, longest due first."""
-    is_followed = exists().where(guild_sources.c.source_id == sources.c.id).correlate(sources)
-    query = (
-        select(sources)
-        .where(sources.c.next_refresh_at <= now, is_followed)
-        .order_by(sources.c.next_refresh_at, sources.c.id)
-        .limit(limit)
-    )
-    return tuple(_polling_of(row) for row in (await db.execute(query)).mappings())
+    return tuple(_polling_of(row) for row in (await db.execute(_due(now, limit))).mappings())
+
+
+async def claim_due(db: AsyncConnection, now: datetime, *, until: datetime, limit: int) -> tuple[Polling, ...]:
+    """Return what list_due does but what somebody else is claiming, and let nobody find these due before `until`."""
+    query = _due(now, limit).with_for_update(skip_locked=True, key_share=True, of=sources)
+    claimed = tuple(_polling_of(row) for row in (await db.execute(query)).mappings())
+    ids = [polling.source.id for polling in claimed]
+    await db.execute(update(sources).where(sources.c.id.in_(ids)).values(next_refresh_at=until))
+    return claimed
 
 
 async def follow_source(db: AsyncConnection, guild_id: int, source_id: int, *, since: datetime) -> bool:
@@ -198,12 +200,27 @@ async def list_unnoticed(db: AsyncConnection) -> tuple[tuple[int, SourceStatus],
     return tuple((row["guild_id"], _status_of(row)) for row in (await db.execute(query)).mappings())
 
 
-async def record_notice(db: AsyncConnection, guild_id: int, source_ids: Collection[int], *, now: datetime) -> None:
-    """Put on record that the guild was told of these paused sources."""
-    await db.execute(
-        update(guild_sources)
-        .where(guild_sources.c.guild_id == guild_id, guild_sources.c.source_id.in_(source_ids))
-        .values(noticed_at=now)
+async def record_notice(db: AsyncConnection, guild_id: int, source_ids: Collection[int], *, now: datetime) -> bool:
+    """Put on record that the guild is told of these paused sources; False, and nothing, where it was told of one."""
+    unnoticed = (
+        guild_sources.c.guild_id == guild_id,
+        guild_sources.c.source_id.in_(source_ids),
+        guild_sources.c.noticed_at.is_(None),
+    )
+    query = select(guild_sources.c.source_id).where(*unnoticed).order_by(guild_sources.c.source_id).with_for_update()
+    if len((await db.execute(query)).all()) != len(source_ids):
+        return False
+    await db.execute(update(guild_sources).where(*unnoticed).values(noticed_at=now))
+    return True
+
+
+def _due(now: datetime, limit: int) -> Select[Any]:
+    is_followed = exists().where(guild_sources.c.source_id == sources.c.id).correlate(sources)
+    return (
+        select(sources)
+        .where(sources.c.next_refresh_at <= now, is_followed)
+        .order_by(sources.c.next_refresh_at, sources.c.id)
+        .limit(limit)
     )
 
 

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import text
@@ -161,6 +162,14 @@ async def test_a_page_that_a_source_lists_again_under_another_name_is_no_new_ent
     again = entry(identity="again", url=entry().url, published_at=LATER)
     assert await add_entries(store, source_id, entry(), again) == 1
     assert await add_entries(store, source_id, again) == 0
+
+
+async def test_an_entry_whose_name_is_too_long_for_an_index_is_known_again(store):
+    source_id, seed = await follow(store), Random(1)
+    long = "".join(chr(seed.randrange(0x4E00, 0x9F00)) for _ in range(2000))
+    first, second = (entry(long + end, url=f"https://gazette.example/{end}") for end in "ab")
+    assert await add_entries(store, source_id, first, second) == 2
+    assert await add_entries(store, source_id, first, replace(second, url="https://gazette.example/c")) == 0
 
 
 async def test_two_sources_may_call_their_entries_the_same(store):
