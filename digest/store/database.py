@@ -1,22 +1,27 @@
 """Opens the database, brings its tables up to date, and hands out transactions."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 from types import TracebackType
 from typing import Self, TypeAlias
 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from digest.errors import CorruptStoreError, StoreError
+from digest.errors import CorruptStoreError, StoreError, UnwritableStoreError
 from digest.store.dialects import IS_WRITE, dialect_of
+from digest.store.holds import Hold
 from digest.store.migrations import upgrade
+from digest.store.soundness import hold_sound
+from digest.store.troubles import Trouble, translated
+
+_log = logging.getLogger(__name__)
 
 Transaction: TypeAlias = AsyncConnection
 """What the store's functions work on: one transaction, handed out by `Store.reading` or `Store.writing`."""
-
-_SIGNS_OF_DAMAGE = ("not a database", "malformed", "already exists")
 
 
 class Store:
@@ -26,13 +31,15 @@ class Store:
         self._engine = engine
         # Writers of this process queue here, in order; those of other processes wait for SQLite's busy_timeout.
         self._turn = asyncio.Lock()
+        self._hold: Hold | None = None
+        self._troubles: dict[type[StoreError], Trouble] = {}  # none before it is open: that is told by an error
 
     @classmethod
     async def open(cls, url: str) -> Self:
         """Open the database at a SQLAlchemy url (`sqlite+aiosqlite:///path`), with its tables brought up to date.
 
         StoreError where there can be none; CorruptStoreError, which says what to do, where it is damaged, something
-        else's, or newer than this program.
+        else's, or newer than this program. A file of SQLite is checked first, for CHECK_SECONDS at most.
         """
         try:
             engine = create_async_engine(url)
@@ -41,8 +48,10 @@ class Store:
         store = cls(engine)
         try:
             await asyncio.to_thread(dialect_of(engine.sync_engine).prepare, engine.sync_engine)
+            store._hold = await asyncio.to_thread(hold_sound, engine.url)
             async with store.writing() as db:
                 await db.run_sync(upgrade)
+            store._troubles = {UnwritableStoreError: Trouble(), CorruptStoreError: Trouble()}
         except BaseException:
             await store.close()
             raise
@@ -75,11 +84,23 @@ class Store:
                 async with db.begin():
                     yield db
         except DBAPIError as error:
-            raise _translated(error) from error
+            raise self._told(translated(error, is_write=is_write)) from error
+        if is_write and any(trouble.is_over(monotonic()) for trouble in self._troubles.values()):
+            _log.warning("the database is written to again")
+
+    def _told(self, error: StoreError) -> StoreError:
+        """Log once what every write will fail by until somebody does something, so that nobody else need."""
+        trouble = self._troubles.get(type(error))
+        if trouble and trouble.is_new(monotonic()):
+            _log.error("the database cannot be used: %s", error)
+        return error
 
     async def close(self) -> None:
         """Close every connection; SQLite folds its write-ahead log into the file."""
         await self._engine.dispose()
+        if self._hold:
+            self._hold.release()
+            self._hold = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -88,13 +109,3 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-
-def _translated(error: DBAPIError) -> StoreError:
-    why = str(error.orig)
-    if any(sign in why for sign in _SIGNS_OF_DAMAGE):
-        return CorruptStoreError(
-            f"the database is damaged, or not On Record's ({why}): "
-            "move the file away, and restore a backup or start anew"
-        )
-    return StoreError(f"the database cannot do this now: {why}")
