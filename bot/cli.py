@@ -28,7 +28,6 @@ from digest.errors import AlreadyExistsError, BackupError, NotFoundError
 
 WRONG_INPUT = 2
 _FAILED = 1
-_EXPLAINED = (AlreadyExistsError, BackupError, NotFoundError)
 _INTERRUPTED = 130
 _MOST_PROCESSES = 4
 _INPUTS_A_PROCESS = 10  # to start a process takes as long as to read ten articles
@@ -47,10 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return asyncio.run(commands.get(options.command, _run)(options))
     except (BotError, DigestError) as error:
-        # Elsewhere it is told to users; here to who runs the bot, who can do something about the database.
-        is_of_database = isinstance(error, StoreError) and not isinstance(error, _EXPLAINED)
-        sentence = texts.CLI_STORE.format(why=error) if is_of_database else render_sentence(explain(error))
-        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.write(f"{_sentence(error)}\n")
         return WRONG_INPUT if isinstance(error, SettingsError) else _FAILED
     except KeyboardInterrupt:
         sys.stderr.write(f"{texts.STOPPED}\n")
@@ -59,6 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Who reads our output has gone; Python would complain once more when it closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _FAILED
+
+
+def _sentence(error: BotError | DigestError) -> str:
+    if isinstance(error, BackupError):
+        return explain(error)  # written for a terminal, with names of files that may hold anything
+    # Elsewhere it is told to users; here to who runs the bot, who can do something about the database.
+    is_of_database = isinstance(error, StoreError) and not isinstance(error, (AlreadyExistsError, NotFoundError))
+    return texts.CLI_STORE.format(why=error) if is_of_database else render_sentence(explain(error))
 
 
 def parser() -> argparse.ArgumentParser:

@@ -25,7 +25,7 @@ _FAULTS = {
     BackupFault.NO_DATABASE: "There is no database at {path} yet, so there is nothing to back up. Check DATABASE_URL.",
     BackupFault.SAME_FILE: "{path} is the database itself. Name another file.",
     BackupFault.IN_USE: "The database at {path} is in use. First stop the bot, and whatever else has it open.",
-    BackupFault.UNREADABLE: "{path} cannot be read. Check that the file is there and that you may read it.",
+    BackupFault.UNREADABLE: "{path} cannot be read. Check that it is there, that you may read it, and its disk.",
     BackupFault.UNWRITABLE: (
         "Nothing can be written at {path}. Check that there is room, and that you may write there. "
         "Everything is as it was."

@@ -12,7 +12,7 @@ from sqlalchemy import URL
 
 from digest.errors import StoreError
 from digest.store.holds import Hold
-from digest.store.troubles import damaged
+from digest.store.troubles import damaged, translated
 
 CHECK_SECONDS = 10.0
 """What a start may wait for the check; 200 MB take 0.25 s, and 0.8 s where the disk must be read."""
@@ -49,7 +49,7 @@ def _check(path: Path) -> None:
         with opened(path) as connection:
             found = find_damage(connection, within=CHECK_SECONDS)
     except sqlite3.Error as error:
-        raise StoreError(f"it cannot be checked: {error}") from error
+        raise translated(error, is_write=True) from error  # to read it, SQLite may have to write beside it
     if found is None:
         _log.warning("the database is large: in %.0f seconds not all of it could be checked", CHECK_SECONDS)
     elif found:

@@ -11,13 +11,13 @@ _UNWRITABLE = {
     "disk is full": f"the disk is full: make room, and writing goes on by itself; {_GOES_ON}",
     "No space left": f"the disk is full: make room, and writing goes on by itself; {_GOES_ON}",
     "readonly database": f"it is read-only: let the bot's user write to the file and its folder; {_GOES_ON}",
-    "disk I/O error": f"the disk took no more (look at its health, and at the limits of this process); {_GOES_ON}",
+    "disk I/O error": f"the disk took no more: look whether it is full or failing; {_GOES_ON}",
 }
 
 
-def translated(error: DBAPIError, *, is_write: bool) -> StoreError:
+def translated(error: Exception, *, is_write: bool) -> StoreError:
     """Return the error of ours that says what the database complains of, and what to do."""
-    why = str(error.orig)
+    why = str(error.orig if isinstance(error, DBAPIError) else error)
     if any(sign in why for sign in _SIGNS_OF_DAMAGE):
         return damaged(why)
     for sign, advice in _UNWRITABLE.items():
