@@ -142,7 +142,8 @@ def _keep(path: Path, partial: Path, now: datetime) -> Path:
     partial.chmod(before.st_mode & 0o777)
     with suppress(PermissionError):  # who may not give files away has made it himself
         os.chown(partial, before.st_uid, before.st_gid)
-    kept = path.with_name(f"{path.name}.{now:%Y-%m-%dT%H%M%S}")
+    dated = path.with_name(f"{path.name}.{now:%Y-%m-%dT%H%M%S}")
+    kept = next(name for name in (dated, *(Path(f"{dated}.{n}") for n in range(2, 100))) if not name.exists())
     for end in ("", *_BESIDE):
         if Path(f"{path}{end}").exists():
             _link(Path(f"{path}{end}"), Path(f"{kept}{end}"))
@@ -164,8 +165,6 @@ def _fold(path: Path) -> None:
 def _link(path: Path, name: Path) -> None:
     try:
         name.hardlink_to(path)
-    except FileExistsError:
-        raise
     except OSError:  # a file system without such links
         shutil.copy2(path, name)
 

@@ -22,7 +22,7 @@ _OURS = frozenset({"alembic_version", "sources", "articles", "subscriptions", "d
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
-def hold_sound(url: URL) -> Hold | None:
+def hold_sound(url: URL, *, within: float = CHECK_SECONDS) -> Hold | None:
     """Check the file of a SQLite database and return a share in its lock; for other databases return None.
 
     CorruptStoreError where it is damaged, StoreError where it is just being restored.
@@ -37,21 +37,21 @@ def hold_sound(url: URL) -> Hold | None:
     except OSError as error:
         raise StoreError(f"there can be no lock beside it: {error}") from error
     try:
-        _check(path)
+        _check(path, within)
     except BaseException:
         hold.release()
         raise
     return hold
 
 
-def _check(path: Path) -> None:
+def _check(path: Path, within: float) -> None:
     try:
         with opened(path) as connection:
-            found = find_damage(connection, within=CHECK_SECONDS)
+            found = find_damage(connection, within=within)
     except sqlite3.Error as error:
         raise translated(error, is_write=True) from error  # to read it, SQLite may have to write beside it
     if found is None:
-        _log.warning("the database is large: in %.0f seconds not all of it could be checked", CHECK_SECONDS)
+        _log.warning("the database is large: in %.0f seconds not all of it could be checked", within)
     elif found:
         raise damaged(found)
 

@@ -18,20 +18,24 @@ def upgrade(connection: Connection) -> None:
     """
     config = _config()
     config.attributes["connection"] = connection
-    known = known_revisions()
+    scripts = ScriptDirectory.from_config(config)
     current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in known:
+    if current is not None and current not in _revisions(scripts):
         raise CorruptStoreError(
             f"the database is of a newer version of On Record (revision {current}): "
             "install that version again, or restore a backup from before the upgrade (onrecord restore FILE)"
         )
-    if current not in ScriptDirectory.from_config(config).get_heads():
+    if current not in scripts.get_heads():
         command.upgrade(config, "head")
 
 
 def known_revisions() -> frozenset[str]:
     """Return the revisions of the tables that this version knows how to go on from."""
-    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+    return _revisions(ScriptDirectory.from_config(_config()))
+
+
+def _revisions(scripts: ScriptDirectory) -> frozenset[str]:
+    return frozenset(script.revision for script in scripts.walk_revisions())
 
 
 def _config() -> Config:
