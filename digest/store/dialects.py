@@ -103,8 +103,8 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own idea of when a transaction begins: never
     cursor = connection.cursor()
     try:
-        # FULL: a commit is on the disk. With NORMAL a power cut takes the newest ones back, and what was posted since is
-        # posted again; it costs 4 ms a commit, measured, which nobody waits for.
+        # FULL: a commit is on the disk. With NORMAL a power cut takes the newest ones back, and what was posted since
+        # is posted again. It costs 4 ms a commit, measured, which nobody waits for.
         for pragma in ("busy_timeout = 5000", "foreign_keys = ON", "synchronous = FULL"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -1,6 +1,7 @@
 """Is a SQLite file sound, and On Record's."""
 
 import logging
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -25,7 +26,8 @@ _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 def hold_sound(url: URL, *, within: float = CHECK_SECONDS) -> Hold | None:
     """Check the file of a SQLite database and return a share in its lock; for other databases return None.
 
-    CorruptStoreError where it is damaged, StoreError where it is just being restored.
+    CorruptStoreError where it is damaged, UnwritableStoreError where it may not be written to, StoreError where it is
+    just being restored.
     """
     if url.get_backend_name() != "sqlite":
         return None
@@ -45,6 +47,8 @@ def hold_sound(url: URL, *, within: float = CHECK_SECONDS) -> Hold | None:
 
 
 def _check(path: Path, within: float) -> None:
+    if not os.access(path, os.W_OK):  # SQLite would open it all the same, and refuse each write
+        raise translated(PermissionError("readonly database"), is_write=True)
     try:
         with opened(path) as connection:
             found = find_damage(connection, within=within)

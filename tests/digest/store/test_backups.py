@@ -1,7 +1,6 @@
 """Backups are whole and made while others write; a restore loses neither the backup nor what was there before."""
 
 import asyncio
-import os
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -99,7 +98,7 @@ async def test_a_backup_that_fails_leaves_the_earlier_one_and_nothing_else(path,
     with no_file_larger_than(100_000):
         assert fault_of(back_up_store, url_of(path), backup) is BackupFault.UNWRITABLE
     assert backup.read_bytes() == before
-    assert os.listdir(backup.parent) == ["monday.db"]
+    assert [one.name for one in backup.parent.iterdir()] == ["monday.db"]
 
 
 def damage(path):
