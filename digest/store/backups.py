@@ -27,9 +27,9 @@ def back_up_store(url: str, target: Path) -> int:
     gets its name; what was called so before is replaced. BackupError where there is none to be had.
     """
     path = _file_of(url)
-    if not path.is_file():
+    if not _is_file(path):
         raise BackupError(BackupFault.NO_DATABASE, str(path))
-    if target.exists() and target.samefile(path):
+    if _is_file(target) and target.samefile(path):
         raise BackupError(BackupFault.SAME_FILE, str(target))
     with _partial(target) as partial:
         _copy(path, partial)
@@ -46,9 +46,9 @@ def restore_store(url: str, backup: Path, *, now: datetime) -> Path | None:
     version. At every moment there is a whole database in the place: the old one, then the new one.
     """
     path = _file_of(url)
-    if not backup.is_file():
+    if not _is_file(backup):
         raise BackupError(BackupFault.UNREADABLE, str(backup))
-    if path.exists() and path.samefile(backup):
+    if _is_file(path) and path.samefile(backup):
         raise BackupError(BackupFault.SAME_FILE, str(backup))
     with _partial(path) as partial, _alone(path):
         _copy(backup, partial)
@@ -73,6 +73,13 @@ def _bare(address: URL) -> str:
     """Return the address as the database's own tools take it, without the password: it would stand on the screen."""
     name, host, port = address.get_backend_name(), address.host, address.port
     return str(URL.create(name, username=address.username, host=host, port=port, database=address.database))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # in a folder that may not be entered
+        return False
 
 
 @contextmanager

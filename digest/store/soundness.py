@@ -37,7 +37,7 @@ def hold_sound(url: URL, *, within: float = CHECK_SECONDS) -> Hold | None:
     except BlockingIOError:
         raise StoreError("a backup is being put in its place; start again when that is done") from None
     except OSError as error:
-        raise StoreError(f"there can be no lock beside it: {error}") from error
+        raise translated(error, is_write=True) from error
     try:
         _check(path, within)
     except BaseException:

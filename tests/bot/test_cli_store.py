@@ -27,7 +27,7 @@ async def run():
 asyncio.run(run())
 """
 TOKEN = "a.b.c"  # the database is looked at before Discord
-_PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE = 24, 1
+_PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 24, 1, 2
 
 
 @pytest.fixture
@@ -43,7 +43,8 @@ async def path(tmp_path, monkeypatch):
 
 def without_privilege():
     """Root obeys the modes of files too; for others this changes nothing."""
-    ctypes.CDLL(None).prctl(_PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE, 0, 0, 0)
+    for privilege in (_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH):
+        ctypes.CDLL(None).prctl(_PR_CAPBSET_DROP, privilege, 0, 0, 0)
 
 
 def onrecord(*arguments, url, **settings):
@@ -170,6 +171,29 @@ def test_a_start_with_a_database_that_may_not_be_written_to_ends_with_a_sentence
     result = onrecord("run", url=url_of(path), DISCORD_TOKEN=TOKEN)
     path.parent.chmod(0o700)
     check_advice(result, "read-only", "let the bot's user write to the file and its folder")
+
+
+def test_a_backup_to_a_folder_that_may_not_be_entered_is_answered_with_a_sentence(path, tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    status, said, complaint = onrecord("backup", str(closed / "b.db"), url=url_of(path))
+    assert (status, said) == (1, "")
+    assert complaint.startswith(f"Nothing can be written at {closed}/b.db.")
+
+
+def test_a_backup_that_is_interrupted_leaves_nothing(path, tmp_path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE sources SET name = printf('%.*c', 40000000, 'x')")
+        connection.commit()
+    command = [sys.executable, "-m", "bot", "backup", "b.db"]
+    settings = {"PYTHONPATH": str(ROOT), "DATABASE_URL": url_of(path)}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | settings)
+    while not [*tmp_path.glob(".b.db.*.partial")]:
+        assert process.poll() is None
+    process.terminate()
+    _, complaint = process.communicate(timeout=60)
+    assert (process.returncode, complaint) == (130, b"Stopped.\n")
+    assert [one.name for one in tmp_path.iterdir()] == ["data"]
 
 
 def test_a_file_is_required(capsys):
