@@ -84,7 +84,7 @@ class Store:
                 async with db.begin():
                     yield db
         except DBAPIError as error:
-            raise self._told(translated(error, is_write=is_write)) from error
+            raise self._told(translated(str(error.orig), is_write=is_write)) from error
         if is_write and any(trouble.is_over(monotonic()) for trouble in self._troubles.values()):
             _log.warning("the database is written to again")
 

@@ -37,7 +37,7 @@ def hold_sound(url: URL, *, within: float = CHECK_SECONDS) -> Hold | None:
     except BlockingIOError:
         raise StoreError("a backup is being put in its place; start again when that is done") from None
     except OSError as error:
-        raise translated(error, is_write=True) from error
+        raise translated(str(error), is_write=True) from error
     try:
         _check(path, within)
     except BaseException:
@@ -48,12 +48,12 @@ def hold_sound(url: URL, *, within: float = CHECK_SECONDS) -> Hold | None:
 
 def _check(path: Path, within: float) -> None:
     if not os.access(path, os.W_OK):  # SQLite would open it all the same, and refuse each write
-        raise translated(PermissionError("readonly database"), is_write=True)
+        raise translated("readonly database", is_write=True)
     try:
         with opened(path) as connection:
             found = find_damage(connection, within=within)
     except sqlite3.Error as error:
-        raise translated(error, is_write=True) from error  # to read it, SQLite may have to write beside it
+        raise translated(str(error), is_write=True) from error  # to read it, SQLite may have to write beside it
     if found is None:
         _log.warning("the database is large: in %.0f seconds not all of it could be checked", within)
     elif found:

@@ -1,7 +1,5 @@
 """What a database complains of, as errors of ours, and when to tell of it."""
 
-from sqlalchemy.exc import DBAPIError
-
 from digest.errors import CorruptStoreError, StoreError, UnwritableStoreError
 
 OVER_AFTER = 120.0  # seconds; longer than from one tick that writes to the next
@@ -15,9 +13,8 @@ _UNWRITABLE = {
 }
 
 
-def translated(error: Exception, *, is_write: bool) -> StoreError:
-    """Return the error of ours that says what the database complains of, and what to do."""
-    why = str(error.orig if isinstance(error, DBAPIError) else error)
+def translated(why: str, *, is_write: bool) -> StoreError:
+    """Return the error of ours for what a database complains of in its own words, with what to do."""
     if any(sign in why for sign in _SIGNS_OF_DAMAGE):
         return damaged(why)
     for sign, advice in _UNWRITABLE.items():

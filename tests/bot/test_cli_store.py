@@ -191,7 +191,7 @@ def test_a_backup_that_is_interrupted_leaves_nothing(path, tmp_path):
     while not [*tmp_path.glob(".b.db.*.partial")]:
         assert process.poll() is None
     process.terminate()
-    _, complaint = process.communicate(timeout=60)
+    _, complaint = process.communicate(timeout=200)
     assert (process.returncode, complaint) == (130, b"Stopped.\n")
     assert [one.name for one in tmp_path.iterdir()] == ["data"]
 
