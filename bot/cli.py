@@ -22,9 +22,9 @@ from bot.logs import configure_logging
 from bot.preview import Gathering, show_inputs
 from bot.render.terminal import render_brief, render_sentence
 from bot.settings import Settings
-from bot.texts import sources
+from bot.texts import sources, store
 from digest import DigestError, ReadingPool, StoreError, WebFetcher, name_agent
-from digest.errors import AlreadyExistsError, NotFoundError
+from digest.errors import AlreadyExistsError, BackupError, NotFoundError
 
 WRONG_INPUT = 2
 _FAILED = 1
@@ -40,14 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "preview": _preview,
         "read": _read,
         "source": _source,
+        "backup": _store,
+        "restore": _store,
     }
     try:
         return asyncio.run(commands.get(options.command, _run)(options))
     except (BotError, DigestError) as error:
-        # Elsewhere it is told to users; here to who runs the bot, who can do something about the database.
-        is_of_database = isinstance(error, StoreError) and not isinstance(error, (AlreadyExistsError, NotFoundError))
-        sentence = texts.CLI_STORE.format(why=error) if is_of_database else render_sentence(explain(error))
-        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.write(f"{_sentence(error)}\n")
         return WRONG_INPUT if isinstance(error, SettingsError) else _FAILED
     except KeyboardInterrupt:
         sys.stderr.write(f"{texts.STOPPED}\n")
@@ -56,6 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Who reads our output has gone; Python would complain once more when it closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _FAILED
+
+
+def _sentence(error: BotError | DigestError) -> str:
+    if isinstance(error, BackupError):
+        return explain(error)  # written for a terminal, with names of files that may hold anything
+    # Elsewhere it is told to users; here to who runs the bot, who can do something about the database.
+    is_of_database = isinstance(error, StoreError) and not isinstance(error, (AlreadyExistsError, NotFoundError))
+    return texts.CLI_STORE.format(why=error) if is_of_database else render_sentence(explain(error))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -75,6 +82,9 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("--json", action="store_true", help=texts.CLI_JSON)
     source = commands.add_parser("source", help=sources.CLI_SOURCE, description=sources.CLI_SOURCE)
     _add_actions(source.add_subparsers(dest="action", metavar="action", required=True))
+    for name, about in store.CLI_ACTIONS.items():
+        action = commands.add_parser(name, help=about, description=about)
+        action.add_argument("file", type=Path, metavar="FILE", help=store.CLI_FILES[name])
     return root
 
 
@@ -98,6 +108,12 @@ async def _source(options: argparse.Namespace) -> int:
     from bot.cli_sources import run_source_command  # noqa: PLC0415 -- reading a file needs no Discord
 
     return await run_source_command(options)
+
+
+async def _store(options: argparse.Namespace) -> int:
+    from bot.cli_store import run_store_command  # noqa: PLC0415 -- reading a file needs no database
+
+    return await run_store_command(options)
 
 
 async def _run(options: argparse.Namespace) -> int:

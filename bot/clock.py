@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.errors import untold
+
 _log = structlog.stdlib.get_logger(__name__)
 
 DRAIN_SECONDS = 20.0
@@ -80,5 +82,6 @@ class Clock:
     async def _run(self, step: Step, name: str) -> None:
         try:
             await step(self.now())
-        except Exception:  # noqa: BLE001 -- the tick is one of the three places that catch
-            _log.exception("tick failed", tick=name)
+        except Exception as error:  # noqa: BLE001 -- the tick is one of the three places that catch
+            if left := untold(error):
+                _log.error("tick failed", tick=name, exc_info=left)

@@ -14,7 +14,7 @@ import structlog
 
 from bot.channels import Channel
 from bot.clock import Now
-from bot.errors import ChannelGoneError, DeliveryError, ForbiddenChannelError, RejectedPartError, explain
+from bot.errors import ChannelGoneError, DeliveryError, ForbiddenChannelError, RejectedPartError, explain, untold
 from digest.model import Delivery, DeliveryState, Edition
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -75,9 +75,10 @@ class Sender:
                 async with limit:
                     try:
                         return await self._post_to_channel(parts)
-                    except Exception:  # noqa: BLE001 -- a tick is one of the three places that catch
+                    except Exception as error:  # noqa: BLE001 -- a tick is one of the three places that catch
                         # One channel's trouble must not stop the others; its parts stay open.
-                        _log.exception("channel failed", channel_id=parts[0].channel_id)
+                        if left := untold(error):
+                            _log.error("channel failed", channel_id=parts[0].channel_id, exc_info=left)
                         return 0
 
             channels = [tuple(parts) for _, parts in groupby(ordered, key=lambda part: part.channel_id)]

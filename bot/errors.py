@@ -14,7 +14,7 @@ BotError
 from collections.abc import Sequence
 
 from bot import texts
-from bot.texts import sources
+from bot.texts import sources, store
 from digest import errors as digest_errors
 
 
@@ -84,6 +84,7 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (digest_errors.NotFoundError, texts.ERROR_NOT_FOUND),
     (digest_errors.AlreadyExistsError, texts.ERROR_ALREADY_EXISTS),
     (digest_errors.CorruptStoreError, texts.ERROR_CORRUPT_STORE),
+    (digest_errors.UnwritableStoreError, store.ERROR_UNWRITABLE),
     (digest_errors.StoreError, texts.ERROR_STORE),
     (StartError, texts.ERROR_START),
     (ChannelGoneError, texts.ERROR_CHANNEL_GONE),
@@ -98,11 +99,21 @@ def explain(error: BaseException) -> str:
     """Return the sentence that tells a user what went wrong and what to do, without anything technical."""
     if isinstance(error, InputError):
         return str(error)
+    if isinstance(error, digest_errors.BackupError):
+        return store.explain_backup(error.fault, error.path)
     if type(error) is DeliveryError:
         return texts.ERROR_DELIVERY
     return _detailed(error) or next(
         (text for kind, text in _SENTENCES if isinstance(error, kind)), texts.ERROR_UNEXPECTED
     )
+
+
+def untold(error: Exception) -> Exception | None:
+    """Return what of an error is still to be logged: of a database that cannot be used the store itself has told."""
+    told = (digest_errors.CorruptStoreError, digest_errors.UnwritableStoreError)
+    if isinstance(error, ExceptionGroup):
+        return error.split(told)[1]
+    return None if isinstance(error, told) else error
 
 
 def _detailed(error: BaseException) -> str:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from digest.errors import (
     AlreadyExistsError as AlreadyExistsError,
+    BackupError as BackupError,
+    BackupFault as BackupFault,
     CorruptStoreError as CorruptStoreError,
     DigestError as DigestError,
     DisallowedError as DisallowedError,
@@ -27,6 +29,7 @@ from digest.errors import (
     StoreError as StoreError,
     UnreachableError as UnreachableError,
     UnsafeError as UnsafeError,
+    UnwritableStoreError as UnwritableStoreError,
 )
 from digest.model import (
     EVERY_DAY as EVERY_DAY,
@@ -111,6 +114,7 @@ if TYPE_CHECKING:
     from digest.sources.opml import Outline as Outline, parse_opml as parse_opml, render_opml as render_opml
     from digest.sources.web import Fetcher as Fetcher, WebFetcher as WebFetcher, name_agent as name_agent
     from digest.store import Store as Store
+    from digest.store.backups import back_up_store as back_up_store, restore_store as restore_store
     from digest.work.embedded import ReadingPool as ReadingPool
 
 _ROOMS = {
@@ -130,6 +134,7 @@ _ROOMS = {
     "digest.sources.opml": "Outline parse_opml render_opml",
     "digest.sources.web": "Fetcher WebFetcher name_agent",
     "digest.store": "Store",
+    "digest.store.backups": "back_up_store restore_store",
     "digest.work.embedded": "ReadingPool",
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}

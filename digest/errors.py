@@ -9,6 +9,8 @@
       InvalidFeedError      .url      what came is no feed
       ReadingError          .url      reading was killed: it took too long or its process died
       StoreError                      NotFoundError · AlreadyExistsError · CorruptStoreError
+                                      UnwritableStoreError (the disk is full, or closed to writing)
+                            .fault    BackupError (.path)
 
 The text of an error is technical and goes to the log; the bot has the sentence for the user. The text names the host
 only, because an address can be a secret; `.url` is the whole.
@@ -131,3 +133,30 @@ class AlreadyExistsError(StoreError):
 
 class CorruptStoreError(StoreError):
     """The database is damaged, or newer than this program."""
+
+
+class UnwritableStoreError(StoreError):
+    """Nothing can be written now: the disk is full or in trouble, or the database read-only. Reading goes on."""
+
+
+class BackupFault(StrEnum):
+    """Why a backup was not made, or not put in the place of the database."""
+
+    NOT_SQLITE = "not sqlite"
+    NO_DATABASE = "no database"
+    SAME_FILE = "same file"
+    IN_USE = "in use"
+    UNREADABLE = "unreadable"
+    UNWRITABLE = "unwritable"
+    DAMAGED = "damaged"
+    FOREIGN = "foreign"
+    NEWER = "newer"
+
+
+class BackupError(StoreError):
+    """A backup was not made or not restored, and everything is as it was; `path` is what it is about."""
+
+    def __init__(self, fault: BackupFault, path: str, why: str = "") -> None:
+        super().__init__(f"{path}: {why or fault.value}")
+        self.fault = fault
+        self.path = path

@@ -61,6 +61,7 @@ FAULTS = {
     Fault.CONNECTION: "The site's server takes no connection: it is off, or keeps this machine out. Try again later.",
     Fault.ENCRYPTION: "The site's certificate is wrong or has run out: only its owner can mend that.",
     Fault.TIME: "The site did not answer in time. Try again later.",
+    Fault.TURN: "Too many requests to this site wait already. Try again later.",
     Fault.ANSWER: "The site did not answer as websites do, or broke off. Try again later.",
 }
 IN_TROUBLE = "The site is in trouble itself (HTTP {status}). Try again later."

@@ -1,8 +1,10 @@
 """Opens the database, brings its tables up to date, and hands out transactions."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from time import monotonic
 from types import TracebackType
 from typing import Self, TypeAlias
 
@@ -10,14 +12,17 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from digest.errors import CorruptStoreError, StoreError
+from digest.errors import CorruptStoreError, StoreError, UnwritableStoreError
 from digest.store.dialects import Dialect, Turn, dialect_named
+from digest.store.holds import Hold
 from digest.store.migrations import upgrade
+from digest.store.soundness import hold_sound
+from digest.store.troubles import Trouble, translated
+
+_log = logging.getLogger(__name__)
 
 Transaction: TypeAlias = AsyncConnection
 """What the store's functions work on: one transaction, handed out by `Store.reading` or `Store.writing`."""
-
-_SIGNS_OF_DAMAGE = ("not a database", "malformed", "already exists")
 
 
 class Store:
@@ -28,6 +33,8 @@ class Store:
         self._dialect = dialect
         # Writers of this process queue here, in order; those of other processes wait for SQLite's busy_timeout.
         self._turn = asyncio.Lock()
+        self._hold: Hold | None = None
+        self._troubles: dict[type[StoreError], Trouble] = {}  # none before it is open: that is told by an error
 
     @classmethod
     async def open(cls, url: str) -> Self:
@@ -35,7 +42,7 @@ class Store:
 
         `sqlite+aiosqlite:///path` or `postgresql+asyncpg://user:password@host/name`. StoreError where there can be
         none; CorruptStoreError, which says what to do, where it is damaged, something else's, or newer than this
-        program.
+        program. A file of SQLite is checked first, for CHECK_SECONDS at most.
         """
         try:
             dialect = dialect_named(make_url(url).get_backend_name())
@@ -44,12 +51,14 @@ class Store:
             raise StoreError(f"no database address that this version knows: {error}") from error
         store = cls(engine, dialect)
         try:
-            with store._translating():
+            with store._translating(is_write=True):
                 await dialect.prepare(engine)
+            store._hold = await asyncio.to_thread(hold_sound, engine.url)
             async with store._transaction(is_write=True, is_upgrade=True) as db:
                 await dialect.take_turn(db, Turn.MIGRATING)
                 await db.run_sync(upgrade)
             await engine.dispose()  # that connection did not watch over references
+            store._troubles = {UnwritableStoreError: Trouble(), CorruptStoreError: Trouble()}
         except BaseException:
             await store.close()
             raise
@@ -82,28 +91,41 @@ class Store:
 
     @asynccontextmanager
     async def _transaction(self, *, is_write: bool, is_upgrade: bool = False) -> AsyncIterator[Transaction]:
-        with self._translating():
+        with self._translating(is_write=is_write):
             async with self._engine.connect() as db:
                 await db.execution_options(**self._dialect.options(is_write=is_write, is_upgrade=is_upgrade))
                 async with db.begin():
                     yield db
+        if is_write and any(trouble.is_over(monotonic()) for trouble in self._troubles.values()):
+            _log.warning("the database is written to again")
 
     @contextmanager
-    def _translating(self) -> Iterator[None]:
+    def _translating(self, *, is_write: bool) -> Iterator[None]:
         try:
             yield
         except (DBAPIError, PoolTimeoutError) as error:
-            raise _translated(error, self._dialect) from error
+            why = self._dialect.explain(error) or str(error.orig if isinstance(error, DBAPIError) else error)
+            raise self._told(translated(why, is_write=is_write, remedy=self._dialect.remedy)) from error
         except Exception as error:
             # Where there is no connection the driver's own errors come, whatever their kind.
-            why = self._dialect.explain(error)
-            if why is None:
+            why = self._dialect.explain(error) or ""
+            if not why:
                 raise
             raise StoreError(f"the database cannot do this now: {why}") from error
+
+    def _told(self, error: StoreError) -> StoreError:
+        """Log once what every write will fail by until somebody does something, so that nobody else need."""
+        trouble = self._troubles.get(type(error))
+        if trouble and trouble.is_new(monotonic()):
+            _log.error("the database cannot be used: %s", error)
+        return error
 
     async def close(self) -> None:
         """Close every connection; SQLite folds its write-ahead log into the file."""
         await self._engine.dispose()
+        if self._hold:
+            self._hold.release()
+            self._hold = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -112,10 +134,3 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-
-def _translated(error: DBAPIError | PoolTimeoutError, dialect: Dialect) -> StoreError:
-    why = dialect.explain(error) or str(error.orig if isinstance(error, DBAPIError) else error)
-    if any(sign in why for sign in _SIGNS_OF_DAMAGE):
-        return CorruptStoreError(f"the database is damaged, or not On Record's ({why}): {dialect.remedy}")
-    return StoreError(f"the database cannot do this now: {why}")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import errors, texts
-from bot.errors import BotError, explain
+from bot.errors import BotError, explain, untold
 from digest import errors as digest_errors
 
 URL = "https://a.example/feed?key=k"
@@ -19,9 +19,11 @@ def make(kind):
         return kind(7, SECRET)
     if kind is errors.StartLaterError:
         return kind(600)
-    if kind is errors.SettingsError:
-        return kind([("LOG_LEVEL", "wrong")])
-    return kind(SECRET)
+    others = {
+        errors.SettingsError: ([("LOG_LEVEL", "wrong")],),
+        digest_errors.BackupError: (digest_errors.BackupFault.DAMAGED, "onrecord.db", SECRET),
+    }
+    return kind(*others.get(kind, (SECRET,)))
 
 
 def leaves(kind):
@@ -82,3 +84,17 @@ def test_a_forbidden_channel_names_what_to_grant():
 def test_the_technical_text_says_where_and_why():
     assert str(errors.ChannelGoneError(7, "404")) == "channel 7: 404"
     assert str(errors.SettingsError([("A", "b"), ("C", "d")])) == "A: b; C: d"
+
+
+@pytest.mark.parametrize("fault", digest_errors.BackupFault)
+def test_every_reason_that_there_is_no_backup_has_a_sentence_of_its_own(fault):
+    told = {explain(digest_errors.BackupError(one, "my_news_.db", SECRET)) for one in digest_errors.BackupFault}
+    assert len(told) == len(digest_errors.BackupFault)
+    assert "my_news_.db" in explain(digest_errors.BackupError(fault, "my_news_.db", SECRET))
+
+
+def test_of_what_the_store_has_told_itself_nothing_is_left_to_log():
+    full, damaged, other = digest_errors.UnwritableStoreError(""), digest_errors.CorruptStoreError(""), KeyError()
+    assert [untold(full), untold(damaged), untold(other)] == [None, None, other]
+    assert untold(ExceptionGroup("all", [full, ExceptionGroup("some", [damaged])])) is None
+    assert untold(ExceptionGroup("all", [full, other])).exceptions == (other,)

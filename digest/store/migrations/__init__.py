@@ -16,16 +16,29 @@ def upgrade(connection: Connection) -> None:
 
     CorruptStoreError where the database is at a revision that this version does not know: it is newer.
     """
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config = _config()
     config.attributes["connection"] = connection
     scripts = ScriptDirectory.from_config(config)
-    known = {script.revision for script in scripts.walk_revisions()}
     current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in known:
+    if current is not None and current not in _revisions(scripts):
         raise CorruptStoreError(
             f"the database is of a newer version of On Record (revision {current}): "
-            "install that version again, or restore a backup from before the upgrade"
+            "install that version again, or restore a backup from before the upgrade (onrecord restore FILE)"
         )
     if current not in scripts.get_heads():
         command.upgrade(config, "head")
+
+
+def known_revisions() -> frozenset[str]:
+    """Return the revisions of the tables that this version knows how to go on from."""
+    return _revisions(ScriptDirectory.from_config(_config()))
+
+
+def _revisions(scripts: ScriptDirectory) -> frozenset[str]:
+    return frozenset(script.revision for script in scripts.walk_revisions())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config

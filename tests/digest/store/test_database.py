@@ -114,7 +114,7 @@ async def test_a_database_of_a_newer_version_says_what_to_do(url):
 async def test_a_file_that_is_no_database_says_what_to_do(tmp_path):
     path = tmp_path / "onrecord.db"
     path.write_bytes(b"These are the minutes of the meeting. " * 100)
-    with pytest.raises(CorruptStoreError, match=r"file is not a database.*restore a backup or start anew"):
+    with pytest.raises(CorruptStoreError, match=r"file is not a database.*restore a backup .*or move the file away"):
         await Store.open(url_of(path))
 
 

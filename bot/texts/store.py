@@ -1,0 +1,52 @@
+"""What is said about the database: backups, and a disk that takes no more."""
+
+from shlex import quote
+
+from digest.errors import BackupFault
+
+ERROR_UNWRITABLE = (
+    "I can keep nothing just now: the disk of the machine that I run on is full, or closed to writing. "
+    "Nothing is lost, and look-ups go on. Tell who runs this bot."
+)
+
+CLI_ACTIONS = {
+    "backup": "copy the database to a file, also while the bot runs",
+    "restore": "put a backup in the place of the database; the bot must be stopped",
+}
+CLI_FILES = {
+    "backup": "the file to write; an older one of this name is replaced when the new one is whole",
+    "restore": "what onrecord backup wrote",
+}
+BACKED_UP = "The database is in {path}, {size}, and that copy is sound."
+RESTORED = "The database is now what {path} holds; there was none before."
+RESTORED_OVER = "The database is now what {path} holds. The one before is kept as {kept}."
+
+_FAULTS = {
+    BackupFault.NO_DATABASE: "There is no database at {path} yet, so there is nothing to back up. Check DATABASE_URL.",
+    BackupFault.SAME_FILE: "{path} is the database itself. Name another file.",
+    BackupFault.IN_USE: "The database at {path} is in use. First stop the bot, and whatever else has it open.",
+    BackupFault.UNREADABLE: "{path} cannot be read. Check that it is there, that you may read it, and its disk.",
+    BackupFault.UNWRITABLE: (
+        "Nothing can be written at {path}. Check that there is room, and that you may write there. "
+        "Everything is as it was."
+    ),
+    BackupFault.DAMAGED: "{path} is damaged, or no database, so it is left alone. Everything is as it was.",
+    BackupFault.FOREIGN: "{path} is no database of On Record, so it is left alone.",
+    BackupFault.NEWER: "{path} is of a newer version of On Record. Install that version to restore it.",
+    BackupFault.NOT_SQLITE: (
+        "The database is on PostgreSQL, which has its own tools for that. Back up, also while the bot runs:\n"
+        "  pg_dump --format=custom --file=onrecord.dump {address}\n"
+        "Restore, while it does not run:\n"
+        "  pg_restore --clean --if-exists --single-transaction --dbname={address} onrecord.dump"
+    ),
+}
+
+
+def explain_backup(fault: BackupFault, path: str) -> str:
+    """Return the sentence for a backup that was not made or not restored."""
+    return _FAULTS[fault].format(path=path, address=quote(path))
+
+
+def megabytes(size: int) -> str:
+    """Return a number of bytes as people read it."""
+    return f"{size / 1_000_000:.1f} MB"
