@@ -27,6 +27,7 @@ from bot.delivery import Sender
 from bot.errors import SettingsError, StartError, StartLaterError
 from bot.inputs import warm_up
 from bot.logs import configure_logging
+from bot.render.corrections import render_correction
 from bot.render.embeds import render_digest
 from bot.render.ledger import render_reminder
 from bot.render.sources import render_notice
@@ -47,6 +48,7 @@ from digest import (
 _log = structlog.stdlib.get_logger(__name__)
 
 REFRESH_EVERY = timedelta(minutes=1)
+REREAD_EVERY = timedelta(minutes=5)
 EXPIRE_EVERY = timedelta(hours=1)
 ISSUE_EVERY = timedelta(seconds=15)
 _TOKEN_REVOKED = 4004
@@ -125,7 +127,7 @@ def wind(
     kept: timedelta = timedelta(days=30),
     is_ready: Callable[[], bool] = lambda: True,
 ) -> Clock:
-    """Give the clock its ticks: refresh and read, issue and post, let texts expire that were `kept` long enough.
+    """Give the clock its ticks: refresh, read and read once more, issue and post, let texts expire that were `kept` long.
 
     Nothing is posted before `is_ready`.
     """
@@ -141,6 +143,9 @@ def wind(
     async def read(now: datetime) -> None:
         await service.read_due(now=now)
 
+    async def reread(now: datetime) -> None:
+        await service.reread_due(now=now, render=render_correction)
+
     async def issue(now: datetime) -> None:
         if is_ready():
             await _issue(service, sender, now)
@@ -150,6 +155,7 @@ def wind(
 
     clock.every(REFRESH_EVERY, refresh, name="refresh")
     clock.every(REFRESH_EVERY, read, name="read")
+    clock.every(REREAD_EVERY, reread, name="reread")
     clock.every(EXPIRE_EVERY, expire, name="expire")
     clock.every(ISSUE_EVERY, issue, name="issue")
     return clock
