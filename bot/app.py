@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -127,7 +128,7 @@ def wind(
     kept: timedelta = timedelta(days=30),
     is_ready: Callable[[], bool] = lambda: True,
 ) -> Clock:
-    """Give the clock its ticks: refresh, read and read once more, issue and post, let texts expire that were `kept` long.
+    """Give the clock its ticks: refresh, read, read once more, issue and post, let texts expire that were `kept` long.
 
     Nothing is posted before `is_ready`.
     """
@@ -143,9 +144,6 @@ def wind(
     async def read(now: datetime) -> None:
         await service.read_due(now=now)
 
-    async def reread(now: datetime) -> None:
-        await service.reread_due(now=now, render=render_correction)
-
     async def issue(now: datetime) -> None:
         if is_ready():
             await _issue(service, sender, now)
@@ -155,10 +153,14 @@ def wind(
 
     clock.every(REFRESH_EVERY, refresh, name="refresh")
     clock.every(REFRESH_EVERY, read, name="read")
-    clock.every(REREAD_EVERY, reread, name="reread")
+    clock.every(REREAD_EVERY, partial(_reread, service), name="reread")
     clock.every(EXPIRE_EVERY, expire, name="expire")
     clock.every(ISSUE_EVERY, issue, name="issue")
     return clock
+
+
+async def _reread(service: Service, now: datetime) -> None:
+    await service.reread_due(now=now, render=render_correction)
 
 
 async def _issue(service: Service, sender: Sender, now: datetime) -> int:

@@ -23,6 +23,7 @@ from digest.model import Article, Brief, Correction, Part, Post, Shown, Vanished
 _REST_OF_LINE = r"[^\n]*"  # the outlets that print a quote
 _DETAILS = rf"(?:\n{re.escape(texts.DETAILS.format(details=''))}[^\n]*)?"
 _IN_INDEX = re.compile(r"\*\*\d+\*\* · ")
+_MARK = re.compile('["“”„«»]')
 _HEADLINE = 100
 
 
@@ -141,13 +142,23 @@ class _CorrectedCard:
         if self._layout.is_on_card:
             return []
         headline = shorten(self._embed.title, _HEADLINE)
-        return [words.ABOVE.format(title=one.name, headline=headline, notes=one.value) for one in self._fields()]
+        return [
+            words.ABOVE.format(title=field.name, headline=headline, note=note)
+            for field in self._fields()
+            for note in field.value.split("\n")
+        ]
 
     def _fields(self) -> Iterator[Field]:
         if self._retracted_by:
             yield Field(words.RETRACTED, words.RETRACTED_BY.format(outlet=self._retracted_by))
-        for note in self._notes:
-            yield Field(words.CORRECTED, note)
+        value = ""
+        for note in map(words.NOTE.format, self._notes):
+            if value and limits.measure(f"{value}\n{note}") > limits.FIELD_VALUE:
+                yield Field(words.CORRECTED, value)
+                value = ""
+            value = f"{value}\n{note}" if value else note
+        if value:
+            yield Field(words.CORRECTED, value)
 
     def _commitment(self, brief: Brief, index: int) -> str:
         return show_commitment(entry_of(brief, brief.commitments[index]), self._zone)
@@ -162,7 +173,9 @@ class _CorrectedCard:
             return
         limit = limits.TITLE if self._layout.has_new_words else limits.measure(before)
         self._embed = replace(self._embed, title=shorten(correction.after.article.title, limit))
-        note = words.REPLACED.format(old=f"“{before}”", new=f"“{after}”")
+        note = words.REPLACED.format(
+            old=_said(correction.before.article.title), new=_said(correction.after.article.title)
+        )
         self._notes.append(words.HEADLINE.format(note=note))
 
     def _change(self, old: str, new: str, correction: Correction, one: Vanished, *, tail: str = "") -> bool:
@@ -180,16 +193,21 @@ class _CorrectedCard:
         return bool(kept)
 
     def _note(self, correction: Correction, one: Vanished) -> None:
-        gone = [quoted(said) for said in map(correction.before.words, one.words) if clean(said)]
+        gone = [_said(said) for said in map(correction.before.words, one.words) if clean(said)]
         place = correction.after.words(one.sentence) if one.sentence else ""
-        new = quoted(place) if clean(place) else ""
+        new = _said(place) if clean(place) else ""
         old = ", ".join(said for said in dict.fromkeys(gone) if not self._has_said(said))
         self._noted += gone
         if old:
             self._notes.append(words.REPLACED.format(old=old, new=new) if new else words.GONE.format(old=old))
 
     def _has_said(self, said: str) -> bool:
-        return any(said.strip("“”") in noted for noted in self._noted)
+        return any(said[1:-1] in noted for noted in self._noted)
+
+
+def _said(said: str) -> str:
+    """Return the words in quotation marks, in single ones where they have some of their own."""
+    return f"‘{escape(said)}’" if _MARK.search(said) else quoted(said)
 
 
 def _tidy(description: str) -> str:
