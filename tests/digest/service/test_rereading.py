@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
+from functools import partial
 
 import pytest
 
@@ -42,8 +43,12 @@ class CorrectingNewsroom(Newsroom):
     def __init__(self, store):
         super().__init__(store)
         self.says = reading_of("Bridge closed", *OLD)
+        self.meanwhile = None
 
     async def think(self, function, *args, timeout=None):  # noqa: ASYNC109 -- the pool's signature
+        if self.meanwhile and isinstance(function, partial):
+            meanwhile, self.meanwhile = self.meanwhile, None
+            await meanwhile()
         found = await super().think(function, *args, timeout=timeout)
         is_first = function is read_page and args[0].url == URL
         return self.says if is_first else found
@@ -184,6 +189,18 @@ async def test_what_is_told_after_its_times_is_read_once_more_at_once(newsroom, 
     for hours in range(72):
         await reread(newsroom, NOW + 3 * DAY + hours * HOUR)
     assert newsroom.fetched(URL) == asked
+
+
+async def test_what_was_corrected_while_an_edition_was_composed_is_edited_there_too(newsroom, daily):
+    await tell(newsroom, daily)
+    await reread(newsroom, NOW + 6 * HOUR)
+    newsroom.says = reading_of("Bridge closed", *NEW)
+    late = await newsroom.service.save_subscription(subscription(channel_id=20, zone="UTC"), now=NOW)
+    newsroom.meanwhile = lambda: reread(newsroom, NOW + 24 * HOUR)
+    edition = await tell(newsroom, late, now=NOW + 24 * HOUR, message_id=900)
+    assert "40 million" in edition.deliveries[0].payload
+    (correction,) = await reread(newsroom, NOW + 24 * HOUR)
+    assert [(part.edits, part.payload) for part in correction.deliveries] == [(900, "\n".join(NEW))]
 
 
 async def test_a_second_correction_is_made_of_what_the_first_left(newsroom, daily):
