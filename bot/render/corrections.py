@@ -80,7 +80,7 @@ def _under(content: str, lines: Sequence[str]) -> str:
     if not lines:
         return content
     room = limits.CONTENT - limits.measure(content) - 1
-    return f"{content}\n{fit_lines(lines, room, lambda number: texts.MORE.format(number=number))}"
+    return f"{content}\n{fit_lines(lines, room, lambda number: words.MORE_ABOVE.format(number=number))}"
 
 
 def _index(embed: Embed, corrections: Sequence[Correction], layout: _Layout) -> Embed:

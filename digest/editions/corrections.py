@@ -31,6 +31,7 @@ _PLAIN = {
     "...": "\u2026",
 }
 _MARKS = str.maketrans({mark: plain for plain, marks in _PLAIN.items() for mark in marks})
+_IN_WORD = re.compile(rf"[\w{_PLAIN['']}]{{2}}")
 _AT_THE_END = " .,;:"
 
 
@@ -146,9 +147,9 @@ class _Comparison:
         )
 
     def _has(self, place: Span | None, span: Span) -> bool:
-        words = _plain(self._before.words(span)).strip(_AT_THE_END)
+        words = _plain(_whole_words(self._before.article.text, span)).strip(_AT_THE_END)
         text = self._text if place is None else _plain(self._after.words(place))
-        return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
+        return _is_in(words, text)
 
     def _holders(self, span: Span) -> list[Span]:
         return [sentence.span for sentence in self._before.sentences if sentence.span.overlaps(span)]
@@ -184,6 +185,23 @@ def _unit_of_commitment(commitment: Commitment) -> _Unit:
     beside = (commitment.cue, commitment.condition, deadline)
     names = (*(actor.name for actor in commitment.actors), commitment.reported_by)
     return _Unit((commitment.what,), tuple(filter(None, beside)), tuple(filter(None, names)))
+
+
+def _is_in(words: str, text: str) -> bool:
+    """Return whether the words stand in the text, not as a part of longer ones."""
+    before = r"(?<!\w)" if re.match(r"\w", words) else ""
+    after = r"(?!\w)" if re.search(r"\w$", words) else ""
+    return re.search(before + re.escape(words) + after, text) is not None
+
+
+def _whole_words(text: str, span: Span) -> str:
+    """Return the words at the span, with all of those of which it has a part."""
+    start, end = span.start, span.end
+    while 0 < start < end and _IN_WORD.fullmatch(text, start - 1, start + 1):
+        start -= 1
+    while start < end < len(text) and _IN_WORD.fullmatch(text, end - 1, end + 1):
+        end += 1
+    return text[start:end]
 
 
 def _plain(text: str) -> str:
