@@ -107,7 +107,7 @@ def hostile_corrections(draw):
         is_retitled=draw(st.booleans()),
         is_retracted=draw(st.booleans()),
     )
-    others = draw(st.lists(st.builds(Story, hostile.texts(), hostile.briefs().map(lambda brief: (brief,))), max_size=3))
+    others = draw(st.lists(st.builds(Story, hostile.texts(), hostile.briefs().map(lambda brief: (brief,))), max_size=2))
     return parts_of(Story(before.article.title, (before,)), *others), correction
 
 
