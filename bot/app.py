@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,6 +28,7 @@ from bot.delivery import Sender
 from bot.errors import SettingsError, StartError, StartLaterError
 from bot.inputs import warm_up
 from bot.logs import configure_logging
+from bot.render.corrections import render_correction
 from bot.render.embeds import render_digest
 from bot.render.ledger import render_reminder
 from bot.render.sources import render_notice
@@ -48,6 +50,7 @@ from digest.errors import StoreError
 _log = structlog.stdlib.get_logger(__name__)
 
 REFRESH_EVERY = timedelta(minutes=1)
+REREAD_EVERY = timedelta(minutes=5)
 EXPIRE_EVERY = timedelta(hours=1)
 ISSUE_EVERY = timedelta(seconds=15)
 _TOKEN_REVOKED = 4004
@@ -131,7 +134,7 @@ def wind(
     kept: timedelta = timedelta(days=30),
     is_ready: Callable[[], bool] = lambda: True,
 ) -> Clock:
-    """Give the clock its ticks: refresh and read, issue and post, let texts expire that were `kept` long enough.
+    """Give the clock its ticks: refresh, read, read once more, issue and post, let texts expire that were `kept` long.
 
     Nothing is posted before `is_ready`.
     """
@@ -156,9 +159,14 @@ def wind(
 
     clock.every(REFRESH_EVERY, refresh, name="refresh")
     clock.every(REFRESH_EVERY, read, name="read")
+    clock.every(REREAD_EVERY, partial(_reread, service), name="reread")
     clock.every(EXPIRE_EVERY, expire, name="expire")
     clock.every(ISSUE_EVERY, issue, name="issue")
     return clock
+
+
+async def _reread(service: Service, now: datetime) -> None:
+    await service.reread_due(now=now, render=render_correction)
 
 
 async def _issue(service: Service, sender: Sender, now: datetime) -> int:

@@ -42,6 +42,7 @@ from digest.model import (
     Change as Change,
     Commitment as Commitment,
     CommitmentKind as CommitmentKind,
+    Correction as Correction,
     Coverage as Coverage,
     Deadline as Deadline,
     Delivery as Delivery,
@@ -61,6 +62,7 @@ from digest.model import (
     Page as Page,
     Part as Part,
     Period as Period,
+    Post as Post,
     Quote as Quote,
     QuoteHit as QuoteHit,
     QuoteKind as QuoteKind,
@@ -83,6 +85,7 @@ from digest.model import (
     Terms as Terms,
     Trouble as Trouble,
     Validators as Validators,
+    Vanished as Vanished,
 )
 
 if TYPE_CHECKING:

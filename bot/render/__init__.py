@@ -1,5 +1,6 @@
 """What is said, as Discord messages and as pages. Pure: values in, payloads out; nothing is sent, no clock is read."""
 
+from bot.render.corrections import render_correction
 from bot.render.embeds import render_digest, render_messages
 from bot.render.ledger import render_entry, render_reminder
 from bot.render.lookups import (
@@ -28,6 +29,7 @@ __all__ = [
     "escape",
     "render_articles",
     "render_commitments",
+    "render_correction",
     "render_digest",
     "render_due",
     "render_entry",

@@ -20,7 +20,7 @@ _Block: TypeAlias = tuple[Embed, tuple[Shown, ...]]
 _INDEX_COLOR = 0x6B7A90
 _COVERAGE_COLOR = 0x6B7A90
 _NAME = 100
-_HEADLINE = 120
+INDEX_HEADLINE = 120
 _OUTLET = 40
 _LIST_ROOM = 1500
 # How long a card's description may be, from roomy to terse.
@@ -94,7 +94,7 @@ def _index(stories: Sequence[Story]) -> tuple[Embed, ...]:
 
 
 def _index_line(number: int, story: Story, *, has_updates: bool) -> str:
-    headline = shorten(story.headline, _HEADLINE) or texts.UNTITLED
+    headline = shorten(story.headline, INDEX_HEADLINE) or texts.UNTITLED
     line = texts.INDEX_LINE.format(number=number, headline=headline, outlets=_outlets(story))
     mark = show_day(story.day) or (texts.NEW if has_updates else "")
     return texts.INDEX_LINE_MARKED.format(line=line, mark=mark) if mark else line

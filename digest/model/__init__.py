@@ -1,5 +1,6 @@
 """The nouns: frozen values that the steps hand to each other. No I/O, no clock; datetimes are aware."""
 
+from digest.model.corrections import Correction, Post, Vanished
 from digest.model.editions import (
     EVERY_DAY,
     ArticleHit,
@@ -80,6 +81,7 @@ __all__ = [
     "Choice",
     "Commitment",
     "CommitmentKind",
+    "Correction",
     "Coverage",
     "Deadline",
     "Delivery",
@@ -101,6 +103,7 @@ __all__ = [
     "Page",
     "Part",
     "Period",
+    "Post",
     "Quote",
     "QuoteHit",
     "QuoteKind",
@@ -124,4 +127,5 @@ __all__ = [
     "Told",
     "Trouble",
     "Validators",
+    "Vanished",
 ]

@@ -34,14 +34,15 @@ from digest.service import (
     reading,
     refreshing,
     reminding,
+    rereading,
     subscribing,
 )
 from digest.service.delivering import Deliveries
-from digest.service.tools import Render, RenderDue, RenderNotice, Think, Tools
+from digest.service.tools import Render, RenderCorrection, RenderDue, RenderNotice, Think, Tools
 from digest.sources.web import Fetcher
 from digest.store import Store, articles, deliveries, editions, ledger, search, sources, subscriptions
 
-__all__ = ["Render", "RenderDue", "RenderNotice", "Service", "Think"]
+__all__ = ["Render", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
 class Service:
@@ -66,17 +67,13 @@ class Service:
     async def discover(self, url: str) -> tuple[Offer, ...]:
         """Return what can be followed at `url`, best first, five at most, each with the newest of what it lists.
 
-        The feed there; else the feeds that the page names; else what stands where feeds usually stand; else a news
-        sitemap; else the page's links to articles, and the page itself. Raises FetchError, InvalidFeedError,
-        ReadingError.
+        A feed, there or where the page or habit puts it; else a news sitemap; else the page's links, and the page
+        itself. Raises FetchError, InvalidFeedError, ReadingError.
         """
         return await discovering.discover(self._tools, url)
 
     async def import_sources(self, guild_id: int, body: bytes, *, now: datetime) -> Imported:
-        """Let the guild follow what a list of sources (OPML) names; InvalidFeedError if it is none.
-
-        What fails is a value in the result and stops nothing else. After ten minutes the rest is left.
-        """
+        """Let the guild follow what a list of sources (OPML) names, in ten minutes; InvalidFeedError if it is none."""
         return await importing.import_sources(self._tools, guild_id, body, now=now)
 
     async def list_guilds(self) -> tuple[int, ...]:
@@ -130,6 +127,13 @@ class Service:
         """Read every entry that is due, a few sources at a time; what is slow goes on in the next round."""
         await refreshing.read_due(self._tools, now=now)
 
+    async def reread_due(self, *, now: datetime, render: RenderCorrection) -> tuple[Edition, ...]:
+        """Read what was told, or commits somebody, once more 6 and 24 hours after it was read, if that can be.
+
+        Where words have vanished that messages of the last days show, returns the editions that edit these.
+        """
+        return await rereading.reread_due(self._tools, now=now, render=render)
+
     async def expire_texts(self, *, kept: timedelta, now: datetime) -> int:
         """Keep only the paragraphs of what is shown, spans in place, of texts read longer ago than `kept`."""
         return await expiring.expire_texts(self._tools, kept=kept, now=now)
@@ -178,10 +182,7 @@ class Service:
         return await reminding.remind_due(self._tools, now=now, render=render)
 
     async def notice_paused(self, *, now: datetime, render: RenderNotice) -> tuple[Edition, ...]:
-        """Tell each guild once, in the channel of a digest, which of its sources are paused or gone.
-
-        Returns the notices that are to be posted. A source that answers again runs on, and may be told of anew later.
-        """
+        """Tell each guild once, in the channel of a digest, which of its sources are paused; return the notices."""
         return await noticing.notice_paused(self._tools, now=now, render=render)
 
     async def issue_now(self, guild_id: int, subscription_id: int, *, now: datetime, render: Render) -> Edition | None:

@@ -55,14 +55,20 @@ async def read_entry(tools: Tools, entry_id: int, *, now: datetime) -> Failure |
     return None
 
 
-async def keep_brief(db: Transaction, brief: Brief, source: Source, entry: Entry, *, now: datetime) -> None:
-    """Keep what was read of an entry's page, that it was read, and whether its outlet retracted it."""
+async def keep_brief(
+    db: Transaction, brief: Brief, source: Source, entry: Entry, *, now: datetime, identity: str = ""
+) -> None:
+    """Keep what was read of an entry's page, that it was read, and whether its outlet retracted it.
+
+    It is the article with this identity, if one is given, else the one that it says or looks to be.
+    """
     brief = complete(brief, entry, source, now=now)
     if not brief.article.terms.may_archive:
         brief = replace(brief, article=replace(brief.article, text=shown_text(brief)))
-    identity = identity_of(brief.article) or entry.url
-    # A feed that moved lists old articles at new addresses.
-    identity = await articles.find_same_text(db, brief, source_id=source.id, since=now - SAME_TEXT) or identity
+    if not identity:
+        # A feed that moved lists old articles at new addresses.
+        same = await articles.find_same_text(db, brief, source_id=source.id, since=now - SAME_TEXT)
+        identity = same or identity_of(brief.article) or entry.url
     article_id = await articles.add_brief(db, brief, identity=identity, source_id=source.id, now=now)
     trouble = Trouble.RETRACTED if is_retraction(brief.article) else None
     await articles.set_trouble(db, article_id, trouble, now=now)

@@ -1,10 +1,10 @@
 """What every step works with: the store, the web, and a process that may be killed to think in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from digest.model import Digest, LedgerEntry, Part, SourceStatus
+from digest.model import Correction, Digest, LedgerEntry, Part, Post, SourceStatus
 from digest.sources.web import Fetcher
 from digest.store import Store
 
@@ -18,6 +18,10 @@ RenderDue: TypeAlias = Callable[[tuple[LedgerEntry, ...], str], str]
 
 RenderNotice: TypeAlias = Callable[[tuple[SourceStatus, ...]], str]
 """Turns sources that are paused into the payload of the message that tells of them."""
+
+RenderCorrection: TypeAlias = Callable[[Post, Sequence[Correction]], Part | None]
+"""Turns a message that stands in a channel and what has vanished of one of its articles, by earlier readings, into what
+takes its place; None where it shows nothing of that. The part knows the commitments that are shown anew."""
 
 
 class Think(Protocol):

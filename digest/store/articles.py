@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, Table, and_, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from digest.editions.corrections import next_reread_at
 from digest.errors import NotFoundError
 from digest.model import Brief, Shown, Trouble
 from digest.reading.names.aliases import aliases_of
@@ -24,7 +25,8 @@ IS_CURRENT = and_(article_versions.c.article_id == articles.c.id, article_versio
 async def add_brief(db: AsyncConnection, brief: Brief, *, identity: str, source_id: int, now: datetime) -> int:
     """Keep what was read of the article with this identity, and that the source brought it; return its id.
 
-    Where it differs from what was read before it becomes a new version, which look-ups show from now on.
+    Where it differs from what was read before it becomes a new version, which look-ups show from now on. What commits
+    somebody is read once more in time, since look-ups show it long after: whether it was corrected has to be seen.
     """
     article_id, version = await _article_row(db, brief, identity, now)
     await link_source(db, article_id, source_id)
@@ -32,8 +34,18 @@ async def add_brief(db: AsyncConnection, brief: Brief, *, identity: str, source_
         await db.execute(update(articles).where(articles.c.id == article_id).values(read_at=now))
         return article_id
     await _add_version(db, brief, article_id, version + 1, now)
-    await db.execute(update(articles).where(articles.c.id == article_id).values(version=version + 1, read_at=now))
+    changed = {"version": version + 1, "read_at": now}
+    if not version and brief.commitments:
+        changed["reread_at"] = next_reread_at(now, read_at=now)
+    await db.execute(update(articles).where(articles.c.id == article_id).values(changed))
     return article_id
+
+
+async def list_versions(db: AsyncConnection, article_id: int, *, limit: int) -> tuple[Brief, ...]:
+    """Return what was read of the article, each version once, oldest first, of many the newest `limit`."""
+    query = select(article_versions).where(article_versions.c.article_id == article_id)
+    rows = (await db.execute(query.order_by(article_versions.c.number.desc()).limit(limit))).mappings().all()
+    return tuple((await _briefs_of(db, {row["number"]: row for row in reversed(rows)})).values())
 
 
 async def list_expiring(db: AsyncConnection, *, before: datetime, limit: int) -> dict[int, Brief]:

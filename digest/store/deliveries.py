@@ -32,9 +32,10 @@ async def add_deliveries(
     payloads: Sequence[str],
     *,
     answers: Sequence[int] = (),
+    edits: Sequence[int] = (),
     due_at: datetime,
 ) -> None:
-    """Keep the parts of an edition, in order, with the deliveries that they answer, if they do.
+    """Keep the parts of an edition, in order, with the deliveries that they answer or take the place of, if they do.
 
     Nonces are drawn, not counted: a database restored from a backup must not use one again within Discord's memory.
     """
@@ -49,8 +50,9 @@ async def add_deliveries(
             "state": DeliveryState.PENDING.value,
             "due_at": due_at,
             "answers": answered,
+            "edits": edited,
         }
-        for part, (payload, answered) in enumerate(zip_longest(payloads, answers), start=1)
+        for part, (payload, answered, edited) in enumerate(zip_longest(payloads, answers, edits), start=1)
     ]
     if rows:
         await db.execute(insert(deliveries), rows)

@@ -61,12 +61,14 @@ async def add_edition(
     composed_at: datetime,
     payloads: Sequence[str],
     answers: Sequence[int] = (),
+    edits: Sequence[int] = (),
     kind: EditionKind = EditionKind.DIGEST,
     why: str = "",
 ) -> Edition:
     """Keep an edition with its parts, pending, each under a nonce of its own.
 
-    `answers` are the deliveries that its parts answer, where it is a reminder.
+    `answers` are the deliveries that its parts answer, where it is a reminder, `edits` those whose messages they take
+    the place of, where it is a correction.
     """
     row = {
         "subscription_id": subscription.id,
@@ -80,7 +82,7 @@ async def add_edition(
         "why": why,
     }
     edition_id = (await db.execute(insert(editions).returning(editions.c.id), row)).scalar_one()
-    await add_deliveries(db, subscription, edition_id, payloads, answers=answers, due_at=composed_at)
+    await add_deliveries(db, subscription, edition_id, payloads, answers=answers, edits=edits, due_at=composed_at)
     return await get_edition(db, edition_id, guild_id=subscription.guild_id)
 
 

@@ -8,14 +8,15 @@ from sqlalchemy import exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import DeliveryState, Subscription
+from digest.store.dialects import dialect_of
 from digest.store.schema import commitments, deliveries, editions, reminders, shown_commitments
 
 
 async def add_shown(db: AsyncConnection, delivery_id: int, commitment_ids: Iterable[int]) -> None:
-    """Keep that a part shows these commitments."""
+    """Keep that a part shows these commitments, also."""
     rows = [{"delivery_id": delivery_id, "commitment_id": id_} for id_ in sorted(commitment_ids)]
     if rows:
-        await db.execute(insert(shown_commitments), rows)
+        await db.execute(dialect_of(db).insert_new(shown_commitments), rows)
 
 
 async def list_unreminded(

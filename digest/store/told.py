@@ -9,13 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import Brief, Choice, Edition, Outcome, Told
 from digest.store.articles import map_briefs
+from digest.store.rereads import schedule_told
 from digest.store.schema import claims, editions, told_stories
 
 
 async def add_choices(
     db: AsyncConnection, edition: Edition, choices: Sequence[Choice], article_ids: Mapping[str, int]
 ) -> None:
-    """Keep what became of each story of the edition, and which of its articles, by url, tell it in which order."""
+    """Keep what became of each story of the edition, and which of its articles, by url, tell it in which order.
+
+    Those of a story that is shown are read once more in time, to see whether they were corrected.
+    """
     for number, choice in enumerate(choices, start=1):
         row = {
             "edition_id": edition.id,
@@ -40,6 +44,8 @@ async def add_choices(
                 .values(story_id=bindparam("in_story"), place=bindparam("at")),
                 placed,
             )
+        if choice.outcome is Outcome.SHOWN:
+            await schedule_told(db, [row["of_article"] for row in placed], now=edition.composed_at)
 
 
 async def list_choices(db: AsyncConnection, edition_id: int, *, guild_id: int) -> tuple[Choice, ...]:

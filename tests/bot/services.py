@@ -137,6 +137,11 @@ class FakeService(FakeOutbox):
         self.asked.append(("read", now))
         self._meet_trouble()
 
+    async def reread_due(self, *, now, render):
+        self.asked.append(("reread", now))
+        self._meet_trouble()
+        return ()
+
     async def issue_due(self, *, now, render):
         self.asked.append(("issue", now))
         self._meet_trouble()

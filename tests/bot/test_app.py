@@ -35,7 +35,8 @@ async def test_a_tick_refreshes_issues_and_posts():
     service = FakeService()
     service.rows = {1: delivery(1)}
     await tick(service)
-    assert sorted(service.asked) == [("issue", NOW), ("notice", NOW), ("read", NOW), ("refresh", NOW), ("remind", NOW)]
+    steps = ["issue", "notice", "read", "refresh", "remind", "reread"]
+    assert sorted(service.asked) == [(step, NOW) for step in steps]
     assert service.states() == [DeliveryState.SENT]
 
 
@@ -57,7 +58,7 @@ async def test_before_discord_is_ready_sources_are_refreshed_and_nothing_is_post
     service = FakeService()
     service.rows = {1: delivery(1)}
     await tick(service, is_ready=False)
-    assert {what for what, _ in service.asked} == {"refresh", "read"}
+    assert {what for what, _ in service.asked} == {"refresh", "read", "reread"}
     assert service.states() == [DeliveryState.PENDING]
 
 

@@ -1,0 +1,216 @@
+"""A posted message whose article was corrected: its cards as they were, with the new words, and what was there before.
+
+What a message shows is looked up in its own payload, so that nothing else is ever called corrected in it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+
+from bot import texts
+from bot.render import limits
+from bot.render.commitments import entry_of, show_commitment
+from bot.render.days import find_zone
+from bot.render.embeds import INDEX_HEADLINE
+from bot.render.fitting import fit_lines
+from bot.render.message import Embed, Field, Message
+from bot.render.quotes import show_quote_of
+from bot.render.text import clean, escape, quoted, safe_url, shorten
+from bot.texts import corrections as words
+from digest.model import Article, Brief, Correction, Part, Post, Shown, Vanished
+
+_REST_OF_LINE = r"[^\n]*"  # the outlets that print a quote
+_DETAILS = rf"(?:\n{re.escape(texts.DETAILS.format(details=''))}[^\n]*)?"
+_IN_INDEX = re.compile(r"\*\*\d+\*\* · ")
+_MARK = re.compile('["“”„«»]')
+_HEADLINE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How much of a correction is shown where: less of it and elsewhere, where a message has no room."""
+
+    has_new_words: bool = True
+    is_on_card: bool = True
+
+
+_LAYOUTS = (_Layout(), _Layout(is_on_card=False), _Layout(has_new_words=False, is_on_card=False))
+
+
+def render_correction(post: Post, corrections: Sequence[Correction]) -> Part | None:
+    """Return what takes the place of a message after an article was corrected; None where it shows nothing of that.
+
+    On the article's card, words that vanished give way to those that took their place, or go; below stand the old ones
+    and the sentence that has the new ones. Where the cards have no room for that it stands above them.
+    """
+    parts = (_render(post, corrections, layout) for layout in _LAYOUTS)
+    return next((part for part in parts if part is None or _fits(part)), None)
+
+
+def _fits(part: Part) -> bool:
+    message = Message.from_json(part.payload)
+    room = limits.EMBED_TOTAL - limits.ROOM_FOR_MARK
+    return limits.fits(message) and sum(map(limits.measure_embed, message.embeds)) <= room
+
+
+def _render(post: Post, corrections: Sequence[Correction], layout: _Layout) -> Part | None:
+    message, zone = Message.from_json(post.payload), find_zone(post.zone)
+    addresses = {safe_url(url) for url in post.urls} - {""}
+    embeds: list[Embed] = []
+    above: list[str] = []
+    shown: list[Shown] = []
+    for embed in message.embeds:
+        if embed.title == texts.INDEX_TITLE and not embed.url:
+            embeds.append(_index(embed, corrections, layout))
+            continue
+        card = _CorrectedCard(embed, zone, layout)
+        if embed.url in addresses:
+            for correction in corrections:
+                card.take(correction)
+        embeds.append(card.embed())
+        above += card.lines_above()
+        shown += card.shown
+    if embeds == list(message.embeds) and not above:
+        return None
+    return Part(Message(_under(message.content, above), tuple(embeds)).to_json(), tuple(shown))
+
+
+def _under(content: str, lines: Sequence[str]) -> str:
+    if not lines:
+        return content
+    room = limits.CONTENT - limits.measure(content) - 1
+    return f"{content}\n{fit_lines(lines, room, lambda number: words.MORE_ABOVE.format(number=number))}"
+
+
+def _index(embed: Embed, corrections: Sequence[Correction], layout: _Layout) -> Embed:
+    """Return the list of what is in the digest with the headlines of today, as far as there is room."""
+    lines = embed.description.split("\n")
+    for one in corrections if layout.has_new_words else ():
+        before, after = (shorten(brief.article.title, INDEX_HEADLINE) for brief in (one.before, one.after))
+        if one.is_retitled and before and after:
+            lines = [_renamed(line, before, after) for line in lines]
+    return replace(embed, description="\n".join(lines))
+
+
+def _renamed(line: str, before: str, after: str) -> str:
+    found = _IN_INDEX.match(line)
+    is_it = found is not None and line[found.end() :].startswith(f"{before} ·")
+    return f"{found[0]}{after}{line[found.end() + len(before) :]}" if found and is_it else line
+
+
+class _CorrectedCard:
+    """A story's card, changed by one correction after the other, and what is to be said of that."""
+
+    def __init__(self, embed: Embed, zone: tzinfo, layout: _Layout) -> None:
+        self._embed = embed
+        self._zone = zone
+        self._layout = layout
+        self._notes: list[str] = []
+        self._noted: list[str] = []
+        self._retracted_by = ""
+        self.shown: list[Shown] = []
+
+    def take(self, correction: Correction) -> None:
+        """Change what the card shows of the earlier reading and the later one no longer has."""
+        before, after = correction.before, correction.after
+        if correction.is_retitled:
+            self._retitle(correction)
+        for one in correction.sentences:
+            old = escape(before.words(before.sentences[one.index].span))
+            new = "" if one.instead is None else escape(after.words(after.sentences[one.instead].span))
+            self._change(old, new, correction, one)
+        for one in correction.quotes:
+            old = show_quote_of(before, before.quotes[one.index])
+            new = "" if one.instead is None else show_quote_of(after, after.quotes[one.instead])
+            self._change(old, new, correction, one, tail=_REST_OF_LINE)
+        for one in correction.commitments:
+            old = self._commitment(before, one.index).partition("\n")[0]
+            new = "" if one.instead is None else self._commitment(after, one.instead)
+            if self._change(old, new, correction, one, tail=_DETAILS) and one.instead is not None:
+                self.shown.append(Shown(after.article.url, one.instead))
+        if correction.is_retracted and self._is_of(before.article):
+            self._retracted_by = shorten(after.article.site, _HEADLINE) or texts.UNKNOWN_OUTLET
+
+    def embed(self) -> Embed:
+        """Return the card as it is now."""
+        fields = [*self._embed.fields, *(self._fields() if self._layout.is_on_card else ())]
+        return replace(self._embed, fields=tuple(dict.fromkeys(fields)))
+
+    def lines_above(self) -> list[str]:
+        """Return what is to be said of it where that has no room on the card."""
+        if self._layout.is_on_card:
+            return []
+        headline = shorten(self._embed.title, _HEADLINE)
+        return [
+            words.ABOVE.format(title=field.name, headline=headline, note=note)
+            for field in self._fields()
+            for note in field.value.split("\n")
+        ]
+
+    def _fields(self) -> Iterator[Field]:
+        if self._retracted_by:
+            yield Field(words.RETRACTED, words.RETRACTED_BY.format(outlet=self._retracted_by))
+        value = ""
+        for note in map(words.NOTE.format, self._notes):
+            if value and limits.measure(f"{value}\n{note}") > limits.FIELD_VALUE:
+                yield Field(words.CORRECTED, value)
+                value = ""
+            value = f"{value}\n{note}" if value else note
+        if value:
+            yield Field(words.CORRECTED, value)
+
+    def _commitment(self, brief: Brief, index: int) -> str:
+        return show_commitment(entry_of(brief, brief.commitments[index]), self._zone)
+
+    def _is_of(self, article: Article) -> bool:
+        return self._embed.url in {safe_url(article.canonical_url), safe_url(article.url)}
+
+    def _retitle(self, correction: Correction) -> None:
+        before = shorten(correction.before.article.title, limits.TITLE)
+        after = shorten(correction.after.article.title, limits.TITLE)
+        if not after or self._embed.title != before:
+            return
+        limit = limits.TITLE if self._layout.has_new_words else limits.measure(before)
+        self._embed = replace(self._embed, title=shorten(correction.after.article.title, limit))
+        note = words.REPLACED.format(
+            old=_said(correction.before.article.title), new=_said(correction.after.article.title)
+        )
+        self._notes.append(words.HEADLINE.format(note=note))
+
+    def _change(self, old: str, new: str, correction: Correction, one: Vanished, *, tail: str = "") -> bool:
+        if not old or old == new:
+            return False
+        # Only a whole unit of the card: what stands in the midst of a longer one is that one's.
+        unit = re.compile(rf"(?:^|(?<=\s)){re.escape(old)}{tail}(?=\s|$)")
+        found = unit.search(self._embed.description)
+        if found is None or found[0] == new:
+            return False
+        kept = new if self._layout.has_new_words else ""
+        described = self._embed.description[: found.start()] + kept + self._embed.description[found.end() :]
+        self._embed = replace(self._embed, description=_tidy(described))
+        self._note(correction, one)
+        return bool(kept)
+
+    def _note(self, correction: Correction, one: Vanished) -> None:
+        gone = [_said(said) for said in map(correction.before.words, one.words) if clean(said)]
+        place = correction.after.words(one.sentence) if one.sentence else ""
+        new = _said(place) if clean(place) else ""
+        old = ", ".join(said for said in dict.fromkeys(gone) if not self._has_said(said))
+        self._noted += gone
+        if old:
+            self._notes.append(words.REPLACED.format(old=old, new=new) if new else words.GONE.format(old=old))
+
+    def _has_said(self, said: str) -> bool:
+        return any(said[1:-1] in noted for noted in self._noted)
+
+
+def _said(said: str) -> str:
+    """Return the words in quotation marks, in single ones where they have some of their own."""
+    return f"‘{escape(said)}’" if _MARK.search(said) else quoted(said)
+
+
+def _tidy(description: str) -> str:
+    """Return the lines without the gaps that something left which went."""
+    lines = "\n".join(line.strip() for line in description.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", re.sub(" {2,}", " ", lines)).strip()

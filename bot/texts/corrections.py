@@ -1,0 +1,11 @@
+"""What users see where an article was corrected after a message showed its words."""
+
+CORRECTED = "✏️ Corrected"
+REPLACED = "{old} → {new}"
+GONE = "{old}: no longer in the article"
+HEADLINE = "headline: {note}"
+RETRACTED = "⚠️ Retracted"
+RETRACTED_BY = "{outlet} says that it retracted this article."
+NOTE = "• {}"
+ABOVE = "{title}, “{headline}”: {note}"
+MORE_ABOVE = "✏️ Corrected below: {number} more, too long to show here"

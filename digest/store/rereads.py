@@ -1,0 +1,86 @@
+"""Which articles are to be read once more, and when: those that were told, and those that commit somebody."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.editions.corrections import REREAD_AFTER, next_reread_at
+from digest.store.schema import articles, entries, guild_sources
+
+_WHILE_COMPOSED = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """An article that is due to be read once more, and the entry through which a source that is followed lists it."""
+
+    article_id: int
+    identity: str
+    first_read_at: datetime
+    due_at: datetime
+    entry_id: int
+    source_id: int
+
+
+async def schedule_told(db: AsyncConnection, article_ids: Sequence[int], *, now: datetime) -> None:
+    """Let articles that are told now be read once more, at once where it is late for that.
+
+    What was read while the edition was composed may be told as it was before; it too is read once more.
+    """
+    query = select(articles).where(articles.c.id.in_(article_ids), articles.c.reread_at.is_(None))
+    for row in (await db.execute(query)).mappings().all():
+        at = next_reread_at(row["first_read_at"], read_at=row["read_at"])
+        if row["rereads"] >= len(REREAD_AFTER):
+            at = None
+        if row["version"] > 1 and row["read_at"] > now - _WHILE_COMPOSED:
+            at = at or now
+        if at is not None:
+            await db.execute(update(articles).where(articles.c.id == row["id"]).values(reread_at=max(at, now)))
+
+
+async def list_due_rereads(db: AsyncConnection, now: datetime) -> tuple[tuple[Reread, ...], ...]:
+    """Return the articles that are due to be read once more, a tuple for each source, longest due first.
+
+    Each once, through what a followed source listed last of it.
+    """
+    query = (
+        select(articles, entries.c.id.label("entry_id"), entries.c.source_id)
+        .join(entries, entries.c.article_id == articles.c.id)
+        .where(articles.c.reread_at <= now, entries.c.source_id.in_(select(guild_sources.c.source_id)))
+        .order_by(entries.c.id.desc())
+    )
+    found: dict[int, Reread] = {}
+    for row in (await db.execute(query)).mappings():
+        due = Reread(
+            row["id"], row["identity"], row["first_read_at"], row["reread_at"], row["entry_id"], row["source_id"]
+        )
+        found.setdefault(due.article_id, due)
+    ordered = sorted(found.values(), key=attrgetter("source_id", "due_at", "article_id"))
+    return tuple(tuple(group) for _, group in groupby(ordered, key=attrgetter("source_id")))
+
+
+async def finish_reread(db: AsyncConnection, reread: Reread, *, now: datetime) -> bool:
+    """Put on record that it was done, or given up; False where somebody else was faster."""
+    result = await db.execute(
+        update(articles)
+        .where(articles.c.id == reread.article_id, articles.c.reread_at == reread.due_at)
+        .values(rereads=articles.c.rereads + 1, reread_at=next_reread_at(reread.first_read_at, read_at=now))
+    )
+    return result.rowcount == 1
+
+
+async def put_off_rereads(db: AsyncConnection, article_ids: Collection[int], *, until: datetime) -> None:
+    """Let none of these that is due be read once more before then."""
+    await db.execute(
+        update(articles).where(articles.c.id.in_(article_ids), articles.c.reread_at < until).values(reread_at=until)
+    )
+
+
+async def drop_rereads(db: AsyncConnection, *, before: datetime) -> None:
+    """Give up what was due before then, so that what nobody follows any more is not looked at for ever."""
+    await db.execute(update(articles).where(articles.c.reread_at < before).values(reread_at=None))
