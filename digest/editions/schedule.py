@@ -1,16 +1,38 @@
 """When editions are due: subscriptions and instants in, slots out. The clock of the house only ticks."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from digest.model import Slot, Subscription
+from digest.model import CatchUp, Slot, Subscription
 
 _A_DAY = timedelta(days=1)
 _A_SECOND = timedelta(seconds=1)
 # A zone can lose a whole day (Pacific/Apia had no 30 December 2011): slots of up to two dates back can be due today.
 _LOOK_BACK = timedelta(days=2)
 _A_WEEK_AND_MORE = 9
+
+TOO_LATE = timedelta(hours=1)
+"""Where missed slots are to be skipped, one that is later than this was missed."""
+
+FARTHEST_BACK = timedelta(days=31)
+"""Of slots that were missed earlier than this nothing is said; what they would have told is told all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a subscription that is due comes to: one slot with an edition, or none; the slots that pass without one.
+
+    `missed` counts those of the skipped that came before the slot. What is dated before `told_since`, where it is set,
+    is left out. `next_run_at` is when the subscription is due again.
+    """
+
+    slot: Slot | None
+    skipped: tuple[Slot, ...] = ()
+    missed: int = 0
+    told_since: datetime | None = None
+    next_run_at: datetime | None = None
 
 
 def instant_of(local_date: date, local_time: time, zone: str) -> datetime:
@@ -50,9 +72,7 @@ def next_run_at(subscription: Subscription, after: datetime) -> datetime | None:
 
 def due_slots(subscription: Subscription, since: datetime, now: datetime) -> tuple[Slot, ...]:
     """Return the slots whose instants lie between `since` and `now`, both included, oldest first."""
-    place = ZoneInfo(subscription.zone)
-    first, last = (since - _LOOK_BACK).astimezone(place).date(), now.astimezone(place).date()
-    return tuple(slot for slot, instant in _slots_from(subscription, first, last) if since <= instant <= now)
+    return tuple(slot for slot, _ in _due(subscription, since, now))
 
 
 def slot_at(subscription: Subscription, instant: datetime) -> Slot:
@@ -64,6 +84,61 @@ def slot_at(subscription: Subscription, instant: datetime) -> Slot:
     if not slots:
         raise ValueError(f"subscription {subscription.id} has no slot at {instant.isoformat()}")
     return slots[-1]
+
+
+def plan_run(subscription: Subscription, due_at: datetime, now: datetime, issued: Collection[Slot] = ()) -> Run:
+    """Return what becomes of the slots that have come since `due_at`: the newest stands for all, by `catch_up`.
+
+    A slot that is `issued` is left as it is: a change of zone can bring one a second time, and somebody may have asked
+    to skip one that was still to come. Where it is the newest, no other takes its place.
+    """
+    following = next_run_at(subscription, now)
+    came = _due(subscription, max(due_at, now - FARTHEST_BACK), now)
+    free = [(slot, instant) for slot, instant in came if slot not in issued]
+    newest, came_at = came[-1] if came else (None, now)
+    is_too_late = subscription.catch_up is CatchUp.SKIP and came_at < now - TOO_LATE
+    if newest is None or newest in issued or is_too_late:
+        return Run(None, tuple(slot for slot, _ in free), next_run_at=following)
+    earlier = [instant for _, instant in free if instant < came_at]  # a gap can bring several slots at one instant
+    is_cut = subscription.catch_up is CatchUp.LATEST and earlier
+    return Run(
+        newest,
+        tuple(slot for slot, _ in free[:-1]),
+        missed=len(earlier),
+        told_since=earlier[-1] if is_cut else None,
+        next_run_at=following,
+    )
+
+
+def after_quiet(subscription: Subscription, at: datetime) -> datetime:
+    """Return the end of the quiet hours that `at` lies in, in UTC; `at` itself where it lies in none."""
+    begins, ends = subscription.quiet_from, subscription.quiet_until
+    if begins is None or ends is None:
+        return at
+    today = at.astimezone(ZoneInfo(subscription.zone)).date()
+    for back in (0, 1, 2):  # hours over midnight began the day before, which a zone may have skipped
+        day = today - back * _A_DAY
+        begin = instant_of(day, begins, subscription.zone)
+        end = instant_of(day + _A_DAY * (ends < begins), ends, subscription.zone)
+        if begin <= at < end:
+            return end
+    return at
+
+
+def quiet_times(subscription: Subscription) -> tuple[time, ...]:
+    """Return those of its times that lie in its quiet hours, where no edition could be posted on time."""
+    begins, ends = subscription.quiet_from, subscription.quiet_until
+    if begins is None or ends is None:
+        return ()
+    if begins < ends:
+        return tuple(at for at in subscription.times if begins <= at < ends)
+    return tuple(at for at in subscription.times if at >= begins or at < ends)
+
+
+def _due(subscription: Subscription, since: datetime, now: datetime) -> list[tuple[Slot, datetime]]:
+    place = ZoneInfo(subscription.zone)
+    first, last = (since - _LOOK_BACK).astimezone(place).date(), now.astimezone(place).date()
+    return [(slot, instant) for slot, instant in _slots_from(subscription, first, last) if since <= instant <= now]
 
 
 def _slots_from(subscription: Subscription, first: date, last: date) -> Iterator[tuple[Slot, datetime]]:

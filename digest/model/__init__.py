@@ -1,6 +1,7 @@
 """The nouns: frozen values that the steps hand to each other. No I/O, no clock; datetimes are aware."""
 
 from digest.model.editions import (
+    BY_HAND,
     EVERY_DAY,
     ArticleHit,
     CatchUp,
@@ -66,6 +67,7 @@ from digest.model.sources import (
 )
 
 __all__ = [
+    "BY_HAND",
     "EVERY_DAY",
     "Actor",
     "Article",
