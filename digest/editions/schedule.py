@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from digest.model import CatchUp, Slot, Subscription
@@ -35,6 +36,7 @@ class Run:
     next_run_at: datetime | None = None
 
 
+@lru_cache(maxsize=4096)  # many subscriptions share a time and a zone
 def instant_of(local_date: date, local_time: time, zone: str) -> datetime:
     """Return the first instant, in UTC, at which the wall clock of the zone shows that time of that date, or later.
 
@@ -64,7 +66,7 @@ def next_run_at(subscription: Subscription, after: datetime) -> datetime | None:
     if subscription.paused_because:
         return None
     first = after.astimezone(ZoneInfo(subscription.zone)).date()
-    for _, instant in _slots_from(subscription, first, first + _A_WEEK_AND_MORE * _A_DAY):
+    for _, _, instant in _times_from(subscription, first, first + _A_WEEK_AND_MORE * _A_DAY):
         if instant > after:
             return instant
     return None
@@ -138,16 +140,19 @@ def quiet_times(subscription: Subscription) -> tuple[time, ...]:
 def _due(subscription: Subscription, since: datetime, now: datetime) -> list[tuple[Slot, datetime]]:
     place = ZoneInfo(subscription.zone)
     first, last = (since - _LOOK_BACK).astimezone(place).date(), now.astimezone(place).date()
-    return [(slot, instant) for slot, instant in _slots_from(subscription, first, last) if since <= instant <= now]
+    return [
+        (Slot(subscription.id, local_date, local_time), instant)
+        for local_date, local_time, instant in _times_from(subscription, first, last)
+        if since <= instant <= now
+    ]
 
 
-def _slots_from(subscription: Subscription, first: date, last: date) -> Iterator[tuple[Slot, datetime]]:
+def _times_from(subscription: Subscription, first: date, last: date) -> Iterator[tuple[date, time, datetime]]:
     # Later wall clocks never come at earlier instants (see instant_of), so this order is the order of the instants too.
     times = sorted(set(subscription.times))
     local_date = first
     while local_date <= last:
         if local_date.weekday() in subscription.weekdays:
             for local_time in times:
-                slot = Slot(subscription.id, local_date, local_time)
-                yield slot, instant_of(local_date, local_time, subscription.zone)
+                yield local_date, local_time, instant_of(local_date, local_time, subscription.zone)
         local_date += _A_DAY

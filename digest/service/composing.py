@@ -58,12 +58,17 @@ async def draft_digest(
     now: datetime,
     told_since: datetime | None = None,
     slots_missed: int = 0,
+    says_when_empty: bool = True,
 ) -> Draft:
     """Return what the subscription's edition would be if it came now; its articles are dated since then.
 
     Those that are dated before `told_since` count as told and are not; it stands for `slots_missed` earlier slots.
+    Where nothing came and nobody is told so, what it would rest on is not looked up.
     """
     async with tools.store.reading() as db:
+        if not says_when_empty and not await editions.list_unclaimed(db, subscription, since=since, limit=1):
+            period = await _period_until(db, subscription, since, now)
+            return Draft((), Digest(subscription.name, period, subscription.zone, ()), {}, {})
         material = await _gather(db, subscription, since, told_since, now)
     material = replace(material, coverage=replace(material.coverage, slots_missed=slots_missed))
     if not material.briefs:
@@ -100,7 +105,7 @@ async def _gather(
     ]
     found = await articles.map_briefs(db, told_ids[:MOST_BRIEFS])
     passing = await _filtered(db, followed, found)
-    period = _period(await editions.last_covered_at(db, subscription.id) or since, now)
+    period = await _period_until(db, subscription, since, now)
     ids = [status.source.id for status in followed]
     coverage = replace(
         _coverage(followed, len(told_ids), len(found) - len(passing)),
@@ -122,7 +127,8 @@ async def _gather(
     )
 
 
-def _period(start: datetime, now: datetime) -> Period:
+async def _period_until(db: Transaction, subscription: Subscription, since: datetime, now: datetime) -> Period:
+    start = await editions.last_covered_at(db, subscription.id) or since
     # To the minute: a tick that comes 20 seconds after the hour still makes the edition of the hour.
     end = now.replace(second=0, microsecond=0)
     return Period(min(start, end), end)

@@ -108,6 +108,7 @@ async def _prepare(tools: Tools, order: StandingOrder, run: Run, now: datetime, 
         now=now,
         told_since=run.told_since,
         slots_missed=run.missed,
+        says_when_empty=order.subscription.says_when_empty,
     )
     # Where somebody asked for an edition after the slot had come, the channel need not hear that nothing came since.
     is_quiet = order.next_run_at is not None and draft.digest.period.start >= order.next_run_at

@@ -16,7 +16,9 @@ from digest.store.schema import articles, claims, editions
 from digest.store.scope import is_brought_to
 
 
-async def list_unclaimed(db: AsyncConnection, subscription: Subscription, *, since: datetime) -> tuple[int, ...]:
+async def list_unclaimed(
+    db: AsyncConnection, subscription: Subscription, *, since: datetime, limit: int | None = None
+) -> tuple[int, ...]:
     """Return the ids of the articles that no edition of the subscription held yet, newest first.
 
     They are those that its sources brought, dated since then and since the guild follows the source.
@@ -31,6 +33,7 @@ async def list_unclaimed(db: AsyncConnection, subscription: Subscription, *, sin
         select(articles.c.id)
         .where(articles.c.dated_at >= since, is_ours, ~is_claimed)
         .order_by(articles.c.dated_at.desc(), articles.c.id.desc())
+        .limit(limit)
     )
     return tuple((await db.execute(query)).scalars())
 

@@ -99,16 +99,17 @@ async def pause_subscription(db: AsyncConnection, subscription_id: int, why: str
 
 
 async def hold_due(db: AsyncConnection, orders: Sequence[StandingOrder]) -> frozenset[int]:
-    """Return the ids of those that stand as they were seen, and keep them so until the transaction ends."""
+    """Return the ids of those that are due when and where they were, and keep them so until the transaction ends."""
     query = (
-        select(subscriptions)
+        select(subscriptions.c.id, subscriptions.c.next_run_at, subscriptions.c.channel_id)
         .where(subscriptions.c.id.in_([order.subscription.id for order in orders]))
         .order_by(subscriptions.c.id)  # two processes that hold the same rows take them in the same order
         .with_for_update()
     )
-    seen = {order.subscription.id: order for order in orders}
-    standing = (_order_of(row) for row in (await db.execute(query)).mappings())
-    return frozenset(order.subscription.id for order in standing if order == seen[order.subscription.id])
+    standing = {tuple(row) for row in await db.execute(query)}
+    return frozenset(
+        one.id for order in orders if ((one := order.subscription).id, order.next_run_at, one.channel_id) in standing
+    )
 
 
 async def advance(db: AsyncConnection, orders: Sequence[StandingOrder]) -> None:
