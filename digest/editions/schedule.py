@@ -72,6 +72,19 @@ def next_run_at(subscription: Subscription, after: datetime) -> datetime | None:
     return None
 
 
+def next_free_run(subscription: Subscription, after: datetime, issued: Collection[Slot]) -> datetime | None:
+    """Return the first instant later than `after` of a slot that is not `issued`, in UTC; None where none ever comes.
+
+    What was skipped stays skipped, and what was issued is not issued again, however the settings change.
+    """
+    coming = next_run_at(subscription, after)
+    for _ in issued:  # each of them can stand in the way once
+        if coming is None or not set(due_slots(subscription, coming, coming)) <= set(issued):
+            break
+        coming = next_run_at(subscription, coming)
+    return coming
+
+
 def due_slots(subscription: Subscription, since: datetime, now: datetime) -> tuple[Slot, ...]:
     """Return the slots whose instants lie between `since` and `now`, both included, oldest first."""
     return tuple(slot for slot, _ in _due(subscription, since, now))
@@ -94,7 +107,7 @@ def plan_run(subscription: Subscription, due_at: datetime, now: datetime, issued
     A slot that is `issued` is left as it is: a change of zone can bring one a second time, and somebody may have asked
     to skip one that was still to come. Where it is the newest, no other takes its place.
     """
-    following = next_run_at(subscription, now)
+    following = next_free_run(subscription, now, issued)
     came = _due(subscription, max(due_at, now - FARTHEST_BACK), now)
     free = [(slot, instant) for slot, instant in came if slot not in issued]
     newest, came_at = came[-1] if came else (None, now)

@@ -1,5 +1,6 @@
 """Editions: what a subscription is told, each slot once, each article once, in one transaction with its parts."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -67,7 +68,13 @@ async def take_due(
     first = max(orders[0].next_run_at or now, now - FARTHEST_BACK)
     ids = [order.subscription.id for order in orders]
     issued = await editions.list_issued(db, ids, since=(first - 3 * _A_DAY).date())  # no zone's date is further away
-    return tuple((order, plan_run(order.subscription, order.next_run_at or now, now, issued)) for order in orders)
+    of: dict[int, set[Slot]] = defaultdict(set)
+    for slot in issued:
+        of[slot.subscription_id].add(slot)
+    return tuple(
+        (order, plan_run(order.subscription, order.next_run_at or now, now, of[order.subscription.id]))
+        for order in orders
+    )
 
 
 async def issue_now(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from digest.editions.schedule import due_slots, next_run_at, quiet_times
+from digest.editions.schedule import due_slots, next_free_run, next_run_at, quiet_times
 from digest.errors import NotFoundError
 from digest.model import EVERY_DAY, Subscription
 from digest.service.tools import Tools
@@ -12,7 +12,6 @@ from digest.store import Transaction, editions, sources, subscriptions
 from digest.store.subscriptions import StandingOrder
 
 _A_DAY = timedelta(days=1)
-_FARTHEST = 100  # slots ahead that may have been skipped or, after a change of zone, issued before
 _WHY_ASKED = "somebody of the server asked to skip it"
 
 NEWS_BEFORE = timedelta(hours=24)
@@ -76,14 +75,8 @@ async def _due_after_change(
 
 
 async def _next_free_run(db: Transaction, subscription: Subscription, after: datetime) -> datetime | None:
-    # What was skipped stays skipped, and what was issued is not issued again, however the settings change.
     issued = await editions.list_issued(db, [subscription.id], since=(after - 3 * _A_DAY).date())
-    coming = next_run_at(subscription, after)
-    for _ in range(_FARTHEST):
-        if coming is None or not issued.issuperset(due_slots(subscription, coming, coming)):
-            break
-        coming = next_run_at(subscription, coming)
-    return coming
+    return next_free_run(subscription, after, issued)
 
 
 async def _check_sources(db: Transaction, subscription: Subscription, *, known: tuple[int, ...]) -> None:

@@ -197,6 +197,7 @@ async def test_a_slot_that_has_come_already_is_issued_and_the_one_after_it_skipp
     a_moment_late = NINE + timedelta(seconds=10)
     assert await newsroom.service.skip_next(1, saved.id, now=a_moment_late) == NINE + DAY
     assert len(await issue(newsroom, press, a_moment_late)) == 1
+    assert await newsroom.service.map_next_runs(1) == {saved.id: NINE + 2 * DAY}
     await report(newsroom, 2, now=NINE + HOUR)
     assert await issue(newsroom, press, NINE + DAY) == ()
     assert printed(*await issue(newsroom, press, NINE + 2 * DAY)) == [story(2).url]
