@@ -19,30 +19,29 @@ from digest.store import subscriptions
 from digest.store.schema import subscriptions as table
 
 _NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-_TICKS = 300
 _ROUNDS = 5
 _DAY = timedelta(days=1)
 _BATCH = 5000
 
 
-def measure_claiming(orders: int = 100_000, due: int = 1000) -> dict[str, Any]:
+def measure_claiming(orders: int = 100_000, due: int = 1000, *, ticks: int = 300) -> dict[str, Any]:
     """Return milliseconds on SQLite: of ticks with nothing due, and of what the schedule does for those that are due.
 
     Claiming is what issuing does but for making the editions: the due are read with what becomes of their slots, held,
     and moved on, as many in a transaction as issuing takes. Each figure is the median; CPU is this process's, to tell
     how busy the machine was. Every second subscription wants answers on due days.
     """
-    return asyncio.run(_measure(orders, due))
+    return asyncio.run(_measure(orders, due, ticks))
 
 
-async def _measure(orders: int, due: int) -> dict[str, Any]:
+async def _measure(orders: int, due: int, ticks: int) -> dict[str, Any]:
     with TemporaryDirectory(prefix="onrecord-") as folder:
         async with await Store.open(f"sqlite+aiosqlite:///{folder}/onrecord.sqlite3") as store:
             service = Service(store, _NoWeb(), _think)
             await _fill(store, service, orders)
             figures: dict[str, float] = {"subscriptions": orders, "due": due}
-            figures |= await _timed("idle tick", _TICKS, lambda: service.issue_due(now=_NOW, render=_render))
-            figures |= await _timed("idle tick with reminders, notices and outbox", _TICKS, lambda: _tick(service))
+            figures |= await _timed("idle tick", ticks, lambda: service.issue_due(now=_NOW, render=_render))
+            figures |= await _timed("idle tick with reminders, notices and outbox", ticks, lambda: _tick(service))
             figures |= await _timed("claiming", _ROUNDS, lambda: _claim(store), lambda: _let_come(store, due))
             issue = lambda: service.issue_due(now=_NOW, render=_render)  # noqa: E731 -- one of four alike
             return figures | await _timed("issuing, nothing new", 1, issue, lambda: _let_come(store, due))
