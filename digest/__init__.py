@@ -32,6 +32,7 @@ from digest.errors import (
     UnwritableStoreError as UnwritableStoreError,
 )
 from digest.model import (
+    BY_HAND as BY_HAND,
     EVERY_DAY as EVERY_DAY,
     Actor as Actor,
     Article as Article,
@@ -39,6 +40,7 @@ from digest.model import (
     ArticleKind as ArticleKind,
     Brief as Brief,
     Card as Card,
+    CatchUp as CatchUp,
     Change as Change,
     Commitment as Commitment,
     CommitmentKind as CommitmentKind,
@@ -92,7 +94,7 @@ if TYPE_CHECKING:
     from digest.editions.compose import compose_digest as compose_digest
     from digest.editions.ledger import due_on as due_on, is_withdrawn as is_withdrawn
     from digest.editions.quotes import story_quotes as story_quotes
-    from digest.editions.schedule import next_run_at as next_run_at
+    from digest.editions.schedule import next_run_at as next_run_at, quiet_times as quiet_times
     from digest.editions.stories import group_articles as group_articles, make_article as make_article
     from digest.reading.brief import (
         read_article as read_article,
@@ -124,7 +126,7 @@ _ROOMS = {
     "digest.editions.compose": "compose_digest",
     "digest.editions.ledger": "due_on is_withdrawn",
     "digest.editions.quotes": "story_quotes",
-    "digest.editions.schedule": "next_run_at",
+    "digest.editions.schedule": "next_run_at quiet_times",
     "digest.editions.stories": "group_articles make_article",
     "digest.reading.brief": "read_article read_html read_many read_page read_text",
     "digest.reading.certainty": "is_speaker_sure",

@@ -1,7 +1,6 @@
 """`/digest`: what is posted where and when, for those who manage the server."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import discord
 from discord import app_commands
@@ -14,24 +13,33 @@ from bot.cogs.answers import Interaction, choices, guild_of, managers_only, say,
 from bot.cogs.desk import Desk
 from bot.cogs.options import (
     MOST_CHOICES,
+    check_quiet,
     label,
     parse_keywords,
+    parse_quiet,
     parse_sources,
     parse_times,
     parse_zone,
     pick_subscription,
-    show_times,
     suggest_sources,
     suggest_zones,
 )
 from bot.errors import ChannelGoneError, ForbiddenChannelError
+from bot.render.digests import (
+    name_sources,
+    render_subscriptions,
+    show_next,
+    show_pause,
+    show_settings,
+    show_times,
+)
 from bot.render.embeds import render_digest, render_messages
 from bot.render.text import escape, shorten
-from bot.texts import ledger
-from digest import next_run_at
-from digest.model import DeliveryState, Subscription
+from bot.texts import digests as words, ledger
+from digest.model import BY_HAND, CatchUp, DeliveryState, Subscription
 
 _NAME = 60
+_CATCH_UPS = [Choice(name=name, value=catch_up.value) for catch_up, name in words.CATCH_UPS.items()]
 
 
 @app_commands.guild_only()
@@ -81,7 +89,11 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         name=texts.OPTION_NAME,
         answers=ledger.OPTION_ANSWERS,
         keywords=texts.OPTION_KEYWORDS,
+        quiet_hours=words.OPTION_QUIET,
+        catch_up=words.OPTION_CATCH_UP,
+        nothing_new=words.OPTION_NOTHING_NEW,
     )
+    @app_commands.choices(catch_up=_CATCH_UPS)
     async def setup(
         self,
         interaction: Interaction,
@@ -93,24 +105,78 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         name: Range[str, 1, _NAME] = "News",
         answers: bool = False,
         keywords: Range[str, 0, 500] = "",
+        quiet_hours: Range[str, 0, 100] = "",
+        catch_up: str = CatchUp.MERGE.value,
+        nothing_new: bool = False,
     ) -> None:
         """Make a digest, or change the one of this name in this channel."""
         await interaction.response.defer(ephemeral=True)
         _check_place(interaction, channel.id)
-        times, known_zone = parse_times(time), parse_zone(zone)
+        quiet_from, quiet_until = parse_quiet(quiet_hours) or (None, None)
         wanted = Subscription(
             guild_of(interaction),
             channel.id,
-            times,
-            known_zone,
+            parse_times(time),
+            parse_zone(zone),
             name=name,
             answers_due=answers,
             keywords=parse_keywords(keywords),
+            catch_up=CatchUp(catch_up),
+            quiet_from=quiet_from,
+            quiet_until=quiet_until,
+            says_when_empty=nothing_new,
         )
+        check_quiet(wanted)
         await say(interaction, await self._save(wanted, sources))
+
+    @app_commands.command(name="list", description=words.ABOUT_LIST)
+    async def list_(self, interaction: Interaction) -> None:
+        """Show what is posted where, and when next."""
+        await interaction.response.defer(ephemeral=True)
+        service, guild_id = self._desk.service, guild_of(interaction)
+        subscriptions, next_runs = await service.list_subscriptions(guild_id), await service.map_next_runs(guild_id)
+        await show(interaction, render_subscriptions(subscriptions, next_runs).to_dict())
+
+    @app_commands.command(description=words.ABOUT_PAUSE)
+    @app_commands.describe(digest=texts.OPTION_DIGEST)
+    async def pause(self, interaction: Interaction, digest: Range[str, 1, 100] | None = None) -> None:
+        """Stop a digest until it is resumed."""
+        await interaction.response.defer(ephemeral=True)
+        subscription = await self._pick(interaction, digest)
+        if subscription.paused_because:
+            return await say(interaction, _about(words.PAUSE_STANDS, subscription, why=show_pause(subscription)))
+        await self._desk.service.pause_subscription(subscription.id, BY_HAND)
+        return await say(interaction, _about(words.PAUSE_DONE, subscription))
+
+    @app_commands.command(description=words.ABOUT_RESUME)
+    @app_commands.describe(digest=texts.OPTION_DIGEST)
+    async def resume(self, interaction: Interaction, digest: Range[str, 1, 100] | None = None) -> None:
+        """Let a paused digest come again, where it can be posted."""
+        await interaction.response.defer(ephemeral=True)
+        service, subscription = self._desk.service, await self._pick(interaction, digest)
+        _check_place(interaction, subscription.channel_id)
+        text = words.RESUME_DONE if subscription.paused_because else words.RESUME_NOT_PAUSED
+        await service.resume_subscription(subscription.guild_id, subscription.id, now=self._desk.now())
+        await say(interaction, _about(text, subscription, next=await self._next(subscription)))
+
+    @app_commands.command(description=words.ABOUT_SKIP)
+    @app_commands.describe(digest=texts.OPTION_DIGEST)
+    async def skip(self, interaction: Interaction, digest: Range[str, 1, 100] | None = None) -> None:
+        """Leave out the next digest."""
+        await interaction.response.defer(ephemeral=True)
+        service, subscription = self._desk.service, await self._pick(interaction, digest)
+        skipped = await service.skip_next(subscription.guild_id, subscription.id, now=self._desk.now())
+        if skipped is None:
+            return await say(interaction, _about(words.SKIP_PAUSED, subscription, why=show_pause(subscription)))
+        coming = await self._next(subscription)
+        text = _about(words.SKIP_DONE, subscription, skipped=int(skipped.timestamp()), next=coming)
+        return await say(interaction, text)
 
     @now.autocomplete("digest")
     @preview.autocomplete("digest")
+    @pause.autocomplete("digest")
+    @resume.autocomplete("digest")
+    @skip.autocomplete("digest")
     async def _digests(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         subscriptions = await self._desk.service.list_subscriptions(guild_of(interaction))
         pairs = [(_choice(interaction, one), str(one.id)) for one in subscriptions]
@@ -137,16 +203,20 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         if known and known.paused_because:
             saved = await service.resume_subscription(saved.guild_id, saved.id, now=now)
         answers = ledger.SETUP_ANSWERS if saved.answers_due else ledger.SETUP_NO_ANSWERS
-        words = ", ".join(escape(word) for word in saved.keywords)
-        keywords = texts.SETUP_KEYWORDS.format(words=words) if words else ""
-        lines = [_confirmation(saved, now), keywords, answers, "" if followed else texts.SETUP_NO_SOURCES]
+        named = ", ".join(escape(word) for word in saved.keywords)
+        keywords = texts.SETUP_KEYWORDS.format(words=named) if named else ""
+        done = _confirmation(saved, await self._next(saved))
+        lines = [done, keywords, *show_settings(saved), answers, "" if followed else texts.SETUP_NO_SOURCES]
         return "\n".join(filter(None, lines))
+
+    async def _next(self, subscription: Subscription) -> str:
+        return show_next((await self._desk.service.map_next_runs(subscription.guild_id)).get(subscription.id))
 
     async def _outcome(self, subscription: Subscription, edition_id: int) -> str:
         edition = await self._desk.service.get_edition(subscription.guild_id, edition_id)
         states = {part.state for part in edition.deliveries}
         if states == {DeliveryState.SENT}:
-            paused = texts.DIGEST_PAUSED.format(why=subscription.paused_because) if subscription.paused_because else ""
+            paused = texts.DIGEST_PAUSED.format(why=show_pause(subscription)) if subscription.paused_because else ""
             return "\n".join(filter(None, (_about(texts.NOW_POSTED, subscription), paused)))
         if DeliveryState.FAILED not in states:
             return _about(texts.NOW_ON_ITS_WAY, subscription)
@@ -166,19 +236,18 @@ def _is_same(one: Subscription, other: Subscription) -> bool:
     return (one.channel_id, one.name.casefold()) == (other.channel_id, other.name.casefold())
 
 
-def _about(text: str, subscription: Subscription) -> str:
-    return text.format(name=shorten(subscription.name, _NAME), channel_id=subscription.channel_id)
+def _about(text: str, subscription: Subscription, **more: str | int) -> str:
+    return text.format(name=shorten(subscription.name, _NAME), channel_id=subscription.channel_id, **more)
 
 
-def _confirmation(saved: Subscription, now: datetime) -> str:
-    next_at = next_run_at(saved, now)
+def _confirmation(saved: Subscription, coming: str) -> str:
     return texts.SETUP_DONE.format(
         name=shorten(saved.name, _NAME),
         channel_id=saved.channel_id,
         times=show_times(saved.times),
         zone=saved.zone,
-        sources=texts.count(len(saved.source_ids), "source") if saved.source_ids else texts.SETUP_ALL_SOURCES,
-        next=int(next_at.timestamp()) if next_at else 0,
+        sources=name_sources(saved),
+        next=coming,
     )
 
 

@@ -9,8 +9,10 @@ from zoneinfo import available_timezones
 from bot import texts
 from bot.errors import InputError
 from bot.render.commitments import name_kind
+from bot.render.digests import show_quiet, show_times
 from bot.render.text import shorten, shorten_plain
-from bot.texts import ledger, sources as source_words
+from bot.texts import digests, ledger, sources as source_words
+from digest import quiet_times
 from digest.model import Filters, LedgerEntry, SourceStatus, Subscription
 
 MOST_TIMES = 6
@@ -20,6 +22,7 @@ CHOICE_LENGTH = 100
 ALL = "all"
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?")
+_TO = re.compile(r"\s*[-–—]\s*|\s+to\s+|\s+until\s+")
 _NUMBER = re.compile(r"(?:no\.?\s*|#)?(\d{1,15})")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _SHOWN = 60
@@ -46,6 +49,23 @@ def _parse_time(text: str) -> time:
         return time(hour, minute)
     except ValueError as error:
         raise InputError(texts.WRONG_TIME.format(value=_shown(text))) from error
+
+
+def parse_quiet(text: str) -> tuple[time, time] | None:
+    """Return when quiet hours begin and end: "22:00-7:00", "10 pm to 7 am"; None where nothing is written."""
+    if not text.strip():
+        return None
+    begin, _, end = _TO.sub("-", text.strip().casefold()).partition("-")
+    begins, ends = _parse_time(begin), _parse_time(end)
+    if begins != ends:
+        return begins, ends
+    raise InputError(digests.WRONG_QUIET.format(value=_shown(text)))
+
+
+def check_quiet(wanted: Subscription) -> None:
+    """Raise InputError where a digest would come in its own quiet hours."""
+    if inside := quiet_times(wanted):
+        raise InputError(digests.QUIET_TIME.format(times=show_times(inside), quiet=show_quiet(wanted)))
 
 
 @cache
@@ -205,11 +225,6 @@ def _described(entry: LedgerEntry) -> str:
     who = ", ".join(newest.actors)
     words = ledger.CHOICE_WHO.format(who=who, what=newest.what) if who else newest.what
     return ledger.CHOICE.format(id=entry.id, kind=name_kind(newest), words=words)
-
-
-def show_times(times: Iterable[time]) -> str:
-    """Return times as people write them, "08:00, 18:30"."""
-    return ", ".join(one.strftime("%H:%M") for one in times)
 
 
 def label(text: str) -> str:

@@ -1,6 +1,6 @@
 """A digest as Discord messages: a line, an index, a card a story, what falls due, and what it all rests on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, tzinfo
 from itertools import chain, islice
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from bot.render.ledger import falling_due
 from bot.render.message import Embed, Message
 from bot.render.sources import show_failure
 from bot.render.text import shorten
+from bot.texts import digests as when
 from digest.model import Coverage, Digest, Part, Shown, Story
 
 _Block: TypeAlias = tuple[Embed, tuple[Shown, ...]]
@@ -30,13 +31,14 @@ _CARD_ROOMS = (1600, 1400, 1200, 1050, 950, 850, 780, 720, 650)
 def render_digest(digest: Digest) -> tuple[Part, ...]:
     """Return the digest's messages as parts, in their order, at least one; Discord will take each of them.
 
+    One without stories is a line, and says what it rests on only where something was not read or missed.
     Nothing is cut: sentences, quotes and commitments stand whole or are counted as left out. As few messages as terse
     cards allow, and cards as roomy as this number allows; each leaves `limits.ROOM_FOR_MARK` free. A part knows the
     commitments that its cards show.
     """
     zone = find_zone(digest.zone)
     before = [(embed, ()) for embed in _index(digest.stories)]
-    after = [(embed, ()) for embed in (*falling_due(digest.falling_due, zone), _coverage(digest))]
+    after = [(embed, ()) for embed in _last_lines(digest, zone)]
     cards = [card_of(story, zone) for story in digest.stories]
     content = _content(digest, zone)
     layouts = [_pack([*before, *(card.at(room) for card in cards), *after], content) for room in _CARD_ROOMS]
@@ -106,6 +108,12 @@ def _outlets(story: Story) -> str:
     return texts.count(len(story.outlets), "outlet") if story.outlets else texts.UNKNOWN_OUTLET
 
 
+def _last_lines(digest: Digest, zone: tzinfo) -> tuple[Embed, ...]:
+    if digest.stories:
+        return (*falling_due(digest.falling_due, zone), _coverage(digest))
+    return (_coverage(digest),) if digest.coverage.failures or digest.coverage.slots_missed else ()
+
+
 def _coverage(digest: Digest) -> Embed:
     coverage, period = digest.coverage, digest.period
     covers = texts.COVERS.format(start=show_instant(period.start), end=show_instant(period.end))
@@ -137,4 +145,11 @@ def _counts(coverage: Coverage) -> list[str]:
     ):
         if pages:
             counts.append(words.format(pages=texts.count(pages, "page")))
-    return counts
+    return [*counts, *_missed(coverage)]
+
+
+def _missed(coverage: Coverage) -> Iterator[str]:
+    if coverage.slots_missed:
+        yield when.STANDS_FOR.format(digests=texts.count(coverage.slots_missed, "digest"))
+    if coverage.articles_passed_over:
+        yield when.PASSED_OVER.format(articles=texts.count(coverage.articles_passed_over, "article"))

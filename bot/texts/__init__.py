@@ -144,6 +144,10 @@ HELP_COMMANDS = {
         ("/digest setup", "channel, time, zone and sources of a digest"),
         ("/digest preview", "what the next digest would say, for your eyes only"),
         ("/digest now", "post what is new at once"),
+        ("/digest list", "what is posted where, and when next"),
+        ("/digest skip", "leave out the next digest"),
+        ("/digest pause", "post nothing until you resume it"),
+        ("/digest resume", "let a paused digest come again"),
         ("/commitment mark", "say that a commitment was kept, broken or moved"),
     ),
 }
@@ -244,12 +248,12 @@ OPTION_SPEAKER_WORDS = "Words that must all be in the quote, its speaker's name 
 OPTION_KIND = "One kind only"
 OPTION_PAGE = "Further results"
 
-SETUP_DONE = "**{name}** goes to <#{channel_id}> at {times} ({zone}), from {sources}. Next: <t:{next}:F>, <t:{next}:R>."
+SETUP_DONE = "**{name}** goes to <#{channel_id}> at {times} ({zone}), from {sources}. {next}"
 SETUP_ALL_SOURCES = "all sources of this server"
 SETUP_KEYWORDS = "Stories that name one of these come further up: {words}."
 SETUP_NO_SOURCES = "This server follows no sources yet: add one with `/source add`."
 NOW_POSTED = "**{name}** is in <#{channel_id}>."
-DIGEST_PAUSED = "Its schedule is paused: {why} `/digest setup` lets it run again."
+DIGEST_PAUSED = "Its schedule is paused: {why}"
 NOW_ON_ITS_WAY = "**{name}** is on its way to <#{channel_id}>: Discord does not take it just now, and I keep trying."
 NOW_NOTHING_NEW = "There is nothing new for **{name}**: everything that I read was in a digest already."
 PREVIEW_NOTHING_NEW = "There is nothing new for **{name}** yet."

@@ -2,6 +2,7 @@
 
 from digest.model.corrections import Correction, Post, Vanished
 from digest.model.editions import (
+    BY_HAND,
     EVERY_DAY,
     ArticleHit,
     CatchUp,
@@ -68,6 +69,7 @@ from digest.model.sources import (
 )
 
 __all__ = [
+    "BY_HAND",
     "EVERY_DAY",
     "PRODUCT_TOKEN",
     "Actor",

@@ -86,7 +86,9 @@ class Coverage:
 
     `stories_left_out` were over the cap; `stories_without_news` tell only what the channel was shown already;
     `pages_walled` show no more than an opening to who is not logged in; `articles_filtered` were kept out by the
-    guild's filters, and `pages_reserved` by their publishers, who want no bots or no excerpts there.
+    guild's filters, and `pages_reserved` by their publishers, who want no bots or no excerpts there. It stands for
+    `slots_missed` slots before it that came while nobody could make their editions; `articles_passed_over` are older
+    than a subscription wants to catch up with.
     """
 
     sources: int = 0
@@ -97,6 +99,8 @@ class Coverage:
     pages_walled: int = 0
     articles_filtered: int = 0
     pages_reserved: int = 0
+    slots_missed: int = 0
+    articles_passed_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,9 @@ class Part:
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 
+BY_HAND = "by hand"
+"""Why a subscription is paused that somebody of the guild paused: nothing is wrong with its channel."""
+
 
 class CatchUp(StrEnum):
     """What becomes of the slots that came while the bot was down.
@@ -189,7 +196,8 @@ class Subscription:
 
     `paused_because` is empty while the subscription runs; no sources means all that the guild follows. With
     `answers_due` a message is answered on the day on which a commitment that it showed falls due. Stories that name
-    one of the `keywords` weigh more.
+    one of the `keywords` weigh more. From `quiet_from` to `quiet_until` on the zone's clock, if both are set, nothing
+    is posted but what somebody asks for then.
     """
 
     guild_id: int

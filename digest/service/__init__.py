@@ -1,12 +1,8 @@
 """The steps: refresh a source, read an entry, compose an edition, look up. Ids in, values out, safe to do again."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from digest.model import (
-    ArticleHit,
-    Brief,
-    CommitmentKind,
     Delivery,
     Digest,
     Edition,
@@ -14,10 +10,7 @@ from digest.model import (
     Failure,
     Filters,
     Imported,
-    LedgerEntry,
-    Mark,
     Offer,
-    QuoteHit,
     Refresh,
     Source,
     SourceKind,
@@ -37,22 +30,23 @@ from digest.service import (
     rereading,
     subscribing,
 )
+from digest.service.asking import LookUps
 from digest.service.delivering import Deliveries
 from digest.service.tools import Render, RenderCorrection, RenderDue, RenderNotice, Think, Tools
 from digest.sources.web import Fetcher
-from digest.store import Store, articles, deliveries, editions, ledger, search, sources, subscriptions
+from digest.store import Store, deliveries, editions, sources, subscriptions
 
 __all__ = ["Render", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
-class Service:
+class Service(LookUps):
     """Everything the library does for a guild. What is another guild's is not there: NotFoundError.
 
     Every method may be called again after a crash and does nothing twice. Times are arguments.
     """
 
     def __init__(self, store: Store, fetcher: Fetcher, think: Think) -> None:
-        self._tools = Tools(store, fetcher, think)
+        super().__init__(Tools(store, fetcher, think))
         self._deliveries = Deliveries(store)
 
     async def add_source(self, guild_id: int, url: str, *, now: datetime, kind: SourceKind | None = None) -> Source:
@@ -156,7 +150,10 @@ class Service:
             return (await subscriptions.get_order(db, subscription_id, guild_id=guild_id)).subscription
 
     async def pause_subscription(self, subscription_id: int, why: str) -> None:
-        """Stop its editions until it is resumed; every setting stays. A reason that stands is not overwritten."""
+        """Stop its editions until it is resumed; every setting stays. A reason that stands is not overwritten.
+
+        BY_HAND is the reason where somebody of the guild wants it so, and nothing is wrong with the channel.
+        """
         async with self._tools.store.writing() as db:
             await subscriptions.pause_subscription(db, subscription_id, why)
 
@@ -164,12 +161,27 @@ class Service:
         """Let it run again from its next slot after `now`, which holds all that came in the meantime."""
         return await subscribing.resume_subscription(self._tools, guild_id, subscription_id, now=now)
 
-    async def issue_due(self, *, now: datetime, render: Render) -> tuple[Edition, ...]:
-        """Compose what is due, and keep it in one transaction a subscription: parts, claims, the next run.
+    async def skip_next(self, guild_id: int, subscription_id: int, *, now: datetime) -> datetime | None:
+        """Let the next slot pass without an edition, and return when it comes; None where none ever does.
 
-        Returns the editions that have parts to post. After time away, the newest missed slot gets one edition of all
-        that was not covered. Nothing new gives no parts, and the run is on record. One subscription that fails stops
-        no other and stays due: what failed is raised together at the end, as an ExceptionGroup.
+        What is new then waits for the slot after it. Each call lets one more pass; it survives a change of settings.
+        """
+        return await subscribing.skip_next(self._tools, guild_id, subscription_id, now=now)
+
+    async def map_next_runs(self, guild_id: int) -> dict[int, datetime]:
+        """Return when each subscription of the guild is due next, by its id; the paused are not there."""
+        async with self._tools.store.reading() as db:
+            orders = await subscriptions.list_orders(db, guild_id)
+        return {order.subscription.id: order.next_run_at for order in orders if order.next_run_at}
+
+    async def issue_due(self, *, now: datetime, render: Render) -> tuple[Edition, ...]:
+        """Compose what is due, and keep it in one transaction: parts, claims, the next run.
+
+        Returns the editions that have parts to post. After time away, the newest missed slot stands for all, as the
+        subscription wants it (`catch_up`), and the others are on record as skipped. Nothing new gives no parts, or
+        with `says_when_empty` those of a digest without stories; the run is on record. What comes in quiet hours is
+        posted at their end. One subscription that fails stops no other and stays due: what failed is raised together
+        at the end, as an ExceptionGroup.
         """
         return await issuing.issue_due(self._tools, now=now, render=render)
 
@@ -186,7 +198,7 @@ class Service:
         return await noticing.notice_paused(self._tools, now=now, render=render)
 
     async def issue_now(self, guild_id: int, subscription_id: int, *, now: datetime, render: Render) -> Edition | None:
-        """Compose an extra edition of what is new, beside the schedule; None where nothing is."""
+        """Compose an extra edition of what is new, beside the schedule, in quiet hours too; None where nothing is."""
         return await issuing.issue_now(self._tools, guild_id, subscription_id, now=now, render=render)
 
     async def preview_digest(self, guild_id: int, subscription: Subscription, *, now: datetime) -> Digest:
@@ -226,75 +238,3 @@ class Service:
         """Return an edition of the guild with its parts as they stand now."""
         async with self._tools.store.reading() as db:
             return await editions.get_edition(db, edition_id, guild_id=guild_id)
-
-    async def get_brief(self, guild_id: int, article_id: int) -> Brief:
-        """Return what was read of an article that a source of the guild brought."""
-        async with self._tools.store.reading() as db:
-            return await articles.get_brief(db, article_id, guild_id=guild_id)
-
-    async def search_articles(
-        self, guild_id: int, query: str, *, limit: int = 5, offset: int = 0
-    ) -> tuple[ArticleHit, ...]:
-        """Return articles with all the words of the query in title or text, newest first; an empty query has all."""
-        async with self._tools.store.reading() as db:
-            return await search.search_articles(db, guild_id, query, limit=limit, offset=offset)
-
-    async def search_quotes(
-        self, guild_id: int, query: str, *, limit: int = 5, offset: int = 0
-    ) -> tuple[QuoteHit, ...]:
-        """Return quotes with all the words of the query in them, their speaker or role, newest first."""
-        async with self._tools.store.reading() as db:
-            return await search.search_quotes(db, guild_id, query, limit=limit, offset=offset)
-
-    async def list_commitments(
-        self,
-        guild_id: int,
-        query: str = "",
-        *,
-        kind: CommitmentKind | None = None,
-        limit: int = 5,
-        offset: int = 0,
-    ) -> tuple[LedgerEntry, ...]:
-        """Return commitments with all the words of the query in a telling's actors or evidence, newest told first."""
-        async with self._tools.store.reading() as db:
-            return await ledger.list_entries(db, guild_id, query, kind=kind, limit=limit, offset=offset)
-
-    async def suggest_commitments(self, guild_id: int, words: str, *, limit: int = 25) -> tuple[LedgerEntry, ...]:
-        """Return commitments that somebody may mean who has typed these words, the last perhaps not to its end."""
-        async with self._tools.store.reading() as db:
-            return await ledger.list_entries(db, guild_id, words, limit=limit, is_typed=True)
-
-    async def export_commitments(
-        self, guild_id: int, query: str = "", *, kind: CommitmentKind | None = None, limit: int = 1000
-    ) -> tuple[LedgerEntry, ...]:
-        """Return what list_commitments would, all of it up to the limit."""
-        return await self.list_commitments(guild_id, query, kind=kind, limit=limit)
-
-    async def list_due(
-        self,
-        guild_id: int,
-        *,
-        first: date,
-        last: date,
-        source_ids: Sequence[int] = (),
-        limit: int = 25,
-        offset: int = 0,
-    ) -> tuple[LedgerEntry, ...]:
-        """Return open commitments whose last possible day lies between two days, both included, soonest first.
-
-        With `source_ids` those of which one of these sources told that day.
-        """
-        async with self._tools.store.reading() as db:
-            return await ledger.list_due(
-                db, guild_id, first=first, last=last, source_ids=source_ids, limit=limit, offset=offset
-            )
-
-    async def get_commitment(self, guild_id: int, entry_id: int) -> LedgerEntry:
-        """Return a commitment of which a source of the guild brought a telling."""
-        async with self._tools.store.reading() as db:
-            return await ledger.get_entry(db, guild_id, entry_id)
-
-    async def mark_commitment(self, guild_id: int, entry_id: int, mark: Mark) -> LedgerEntry:
-        """Add what somebody of the guild says became of the commitment; earlier marks stay."""
-        async with self._tools.store.writing() as db:
-            return await ledger.add_mark(db, guild_id, entry_id, mark)

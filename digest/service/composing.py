@@ -50,10 +50,27 @@ class _Material:
     told: tuple[Told, ...]
 
 
-async def draft_digest(tools: Tools, subscription: Subscription, *, since: datetime, now: datetime) -> Draft:
-    """Return what the subscription's edition would be if it came now; its articles are dated since then."""
+async def draft_digest(
+    tools: Tools,
+    subscription: Subscription,
+    *,
+    since: datetime,
+    now: datetime,
+    told_since: datetime | None = None,
+    slots_missed: int = 0,
+    says_when_empty: bool = True,
+) -> Draft:
+    """Return what the subscription's edition would be if it came now; its articles are dated since then.
+
+    Those that are dated before `told_since` count as told and are not; it stands for `slots_missed` earlier slots.
+    Where nothing came and nobody is told so, what it would rest on is not looked up.
+    """
     async with tools.store.reading() as db:
-        material = await _gather(db, subscription, since, now)
+        if not says_when_empty and not await editions.list_unclaimed(db, subscription, since=since, limit=1):
+            period = await _period_until(db, subscription, since, now)
+            return Draft((), Digest(subscription.name, period, subscription.zone, ()), {}, {})
+        material = await _gather(db, subscription, since, told_since, now)
+    material = replace(material, coverage=replace(material.coverage, slots_missed=slots_missed))
     if not material.briefs:
         # Nothing to group or to weigh, so no process has to be woken for it.
         digest = Digest(
@@ -75,28 +92,32 @@ async def draft_digest(tools: Tools, subscription: Subscription, *, since: datet
     return Draft(material.article_ids, digest, material.commitment_ids, material.ids_by_url)
 
 
-async def _gather(db: Transaction, subscription: Subscription, since: datetime, now: datetime) -> _Material:
+async def _gather(
+    db: Transaction, subscription: Subscription, since: datetime, told_since: datetime | None, now: datetime
+) -> _Material:
     guild_id, source_ids = subscription.guild_id, subscription.source_ids
     article_ids = await editions.list_unclaimed(db, subscription, since=since)
+    told_ids = await editions.list_unclaimed(db, subscription, since=told_since) if told_since else article_ids
     followed = [
         status
         for status in await sources.list_statuses(db, guild_id)
         if not source_ids or status.source.id in source_ids
     ]
-    found = await articles.map_briefs(db, article_ids[:MOST_BRIEFS])
+    found = await articles.map_briefs(db, told_ids[:MOST_BRIEFS])
     passing = await _filtered(db, followed, found)
-    period = _period(await editions.last_covered_at(db, subscription.id) or since, now)
+    period = await _period_until(db, subscription, since, now)
     ids = [status.source.id for status in followed]
     coverage = replace(
-        _coverage(followed, len(article_ids), len(found) - len(passing)),
+        _coverage(followed, len(told_ids), len(found) - len(passing)),
         pages_reserved=await entries.count_failed(db, ids, KEPT_OFF, since=period.start),
+        articles_passed_over=len(article_ids) - len(told_ids),
     )
     today = now.astimezone(ZoneInfo(subscription.zone)).date()
     return _Material(
         article_ids=article_ids,
-        briefs=tuple(found[id_] for id_ in article_ids if id_ in passing),
-        commitment_ids=await articles.list_shown(db, article_ids[:MOST_BRIEFS]),
-        ids_by_url=await articles.list_urls(db, article_ids[:MOST_BRIEFS]),
+        briefs=tuple(found[id_] for id_ in told_ids if id_ in passing),
+        commitment_ids=await articles.list_shown(db, told_ids[:MOST_BRIEFS]),
+        ids_by_url=await articles.list_urls(db, told_ids[:MOST_BRIEFS]),
         period=period,
         falling_due=await ledger.list_due(
             db, guild_id, first=today, last=today + DUE_WITHIN, source_ids=source_ids, limit=MOST_FALLING_DUE
@@ -106,7 +127,8 @@ async def _gather(db: Transaction, subscription: Subscription, since: datetime, 
     )
 
 
-def _period(start: datetime, now: datetime) -> Period:
+async def _period_until(db: Transaction, subscription: Subscription, since: datetime, now: datetime) -> Period:
+    start = await editions.last_covered_at(db, subscription.id) or since
     # To the minute: a tick that comes 20 seconds after the hour still makes the edition of the hour.
     end = now.replace(second=0, microsecond=0)
     return Period(min(start, end), end)

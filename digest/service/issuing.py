@@ -1,8 +1,11 @@
 """Editions: what a subscription is told, each slot once, each article once, in one transaction with its parts."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digest.editions.schedule import due_slots, next_run_at
+from digest.editions.schedule import FARTHEST_BACK, Run, plan_run
 from digest.errors import NotFoundError
 from digest.model import Digest, Edition, Part, Slot, Subscription
 from digest.service.composing import Draft, draft_digest
@@ -10,28 +13,68 @@ from digest.service.tools import Render, Tools
 from digest.store import Transaction, editions, reminders, subscriptions, told
 from digest.store.subscriptions import StandingOrder
 
+AT_ONCE = 100
+"""So many due subscriptions are taken from the table, and kept in one transaction, at a time."""
+
 _A_DAY = timedelta(days=1)
+_MOST_SKIPPED = 50  # on record for one edition, the newest
+_WHY_MISSED = "missed: nobody was there to make it"
 
 
 class _OvertakenError(Exception):
     """Another edition of the subscription took an article in the meantime: nothing is kept, and the next tick sees."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """What a subscription that is due comes to, before it is kept; without a draft its slot makes no edition."""
+
+    order: StandingOrder
+    run: Run
+    draft: Draft | None = None
+    parts: tuple[Part, ...] = ()
+
+
 async def issue_due(tools: Tools, *, now: datetime, render: Render) -> tuple[Edition, ...]:
-    """Issue what is due, one subscription after the other; see Service.issue_due."""
-    async with tools.store.reading() as db:
-        orders = await subscriptions.list_due_orders(db, now)
-    issued, errors = [], []
-    for order in orders:
-        try:
-            edition = await _issue_slot(tools, order, now, render)
-        except Exception as error:  # noqa: BLE001 -- raised below; one digest that cannot be made must not stop the rest
-            errors.append(error)
-        else:
-            issued.append(edition)
+    """Issue what is due, longest due first; see Service.issue_due."""
+    issued: list[Edition] = []
+    errors: list[Exception] = []
+    last = None
+    while True:
+        async with tools.store.reading() as db:
+            runs = await take_due(db, now, after=last)
+        ready = []
+        for order, run in runs:
+            try:
+                ready.append(await _prepare(tools, order, run, now, render))
+            except Exception as error:  # noqa: BLE001 -- raised below; one that cannot be made must not stop the rest
+                errors.append(error)
+        issued += await _keep_ready(tools, ready, now, errors)
+        if len(runs) < AT_ONCE:
+            break
+        last = runs[-1][0]
     if errors:
         raise ExceptionGroup("some editions could not be composed", errors)
-    return tuple(edition for edition in issued if edition and edition.deliveries)
+    return tuple(edition for edition in issued if edition.deliveries)
+
+
+async def take_due(
+    db: Transaction, now: datetime, *, after: StandingOrder | None = None
+) -> tuple[tuple[StandingOrder, Run], ...]:
+    """Return the subscriptions that are due, AT_ONCE at most, each with what becomes of its slots."""
+    orders = await subscriptions.list_due_orders(db, now, limit=AT_ONCE, after=after)
+    if not orders:
+        return ()
+    first = max(orders[0].next_run_at or now, now - FARTHEST_BACK)
+    ids = [order.subscription.id for order in orders]
+    issued = await editions.list_issued(db, ids, since=(first - 3 * _A_DAY).date())  # no zone's date is further away
+    of: dict[int, set[Slot]] = defaultdict(set)
+    for slot in issued:
+        of[slot.subscription_id].add(slot)
+    return tuple(
+        (order, plan_run(order.subscription, order.next_run_at or now, now, of[order.subscription.id]))
+        for order in orders
+    )
 
 
 async def issue_now(
@@ -62,32 +105,62 @@ async def preview_digest(tools: Tools, guild_id: int, subscription: Subscription
     return (await draft_digest(tools, subscription, since=since, now=now)).digest
 
 
-async def _issue_slot(tools: Tools, order: StandingOrder, now: datetime, render: Render) -> Edition | None:
-    subscription, due_at = order.subscription, order.next_run_at
-    if due_at is None:
-        return None
-    draft = await draft_digest(tools, subscription, since=order.since, now=now)
-    parts = render(draft.digest) if draft.digest.stories else ()
+async def _prepare(tools: Tools, order: StandingOrder, run: Run, now: datetime, render: Render) -> _Issue:
+    if run.slot is None:
+        return _Issue(order, run)
+    draft = await draft_digest(
+        tools,
+        order.subscription,
+        since=order.since,
+        now=now,
+        told_since=run.told_since,
+        slots_missed=run.missed,
+        says_when_empty=order.subscription.says_when_empty,
+    )
+    # Where somebody asked for an edition after the slot had come, the channel need not hear that nothing came since.
+    is_quiet = order.next_run_at is not None and draft.digest.period.start >= order.next_run_at
+    says_so = order.subscription.says_when_empty and not is_quiet
+    return _Issue(order, run, draft, render(draft.digest) if draft.digest.stories or says_so else ())
+
+
+async def _keep_ready(tools: Tools, ready: Sequence[_Issue], now: datetime, errors: list[Exception]) -> list[Edition]:
+    if not ready:
+        return []
     try:
         async with tools.store.writing() as db:
-            following = next_run_at(subscription, now)
-            if not await subscriptions.advance(db, subscription.id, seen=due_at, next_run_at=following):
-                return None
-            slot = await _open_slot(db, subscription, due_at, now)
-            if slot is None:
-                return None
-            return await _keep(db, subscription, draft, slot=slot, parts=parts, now=now)
-    except _OvertakenError:
-        return None
+            return await _keep_all(db, ready, now)
+    except Exception as error:  # noqa: BLE001 -- raised by issue_due
+        if len(ready) == 1:
+            errors.append(error)
+            return []
+    # One of them stood in the way of all.
+    return [edition for one in ready for edition in await _keep_ready(tools, [one], now, errors)]
 
 
-async def _open_slot(db: Transaction, subscription: Subscription, due_at: datetime, now: datetime) -> Slot | None:
-    # The newest slot that has come stands for all that were missed. It may be issued already, where a change of zone
-    # or times brought the same local date and time a second time.
-    slots = due_slots(subscription, due_at, now)
-    if not slots or await editions.is_issued(db, slots[-1]):
-        return None
-    return slots[-1]
+async def _keep_all(db: Transaction, ready: Sequence[_Issue], now: datetime) -> list[Edition]:
+    held = await subscriptions.hold_due(db, [one.order for one in ready])
+    kept: list[Edition] = []
+    moved: list[StandingOrder] = []
+    for one in ready:
+        if one.order.subscription.id not in held:
+            continue  # somebody else was faster
+        try:
+            async with db.begin_nested():
+                kept += await _keep_run(db, one, now)
+        except _OvertakenError:
+            continue
+        since = max(one.order.since, one.run.told_since or one.order.since)
+        moved.append(replace(one.order, next_run_at=one.run.next_run_at, since=since))
+    await subscriptions.advance(db, moved)
+    return kept
+
+
+async def _keep_run(db: Transaction, one: _Issue, now: datetime) -> tuple[Edition, ...]:
+    subscription, skipped = one.order.subscription, one.run.skipped[-_MOST_SKIPPED:]
+    await editions.add_skipped(db, subscription, skipped, _WHY_MISSED, now=now)
+    if one.run.slot is None or one.draft is None:
+        return ()
+    return (await _keep(db, subscription, one.draft, slot=one.run.slot, parts=one.parts, now=now),)
 
 
 async def _keep(

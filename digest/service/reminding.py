@@ -1,6 +1,6 @@
 """Reminders: what a channel was shown is answered there on the day on which it falls due, once."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from digest.editions.schedule import instant_of
@@ -8,11 +8,14 @@ from digest.model import Edition, EditionKind, LedgerEntry, Period, Subscription
 from digest.service.tools import RenderDue, Tools
 from digest.store import Transaction, editions, ledger, reminders, subscriptions
 
+_A_DAY = timedelta(days=1)  # by which no zone's date is further away
+
 
 async def remind_due(tools: Tools, *, now: datetime, render: RenderDue) -> tuple[Edition, ...]:
     """Answer what falls due today, one subscription after the other; see Service.remind_due."""
     async with tools.store.reading() as db:
-        answering = await subscriptions.list_answering(db)
+        today = now.astimezone(UTC).date()
+        answering = await subscriptions.list_answering(db, first=today - _A_DAY, last=today + _A_DAY)
     made, errors = [], []
     for subscription in answering:
         try:

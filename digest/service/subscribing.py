@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from digest.editions.schedule import next_run_at
+from digest.editions.schedule import due_slots, next_free_run, next_run_at, quiet_times
 from digest.errors import NotFoundError
 from digest.model import EVERY_DAY, Subscription
 from digest.service.tools import Tools
-from digest.store import Transaction, sources, subscriptions
+from digest.store import Transaction, editions, sources, subscriptions
 from digest.store.subscriptions import StandingOrder
+
+_A_DAY = timedelta(days=1)
+_WHY_ASKED = "somebody of the server asked to skip it"
 
 NEWS_BEFORE = timedelta(hours=24)
 """What is this much older than the subscription is still news for its first edition."""
@@ -35,8 +38,23 @@ async def resume_subscription(tools: Tools, guild_id: int, subscription_id: int,
         if not order.subscription.paused_because:
             return order.subscription
         resumed = replace(order.subscription, paused_because="")
-        await subscriptions.change_subscription(db, resumed, next_run_at=next_run_at(resumed, now))
+        await subscriptions.change_subscription(db, resumed, next_run_at=await _next_free_run(db, resumed, now))
     return resumed
+
+
+async def skip_next(tools: Tools, guild_id: int, subscription_id: int, *, now: datetime) -> datetime | None:
+    """Let the next slot pass without an edition; see Service.skip_next."""
+    async with tools.store.writing() as db:
+        order = await subscriptions.get_order(db, subscription_id, guild_id=guild_id)
+        coming = await _next_free_run(db, order.subscription, now)
+        if coming is None:
+            return None
+        slots = due_slots(order.subscription, coming, coming)  # all, where a gap brings several at one instant
+        await editions.add_skipped(db, order.subscription, slots, _WHY_ASKED, now=now)
+        if order.next_run_at == coming:  # else one that has come waits for the next tick
+            following = await _next_free_run(db, order.subscription, coming)
+            await subscriptions.advance(db, [replace(order, next_run_at=following)])
+    return coming
 
 
 async def _change(db: Transaction, subscription: Subscription, now: datetime) -> Subscription:
@@ -45,15 +63,22 @@ async def _change(db: Transaction, subscription: Subscription, now: datetime) ->
     await _check_sources(db, subscription, known=order.subscription.source_ids)
     # Only pausing and resuming decide about pauses: one that came while the settings were open must not be undone.
     changed = replace(subscription, paused_because=order.subscription.paused_because)
-    await subscriptions.change_subscription(db, changed, next_run_at=_due_after_change(order, changed, now))
+    await subscriptions.change_subscription(db, changed, next_run_at=await _due_after_change(db, order, changed, now))
     return changed
 
 
-def _due_after_change(order: StandingOrder, changed: Subscription, now: datetime) -> datetime | None:
+async def _due_after_change(
+    db: Transaction, order: StandingOrder, changed: Subscription, now: datetime
+) -> datetime | None:
     # A slot that has come and waits for the next tick is not lost to a change of the name or the sources.
     before = order.subscription
     is_same = (before.times, before.zone, before.weekdays) == (changed.times, changed.zone, changed.weekdays)
-    return order.next_run_at if is_same else next_run_at(changed, now)
+    return order.next_run_at if is_same else await _next_free_run(db, changed, now)
+
+
+async def _next_free_run(db: Transaction, subscription: Subscription, after: datetime) -> datetime | None:
+    issued = await editions.list_issued(db, [subscription.id], since=(after - 3 * _A_DAY).date())
+    return next_free_run(subscription, after, issued)
 
 
 async def _check_sources(db: Transaction, subscription: Subscription, *, known: tuple[int, ...]) -> None:
@@ -69,5 +94,11 @@ def _check(subscription: Subscription) -> None:
         raise ValueError(f"no time zone is called {subscription.zone!r}") from error
     if not subscription.times:
         raise ValueError("a subscription has at least one time of day")
+    if (subscription.quiet_from is None) != (subscription.quiet_until is None):
+        raise ValueError("quiet hours have a beginning and an end")
+    if subscription.quiet_from is not None and subscription.quiet_from == subscription.quiet_until:
+        raise ValueError("quiet hours end at another time than they begin")
+    if quiet_times(subscription):
+        raise ValueError("no time of a subscription lies in its quiet hours")
     if not subscription.weekdays or not set(subscription.weekdays) <= set(EVERY_DAY):
         raise ValueError("a subscription has weekdays from 0 (Monday) to 6")

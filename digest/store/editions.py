@@ -1,11 +1,13 @@
 """Editions and what they hold: each article once for each subscription, each slot once."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import RowMapping, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from digest.editions.schedule import after_quiet
 from digest.errors import NotFoundError
 from digest.model import Edition, EditionKind, Period, Slot, Subscription
 from digest.store.deliveries import add_deliveries, list_deliveries
@@ -14,7 +16,9 @@ from digest.store.schema import articles, claims, editions
 from digest.store.scope import is_brought_to
 
 
-async def list_unclaimed(db: AsyncConnection, subscription: Subscription, *, since: datetime) -> tuple[int, ...]:
+async def list_unclaimed(
+    db: AsyncConnection, subscription: Subscription, *, since: datetime, limit: int | None = None
+) -> tuple[int, ...]:
     """Return the ids of the articles that no edition of the subscription held yet, newest first.
 
     They are those that its sources brought, dated since then and since the guild follows the source.
@@ -29,6 +33,7 @@ async def list_unclaimed(db: AsyncConnection, subscription: Subscription, *, sin
         select(articles.c.id)
         .where(articles.c.dated_at >= since, is_ours, ~is_claimed)
         .order_by(articles.c.dated_at.desc(), articles.c.id.desc())
+        .limit(limit)
     )
     return tuple((await db.execute(query)).scalars())
 
@@ -42,14 +47,24 @@ async def last_covered_at(db: AsyncConnection, subscription_id: int) -> datetime
     return covered_at
 
 
-async def is_issued(db: AsyncConnection, slot: Slot) -> bool:
-    """Return whether the slot has its edition."""
-    query = select(editions.c.id).where(
-        editions.c.subscription_id == slot.subscription_id,
-        editions.c.local_date == slot.local_date,
-        editions.c.local_time == slot.local_time,
+async def list_issued(db: AsyncConnection, subscription_ids: Collection[int], *, since: date) -> frozenset[Slot]:
+    """Return the slots of these subscriptions, of local dates since then, that have an edition or were skipped."""
+    query = select(editions.c.subscription_id, editions.c.local_date, editions.c.local_time).where(
+        editions.c.subscription_id.in_(subscription_ids), editions.c.local_date >= since
     )
-    return (await db.execute(query)).first() is not None
+    return frozenset(Slot(*row) for row in await db.execute(query))
+
+
+async def add_skipped(
+    db: AsyncConnection, subscription: Subscription, slots: Sequence[Slot], why: str, *, now: datetime
+) -> None:
+    """Put on record that these slots pass without an edition of their own, and why; one that has its edition stays."""
+    rows = [
+        _row_of(subscription, slot, Period(now, now), composed_at=now, kind=EditionKind.SKIPPED, why=why)
+        for slot in slots
+    ]
+    if rows:
+        await db.execute(dialect_of(db).insert_new(editions), rows)
 
 
 async def add_edition(
@@ -68,21 +83,14 @@ async def add_edition(
     """Keep an edition with its parts, pending, each under a nonce of its own.
 
     `answers` are the deliveries that its parts answer, where it is a reminder, `edits` those whose messages they take
-    the place of, where it is a correction.
+    the place of, where it is a correction. What nobody asked for at this moment is not posted before the end of the
+    quiet hours.
     """
-    row = {
-        "subscription_id": subscription.id,
-        "guild_id": subscription.guild_id,
-        "local_date": slot and slot.local_date,
-        "local_time": slot and slot.local_time,
-        "period_start": period.start,
-        "period_end": period.end,
-        "composed_at": composed_at,
-        "kind": kind.value,
-        "why": why,
-    }
+    row = _row_of(subscription, slot, period, composed_at=composed_at, kind=kind, why=why)
     edition_id = (await db.execute(insert(editions).returning(editions.c.id), row)).scalar_one()
-    await add_deliveries(db, subscription, edition_id, payloads, answers=answers, edits=edits, due_at=composed_at)
+    is_asked_for = slot is None and kind is EditionKind.DIGEST
+    due_at = composed_at if is_asked_for else after_quiet(subscription, composed_at)
+    await add_deliveries(db, subscription, edition_id, payloads, answers=answers, edits=edits, due_at=due_at)
     return await get_edition(db, edition_id, guild_id=subscription.guild_id)
 
 
@@ -116,6 +124,22 @@ async def get_edition(db: AsyncConnection, edition_id: int, *, guild_id: int) ->
         kind=EditionKind(row["kind"]),
         why=row["why"],
     )
+
+
+def _row_of(
+    subscription: Subscription, slot: Slot | None, period: Period, *, composed_at: datetime, kind: EditionKind, why: str
+) -> dict[str, Any]:
+    return {
+        "subscription_id": subscription.id,
+        "guild_id": subscription.guild_id,
+        "local_date": slot and slot.local_date,
+        "local_time": slot and slot.local_time,
+        "period_start": period.start,
+        "period_end": period.end,
+        "composed_at": composed_at,
+        "kind": kind.value,
+        "why": why,
+    }
 
 
 def _slot_of(row: RowMapping) -> Slot | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import Select, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import DeliveryState, Subscription
@@ -17,6 +17,27 @@ async def add_shown(db: AsyncConnection, delivery_id: int, commitment_ids: Itera
     rows = [{"delivery_id": delivery_id, "commitment_id": id_} for id_ in sorted(commitment_ids)]
     if rows:
         await db.execute(dialect_of(db).insert_new(shown_commitments), rows)
+
+
+def showed_due(first: date, last: date) -> Select[tuple[int]]:
+    """Return the query of the ids of subscriptions whose messages showed what may fall due on one of these days.
+
+    Those that were reminded of all of it that day are left out. It begins with what falls due, not with who ordered.
+    """
+    due, shown = commitments.alias("due"), commitments.alias("shown")
+    is_reminded = exists().where(
+        reminders.c.subscription_id == editions.c.subscription_id,
+        reminders.c.entry_id == due.c.entry_id,
+        reminders.c.day == due.c.latest,
+    )
+    return (
+        select(editions.c.subscription_id)
+        .join_from(due, shown, shown.c.entry_id == due.c.entry_id)
+        .join(shown_commitments, shown_commitments.c.commitment_id == shown.c.id)
+        .join(deliveries, deliveries.c.id == shown_commitments.c.delivery_id)
+        .join(editions, editions.c.id == deliveries.c.edition_id)
+        .where(due.c.latest.between(first, last), ~is_reminded)
+    )
 
 
 async def list_unreminded(

@@ -1,14 +1,16 @@
 """Subscriptions: what a channel ordered, and when it is due next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, bindparam, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
 from digest.model import CatchUp, Subscription
+from digest.store.reminders import showed_due
 from digest.store.schema import subscriptions
 
 
@@ -70,19 +72,28 @@ async def list_orders(db: AsyncConnection, guild_id: int) -> tuple[StandingOrder
     return tuple(_order_of(row) for row in (await db.execute(query)).mappings())
 
 
-async def list_due_orders(db: AsyncConnection, now: datetime) -> tuple[StandingOrder, ...]:
-    """Return the subscriptions that are due, longest due first."""
-    query = (
-        select(subscriptions)
-        .where(subscriptions.c.next_run_at <= now)
-        .order_by(subscriptions.c.next_run_at, subscriptions.c.id)
-    )
+async def list_due_orders(
+    db: AsyncConnection, now: datetime, *, limit: int, after: StandingOrder | None = None
+) -> tuple[StandingOrder, ...]:
+    """Return the subscriptions that are due, longest due first, `limit` at most; with `after` those behind that one."""
+    query = select(subscriptions).where(subscriptions.c.next_run_at <= now)
+    if after:
+        place = tuple_(subscriptions.c.next_run_at, subscriptions.c.id)
+        query = query.where(place > (after.next_run_at, after.subscription.id))
+    query = query.order_by(subscriptions.c.next_run_at, subscriptions.c.id).limit(limit)
     return tuple(_order_of(row) for row in (await db.execute(query)).mappings())
 
 
-async def list_answering(db: AsyncConnection) -> tuple[Subscription, ...]:
-    """Return the subscriptions that run and want their messages answered when what these showed falls due."""
-    query = select(subscriptions).where(subscriptions.c.answers_due, subscriptions.c.paused_because == "")
+async def list_answering(db: AsyncConnection, *, first: date, last: date) -> tuple[Subscription, ...]:
+    """Return the subscriptions that run, want their messages answered, and showed what may fall due on these days.
+
+    Those that were reminded of all of it are left out.
+    """
+    query = select(subscriptions).where(
+        subscriptions.c.answers_due,
+        subscriptions.c.paused_because == "",
+        subscriptions.c.id.in_(showed_due(first, last)),
+    )
     rows = (await db.execute(query.order_by(subscriptions.c.id))).mappings()
     return tuple(_order_of(row).subscription for row in rows)
 
@@ -96,16 +107,32 @@ async def pause_subscription(db: AsyncConnection, subscription_id: int, why: str
     )
 
 
-async def advance(db: AsyncConnection, subscription_id: int, *, seen: datetime, next_run_at: datetime | None) -> bool:
-    """Move the next run on, if it still is the one that was seen; False where somebody else was faster."""
-    # No more is needed for several processes: the second one waits for the first one's row, and finds another run in
-    # it. A claim beforehand would only spare the composing, and hold a transaction open meanwhile.
-    result = await db.execute(
-        update(subscriptions)
-        .where(subscriptions.c.id == subscription_id, subscriptions.c.next_run_at == seen)
-        .values(next_run_at=next_run_at)
+async def hold_due(db: AsyncConnection, orders: Sequence[StandingOrder]) -> frozenset[int]:
+    """Return the ids of those that are due when and where they were, and keep them so until the transaction ends."""
+    query = (
+        select(subscriptions.c.id, subscriptions.c.next_run_at, subscriptions.c.channel_id)
+        .where(subscriptions.c.id.in_([order.subscription.id for order in orders]))
+        .order_by(subscriptions.c.id)  # two processes that hold the same rows take them in the same order
+        .with_for_update()
     )
-    return result.rowcount == 1
+    standing = {tuple(row) for row in await db.execute(query)}
+    return frozenset(
+        one.id for order in orders if ((one := order.subscription).id, order.next_run_at, one.channel_id) in standing
+    )
+
+
+async def advance(db: AsyncConnection, orders: Sequence[StandingOrder]) -> None:
+    """Move on when each is due next and since when it takes articles; who calls holds them."""
+    rows = [
+        {"of": order.subscription.id, "following": order.next_run_at, "taken_since": order.since} for order in orders
+    ]
+    if rows:
+        await db.execute(
+            update(subscriptions)
+            .where(subscriptions.c.id == bindparam("of"))
+            .values(next_run_at=bindparam("following"), since=bindparam("taken_since")),
+            rows,
+        )
 
 
 def _row_of(subscription: Subscription) -> dict[str, Any]:

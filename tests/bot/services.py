@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from digest.editions.filters import lets_through
 from digest.editions.ledger import due_on, is_open
+from digest.editions.schedule import next_run_at
 from digest.errors import AlreadyExistsError, InvalidFeedError, NotFoundError
 from digest.model import Digest, Edition, Imported, Offer, Period, Source, SourceStatus, Story
 from digest.sources.opml import parse_opml
@@ -35,6 +36,7 @@ class FakeService(FakeOutbox):
         self.refreshed = ()
         self.offers = {}
         self.listed = {}
+        self.skipped = {}
 
     def _meet_trouble(self):
         trouble, self.trouble = self.trouble, None
@@ -114,6 +116,19 @@ class FakeService(FakeOutbox):
         resumed = replace(self.subscriptions[subscription_id], paused_because="")
         self.subscriptions[subscription_id] = resumed
         return resumed
+
+    async def skip_next(self, guild_id, subscription_id, *, now):
+        subscription = await self.get_subscription(guild_id, subscription_id)
+        skipped = next_run_at(subscription, self.skipped.get(subscription_id, now))
+        if skipped:
+            self.skipped[subscription_id] = skipped
+        return skipped
+
+    async def map_next_runs(self, guild_id):
+        coming = {
+            one.id: next_run_at(one, self.skipped.get(one.id, NOW)) for one in await self.list_subscriptions(guild_id)
+        }
+        return {id_: at for id_, at in coming.items() if at}
 
     async def preview_digest(self, guild_id, subscription, *, now):
         self._meet_trouble()

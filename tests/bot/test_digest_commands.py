@@ -1,12 +1,14 @@
 """`/digest`: what is posted where and when, and what to do where that cannot be."""
 
 from dataclasses import replace
+from datetime import time
 
 import discord
 import pytest
 from simcord import assert_error
 
 from bot.errors import ChannelGoneError, ForbiddenChannelError, InputError
+from digest.model import BY_HAND, CatchUp
 from tests.bot.conftest import answer, build_server, follow, set_up
 from tests.builders import NOW, brief
 
@@ -66,6 +68,63 @@ async def test_setting_up_again_lets_a_paused_digest_run(server, service):
     assert not service.subscriptions[1].paused_because
 
 
+async def test_quiet_hours_and_what_becomes_of_missed_digests_are_kept_and_said(server, service):
+    said = answer(await set_up(server, quiet_hours="22-7", catch_up="skip", nothing_new=True))
+    assert "Quiet from 22:00 to 07:00." in said
+    assert "not running: none; what is new waits for the next digest." in said
+    assert "a line says so" in said
+    saved = service.subscriptions[1]
+    assert (saved.quiet_from, saved.quiet_until) == (time(22), time(7))
+    assert (saved.catch_up, saved.says_when_empty) == (CatchUp.SKIP, True)
+    plain = answer(await set_up(server))
+    assert "Quiet" not in plain
+    assert "not running" not in plain
+    assert service.subscriptions[1].catch_up is CatchUp.MERGE
+
+
+async def test_the_list_tells_when_each_digest_comes_next_its_quiet_hours_and_what_is_paused(server):
+    assert "no digest yet" in answer(await server.manager.slash(server.channel, "digest list"))
+    await set_up(server, quiet_hours="22-7")
+    await set_up(server, name="Sports")
+    await server.manager.slash(server.channel, "digest pause", digest="Sports")
+    (listed,) = (await server.manager.slash(server.channel, "digest list")).response.embeds
+    news, sports = listed.description.split("\n\n")
+    assert news.split("\n") == [
+        f"**News** · {server.channel.mention} · 08:00 (Europe/Berlin) · all sources of this server",
+        "Next: <t:1795503600:F>, <t:1795503600:R>.",
+        "-# Quiet from 22:00 to 07:00.",
+    ]
+    assert sports.split("\n")[1].startswith("⏸️ Paused: somebody who manages this server wanted it so.")
+
+
+async def test_a_digest_is_paused_and_comes_again(server, service):
+    await set_up(server)
+    assert "is paused" in answer(await server.manager.slash(server.channel, "digest pause"))
+    assert service.subscriptions[1].paused_because == BY_HAND
+    assert "paused already: somebody" in answer(await server.manager.slash(server.channel, "digest pause"))
+    assert "none to leave out" in answer(await server.manager.slash(server.channel, "digest skip"))
+    assert "again. Next: <t:1795503600:F>" in answer(await server.manager.slash(server.channel, "digest resume"))
+    assert not service.subscriptions[1].paused_because
+    assert "is not paused. Next" in answer(await server.manager.slash(server.channel, "digest resume"))
+
+
+async def test_a_digest_that_lost_its_channel_says_why_and_comes_again_when_it_may_post(simcord_env, server, service):
+    await set_up(server)
+    await service.pause_subscription(1, "Grant me Embed Links.")
+    assert "already: Grant me Embed Links." in answer(await server.manager.slash(server.channel, "digest pause"))
+    service.subscriptions[1] = replace(service.subscriptions[1], channel_id=99)
+    assert "gone" in answer(await server.manager.slash(server.channel, "digest resume"))
+    assert service.subscriptions[1].paused_because == "Grant me Embed Links."
+    assert_error(simcord_env, ChannelGoneError)
+
+
+async def test_the_next_digest_is_left_out_and_the_one_after_it_named(server):
+    await set_up(server)
+    said = answer(await server.manager.slash(server.channel, "digest skip"))
+    assert "leaves out <t:1795503600:F>" in said
+    assert "Next: <t:1795590000:F>" in said
+
+
 async def test_a_set_up_without_sources_says_how_to_add_one(server):
     assert "/source add" in answer(await set_up(server))
 
@@ -79,6 +138,9 @@ async def test_a_set_up_without_sources_says_how_to_add_one(server):
         ({"zone": "Mars/Olympus"}, "Mars/Olympus"),
         ({"zone": "../../etc/passwd"}, "zone"),
         ({"sources": "Nowhere Times"}, "Nowhere Times"),
+        ({"quiet_hours": "at night"}, "at night"),
+        ({"quiet_hours": "7-7"}, "22:00-7:00"),
+        ({"quiet_hours": "22-8:30"}, "08:00 lies in the quiet hours"),
     ],
     ids=str,
 )
@@ -126,7 +188,7 @@ async def test_now_of_a_paused_digest_posts_and_says_why_it_is_paused(server, se
     await service.pause_subscription(1, "Grant me Embed Links.")
     result = await server.manager.slash(server.channel, "digest now")
     assert "Grant me Embed Links." in answer(result)
-    assert "/digest setup" in answer(result)
+    assert "/digest resume" in answer(result)
     assert len(server.channel.history()) == 1
 
 
@@ -178,7 +240,7 @@ async def test_preview_with_nothing_new_says_so(server, service):
     assert "nothing new" in answer(await server.manager.slash(server.channel, "digest preview"))
 
 
-@pytest.mark.parametrize("command", ["digest now", "digest preview"])
+@pytest.mark.parametrize("command", ["digest now", "digest preview", "digest pause", "digest resume", "digest skip"])
 async def test_without_a_digest_the_answer_says_how_to_make_one(simcord_env, server, *, command):
     assert "/digest setup" in answer(await server.manager.slash(server.channel, command))
     assert_error(simcord_env, InputError)

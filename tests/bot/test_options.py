@@ -11,17 +11,18 @@ from bot.cogs.options import (
     MOST_CHOICES,
     MOST_TIMES,
     parse_keywords,
+    parse_quiet,
     parse_sources,
     parse_times,
     parse_zone,
     pick_source,
-    show_times,
     suggest_commitments,
     suggest_sources,
     suggest_zones,
     zones,
 )
 from bot.errors import InputError
+from bot.render.digests import show_times
 from digest.model import CommitmentKind, LedgerEntry, Source, SourceKind, SourceStatus, Telling
 
 FOLLOWED = tuple(
@@ -50,6 +51,29 @@ def test_times_are_read_as_people_write_them(typed, meant):
 def test_what_is_no_time_is_refused_by_name(typed):
     with pytest.raises(InputError):
         parse_times(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("22:00-7:00", "22:00, 07:00"),
+        ("10 pm to 7 am", "22:00, 07:00"),
+        ("12 – 14.30", "12:00, 14:30"),
+        ("0 until 6", "00:00, 06:00"),
+    ],
+)
+def test_quiet_hours_are_read_as_people_write_them(typed, meant):
+    assert show_times(parse_quiet(typed)) == meant
+
+
+def test_no_quiet_hours_are_none():
+    assert parse_quiet(" ") is None
+
+
+@pytest.mark.parametrize("typed", ["22:00", "7-7", "22:00-", "night", "22-7-9", "22:00 7:00"])
+def test_what_are_no_quiet_hours_is_refused(typed):
+    with pytest.raises(InputError):
+        parse_quiet(typed)
 
 
 @pytest.mark.parametrize(

@@ -287,8 +287,28 @@ def test_what_was_left_out_is_counted_with_the_reason():
     )
 
 
-def test_a_digest_without_stories_says_so():
+def test_a_digest_without_stories_is_a_line_that_says_so():
+    message = only(falling_due=(entry_on_record(),), coverage=Coverage(3, 0))
+    assert message.content == "📰 **World** · Mon 23 Nov — nothing new · 1 commitment falls due"
+    assert message.embeds == ()
     assert only().content == "📰 **World** · Mon 23 Nov — nothing new"
+
+
+@pytest.mark.parametrize(
+    "coverage", [Coverage(failures=(Failure("Quay", FailureKind.TOO_SLOW),)), Coverage(slots_missed=1)]
+)
+def test_where_nothing_came_because_nothing_was_read_that_is_said(coverage):
+    (rests_on,) = only(coverage=coverage).embeds
+    assert "gave no answer in time" in rests_on.description or "1 digest that was" in rests_on.description
+
+
+def test_a_digest_that_stands_for_missed_ones_says_so_and_what_it_passed_over():
+    missed = Coverage(14, 34, slots_missed=2, articles_passed_over=1)
+    assert (
+        only(story(), coverage=missed)
+        .embeds[-1]
+        .description.endswith(" · stands for 2 digests that were missed · 1 article from before that left out")
+    )
 
 
 def test_a_page_behind_a_wall_says_how_much_was_read():

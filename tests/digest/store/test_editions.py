@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from digest.errors import NotFoundError, StoreError
-from digest.model import DeliveryState, Edition, Period, Slot
+from digest.model import DeliveryState, Edition, EditionKind, Period, Slot
 from digest.store import deliveries, editions, sources, subscriptions
 from tests.builders import NOW, subscription
 from tests.digest.store.shelves import LONG_AGO, follow, issue, shelve, subscribe
@@ -65,20 +65,37 @@ async def test_what_is_due_is_listed_longest_due_first_and_pausing_takes_it_off(
     first = await subscribe(store, next_run_at=NOW - timedelta(hours=1))
     await subscribe(store, next_run_at=LATER)
     async with store.reading() as db:
-        due = await subscriptions.list_due_orders(db, NOW)
+        due = await subscriptions.list_due_orders(db, NOW, limit=9)
+        assert await subscriptions.list_due_orders(db, NOW, limit=1) == due[:1]
+        assert await subscriptions.list_due_orders(db, NOW, limit=9, after=due[0]) == due[1:]
+        assert await subscriptions.list_due_orders(db, NOW, limit=9, after=due[1]) == ()
     assert [order.subscription.id for order in due] == [first.id, second.id]
     async with store.writing() as db:
         await subscriptions.pause_subscription(db, first.id, "the channel is gone")
         await subscriptions.pause_subscription(db, first.id, "another reason")
-        assert [order.subscription.id for order in await subscriptions.list_due_orders(db, NOW)] == [second.id]
+        due = await subscriptions.list_due_orders(db, NOW, limit=9)
+        assert [order.subscription.id for order in due] == [second.id]
     assert [order.subscription.paused_because for order in await orders(store)] == ["", "the channel is gone", ""]
 
 
 async def test_only_one_of_two_who_saw_the_same_run_moves_it_on(store):
-    saved = await subscribe(store)
+    await subscribe(store)
+    (seen,) = await orders(store)
     async with store.writing() as db:
-        assert await subscriptions.advance(db, saved.id, seen=NOW, next_run_at=LATER)
-        assert not await subscriptions.advance(db, saved.id, seen=NOW, next_run_at=LATER)
+        assert await subscriptions.hold_due(db, [seen]) == {seen.subscription.id}
+        await subscriptions.advance(db, [replace(seen, next_run_at=LATER, since=NOW)])
+    async with store.writing() as db:
+        assert await subscriptions.hold_due(db, [seen]) == frozenset()
+    (moved,) = await orders(store)
+    assert (moved.next_run_at, moved.since) == (LATER, NOW)
+
+
+async def test_what_was_changed_since_it_was_seen_is_not_held(store):
+    saved = await subscribe(store)
+    (seen,) = await orders(store)
+    async with store.writing() as db:
+        await subscriptions.change_subscription(db, replace(saved, channel_id=11), next_run_at=seen.next_run_at)
+        assert await subscriptions.hold_due(db, [seen]) == frozenset()
 
 
 async def test_an_edition_comes_back_with_its_parts_in_order_each_under_a_nonce_of_its_own(store):
@@ -87,8 +104,8 @@ async def test_an_edition_comes_back_with_its_parts_in_order_each_under_a_nonce_
     edition = await issue(store, order, PERIOD, slot=slot, payloads=("one", "two", "three"))
     async with store.reading() as db:
         assert await editions.get_edition(db, edition.id, guild_id=5) == edition
-        assert await editions.is_issued(db, slot)
-        assert not await editions.is_issued(db, replace(slot, local_time=time(10)))
+        assert await editions.list_issued(db, [order.id], since=slot.local_date) == {slot}
+        assert await editions.list_issued(db, [order.id], since=slot.local_date + timedelta(days=1)) == frozenset()
     assert (edition.slot, edition.period, edition.composed_at) == (slot, PERIOD, NOW)
     assert [(part.part, part.payload, part.channel_id) for part in edition.deliveries] == [
         (1, "one", 50),
@@ -116,6 +133,37 @@ async def test_a_slot_cannot_be_issued_twice_but_extra_editions_can(store):
     first, second = await issue(store, order, PERIOD), await issue(store, order, PERIOD)
     assert isinstance(first, Edition)
     assert first.slot is second.slot is None
+
+
+async def test_a_skipped_slot_is_on_record_with_the_reason_and_one_with_an_edition_keeps_it(store):
+    order = await subscribe(store)
+    nine, ten = (Slot(order.id, date(2026, 11, 23), time(hour)) for hour in (9, 10))
+    edition = await issue(store, order, PERIOD, slot=nine)
+    async with store.writing() as db:
+        await editions.add_skipped(db, order, [nine, ten], "missed", now=LATER)
+        assert await editions.list_issued(db, [order.id], since=nine.local_date) == {nine, ten}
+        assert (await editions.get_edition(db, edition.id, guild_id=1)).kind is EditionKind.DIGEST
+        skipped = await editions.get_edition(db, edition.id + 1, guild_id=1)
+        assert (skipped.slot, skipped.kind, skipped.why, skipped.deliveries) == (ten, EditionKind.SKIPPED, "missed", ())
+        assert await editions.last_covered_at(db, order.id) == PERIOD.end
+
+
+QUIET = {"zone": "UTC", "quiet_from": time(22), "quiet_until": time(7)}
+
+
+@pytest.mark.parametrize("kind", [EditionKind.REMINDER, EditionKind.NOTICE, EditionKind.CORRECTION])
+async def test_what_nobody_asked_for_waits_for_the_end_of_the_quiet_hours(store, kind):
+    order = await subscribe(store, **QUIET)
+    night, morning = NOW.replace(hour=23), NOW.replace(hour=7) + timedelta(days=1)
+    async with store.writing() as db:
+        asked = await editions.add_edition(db, order, None, PERIOD, composed_at=night, payloads=["asked"])
+        other = await editions.add_edition(db, order, None, PERIOD, composed_at=night, payloads=["other"], kind=kind)
+        slot = Slot(order.id, date(2026, 11, 23), time(21))
+        late = await editions.add_edition(db, order, slot, PERIOD, composed_at=night, payloads=["late"])
+        assert await deliveries.list_open_deliveries(db, night) == asked.deliveries
+        assert await deliveries.list_open_deliveries(db, morning - timedelta(seconds=1)) == asked.deliveries
+        open_then = (*asked.deliveries, *other.deliveries, *late.deliveries)
+        assert await deliveries.list_open_deliveries(db, morning) == open_then
 
 
 async def test_an_article_is_claimed_once_for_each_subscription(store):
