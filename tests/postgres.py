@@ -18,7 +18,7 @@ import asyncpg
 from digest.store import Store
 
 # `cat` ends when the pipe from the tests does, also where they are killed; SIGINT is PostgreSQL's fast shutdown.
-_WHILE_WE_LIVE = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server'
+_WHILE_WE_LIVE = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$0"'
 _QUICKLY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off", "wal_level=minimal")
 _SPARINGLY = ("max_wal_senders=0", "shared_buffers=32MB", "max_connections=50", "jit=off")
 _HOSTS = "local all all trust\nhost all trusted 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
@@ -116,7 +116,16 @@ class Server:
         (rows / "pg_hba.conf").write_text(_HOSTS)
         options = [f"port={self.port}", f"unix_socket_directories={self.folder}", "listen_addresses=127.0.0.1"]
         arguments = [part for option in (*options, *_QUICKLY, *_SPARINGLY) for part in ("-c", option)]
-        command = ["/bin/sh", "-c", _WHILE_WE_LIVE, "sh", self._programs.folder / "postgres", "-D", rows, *arguments]
+        command = [
+            "/bin/sh",
+            "-c",
+            _WHILE_WE_LIVE,
+            self.folder,
+            self._programs.folder / "postgres",
+            "-D",
+            rows,
+            *arguments,
+        ]
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
                 [*self._programs.prefix, *command],

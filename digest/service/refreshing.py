@@ -65,9 +65,9 @@ async def read_due(tools: Tools, *, now: datetime, seconds: float = SECONDS_A_RO
     async def read(entry_ids: tuple[int, ...]) -> None:
         await _read_entries(tools, entry_ids, now, seconds)
 
-    if not tools.store.is_shared:
-        async with tools.store.reading() as db:
-            due = await entries.list_due_entries(db, now)
+    async with tools.store.reading() as db:
+        due = await entries.list_due_entries(db, now)
+    if not due or not tools.store.is_shared:
         await each_of(due, read)
         return
     until = now + CLAIMED
@@ -81,9 +81,10 @@ async def read_due(tools: Tools, *, now: datetime, seconds: float = SECONDS_A_RO
 
 
 async def _take_due(tools: Tools, now: datetime) -> tuple[Polling, ...]:
-    if not tools.store.is_shared:
-        async with tools.store.reading() as db:
-            return await sources.list_due(db, now, limit=_A_BATCH)
+    async with tools.store.reading() as db:
+        due = await sources.list_due(db, now, limit=_A_BATCH)
+    if not due or not tools.store.is_shared:
+        return due
     async with tools.store.writing() as db:
         return await sources.claim_due(db, now, until=now + CLAIMED, limit=_A_BATCH)
 

@@ -86,7 +86,8 @@ async def claim_due(db: AsyncConnection, now: datetime, *, until: datetime, limi
     query = _due(now, limit).with_for_update(skip_locked=True, key_share=True, of=sources)
     claimed = tuple(_polling_of(row) for row in (await db.execute(query)).mappings())
     ids = [polling.source.id for polling in claimed]
-    await db.execute(update(sources).where(sources.c.id.in_(ids)).values(next_refresh_at=until))
+    if ids:
+        await db.execute(update(sources).where(sources.c.id.in_(ids)).values(next_refresh_at=until))
     return claimed
 
 

@@ -15,6 +15,10 @@ class FragileStore:
         self.fuse = None
         self.keeps = True
 
+    @property
+    def is_shared(self):
+        return self.store.is_shared
+
     def reading(self):
         return self.store.reading()
 
