@@ -34,15 +34,12 @@ def measure(arguments: Sequence[str]) -> dict[str, Any]:
             "bench": "crashes",
             "processes": options.processes,
             "database": database.partition(":")[0],
-            **measure_crashes(database, options.points, processes=options.processes, seed=options.seed),
+            **measure_crashes(database, _dooms(options.points, options.seed), options.processes, options.seed),
         }
 
 
-def measure_crashes(
-    database: str, points: int, *, processes: int = 1, seed: int = _SEED, gaps: Sequence[float] = GAPS
-) -> dict[str, Any]:
-    """Return the figures of one run, with the seconds that it took."""
-    dooms = _dooms(points, gaps, seed)
+def measure_crashes(database: str, dooms: Sequence[Doom], processes: int = 1, seed: int = _SEED) -> dict[str, Any]:
+    """Return the figures of one run through these deaths, with the seconds that it took."""
     began_at = perf_counter()
     outcome = run(database, dooms, processes=processes, seed=seed)
     return {
@@ -61,10 +58,10 @@ def measure_crashes(
     }
 
 
-def _dooms(points: int, gaps: Sequence[float], seed: int) -> list[Doom]:
+def _dooms(points: int, seed: int) -> list[Doom]:
     chance = random.Random(seed)  # noqa: S311 -- no secret
-    dooms = [Doom(chance.choice(gaps), seconds=chance.uniform(0, LONGEST_LIFE)) for _ in range(points)]
-    dooms += (Doom(gap, point=point, times=chance.randint(1, 4)) for point, gap in product(POINTS, sorted(set(gaps))))
+    dooms = [Doom(chance.choice(GAPS), seconds=chance.uniform(0, LONGEST_LIFE)) for _ in range(points)]
+    dooms += (Doom(gap, point=point, times=chance.randint(1, 4)) for point, gap in product(POINTS, sorted(set(GAPS))))
     chance.shuffle(dooms)
     return dooms
 

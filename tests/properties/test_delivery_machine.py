@@ -21,19 +21,23 @@ from bot.delivery import Sender
 from bot.errors import DeliveryError, ForbiddenChannelError
 from digest.model import Part
 from digest.store.schema import deliveries
-from tests.builders import NOW, subscription
 from tests.bot.deliveries import FakeDiscord, Watch
+from tests.builders import subscription
 from tests.digest.service.newsroom import FEED, Newsroom, story
 from tests.properties.crashes import Crash, FragileStore
 from tests.stores import open_store
+from tests.wire.loops import WireLoop, hasty
 
 QUAY = "https://quay.example/feed.xml"
 CHANNELS = (10, 11)
 # Two subscriptions share a channel, two have the same times.
 ORDERS = {
-    "Morning": subscription(name="Morning", channel_id=10, times=(time(9),), zone="UTC"),
-    "Often": subscription(name="Often", channel_id=10, times=(time(9), time(12), time(18)), zone="UTC"),
-    "Elsewhere": subscription(name="Elsewhere", channel_id=11, times=(time(9), time(18)), zone="America/New_York"),
+    one.name: one
+    for one in (
+        subscription(name="Morning", channel_id=10, times=(time(9),), zone="UTC", max_stories=99),
+        subscription(name="Often", channel_id=10, times=(time(9), time(12), time(18)), zone="UTC", max_stories=99),
+        subscription(name="Far", channel_id=11, times=(time(9), time(18)), zone="America/New_York", max_stories=99),
+    )
 }
 MINUTES = (0.25, 1, 2.5, 4, 60, 300, 1500)
 CHANGES = (
@@ -81,7 +85,7 @@ class Deliveries(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.runner = asyncio.Runner()
+        self.runner = asyncio.Runner(loop_factory=WireLoop)
         self.folder = TemporaryDirectory()
         self.watch = Watch()
         self.discord = Discord(self.watch)
@@ -112,7 +116,7 @@ class Deliveries(RuleBasedStateMachine):
 
         async def do():
             try:
-                with capture_logs():  # to print the tracebacks takes longer than all the rest
+                with capture_logs(), hasty():  # tracebacks are long, and so are the waits between the sender's tries
                     await step
             except* Crash:
                 rest = asyncio.all_tasks() - {asyncio.current_task()}
@@ -214,7 +218,8 @@ class Deliveries(RuleBasedStateMachine):
 
     def teardown(self):
         try:
-            given_up = self.runner.run(self.end_well())
+            with capture_logs():
+                given_up = self.runner.run(self.end_well())
             stood = {(name, entry.url) for name in ORDERS for listed in self.listed.values() for entry in listed}
             self.each_part_stands_in_its_channel_once_and_in_order()
             self.no_digest_tells_an_article_twice()
@@ -242,7 +247,7 @@ class Deliveries(RuleBasedStateMachine):
         await self.service.save_subscription(replace(kept, **change), now=self.watch())
 
     async def end_well(self):
-        """Let all be well again for two days, and return what was given up: names of digests, and urls."""
+        """Let all be well again for some days, and return what was given up: names of digests, and urls."""
         self.store.fuse, self.discord.is_down = None, False
         self.discord.troubles.clear()
         self.discord.lost.clear()
@@ -252,8 +257,8 @@ class Deliveries(RuleBasedStateMachine):
             await self.save(name, source_ids=())
             await self.service.resume_subscription(1, self.ids[name], now=self.watch())
         await self.read()
-        for _ in range(8):
-            self.watch.pass_(hours=6)
+        for hours in (26, 26, 1):  # a slot of each comes, what it brought is posted, what was in doubt is looked for
+            self.watch.pass_(hours=hours)
             await self.issue_and_post()
         assert await self.service.open_deliveries(now=self.watch()) == ()
         async with self.store.reading() as db:
@@ -272,5 +277,5 @@ def _told_by(payloads):
 
 TestDeliveries = Deliveries.TestCase
 TestDeliveries.settings = settings(
-    deadline=None, max_examples=25, stateful_step_count=25, suppress_health_check=[HealthCheck.too_slow]
+    deadline=None, max_examples=15, stateful_step_count=25, suppress_health_check=[HealthCheck.too_slow]
 )
