@@ -130,10 +130,6 @@ class Deliveries(RuleBasedStateMachine):
 
     # --- the world ---
 
-    @rule(minutes=st.sampled_from(MINUTES))
-    def pass_time(self, minutes):
-        self.watch.pass_(minutes=minutes)
-
     @rule(feed=st.sampled_from([FEED, QUAY]), count=st.integers(1, 3), age=st.none() | st.integers(0, 20))
     def report(self, feed, count, age):
         for _ in range(count):
@@ -143,13 +139,11 @@ class Deliveries(RuleBasedStateMachine):
         self.publish()
         self.live(self.read())
 
-    @rule(is_down=st.booleans())
-    def turn(self, *, is_down):
-        self.discord.is_down = is_down
-
-    @rule(moment=st.sampled_from(["before", "after"]), error=st.sampled_from([Crash(), DeliveryError(10, "503")]))
-    def trouble_a_post(self, moment, error):
-        self.discord.troubles.append((moment, error))
+    @rule(minutes=st.sampled_from(MINUTES))
+    def be_down(self, minutes):
+        self.discord.is_down = True
+        self.tick(minutes)
+        self.discord.is_down = False
 
     @rule(channel=st.sampled_from(CHANNELS))
     def lose(self, channel):
@@ -159,6 +153,8 @@ class Deliveries(RuleBasedStateMachine):
     @rule()
     def regain(self):
         self.discord.lost.clear()
+        for name in ORDERS:
+            self.resume(name)
 
     @rule(transactions=st.integers(0, 8), keeps=st.booleans())
     def doom(self, transactions, keeps):
@@ -166,12 +162,8 @@ class Deliveries(RuleBasedStateMachine):
 
     # --- the bot ---
 
-    @rule()
-    def tick(self):
-        self.live(self.issue_and_post())
-
-    @rule(minutes=st.sampled_from([60, 300, 1500]))
-    def tick_after(self, minutes):
+    @rule(minutes=st.sampled_from(MINUTES))
+    def tick(self, minutes):
         self.watch.pass_(minutes=minutes)
         self.live(self.issue_and_post())
 
@@ -182,6 +174,19 @@ class Deliveries(RuleBasedStateMachine):
             await self.sender.post_open()
 
         self.live(press())
+
+    @rule(
+        name=names,
+        moment=st.sampled_from(["before", "after"]),
+        error=st.sampled_from([Crash(), DeliveryError(10, "503")]),
+        minutes=st.sampled_from(MINUTES),
+    )
+    def be_troubled_while_posting(self, name, moment, error, minutes):
+        self.report(FEED, 2, None)
+        self.discord.troubles = [(moment, error)]
+        self.press(name)
+        self.discord.troubles = []
+        self.tick(minutes)
 
     @rule()
     def restart(self):
