@@ -184,8 +184,7 @@ class Run:
                 await self._leave(process)
             if is_dead and doom is not None:
                 self._deaths[doom.point or "at random"] += 1
-                if not self._busy:  # else a process would sleep between its request and its answer
-                    await self._pass(doom.gap)
+                await self._pass(doom.gap)
 
     async def _live(self, process: int, doom: Doom | None) -> bool:
         point = doom.point if doom is not None else ""
@@ -272,7 +271,8 @@ class Run:
     async def _pass(self, seconds: float) -> None:
         if seconds:
             await self._trouble.is_still.wait()  # what is on its way arrives before
-        self._now.jump(timedelta(seconds=seconds))
+        if not self._busy:  # else a process would sleep between its request and its answer
+            self._now.jump(timedelta(seconds=seconds))
 
     def _next_round(self) -> None:
         if not self._dooms and not self._doomed:

@@ -68,5 +68,14 @@ def _dooms(points: int, seed: int) -> list[Doom]:
 
 @contextmanager
 def _database(wanted: str) -> Iterator[str]:
+    if wanted == "postgres":
+        from tests.postgres import Server, find_programs  # noqa: PLC0415 -- who measures SQLite needs no PostgreSQL
+
+        server = Server(find_programs())
+        try:
+            yield server.url_of("postgres")
+        finally:
+            server.stop()
+        return
     with TemporaryDirectory(prefix="onrecord-") as folder:
         yield wanted or f"sqlite+aiosqlite:///{folder}/onrecord.sqlite3"
