@@ -83,6 +83,8 @@ class _Bot:
         try:
             async with asyncio.timeout(_REPLY_SECONDS * SPEED):
                 await readable.wait()
+        except TimeoutError as error:  # an OSError too
+            raise RuntimeError("a bot says nothing any more") from error
         finally:
             loop.remove_reader(self._pipe.fileno())
         said: Ticked = self._pipe.recv()
