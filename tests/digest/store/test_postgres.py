@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from digest.errors import CorruptStoreError, StoreError
+from digest.model import SourceKind
 from digest.store import Store, search, sources
 from digest.store.postgres import OLDEST, check_version
 from digest.store.schema import sources as source_rows
@@ -91,12 +92,12 @@ async def test_a_connection_that_breaks_in_a_transaction_is_a_store_error_and_le
             await sources.add_source(db, sources.Source("https://a.example", "A"), next_refresh_at=sources.NEVER)
             async with postgres.connection() as owner:
                 await owner.execute(BREAK)
-            await sources.find_source(db, "https://a.example")
+            await sources.find_source(db, "https://a.example", SourceKind.FEED)
 
     with pytest.raises(StoreError, match="the database cannot do this now"):
         await write()
     async with store.reading() as db:
-        assert await sources.find_source(db, "https://a.example") is None
+        assert await sources.find_source(db, "https://a.example", SourceKind.FEED) is None
 
 
 async def test_of_two_that_wait_for_each_other_one_is_told_to_try_again(store):

@@ -16,7 +16,7 @@ from digest.store.backups import back_up_store
 from tests.digest.store.rooms import write
 from tests.stores import open_store, url_of
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 LARGE = 100_000
 ROUNDS, SEED = 20, 8
 
