@@ -33,6 +33,8 @@ from digest.model import DeliveryState, Subscription
 
 _NAME = 60
 
+AnyChannel = discord.TextChannel | discord.Thread | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
+
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
@@ -58,7 +60,7 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         )
         if edition is None:
             return await say(interaction, _about(texts.NOW_NOTHING_NEW, subscription))
-        await self._desk.sender.post_open()
+        await self._desk.sender.post_open(subscription.channel_id)
         return await say(interaction, await self._outcome(subscription, edition.id))
 
     @app_commands.command(description=texts.ABOUT_DIGEST_PREVIEW)
@@ -86,7 +88,7 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         self,
         interaction: Interaction,
         *,
-        channel: discord.TextChannel,
+        channel: AnyChannel,
         time: Range[str, 1, 100],
         zone: Range[str, 1, 100],
         sources: Range[str, 1, 500] = "",
@@ -148,7 +150,7 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         if states == {DeliveryState.SENT}:
             paused = texts.DIGEST_PAUSED.format(why=subscription.paused_because) if subscription.paused_because else ""
             return "\n".join(filter(None, (_about(texts.NOW_POSTED, subscription), paused)))
-        if DeliveryState.FAILED not in states:
+        if not states & {DeliveryState.FAILED, DeliveryState.HELD}:
             return _about(texts.NOW_ON_ITS_WAY, subscription)
         current = await self._desk.service.get_subscription(subscription.guild_id, subscription.id)
         return current.paused_because or texts.ERROR_REJECTED_PART

@@ -144,6 +144,7 @@ HELP_COMMANDS = {
         ("/digest setup", "channel, time, zone and sources of a digest"),
         ("/digest preview", "what the next digest would say, for your eyes only"),
         ("/digest now", "post what is new at once"),
+        ("/status", "what was posted last, comes next, is late, paused or failing"),
         ("/commitment mark", "say that a commitment was kept, broken or moved"),
     ),
 }
@@ -180,6 +181,7 @@ PERMISSIONS = {
     "send_messages_in_threads": "Send Messages in Threads",
     "embed_links": "Embed Links",
     "read_message_history": "Read Message History",
+    "manage_threads": "Manage Threads",
 }
 
 # --- pages and terminals ---------------------------------------------------------------------------------------------

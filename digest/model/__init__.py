@@ -22,6 +22,7 @@ from digest.model.editions import (
     Subscription,
     Told,
 )
+from digest.model.health import DigestStatus, Health, Overdue
 from digest.model.ledger import (
     Change,
     LedgerEntry,
@@ -83,6 +84,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Digest",
+    "DigestStatus",
     "Edition",
     "EditionKind",
     "Entry",
@@ -91,11 +93,13 @@ __all__ = [
     "Feed",
     "FeedLink",
     "Filters",
+    "Health",
     "Imported",
     "LedgerEntry",
     "Mark",
     "Offer",
     "Outcome",
+    "Overdue",
     "Page",
     "Part",
     "Period",

@@ -38,13 +38,14 @@ from digest.service import (
     subscribing,
 )
 from digest.service.tools import Render, RenderDue, RenderNotice, Think, Tools
+from digest.service.watching import Watching
 from digest.sources.web import Fetcher
 from digest.store import Store, articles, deliveries, editions, entries, ledger, search, sources, subscriptions
 
 __all__ = ["Render", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
-class Service:
+class Service(Watching):
     """Everything the library does for a guild. What is another guild's is not there: NotFoundError.
 
     Every method may be called again after a crash and does nothing twice. Times are arguments.

@@ -8,7 +8,7 @@ from digest.editions.schedule import next_run_at
 from digest.errors import NotFoundError
 from digest.model import EVERY_DAY, Subscription
 from digest.service.tools import Tools
-from digest.store import Transaction, sources, subscriptions
+from digest.store import Transaction, losses, sources, subscriptions
 from digest.store.subscriptions import StandingOrder
 
 NEWS_BEFORE = timedelta(hours=24)
@@ -35,6 +35,7 @@ async def resume_subscription(tools: Tools, guild_id: int, subscription_id: int,
             return order.subscription
         resumed = replace(order.subscription, paused_because="")
         await subscriptions.change_subscription(db, resumed, next_run_at=next_run_at(resumed, now))
+        await losses.release_held(db, resumed, now=now)
     return resumed
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -71,11 +71,15 @@ async def list_due_orders(db: AsyncConnection, now: datetime) -> tuple[StandingO
     return tuple(_order_of(row) for row in (await db.execute(query)).mappings())
 
 
+async def list_subscriptions(db: AsyncConnection, query: Select[Any]) -> tuple[Subscription, ...]:
+    """Return the subscriptions whose rows the query gives."""
+    return tuple(_order_of(row).subscription for row in (await db.execute(query)).mappings())
+
+
 async def list_answering(db: AsyncConnection) -> tuple[Subscription, ...]:
     """Return the subscriptions that run and want their messages answered when what these showed falls due."""
     query = select(subscriptions).where(subscriptions.c.answers_due, subscriptions.c.paused_because == "")
-    rows = (await db.execute(query.order_by(subscriptions.c.id))).mappings()
-    return tuple(_order_of(row).subscription for row in rows)
+    return await list_subscriptions(db, query.order_by(subscriptions.c.id))
 
 
 async def pause_subscription(db: AsyncConnection, subscription_id: int, why: str) -> None:

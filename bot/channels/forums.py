@@ -1,0 +1,68 @@
+"""Forums and media channels: each edition opens a thread there. A thread has no nonce, so it is looked for first."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.channels.pace import Pace
+
+_PAGE = 100
+_PATH_OF_OPENING = "/threads"
+
+
+async def list_threads(forum: discord.ForumChannel, since: datetime, pace: Pace) -> AsyncIterator[discord.Thread]:
+    """Return the threads of ours that began since then, archived or not. The first request has had its turn."""
+    for thread in await forum.guild.active_threads():
+        if _is_ours(thread, forum, since):
+            yield thread
+    await pace.turn()
+    async for thread in pace.paged(forum.archived_threads(limit=None), _PAGE):
+        if thread.archive_timestamp < since:
+            return  # the last archived come first, and none was archived before it began
+        if _is_ours(thread, forum, since):
+            yield thread
+
+
+def _is_ours(thread: discord.Thread, forum: discord.ForumChannel, since: datetime) -> bool:
+    began_at = discord.utils.snowflake_time(thread.id)
+    return thread.parent_id == forum.id and thread.owner_id == forum.guild.me.id and began_at >= since
+
+
+async def open_thread(forum: discord.ForumChannel, name: str, message: Mapping[str, Any]) -> int:
+    """Open a thread with its first message, and return the id that both have."""
+    opened = await forum.create_thread(
+        name=name,
+        applied_tags=_tags(forum),
+        allowed_mentions=discord.AllowedMentions.none(),
+        **message,
+    )
+    return opened.message.id
+
+
+def _tags(forum: discord.ForumChannel) -> list[discord.ForumTag]:
+    # A moderated tag takes a permission that nothing else needs.
+    free = [tag for tag in forum.available_tags if not tag.moderated]
+    return (free or list(forum.available_tags))[:1] if forum.flags.require_tag else []
+
+
+def opens_once() -> aiohttp.TraceConfig:
+    """Return what keeps a client from opening a thread again by itself, for its `http_trace`.
+
+    discord.py asks again after a 500, 502 or 504; the first request may have had its effect, and there is no nonce.
+    """
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(_refuse_second)
+    return trace
+
+
+async def _refuse_second(
+    _session: aiohttp.ClientSession, _context: SimpleNamespace, ended: aiohttp.TraceRequestEndParams
+) -> None:
+    status = ended.response.status
+    if ended.method == "POST" and ended.url.path.endswith(_PATH_OF_OPENING) and status >= 500:  # noqa: PLR2004 -- HTTP
+        ended.response.close()
+        raise aiohttp.ClientError(f"Discord answered {status}, and may have opened the thread")
