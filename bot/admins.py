@@ -1,6 +1,6 @@
 """Telling those who manage a server that a digest lost its channel: where they can be reached, once for each loss."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Protocol
@@ -18,8 +18,6 @@ _log = structlog.stdlib.get_logger(__name__)
 # Where nobody takes a message now, somebody may later; what is refused counts against the bot.
 _TRIES_AGAIN_AFTER = timedelta(hours=6)
 
-Turn = Callable[[], Awaitable[None]]
-
 
 class Losses(Protocol):
     """What is to be told, and that it was."""
@@ -34,12 +32,11 @@ class Losses(Protocol):
 
 
 class Admins:
-    """The people who manage servers, through a client that is logged in and a pace that its requests keep."""
+    """The people who manage servers, through a client that is logged in."""
 
-    def __init__(self, client: discord.Client, losses: Losses, turn: Turn) -> None:
+    def __init__(self, client: discord.Client, losses: Losses) -> None:
         self._client = client
         self._losses = losses
-        self._turn = turn
         self._tried_at: dict[int, datetime] = {}
 
     async def tell_losses(self, now: datetime) -> None:
@@ -76,7 +73,6 @@ class Admins:
     async def _write_to_owner(self, guild: discord.Guild, sentence: str) -> bool:
         if guild.owner_id is None:
             return False
-        await self._turn()
         try:
             with translated(guild.owner_id):
                 direct = await self._client.create_dm(discord.Object(guild.owner_id))
@@ -87,7 +83,6 @@ class Admins:
         return await self._send(direct, sentence)
 
     async def _send(self, channel: discord.TextChannel | discord.DMChannel, sentence: str) -> bool:
-        await self._turn()
         try:
             with translated(channel.id):
                 await channel.send(sentence, allowed_mentions=discord.AllowedMentions.none())

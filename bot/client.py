@@ -4,7 +4,7 @@ import discord
 from discord.ext import commands
 
 from bot.admins import Admins
-from bot.channels import DiscordChannels, opens_once
+from bot.channels import DiscordChannels, Pace
 from bot.clock import Now
 from bot.cogs import Desk, add_commands
 from bot.cogs.answers import Tree
@@ -28,6 +28,7 @@ class OnRecordBot(commands.Bot):
     """
 
     def __init__(self, service: Service, now: Now, *, development_guild_id: int | None = None) -> None:
+        pace = Pace()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -36,11 +37,10 @@ class OnRecordBot(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             max_ratelimit_timeout=LONGEST_WAIT_SECONDS,
-            http_trace=opens_once(),
+            http_trace=pace.trace(),
         )
-        channels = DiscordChannels(self)
-        self.sender = Sender(service, channels, now)
-        self.admins = Admins(self, service, channels.turn)
+        self.sender = Sender(service, DiscordChannels(self, pace), now)
+        self.admins = Admins(self, service)
         self._desk = Desk(service, self.sender, now)
         self._development_guild_id = development_guild_id
 

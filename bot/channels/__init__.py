@@ -10,7 +10,7 @@ import discord
 import structlog
 
 from bot.channels.faults import PUBLISHED_ALREADY, UNKNOWN_MESSAGE, translated
-from bot.channels.forums import list_threads, open_thread, opens_once
+from bot.channels.forums import list_threads, open_thread
 from bot.channels.pace import Pace
 from bot.channels.places import Place, is_announcing, missing_permissions
 from bot.errors import ChannelGoneError, DeliveryError, ForbiddenChannelError, LockedThreadError, RejectedPartError
@@ -18,20 +18,11 @@ from bot.marks import bears, mark_of, marked
 from bot.render.titles import thread_title
 from digest.model import Delivery
 
-__all__ = [
-    "Channel",
-    "DiscordChannels",
-    "Place",
-    "message_arguments",
-    "missing_permissions",
-    "opens_once",
-    "translated",
-]
+__all__ = ["Channel", "DiscordChannels", "Pace", "Place", "message_arguments", "missing_permissions", "translated"]
 
 _log = structlog.stdlib.get_logger(__name__)
 
 _CLOCK_SKEW = timedelta(minutes=1)
-_HISTORY_PAGE = 100
 _GONE = 0
 # A channel publishes ten messages an hour, and what comes next in it does not wait for that.
 _PUBLISHING_SECONDS = 10.0
@@ -68,13 +59,13 @@ class DiscordChannels:
     a forum each edition opens a thread, and whatever belongs to it goes into that.
     """
 
-    def __init__(self, client: discord.Client) -> None:
+    def __init__(self, client: discord.Client, pace: Pace) -> None:
         self._client = client
-        self._pace = Pace()
+        self._pace = pace
         self._publishing: set[asyncio.Task[None]] = set()
 
     async def turn(self) -> None:
-        """Wait until one more request may be made, in the pace of all of them together."""
+        """Wait for the pace of all requests together."""
         await self._pace.turn()
 
     async def post(self, delivery: Delivery) -> int:
@@ -146,7 +137,7 @@ class DiscordChannels:
         # Without a limit: after an outage of hours the message of a later attempt may stand far from the first one.
         history = self._messageable(delivery, place_id).history(limit=None, after=since, oldest_first=True)
         with translated(delivery.channel_id):
-            async for message in self._pace.paged(history, _HISTORY_PAGE):
+            async for message in history:
                 if message.author == self._client.user and _bears(message, mark):
                     return message.id
         return None
@@ -167,15 +158,11 @@ class DiscordChannels:
     async def _change_archived(self, delivery: Delivery, thread_id: int) -> int:
         try:
             with translated(delivery.channel_id):
-                await self.turn()
                 thread = await self._client.fetch_channel(thread_id)
                 if not isinstance(thread, discord.Thread):
                     raise RejectedPartError(delivery.channel_id, "no thread")
-                await self.turn()
                 await thread.edit(archived=False)
-                await self.turn()
                 message_id = await self._change(delivery, thread_id)
-                await self.turn()
                 await thread.edit(archived=True)
         except ForbiddenChannelError as error:
             # Somebody closed the thread to all of us: what it shows stays, and the channel is not lost.
@@ -192,7 +179,6 @@ class DiscordChannels:
         await asyncio.wait({task}, timeout=_PUBLISHING_SECONDS)
 
     async def _crosspost(self, channel_id: int, message_id: int) -> None:
-        await self.turn()
         message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
         try:
             with translated(channel_id):
@@ -213,7 +199,6 @@ class DiscordChannels:
             raise RejectedPartError(delivery.channel_id, error.why) from error
 
     async def _open(self, forum: discord.ForumChannel, delivery: Delivery) -> int:
-        await self.turn()
         payload = _payload(delivery)
         with translated(delivery.channel_id):
             return await open_thread(forum, thread_title(payload), message_arguments(payload))
@@ -223,8 +208,7 @@ class DiscordChannels:
             return None
         mark, since = mark_of(delivery), delivery.attempted_at - _CLOCK_SKEW
         with translated(delivery.channel_id):
-            async for thread in list_threads(forum, since, self._pace):
-                await self.turn()
+            async for thread in list_threads(forum, since):
                 try:
                     message = await thread.fetch_message(thread.id)
                 except discord.NotFound:
@@ -250,7 +234,6 @@ class DiscordChannels:
         return channel
 
     async def _fetch(self, delivery: Delivery) -> Place | None:
-        await self.turn()
         with translated(delivery.channel_id):
             channel = await self._client.fetch_channel(delivery.channel_id)
         if not isinstance(channel, (discord.abc.GuildChannel, discord.Thread)):

@@ -2,25 +2,17 @@
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
-from types import SimpleNamespace
 from typing import Any
 
-import aiohttp
 import discord
 
-from bot.channels.pace import Pace
 
-_PAGE = 100
-_PATH_OF_OPENING = "/threads"
-
-
-async def list_threads(forum: discord.ForumChannel, since: datetime, pace: Pace) -> AsyncIterator[discord.Thread]:
-    """Return the threads of ours that began since then, archived or not. The first request has had its turn."""
+async def list_threads(forum: discord.ForumChannel, since: datetime) -> AsyncIterator[discord.Thread]:
+    """Return the threads of ours that began since then, archived or not."""
     for thread in await forum.guild.active_threads():
         if _is_ours(thread, forum, since):
             yield thread
-    await pace.turn()
-    async for thread in pace.paged(forum.archived_threads(limit=None), _PAGE):
+    async for thread in forum.archived_threads(limit=None):
         if thread.archive_timestamp < since:
             return  # the last archived come first, and none was archived before it began
         if _is_ours(thread, forum, since):
@@ -47,22 +39,3 @@ def _tags(forum: discord.ForumChannel) -> list[discord.ForumTag]:
     # A moderated tag takes a permission that nothing else needs.
     free = [tag for tag in forum.available_tags if not tag.moderated]
     return (free or list(forum.available_tags))[:1] if forum.flags.require_tag else []
-
-
-def opens_once() -> aiohttp.TraceConfig:
-    """Return what keeps a client from opening a thread again by itself, for its `http_trace`.
-
-    discord.py asks again after a 500, 502 or 504; the first request may have had its effect, and there is no nonce.
-    """
-    trace = aiohttp.TraceConfig()
-    trace.on_request_end.append(_refuse_second)
-    return trace
-
-
-async def _refuse_second(
-    _session: aiohttp.ClientSession, _context: SimpleNamespace, ended: aiohttp.TraceRequestEndParams
-) -> None:
-    status = ended.response.status
-    if ended.method == "POST" and ended.url.path.endswith(_PATH_OF_OPENING) and status >= 500:  # noqa: PLR2004 -- HTTP
-        ended.response.close()
-        raise aiohttp.ClientError(f"Discord answered {status}, and may have opened the thread")

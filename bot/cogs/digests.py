@@ -1,5 +1,7 @@
 """`/digest`: what is posted where and when, for those who manage the server."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,6 +34,7 @@ from digest import next_run_at
 from digest.model import DeliveryState, Subscription
 
 _NAME = 60
+_PATIENCE_SECONDS = 20.0
 
 AnyChannel = discord.TextChannel | discord.Thread | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
 
@@ -59,8 +62,10 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
             subscription.guild_id, subscription.id, now=self._desk.now(), render=render_digest
         )
         if edition is None:
-            return await say(interaction, _about(texts.NOW_NOTHING_NEW, subscription))
-        await self._desk.sender.post_open(subscription.channel_id)
+            return await say(interaction, _joined(_about(texts.NOW_NOTHING_NEW, subscription), _pause(subscription)))
+        with suppress(TimeoutError):  # then the posting goes on
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                await self._desk.sender.post_open(subscription.channel_id)
         return await say(interaction, await self._outcome(subscription, edition.id))
 
     @app_commands.command(description=texts.ABOUT_DIGEST_PREVIEW)
@@ -142,14 +147,13 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         words = ", ".join(escape(word) for word in saved.keywords)
         keywords = texts.SETUP_KEYWORDS.format(words=words) if words else ""
         lines = [_confirmation(saved, now), keywords, answers, "" if followed else texts.SETUP_NO_SOURCES]
-        return "\n".join(filter(None, lines))
+        return _joined(*lines)
 
     async def _outcome(self, subscription: Subscription, edition_id: int) -> str:
         edition = await self._desk.service.get_edition(subscription.guild_id, edition_id)
         states = {part.state for part in edition.deliveries}
         if states == {DeliveryState.SENT}:
-            paused = texts.DIGEST_PAUSED.format(why=subscription.paused_because) if subscription.paused_because else ""
-            return "\n".join(filter(None, (_about(texts.NOW_POSTED, subscription), paused)))
+            return _joined(_about(texts.NOW_POSTED, subscription), _pause(subscription))
         if not states & {DeliveryState.FAILED, DeliveryState.HELD}:
             return _about(texts.NOW_ON_ITS_WAY, subscription)
         current = await self._desk.service.get_subscription(subscription.guild_id, subscription.id)
@@ -170,6 +174,14 @@ def _is_same(one: Subscription, other: Subscription) -> bool:
 
 def _about(text: str, subscription: Subscription) -> str:
     return text.format(name=shorten(subscription.name, _NAME), channel_id=subscription.channel_id)
+
+
+def _pause(subscription: Subscription) -> str:
+    return texts.DIGEST_PAUSED.format(why=subscription.paused_because) if subscription.paused_because else ""
+
+
+def _joined(*sentences: str) -> str:
+    return "\n".join(filter(None, sentences))
 
 
 def _confirmation(saved: Subscription, now: datetime) -> str:
