@@ -1,8 +1,11 @@
 """The world in Discord's JSON: ids are strings, permissions are strings, times are ISO 8601."""
 
+from tests.wire.nouns import Kind
+
 JOINED_AT = "2026-01-01T00:00:00+00:00"
 _THINKING = 1 << 7
 _REQUIRE_TAG = 1 << 4
+_VOICE = {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
 
 
 def user(one):
@@ -151,6 +154,7 @@ def channel(position, one):
         "rate_limit_per_user": 0,
         "last_message_id": str(max(one.messages)) if one.messages else None,
         "flags": _REQUIRE_TAG if one.requires_tag else 0,
+        **(_VOICE if one.kind in (Kind.VOICE, Kind.STAGE) else {}),
         **({"available_tags": [_tag(two) for two in one.tags]} if one.tags else {}),
     }
 

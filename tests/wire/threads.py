@@ -80,7 +80,8 @@ def edit(world, channel_id, body):
 
 def _check_thread_edit(world, channel, body):
     is_owner = channel.thread.owner_id == world.bot_id
-    if "locked" in body or not is_owner:
+    is_opened = channel.thread.is_locked and body.get("archived") is False
+    if "locked" in body or is_opened or not is_owner:
         world.channel(channel.id, MANAGE_THREADS)
     if channel.thread.is_archived and set(body) - {"archived", "locked"} and body.get("archived") is not False:
         raise errors.archived_thread()
