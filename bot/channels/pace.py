@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import aiohttp
 from aiolimiter import AsyncLimiter
 
-PER_SECOND = 48
+PER_SECOND = 49
 _BURST = 4
 _A_SECOND = 1.0
 _EXEMPT = ("/interactions/", "/webhooks/")
