@@ -7,7 +7,7 @@ in the local channel.
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,6 +44,7 @@ from digest import (
     bundled_sources,
     name_agent,
 )
+from digest.errors import StoreError
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -123,7 +124,12 @@ async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path
 async def open_service(url: str, fetcher: Fetcher, settings: Settings) -> AsyncIterator[Service]:
     """Open the database and the reading processes, and close them at the end."""
     async with await Store.open(url) as store, ReadingPool(settings.reading_processes, warm_up=warm_up) as think:
-        yield Service(store, fetcher, think)
+        service = Service(store, fetcher, think)
+        try:
+            yield service
+        finally:
+            with suppress(StoreError):  # then the others wait until our leases have run out
+                await service.hand_over()
 
 
 def wind(

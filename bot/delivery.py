@@ -145,8 +145,9 @@ class Sender:
                 log.warning("part held back", why=str(error))
                 break
             except NotFoundError:
+                # Somebody else has settled it, or has the channel now: what follows is not ours to begin.
                 log.info("part settled elsewhere")
-                continue
+                break
             sent += 1
         return sent
 

@@ -23,3 +23,23 @@ def _no_log_of_another_test():
     for name in ("discord", "apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.NOTSET)
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A server that is started for the first test that asks for it."""
+    from tests.postgres import Server, find_programs
+
+    server = Server(find_programs())
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request, tmp_path):
+    """Where databases come from, on all that are supported: `async with databases.database() as url`."""
+    from tests.stores import SqliteFiles
+
+    if request.param == "sqlite":
+        return SqliteFiles(tmp_path)
+    return request.getfixturevalue("postgres")

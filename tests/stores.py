@@ -1,9 +1,12 @@
-"""Real stores for tests: SQLite files, migrated once."""
+"""Real stores for tests: SQLite files, migrated once, and how to make tables old again."""
 
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import text
 
 from digest.store import Store
@@ -63,6 +66,24 @@ def url_of(path):
     return f"sqlite+aiosqlite:///{path}"
 
 
+class SqliteFiles:
+    """Databases in a folder, each a file."""
+
+    def __init__(self, folder):
+        self._folder = Path(folder)
+        self._numbers = count()
+
+    @asynccontextmanager
+    async def database(self, *, migrated=True):
+        """The url of a database that nobody else uses: with On Record's tables, or not there yet."""
+        path = self._folder / f"onrecord-{next(self._numbers)}.db"
+        if migrated:
+            path.write_bytes(await _migrated_file())
+        yield url_of(path)
+
+    emptied = database
+
+
 async def open_store(folder):
     """A store in this folder: new, or what is there."""
     path = Path(folder) / "onrecord.db"
@@ -79,6 +100,13 @@ async def new_store():
             yield store
 
 
+def _know_sources_by_url_alone(connection):
+    operations = Operations(MigrationContext.configure(connection))
+    with operations.batch_alter_table("sources") as batch:
+        batch.drop_constraint("uq_sources_url_kind", type_="unique")
+        batch.create_unique_constraint("uq_sources_url", ["url"])
+
+
 async def _migrated_file():
     if "bytes" not in _migrated:
         with TemporaryDirectory() as folder:
@@ -91,7 +119,9 @@ async def _migrated_file():
 
 async def go_back(store, revision):
     """Make the tables of the store what they were at that revision; the rows stay."""
-    async with store.writing() as db:
+    async with store._transaction(is_write=True, is_upgrade=True) as db:
+        if revision < "0008":
+            await db.run_sync(_know_sources_by_url_alone)
         for made in sorted(_UNDOING, reverse=True):
             if made > revision:
                 for statement in _UNDOING[made]:

@@ -23,6 +23,7 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?")
 _NUMBER = re.compile(r"(?:no\.?\s*|#)?(\d{1,15})")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _SHOWN = 60
+_MOST_NUMBERED = 10
 _NOON = 12
 
 
@@ -123,19 +124,22 @@ def _parse_words(text: str) -> tuple[str, ...]:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(part.split()).casefold() for part in text.split(",") if part.strip()))
+    return tuple(dict.fromkeys(" ".join(part.split()).lower() for part in text.split(",") if part.strip()))
 
 
 def _parse_source(text: str, followed: Sequence[SourceStatus]) -> int:
     # Ids first: lists offer them, and a source may be called like another one's number.
     sources = [status.source for status in followed]
-    for source in sources:
-        if text in (str(source.id), source.url):
-            return source.id
-    named = [source.id for source in sources if source.name.casefold() == text.casefold()]
-    if len(named) == 1:
-        return named[0]
-    raise InputError((source_words.WHICH_SOURCE if named else texts.WRONG_SOURCE).format(value=_shown(text)))
+    meant = [source for source in sources if str(source.id) == text]
+    meant = meant or [source for source in sources if source.url == text]
+    meant = meant or [source for source in sources if source.name.casefold() == text.casefold()]
+    if not meant:
+        raise InputError(texts.WRONG_SOURCE.format(value=_shown(text)))
+    if len(meant) > 1:
+        numbers = [source_words.NUMBERED.format(id=one.id, kind=source_words.KINDS[one.kind]) for one in meant]
+        several = ", ".join(numbers[:_MOST_NUMBERED])
+        raise InputError(source_words.WHICH_SOURCE.format(value=_shown(text), numbers=several))
+    return meant[0].id
 
 
 def suggest_sources(typed: str, followed: Sequence[SourceStatus]) -> tuple[tuple[str, str], ...]:

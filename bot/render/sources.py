@@ -79,7 +79,7 @@ def render_list(statuses: Sequence[SourceStatus]) -> tuple[str, bytes]:
 
 def show_imported(outcome: Imported) -> str:
     """Return what became of a list, in lines."""
-    if not any((outcome.added, outcome.known, outcome.failures)):
+    if not any((outcome.added, outcome.known, outcome.failures, outcome.left)):
         return words.IMPORT_EMPTY
     lines = [words.IMPORTED.format(added=texts.count(outcome.added, "source"))]
     if outcome.known:

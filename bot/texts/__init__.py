@@ -172,7 +172,7 @@ ERROR_UNEXPECTED = "Something went wrong on my side. It is in the log; try again
 
 # --- settings and permissions ----------------------------------------------------------------------------------------
 
-SETTING_DATABASE = "must begin with sqlite+aiosqlite:// or postgresql+psycopg://"
+SETTING_DATABASE = "must begin with sqlite+aiosqlite:// or postgresql+asyncpg://"
 SETTING_TOKEN = "must be one word of plain characters, as Discord's developer portal shows it"  # noqa: S105 -- advice
 PERMISSIONS_UNKNOWN = "View Channel, Send Messages, Embed Links, Read Message History"
 PERMISSIONS = {
@@ -261,7 +261,7 @@ ALL_SOURCES_CHOICE = "All sources"
 
 WRONG_TIME = "“{value}” is no time of day. Write it as 8:00 or 18:30, several with commas."
 WRONG_ZONE = "“{value}” is no time zone that I know. Type the name of a large city and choose from the list."
-WRONG_SOURCE = "This server does not follow “{value}”. Choose from the list, or add it with `/source add`."
+WRONG_SOURCE = "This server does not follow “{value}”. `/source list` shows what it follows, `/source add` adds to it."
 WRONG_DIGEST = "There is no digest “{value}” in this server. Choose from the list, or make one with `/digest setup`."
 WHICH_DIGEST = "This server has several digests. Say which one: the list appears when you type."
 NO_DIGEST = "This server has no digest yet. Make one with `/digest setup`."

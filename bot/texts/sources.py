@@ -131,7 +131,8 @@ TRIED_COUNT = "{passing} of the newest {listed} pass."
 TRIED_PASSES, TRIED_FAILS = "✅ {title}", "✖️ {title}"
 TRIED_NOTHING = "It has listed nothing yet."
 TOO_MANY_FILTERS = "That is more than {most} words in one filter."
-WHICH_SOURCE = "Several sources are called “{value}”. Choose from the list, or give the address."
+WHICH_SOURCE = "Several sources are “{value}”. Give the address, or the number of one: {numbers}."
+NUMBERED = "{id} ({kind})"
 WRONG_LANGUAGE = "“{value}” is no language code of two letters, such as en or de."
 
 # --- lists in and out ------------------------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ IMPORT_NO_LIST = (
     "That file is no list of feeds that I can take: OPML of at most 2 MB and 2,000 feeds, as feed readers export it."
 )
 IMPORT_TOO_BIG = "That file is larger than {megabytes} MB."
-IMPORT_LEFT = "A hundred are taken at once: import it again for the {left} that are left."
+IMPORT_LEFT = "Time ran out: import the list again for the {left} that are left."
 
 # --- commands --------------------------------------------------------------------------------------------------------
 

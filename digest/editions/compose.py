@@ -1,6 +1,5 @@
 """Briefs to a digest: which stories, in which order, how many, and why."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from math import log2
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from digest.editions.phrases import find_phrases
 from digest.editions.updates import Continued, continue_stories
 from digest.model import (
     ArticleKind,
@@ -122,8 +122,7 @@ def _weight(story: Story, period: Period, keywords: Sequence[str]) -> _Parts:
 
 def _named(story: Story, keywords: Sequence[str]) -> int:
     openings = chain.from_iterable((brief.article.title, brief.article.text[:_OPENING]) for brief in story.briefs)
-    text = "\n".join(openings)
-    return sum(bool(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)) for word in set(keywords) if word)
+    return len(find_phrases("\n".join(openings), set(keywords)))
 
 
 def _newest(story: Story) -> float:

@@ -1,9 +1,8 @@
 """Which entries of a source a guild lets through."""
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
 
+from digest.editions.phrases import find_phrases, fold
 from digest.model import Article, Entry, Filters
 
 LEAD = 500
@@ -17,26 +16,17 @@ def lets_through(filters: Filters, entry: Entry, article: Article | None = None)
     its title, byline, language and lead count as well.
     """
     words = "\n".join([entry.title, entry.summary, *([article.title, article.text[:LEAD]] if article else ())])
-    author = f"{entry.author}\n{article.byline if article else ''}".casefold()
+    authors = (entry.author, article.byline if article else "")
     language = (article and article.language) or entry.language
     return (
-        (not filters.keywords or _has_any(words, filters.keywords))
-        and not _has_any(words, filters.without)
-        and (not filters.authors or any(name.casefold() in author for name in filters.authors))
-        and (not filters.sections or _is_filed(entry.sections, filters.sections))
-        and (not filters.languages or language is None or language[:2].lower() in filters.languages)
+        (not filters.keywords or bool(find_phrases(words, filters.keywords)))
+        and not (filters.without and find_phrases(words, filters.without))
+        and (not filters.authors or _is_part(filters.authors, authors))
+        and (not filters.sections or _is_part(filters.sections, entry.sections))
+        and (not filters.languages or language is None or language.partition("-")[0].lower() in filters.languages)
     )
 
 
-def _is_filed(sections: Iterable[str], wanted: Iterable[str]) -> bool:
-    filed = [section.casefold() for section in sections]
-    return any(name.casefold() in section for name in wanted for section in filed)
-
-
-def _has_any(words: str, phrases: tuple[str, ...]) -> bool:
-    return bool(phrases) and _pattern(phrases).search(words) is not None
-
-
-@lru_cache(maxsize=256)
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in phrases), re.IGNORECASE)
+def _is_part(wanted: Iterable[str], names: Iterable[str]) -> bool:
+    folded = [fold(name) for name in names]
+    return any(part in name for part in map(fold, wanted) for name in folded)

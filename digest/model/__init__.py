@@ -50,6 +50,7 @@ from digest.model.reading import (
     Terms,
 )
 from digest.model.sources import (
+    PRODUCT_TOKEN,
     Entry,
     Failure,
     FailureKind,
@@ -68,6 +69,7 @@ from digest.model.sources import (
 
 __all__ = [
     "EVERY_DAY",
+    "PRODUCT_TOKEN",
     "Actor",
     "Article",
     "ArticleHit",

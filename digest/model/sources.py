@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+PRODUCT_TOKEN = "OnRecord"  # noqa: S105 -- a name, as robots.txt has it, and no secret
+"""By which a site can mean us alone, in the case that suits it (RFC 9309, section 2.2.1)."""
+
 
 class SourceKind(StrEnum):
     """How a source lists what is new: a feed, a news sitemap, the links of a page, or the one page that it is."""

@@ -9,15 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from digest.model import Terms
+from digest.model import PRODUCT_TOKEN, Terms
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-PRODUCT_TOKEN = "onrecord"  # noqa: S105 -- a name, as robots.txt has it, and no secret
-"""By which a publisher can mean us alone, in the case that suits it."""
-
-_OURS = frozenset({"", "*", PRODUCT_TOKEN})
+_NAME_OF_US = PRODUCT_TOKEN.lower()
+_OURS = frozenset({"", "*", _NAME_OF_US})
 _RESERVATION = "tdm-reservation"
 _SNIPPET = "max-snippet"
 _WITH_VALUES = frozenset({_RESERVATION, _SNIPPET, "max-image-preview", "max-video-preview", "unavailable_after"})
@@ -55,7 +53,7 @@ def _said(tree: "HtmlElement") -> Iterator[tuple[str, str]]:
         content = element.get("content") or ""
         if name == _RESERVATION:
             yield name, content.strip()
-        elif name in {"robots", PRODUCT_TOKEN}:
+        elif name in {"robots", _NAME_OF_US}:
             yield from _rules(content)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from digest.editions.filters import lets_through
 from digest.model import (
     ArticleHit,
     Brief,
@@ -37,10 +36,11 @@ from digest.service import (
     reminding,
     subscribing,
 )
+from digest.service.delivering import Deliveries
 from digest.service.tools import Render, RenderDue, RenderNotice, Think, Tools
 from digest.service.watching import Watching
 from digest.sources.web import Fetcher
-from digest.store import Store, articles, deliveries, editions, entries, ledger, search, sources, subscriptions
+from digest.store import Store, articles, deliveries, editions, ledger, search, sources, subscriptions
 
 __all__ = ["Render", "RenderDue", "RenderNotice", "Service", "Think"]
 
@@ -53,6 +53,7 @@ class Service(Watching):
 
     def __init__(self, store: Store, fetcher: Fetcher, think: Think) -> None:
         self._tools = Tools(store, fetcher, think)
+        self._deliveries = Deliveries(store)
 
     async def add_source(self, guild_id: int, url: str, *, now: datetime, kind: SourceKind | None = None) -> Source:
         """Let the guild follow what is at `url`, fetched once, and return the source with its id.
@@ -73,9 +74,9 @@ class Service(Watching):
         return await discovering.discover(self._tools, url)
 
     async def import_sources(self, guild_id: int, body: bytes, *, now: datetime) -> Imported:
-        """Let the guild follow what a list of sources (OPML) names, a hundred at once; InvalidFeedError if it is none.
+        """Let the guild follow what a list of sources (OPML) names; InvalidFeedError if it is none.
 
-        What fails is a value in the result and stops nothing else.
+        What fails is a value in the result and stops nothing else. After ten minutes the rest is left.
         """
         return await importing.import_sources(self._tools, guild_id, body, now=now)
 
@@ -106,11 +107,7 @@ class Service(Watching):
 
         Only what the source itself says is looked at. NotFoundError if the guild does not follow it.
         """
-        async with self._tools.store.reading() as db:
-            status = await sources.get_status(db, guild_id, source_id)
-            listed = await entries.list_entries(db, source_id, limit=limit)
-        chosen = status.filters if filters is None else filters
-        return tuple((entry, lets_through(chosen, entry)) for entry in listed)
+        return await following.try_filters(self._tools, guild_id, source_id, filters, limit=limit)
 
     async def refresh_source(self, source_id: int, *, now: datetime) -> Refresh:
         """Ask the source for news and keep its new entries. A source that fails is a value in the result."""
@@ -193,24 +190,27 @@ class Service(Watching):
         return await issuing.issue_now(self._tools, guild_id, subscription_id, now=now, render=render)
 
     async def preview_digest(self, guild_id: int, subscription: Subscription, *, now: datetime) -> Digest:
-        """Return what the subscription's next edition would say if it came now; an unsaved one (`id` 0) too.
-
-        Claims nothing and stores nothing.
-        """
+        """Return what the next edition of the subscription, saved or not, would say now. Claims and stores nothing."""
         return await issuing.preview_digest(self._tools, guild_id, subscription, now=now)
 
     async def open_deliveries(self, *, now: datetime) -> tuple[Delivery, ...]:
-        """Return all parts still to be posted, or begun and not known to have arrived, in posting order."""
-        async with self._tools.store.reading() as db:
-            return await deliveries.list_open_deliveries(db, now)
+        """Return all parts still to be posted, or begun and not known to have arrived, in posting order.
+
+        On a shared database only those of channels that no other process posts to; they are ours for two minutes, and
+        for two more from each beginning.
+        """
+        return await self._deliveries.list_open(now=now)
 
     async def begin_delivery(self, delivery_id: int, *, now: datetime) -> Delivery:
-        """Put on record that the part is about to be sent. NotFoundError where it is not open.
+        """Put on record that the part is about to be sent. NotFoundError where it is not open, or not ours any more.
 
         `attempted_at` stays that of the first attempt, so a look into the channel's history goes back far enough.
         """
-        async with self._tools.store.writing() as db:
-            return await deliveries.begin_delivery(db, delivery_id, now=now)
+        return await self._deliveries.begin(delivery_id, now=now)
+
+    async def hand_over(self) -> None:
+        """Let other processes go on with our open parts at once."""
+        await self._deliveries.hand_over()
 
     async def finish_delivery(self, delivery_id: int, message_id: int, *, now: datetime) -> None:
         """Put on record that the part stands in the channel as this message."""

@@ -53,7 +53,7 @@ async def _sitemaps(tools: Tools, page: Page) -> tuple[FeedLink, ...]:
     address = urljoin(page.url, "/robots.txt")
     with suppress(*EXPECTED):
         robots = await tools.fetcher.fetch(address)
-        urls = sitemap_urls(robots.body.decode("utf-8", "replace"), robots.url)
+        urls = sitemap_urls(robots.body, robots.url)
         return tuple(FeedLink(url, kind=SourceKind.SITEMAP) for url in urls)
     return ()
 

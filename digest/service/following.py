@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from digest.editions.filters import lets_through
 from digest.errors import AlreadyExistsError, InvalidFeedError
-from digest.model import Brief, Entry, Feed, Page, Source, SourceKind
+from digest.model import Brief, Entry, Feed, Filters, Page, Source, SourceKind
 from digest.reading.brief import read_page
 from digest.service.discovering import host_of
 from digest.service.reading import keep_brief
@@ -15,7 +16,7 @@ from digest.service.tools import Tools
 from digest.sources.discover import find_feeds
 from digest.sources.feeds import parse_feed
 from digest.sources.page_links import parse_links
-from digest.store import sources
+from digest.store import entries, sources
 
 NEWS_BEFORE = timedelta(hours=24)
 """What is this much older than the decision to follow still counts as news."""
@@ -32,7 +33,7 @@ class _Found:
 async def add_source(tools: Tools, guild_id: int, url: str, *, now: datetime, kind: SourceKind | None) -> Source:
     """Let the guild follow what is at `url`; see Service.add_source."""
     url = url.strip()
-    known = await _follow_known(tools, guild_id, url, now)
+    known = await _follow_known(tools, guild_id, url, kind or SourceKind.FEED, now)
     if known is not None:
         return known
     page = await tools.fetcher.fetch(url)
@@ -48,11 +49,22 @@ async def add_source(tools: Tools, guild_id: int, url: str, *, now: datetime, ki
     return await _keep(tools, guild_id, found, now)
 
 
-async def _follow_known(tools: Tools, guild_id: int, url: str, now: datetime) -> Source | None:
+async def try_filters(
+    tools: Tools, guild_id: int, source_id: int, filters: Filters | None, *, limit: int
+) -> tuple[tuple[Entry, bool], ...]:
+    """Return what the source listed last, and whether the filters pass it; see Service.try_filters."""
     async with tools.store.reading() as db:
-        source = await sources.find_source(db, url)
-    if source is None:
-        return None
+        status = await sources.get_status(db, guild_id, source_id)
+        listed = await entries.list_entries(db, source_id, limit=limit)
+    chosen = status.filters if filters is None else filters
+    return tuple((entry, lets_through(chosen, entry)) for entry in listed)
+
+
+async def _follow_known(tools: Tools, guild_id: int, url: str, kind: SourceKind, now: datetime) -> Source | None:
+    async with tools.store.reading() as db:
+        source = await sources.find_source(db, url, kind)
+        if source is None or (await sources.get_polling(db, source.id)).is_paused:
+            return None  # what was given up has to show that it works
     async with tools.store.writing() as db:
         if not await sources.follow_source(db, guild_id, source.id, since=now - NEWS_BEFORE):
             raise AlreadyExistsError(f"guild {guild_id} follows this source already")
@@ -83,10 +95,11 @@ async def _first_feed(tools: Tools, url: str, page: Page) -> str:
 async def _keep(tools: Tools, guild_id: int, found: _Found, now: datetime) -> Source:
     async with tools.store.writing() as db:
         source = await sources.add_source(db, found.source, next_refresh_at=now)
-        if not await sources.follow_source(db, guild_id, source.id, since=now - NEWS_BEFORE):
-            raise AlreadyExistsError(f"guild {guild_id} follows this source already")
+        is_new = await sources.follow_source(db, guild_id, source.id, since=now - NEWS_BEFORE)
         polling = await sources.get_polling(db, source.id)
         await keep_entries(db, polling, found.feed, found.page, now=now)
         if found.brief is not None:
             await keep_brief(db, found.brief, source, found.feed.entries[0], now=now)
+    if not is_new:  # what it lists now is kept all the same, and it is paused no more
+        raise AlreadyExistsError(f"guild {guild_id} follows this source already")
     return source

@@ -31,6 +31,9 @@ ENTRIES_A_ROUND = 20
 SECONDS_A_ROUND = 60.0
 """A source whose pages take longer goes on in the next round: a slow server must not hold up the others."""
 
+CLAIMED = timedelta(minutes=15)
+"""Where other processes work on the same database, what one asks or reads is not due for the others for this long."""
+
 _A_BATCH = 500  # sources
 _MOST_WAITING = 1000  # entries; while they are written down, other writers wait
 
@@ -47,8 +50,7 @@ async def refresh_sources(tools: Tools, *, now: datetime) -> tuple[Refresh, ...]
     refreshes: list[Refresh] = []
     asked: set[int] = set()
     while True:
-        async with tools.store.reading() as db:
-            due = await sources.list_due(db, now, limit=_A_BATCH)
+        due = await _take_due(tools, now)
         batch = [polling for polling in due if polling.source.id not in asked]
         if not batch:
             break
@@ -59,9 +61,31 @@ async def refresh_sources(tools: Tools, *, now: datetime) -> tuple[Refresh, ...]
 
 async def read_due(tools: Tools, *, now: datetime, seconds: float = SECONDS_A_ROUND) -> None:
     """Read the entries that are due, no further one of a source once its pages have taken so many seconds."""
-    async with tools.store.reading() as db:
-        due = await entries.list_due_entries(db, now)
-    await each_of(due, lambda entry_ids: _read_entries(tools, entry_ids, now, seconds))
+
+    async def read(entry_ids: tuple[int, ...]) -> None:
+        await _read_entries(tools, entry_ids, now, seconds)
+
+    if not tools.store.is_shared:
+        async with tools.store.reading() as db:
+            due = await entries.list_due_entries(db, now)
+        await each_of(due, read)
+        return
+    until = now + CLAIMED
+    async with tools.store.writing() as db:
+        due = await entries.claim_due_entries(db, now, until=until)
+    try:
+        await each_of(due, read)
+    finally:
+        async with tools.store.writing() as db:
+            await entries.release_entries(db, claimed_until=until, now=now)
+
+
+async def _take_due(tools: Tools, now: datetime) -> tuple[Polling, ...]:
+    if not tools.store.is_shared:
+        async with tools.store.reading() as db:
+            return await sources.list_due(db, now, limit=_A_BATCH)
+    async with tools.store.writing() as db:
+        return await sources.claim_due(db, now, until=now + CLAIMED, limit=_A_BATCH)
 
 
 async def keep_entries(db: Transaction, polling: Polling, feed: Feed, page: Page | None, *, now: datetime) -> int:
@@ -146,7 +170,7 @@ class _Answers:
             await sources.record_answers(db, answered)
             for polling, _, _ in waiting:
                 if polling.moves >= MOVED_AFTER:
-                    await sources.move_source(db, polling.source.id, polling.moved_to)
+                    await sources.move_source(db, polling.source, polling.moved_to)
 
 
 async def _keep_failure(tools: Tools, polling: Polling, error: DigestError, now: datetime) -> Refresh:

@@ -37,6 +37,7 @@ async def _remind(tools: Tools, subscription: Subscription, now: datetime, rende
     payloads = [render(entries, subscription.zone) for entries in due.values()]
     entry_ids = {entry.id for entries in due.values() for entry in entries}
     async with tools.store.writing() as db:
+        await subscriptions.take_turn(db, subscription.id)
         if await reminders.is_reminded(db, subscription.id, entry_ids, today):
             return None  # somebody else was faster
         await reminders.remind(db, subscription.id, entry_ids, today)

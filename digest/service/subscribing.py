@@ -30,6 +30,7 @@ async def save_subscription(tools: Tools, subscription: Subscription, *, now: da
 async def resume_subscription(tools: Tools, guild_id: int, subscription_id: int, *, now: datetime) -> Subscription:
     """Let a paused subscription run again; see Service.resume_subscription."""
     async with tools.store.writing() as db:
+        await subscriptions.take_turn(db, subscription_id)
         order = await subscriptions.get_order(db, subscription_id, guild_id=guild_id)
         if not order.subscription.paused_because:
             return order.subscription
@@ -40,6 +41,7 @@ async def resume_subscription(tools: Tools, guild_id: int, subscription_id: int,
 
 
 async def _change(db: Transaction, subscription: Subscription, now: datetime) -> Subscription:
+    await subscriptions.take_turn(db, subscription.id)
     order = await subscriptions.get_order(db, subscription.id, guild_id=subscription.guild_id)
     await _check_sources(db, subscription, known=order.subscription.source_ids)
     # Only pausing and resuming decide about pauses: one that came while the settings were open must not be undone.

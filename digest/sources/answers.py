@@ -10,7 +10,6 @@ from typing import Protocol
 
 from digest.errors import NoArticleError, RefusedError, UnreachableError
 from digest.model import Validators
-from digest.sources.robots import AGENT
 
 MAX_WAIT = timedelta(days=7)
 """The longest that a server's word counts: how long an answer stays good, how long to wait."""
@@ -30,9 +29,6 @@ _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _NO_ENCODINGS_OF_TEXT = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 _SECONDS = re.compile(r"[0-9]{1,18}")
 _CACHE_DIRECTIVE = re.compile(r'([a-z-]+)\s*(?:=\s*(?:"([^"]*)"|([^\s,"]*)))?', re.IGNORECASE)
-# X-Robots-Tag begins with the name of a robot, or with a rule; these rules have a colon of their own.
-_NAMED_ROBOT = re.compile(r"\s*([a-z0-9_-]+)\s*:", re.IGNORECASE)
-_RULES_WITH_COLON = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 
 
 class Headers(Protocol):
@@ -134,17 +130,13 @@ def _bounded(wait: timedelta | None) -> timedelta | None:
 def terms_of(headers: Headers) -> tuple[str, ...]:
     """Return what the headers say of the use of the page: X-Robots-Tag, verbatim, and the TDM Reservation Protocol's.
 
-    Rules for a robot of another name are left out, and values that the protocol does not know.
+    Rules for other robots come too, because one value may have rules for many. Values that the protocol does not know
+    are left out.
     """
-    tags = tuple(value for value in headers.getall("X-Robots-Tag", []) if _concerns_us(value))
+    tags = tuple(headers.getall("X-Robots-Tag", []))
     values = {value.strip() for value in headers.getall("TDM-Reservation", [])}
     reservation = next((value for value in ("1", "0") if value in values), None)
     return tags if reservation is None else (*tags, f"{RESERVATION}: {reservation}")
-
-
-def _concerns_us(tag: str) -> bool:
-    named = _NAMED_ROBOT.match(tag)
-    return named is None or named[1].lower() in _RULES_WITH_COLON or named[1].lower() == AGENT.lower()
 
 
 def is_feed_type(media_type: str) -> bool:

@@ -19,6 +19,7 @@ MAX_SITEMAPS = 5
 
 _MAX_ELEMENTS = 100_000
 _MAX_ROBOTS_LINES = 20_000
+_SITEMAP_FIELDS = frozenset({"sitemap", "sitemaps", "site-map"})  # as other readers of robots.txt take it
 _FEED_TYPES = frozenset(
     {
         "application/rss+xml",
@@ -69,23 +70,25 @@ def find_feeds(page: Page) -> tuple[FeedLink, ...]:
 def likely_feed_urls(url: str) -> tuple[str, ...]:
     """Return where a site that names no feed may have one, best first, at most eight; () for what is no url.
 
-    A page in a folder may be a blog in that folder, so its feed comes first.
+    First the site's own, then that of the folder, which may be a blog. The only step of a path is no folder, unless it
+    ends in a slash, and neither is a year: `/the-harbour-story/feed` has the comments on that story.
     """
     root = absolute_url(url, "/")
     if not root:
         return ()
-    folder = urlsplit(url).path.split("/")[1:2]
-    likely = [f"/{folder[0]}/feed"] if folder and folder[0] and "." not in folder[0] else []
-    tried = (absolute_url(root, path) for path in (*likely, *_LIKELY))
+    folder, *inside = urlsplit(url).path.removeprefix("/").split("/")
+    is_folder = bool(folder and inside) and "." not in folder and not folder.isdecimal()
+    of_folder = [f"/{folder}/feed"] if is_folder else []
+    tried = (absolute_url(root, path) for path in (*_LIKELY, *of_folder))
     return tuple(dict.fromkeys(each for each in tried if each and each != url))
 
 
-def sitemap_urls(robots_text: str, url: str) -> tuple[str, ...]:
+def sitemap_urls(robots: bytes, url: str) -> tuple[str, ...]:
     """Return the sitemaps that a robots.txt at `url` names, absolute, each once, five at most; news sitemaps first."""
     named = []
-    for line in robots_text.splitlines()[:_MAX_ROBOTS_LINES]:
+    for line in robots.decode("utf-8-sig", "replace").splitlines()[:_MAX_ROBOTS_LINES]:
         field, _, value = line.partition(":")
-        if field.strip().lower() == "sitemap":
+        if field.strip().lower() in _SITEMAP_FIELDS:
             named.append(absolute_url(url, value.partition(" #")[0]))
     each = dict.fromkeys(sitemap for sitemap in named if sitemap)
     return tuple(sorted(each, key=lambda sitemap: "news" not in urlsplit(sitemap).path.lower()))[:MAX_SITEMAPS]

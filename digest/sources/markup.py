@@ -1,7 +1,7 @@
 """HTML and XML to trees, and markup to plain text: the only module of the sources that knows lxml."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from digest.model import Page
 from digest.reading.charset import decode_page
@@ -34,6 +34,13 @@ def parse_html(page: Page) -> "etree._Element | None":
         return etree.fromstring(text, parser)
     except etree.XMLSyntaxError:
         return None
+
+
+def feed_html(text: str, target: Any) -> None:
+    """Tell the target (start, end, data, close) of each tag of what may be broken XML, with names in lower case."""
+    from lxml import etree  # noqa: PLC0415 -- only reading processes pay for it
+
+    etree.fromstring(text.encode(), etree.HTMLParser(target=target, encoding="utf-8", no_network=True))
 
 
 def parse_xml(body: bytes) -> "etree._Element | None":

@@ -10,7 +10,7 @@ from digest.errors import InvalidFeedError
 from digest.reading.charset import decode_page
 from digest.sources.entries import MAX_TITLE
 from digest.sources.links import absolute_url
-from digest.sources.markup import drop_control, one_line
+from digest.sources.markup import drop_control, feed_html, one_line
 
 MAX_OPML_BYTES = 2_000_000
 MAX_OUTLINES = 2_000
@@ -22,7 +22,6 @@ _OUTLINE = re.compile(r"<(?:\w+:)?outline\b", re.IGNORECASE)
 _FEED = re.compile(r"\bxmlurl\s*=", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:\w+:)?opml[\s>]", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']""", re.IGNORECASE)
-_CATEGORY = re.compile(r"\bcategory(?=\s*=)", re.IGNORECASE)
 _ENCODINGS = ("utf-8", "iso-", "windows-", "cp", "us-ascii", "koi8", "euc-", "shift", "gb", "big5")
 
 
@@ -106,10 +105,13 @@ def _decode(body: bytes) -> str:
 def _run_listparser(text: str) -> list[dict[str, Any]]:
     import listparser  # noqa: PLC0415 -- only reading processes pay for it
 
-    # It reads by an HTML parser that guesses encodings, so it gets ASCII. Categories are tags, not folders, and a list
-    # of a million of them would keep it for hours: the attribute gets a name that means nothing.
-    ascii_text = _CATEGORY.sub("tag", drop_control(text)).encode("ascii", "xmlcharrefreplace")
-    feeds: list[dict[str, Any]] = listparser.parse(ascii_text)["feeds"]
+    reader: Any = listparser.Handler()  # what its parse() feeds, too
+    feeds: list[dict[str, Any]] = []
+    reader.harvest.update(feeds=feeds, lists=[], opportunities=[], meta={})
+    # Categories are tags, not folders, and a list of a million of them would keep it for hours.
+    read_outline = reader.start_opml_outline
+    reader.start_opml_outline = lambda attributes: read_outline(attributes | {"category": ""})
+    feed_html(drop_control(text), reader)
     return feeds
 
 

@@ -38,7 +38,7 @@ class SiteRules:
         if not self._keeps_rules:
             return None
         try:
-            robots = await self.robots_of(target, clock)
+            robots = await self._robots_of(target, clock)
         except UnreachableError as error:
             why = f"its robots.txt cannot be read: {error.why}"
             raise UnreachableError(
@@ -49,11 +49,6 @@ class SiteRules:
         if not robots.may_fetch(target):
             raise DisallowedError(url, "robots.txt asks us not to fetch this")
         return robots.crawl_delay()
-
-    async def robots_of(self, target: str, clock: Clock) -> Robots:
-        """Return what the robots.txt of the target's site says; raise FetchError where it cannot be asked."""
-        origin = URL(target, encoded=True).origin()
-        return await self._robots.get(str(origin), partial(self._fetch_robots, str(origin / "robots.txt"), clock))
 
     async def add_reservation(self, page: Page, clock: Clock, delay: float | None) -> Page:
         """Return an HTML page with what its site's tdmrep.json says of it, unless its own headers supersede that."""
@@ -75,6 +70,10 @@ class SiteRules:
         """Stop asking."""
         await self._robots.close()
         await self._reservations.close()
+
+    async def _robots_of(self, target: str, clock: Clock) -> Robots:
+        origin = URL(target, encoded=True).origin()
+        return await self._robots.get(str(origin), partial(self._fetch_robots, str(origin / "robots.txt"), clock))
 
     async def _fetch_robots(self, file_url: str, clock: Clock) -> Robots:
         # One that is refused, or led astray, is as if there were none (RFC 9309, section 2.3.1).

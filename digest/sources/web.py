@@ -13,7 +13,7 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from digest.errors import Fault, RefusedError, UnreachableError, UnsafeError
-from digest.model import Page, Validators
+from digest.model import PRODUCT_TOKEN, Page, Validators
 from digest.sources.answers import (
     check_content,
     check_status,
@@ -29,7 +29,6 @@ from digest.sources.answers import (
 )
 from digest.sources.guard import WEB_PORTS, BadAddressError, GuardedResolver, check_url, socket_factory
 from digest.sources.hosts import SPACING, Clock, HostGate, NoTurnError
-from digest.sources.robots import Robots
 from digest.sources.site_rules import SiteRules
 
 PAGE_BYTES = 3_000_000  # trafilatura needs 2 s for 2 MB of text
@@ -61,7 +60,7 @@ class Fetcher(Protocol):
 def name_agent(contact_url: str = "") -> str:
     """Return the User-Agent that names the bot, and where its operator can be reached."""
     contact = "".join(character for character in contact_url if character.isascii() and character.isprintable())
-    return f"OnRecord/{version('onrecord')} (news digest bot{f'; +{contact}' if contact else ''})"
+    return f"{PRODUCT_TOKEN}/{version('onrecord')} (news digest bot{f'; +{contact}' if contact else ''})"
 
 
 class WebFetcher:
@@ -143,10 +142,6 @@ class WebFetcher:
                 hops.append(response.status)
                 target = self._check(url, _join(url, target, location))
         raise UnsafeError(url, f"redirects more than {MAX_REDIRECTS} times")
-
-    async def robots_of(self, url: str) -> Robots:
-        """Return what the robots.txt of the url's site says; raise FetchError where it cannot be asked."""
-        return await self._rules.robots_of(self._check(url, url), Clock(self._total_seconds))
 
     async def _fetch_file(self, file_url: str, most: int, clock: Clock, delay: float | None) -> bytes | None:
         """Return the first `most` bytes of a site's own file, or None where there is none, or redirects lead astray."""

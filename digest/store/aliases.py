@@ -1,6 +1,7 @@
 """Who is who across articles: what speakers have been called, and which of it means one speaker only."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from sqlalchemy import ColumnElement, FromClause, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +13,9 @@ from digest.store.schema import aliases, quotes
 
 async def learn_aliases(db: AsyncConnection, learnt: Sequence[Alias]) -> None:
     """Keep what speakers are called; what was printed once stays so."""
+    learnt = sorted(
+        learnt, key=attrgetter("key", "full")
+    )  # in one order for all, so that two who learn the same never wait for each other
     rows = [{"key": one.key, "full": one.full, "is_printed": one.is_printed} for one in learnt]
     if not rows:
         return

@@ -26,9 +26,8 @@ async def add_brief(db: AsyncConnection, brief: Brief, *, identity: str, source_
 
     Where it differs from what was read before it becomes a new version, which look-ups show from now on.
     """
-    article_id = await _article_id(db, brief, identity, now)
+    article_id, version = await _article_row(db, brief, identity, now)
     await link_source(db, article_id, source_id)
-    version = (await db.execute(select(articles.c.version).where(articles.c.id == article_id))).scalar_one()
     if version and await _is_kept(db, article_id, brief):
         await db.execute(update(articles).where(articles.c.id == article_id).values(read_at=now))
         return article_id
@@ -52,7 +51,7 @@ async def expire_text(db: AsyncConnection, texts: Mapping[int, str], *, now: dat
         .values(text=bindparam("shown_text"), expired_at=now)
     )
     if texts:
-        await db.execute(statement, [{"version_id": id_, "shown_text": text} for id_, text in texts.items()])
+        await db.execute(statement, [{"version_id": id_, "shown_text": text} for id_, text in sorted(texts.items())])
 
 
 async def link_source(db: AsyncConnection, article_id: int, source_id: int) -> None:
@@ -149,12 +148,14 @@ async def _is_kept(db: AsyncConnection, article_id: int, brief: Brief) -> bool:
     return is_same_text and replace(found, article=replace(found.article, text=brief.article.text)) == brief
 
 
-async def _article_id(db: AsyncConnection, brief: Brief, identity: str, now: datetime) -> int:
+async def _article_row(db: AsyncConnection, brief: Brief, identity: str, now: datetime) -> tuple[int, int]:
+    """Return the id and the version of the article, added if there is none, which is nobody else's to change now."""
     dated_at = brief.article.published_at or now
     row = {"identity": identity, "version": 0, "first_read_at": now, "read_at": now, "dated_at": dated_at, "rereads": 0}
     await db.execute(dialect_of(db).insert_new(articles), row)
-    article_id: int = (await db.execute(select(articles.c.id).where(articles.c.identity == identity))).scalar_one()
-    return article_id
+    query = select(articles.c.id, articles.c.version).where(articles.c.identity == identity)
+    article_id, version = (await db.execute(query.with_for_update(key_share=True))).one()
+    return article_id, version
 
 
 async def _add_version(db: AsyncConnection, brief: Brief, article_id: int, number: int, now: datetime) -> None:

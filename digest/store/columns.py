@@ -1,5 +1,6 @@
 """Column types that give back the value that was put in, on every database."""
 
+import hashlib
 import re
 from datetime import UTC, datetime
 
@@ -45,6 +46,28 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 -- SQLAlchemy's protocol
         """Replace what cannot be stored."""
         return None if value is None else _UNSTORABLE.sub("\ufffd", value)
+
+
+class Key(Words):
+    """Words by which rows are found. What is longer than an index takes is cut, and ends with a hash of the whole.
+
+    PostgreSQL takes 2,704 bytes a row of an index, of all its columns; whoever writes a feed may choose longer ones.
+    """
+
+    cache_ok = True
+
+    def __init__(self, most: int = 2500) -> None:
+        super().__init__()
+        self.most = most
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Replace what cannot be stored, and cut what is too long."""
+        words = super().process_bind_param(value, dialect)
+        written = (words or "").encode()
+        if len(written) <= self.most:
+            return words
+        digits = hashlib.sha256(written).hexdigest()
+        return written[: self.most - len(digits)].decode(errors="ignore") + digits
 
 
 # SQLite numbers rows by itself only in a column that is called INTEGER.

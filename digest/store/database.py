@@ -1,16 +1,17 @@
 """Opens the database, brings its tables up to date, and hands out transactions."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from types import TracebackType
 from typing import Self, TypeAlias
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from digest.errors import CorruptStoreError, StoreError
-from digest.store.dialects import IS_WRITE, dialect_of
+from digest.store.dialects import Dialect, Turn, dialect_named
 from digest.store.migrations import upgrade
 
 Transaction: TypeAlias = AsyncConnection
@@ -22,31 +23,42 @@ _SIGNS_OF_DAMAGE = ("not a database", "malformed", "already exists")
 class Store:
     """An open database. Use as `async with await Store.open(url) as store`, or call `close`."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, dialect: Dialect) -> None:
         self._engine = engine
+        self._dialect = dialect
         # Writers of this process queue here, in order; those of other processes wait for SQLite's busy_timeout.
         self._turn = asyncio.Lock()
 
     @classmethod
     async def open(cls, url: str) -> Self:
-        """Open the database at a SQLAlchemy url (`sqlite+aiosqlite:///path`), with its tables brought up to date.
+        """Open the database at a SQLAlchemy url, with its tables brought up to date.
 
-        StoreError where there can be none; CorruptStoreError, which says what to do, where it is damaged, something
-        else's, or newer than this program.
+        `sqlite+aiosqlite:///path` or `postgresql+asyncpg://user:password@host/name`. StoreError where there can be
+        none; CorruptStoreError, which says what to do, where it is damaged, something else's, or newer than this
+        program.
         """
         try:
-            engine = create_async_engine(url)
+            dialect = dialect_named(make_url(url).get_backend_name())
+            engine = create_async_engine(url, **dialect.engine_options)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise StoreError(f"no database address that this version knows: {error}") from error
-        store = cls(engine)
+        store = cls(engine, dialect)
         try:
-            await asyncio.to_thread(dialect_of(engine.sync_engine).prepare, engine.sync_engine)
-            async with store.writing() as db:
+            with store._translating():
+                await dialect.prepare(engine)
+            async with store._transaction(is_write=True, is_upgrade=True) as db:
+                await dialect.take_turn(db, Turn.MIGRATING)
                 await db.run_sync(upgrade)
+            await engine.dispose()  # that connection did not watch over references
         except BaseException:
             await store.close()
             raise
         return store
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes may work on the database at the same time."""
+        return not self._dialect.takes_one_writer
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -58,9 +70,10 @@ class Store:
     async def writing(self) -> AsyncIterator[Transaction]:
         """Hand out the connection of one transaction: what is done with it is kept at the end, or none of it is.
 
-        Do nothing slow inside: other writers wait.
+        Do nothing slow inside: other writers wait. Where several write at once, what others have kept may show from one
+        statement to the next: who looks before adding takes a row's lock or a turn first.
         """
-        if not dialect_of(self._engine.sync_engine).takes_one_writer:
+        if self.is_shared:
             async with self._transaction(is_write=True) as db:
                 yield db
         else:
@@ -68,14 +81,25 @@ class Store:
                 yield db
 
     @asynccontextmanager
-    async def _transaction(self, *, is_write: bool) -> AsyncIterator[Transaction]:
-        try:
+    async def _transaction(self, *, is_write: bool, is_upgrade: bool = False) -> AsyncIterator[Transaction]:
+        with self._translating():
             async with self._engine.connect() as db:
-                await db.execution_options(**{IS_WRITE: is_write})
+                await db.execution_options(**self._dialect.options(is_write=is_write, is_upgrade=is_upgrade))
                 async with db.begin():
                     yield db
-        except DBAPIError as error:
-            raise _translated(error) from error
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, PoolTimeoutError) as error:
+            raise _translated(error, self._dialect) from error
+        except Exception as error:
+            # Where there is no connection the driver's own errors come, whatever their kind.
+            why = self._dialect.explain(error)
+            if why is None:
+                raise
+            raise StoreError(f"the database cannot do this now: {why}") from error
 
     async def close(self) -> None:
         """Close every connection; SQLite folds its write-ahead log into the file."""
@@ -90,11 +114,8 @@ class Store:
         await self.close()
 
 
-def _translated(error: DBAPIError) -> StoreError:
-    why = str(error.orig)
+def _translated(error: DBAPIError | PoolTimeoutError, dialect: Dialect) -> StoreError:
+    why = dialect.explain(error) or str(error.orig if isinstance(error, DBAPIError) else error)
     if any(sign in why for sign in _SIGNS_OF_DAMAGE):
-        return CorruptStoreError(
-            f"the database is damaged, or not On Record's ({why}): "
-            "move the file away, and restore a backup or start anew"
-        )
+        return CorruptStoreError(f"the database is damaged, or not On Record's ({why}): {dialect.remedy}")
     return StoreError(f"the database cannot do this now: {why}")

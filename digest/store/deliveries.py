@@ -1,15 +1,16 @@
 """Deliveries: the parts of editions, frozen, and how far each has come. Every step is a transaction of its own."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 
-from sqlalchemy import RowMapping, func, insert, literal, select, update
+from sqlalchemy import RowMapping, bindparam, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
 from digest.model import Delivery, DeliveryState, Subscription
+from digest.store.dialects import Turn, dialect_of
 from digest.store.schema import deliveries
 
 _OPEN = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
@@ -84,6 +85,52 @@ async def list_open_deliveries(db: AsyncConnection, now: datetime) -> tuple[Deli
     is_open = (deliveries.c.state.in_(_OPEN), deliveries.c.due_at <= now)
     query = _DELIVERIES.where(*is_open).order_by(deliveries.c.edition_id, deliveries.c.part)
     return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
+
+
+async def lease_open_deliveries(
+    db: AsyncConnection, now: datetime, *, held: Mapping[int, datetime], until: datetime
+) -> tuple[Delivery, ...]:
+    """Return what list_open_deliveries does but what stands in channels that somebody else has leased; lease the rest.
+
+    `held` are our own leases: channels, and until when each was leased last.
+    """
+    await dialect_of(db).take_turn(db, Turn.LEASING)  # of one channel nobody gets a part
+    query = select(deliveries.c.channel_id, deliveries.c.leased_until).distinct()
+    leased = await db.execute(query.where(deliveries.c.state.in_(_OPEN), deliveries.c.leased_until > now))
+    others = {channel_id for channel_id, leased_until in leased if held.get(channel_id) != leased_until}
+    ours = tuple(part for part in await list_open_deliveries(db, now) if part.channel_id not in others)
+    await _lease(db, (part.id for part in ours), until)
+    return ours
+
+
+async def begin_leased_delivery(
+    db: AsyncConnection, delivery_id: int, *, held: Mapping[int, datetime], until: datetime, now: datetime
+) -> Delivery:
+    """Do what begin_delivery does, and lease the channel a while longer; NotFoundError where somebody else has it."""
+    await dialect_of(db).take_turn(db, Turn.LEASING)
+    part = await begin_delivery(db, delivery_id, now=now)
+    is_open = (deliveries.c.channel_id == part.channel_id, deliveries.c.state.in_(_OPEN), deliveries.c.due_at <= now)
+    rows = (await db.execute(select(deliveries.c.id, deliveries.c.leased_until).where(*is_open))).all()
+    running = {leased_until for _, leased_until in rows if leased_until is not None and leased_until > now}
+    if running - {held.get(part.channel_id)}:
+        raise NotFoundError(f"delivery {delivery_id} is another process's to send")
+    await _lease(db, (id_ for id_, _ in rows), until)
+    return part
+
+
+async def end_leases(db: AsyncConnection, held: Mapping[int, datetime]) -> None:
+    """Let anybody have what we had leased and is still open."""
+    is_ours = deliveries.c.leased_until == bindparam("leased_to")
+    statement = update(deliveries).where(is_ours, deliveries.c.channel_id == bindparam("of_channel"))
+    rows = [{"of_channel": channel_id, "leased_to": until} for channel_id, until in sorted(held.items())]
+    await db.execute(statement.values(leased_until=None), rows)
+
+
+async def _lease(db: AsyncConnection, ids: Iterable[int], until: datetime) -> None:
+    rows = [{"to_lease": id_} for id_ in sorted(ids)]
+    if rows:
+        statement = update(deliveries).where(deliveries.c.id == bindparam("to_lease"))
+        await db.execute(statement.values(leased_until=until), rows)
 
 
 async def begin_delivery(db: AsyncConnection, delivery_id: int, *, now: datetime) -> Delivery:

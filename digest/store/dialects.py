@@ -1,32 +1,72 @@
 """What differs from database to database: how it is opened, how rows are added once, how text is searched."""
 
+import asyncio
 import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from enum import IntEnum
 from pathlib import Path
 from time import sleep
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Engine, Insert, Table, column, event, literal, select, table
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest.errors import StoreError
+from digest.store.postgres import PostgresDialect
 
 IS_WRITE = "onrecord_is_write"
 """The execution option that says that a transaction is going to write."""
+
+IS_UPGRADE = "onrecord_is_upgrade"
+"""The execution option that says that a transaction may make tables anew: what points to their rows is to stay."""
+
+
+class Turn(IntEnum):
+    """What only one transaction at a time may do, among all processes, where the rows alone do not tell who is first.
+
+    The numbers are the same in all versions that work on one database.
+    """
+
+    MIGRATING = 1
+    LINKING = 2
+    LEASING = 3
+    READING = 4
 
 
 class Dialect(Protocol):
     """One database's way of doing what SQL has no common words for."""
 
     takes_one_writer: bool
+    """Whether all that write wait for each other, so that each finds what those before it have left."""
+    engine_options: dict[str, Any]
+    """What an engine is made with."""
+    remedy: str
+    """What to do about a database that is damaged or somebody else's."""
 
-    def prepare(self, engine: Engine) -> None:
-        """Set up every connection that the engine will open. Waits for others who do: not for the event loop."""
+    async def prepare(self, engine: AsyncEngine) -> None:
+        """See that there can be a database, and set up every connection that the engine will open."""
+        ...
+
+    def options(self, *, is_write: bool, is_upgrade: bool = False) -> dict[str, Any]:
+        """Return the execution options of a transaction that only reads, writes, or may make tables anew."""
+        ...
+
+    async def take_turn(self, db: AsyncConnection, turn: Turn) -> None:
+        """Wait for the other transactions that have taken this turn; those after this one wait for its end."""
+        ...
+
+    def explain(self, error: Exception) -> str | None:
+        """Return what happened, in a sentence, where the database's own words do not tell; None: they do."""
         ...
 
     def insert_new(self, target: Table) -> Insert:
         """Return an insert that leaves out rows which break a unique constraint."""
+        ...
+
+    async def add_new(self, db: AsyncConnection, target: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Add rows but for those that break a unique constraint; return how many that are."""
         ...
 
     def matches(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
@@ -41,9 +81,25 @@ class SqliteDialect:
     """SQLite: WAL, one writer at a time who says so beforehand, full text by FTS5."""
 
     takes_one_writer = True
+    engine_options: dict[str, Any] = {}  # noqa: RUF012 -- never changed
+    remedy = "move the file away, and restore a backup or start anew"
 
-    def prepare(self, engine: Engine) -> None:
+    async def prepare(self, engine: AsyncEngine) -> None:
         """Make the folder and the file, and let every transaction begin by itself, so that no writer is upgraded."""
+        await asyncio.to_thread(self._prepare, engine.sync_engine)  # it waits for others who do the same
+
+    def options(self, *, is_write: bool, is_upgrade: bool = False) -> dict[str, Any]:
+        """Say whether the transaction is going to write, and whether it may make tables anew."""
+        return {IS_WRITE: is_write, IS_UPGRADE: is_upgrade}
+
+    async def take_turn(self, db: AsyncConnection, turn: Turn) -> None:
+        """Do nothing: whoever writes has every turn."""
+
+    def explain(self, error: Exception) -> str | None:  # noqa: ARG002 -- the protocol's
+        """Return None: SQLite says it."""
+        return None
+
+    def _prepare(self, engine: Engine) -> None:
         path = engine.url.database
         if not path or path == ":memory:":
             raise StoreError("the database must be a file, as in sqlite+aiosqlite:///onrecord.db")
@@ -61,6 +117,10 @@ class SqliteDialect:
         """Return INSERT ... ON CONFLICT DO NOTHING."""
         return sqlite.insert(target).on_conflict_do_nothing()
 
+    async def add_new(self, db: AsyncConnection, target: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Add the rows one by one, in one call: SQLite counts them."""
+        return (await db.execute(self.insert_new(target), rows)).rowcount
+
     def matches(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
         """Return a look-up in the table's FTS5 twin, with each word in quotation marks, so that none is an operator."""
         words = [word for word in query.replace("\0", " ").split() if any(sign.isalnum() for sign in word)]
@@ -75,14 +135,21 @@ class SqliteDialect:
 
 _TRIES, _BETWEEN_TRIES = 100, 0.05  # seconds
 
-_DIALECTS: dict[str, Dialect] = {"sqlite": SqliteDialect()}
+_DIALECTS: dict[str, Dialect] = {"sqlite": SqliteDialect(), "postgresql": PostgresDialect()}
 
 
-def dialect_of(database: AsyncConnection | Engine) -> Dialect:
-    """Return the dialect that a connection or engine speaks; StoreError for a database that is not supported."""
-    name = database.dialect.name
+def dialect_of(database: AsyncConnection) -> Dialect:
+    """Return the dialect that a connection speaks."""
+    return _DIALECTS[database.dialect.name]
+
+
+def dialect_named(name: str) -> Dialect:
+    """Return the dialect of a database by SQLAlchemy's name for it; StoreError for one that is not supported."""
     if name not in _DIALECTS:
-        raise StoreError(f"this version cannot keep its data in {name}; use sqlite+aiosqlite:///onrecord.db")
+        raise StoreError(
+            f"no database address that this version knows: not {name}, but sqlite+aiosqlite:///onrecord.db "
+            "or postgresql+asyncpg://user:password@host/name"
+        )
     return _DIALECTS[name]
 
 
@@ -112,5 +179,7 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    is_write = connection.get_execution_options().get(IS_WRITE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get(IS_UPGRADE):  # a table that is dropped would take what points to its rows with it
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(IS_WRITE) else "BEGIN")

@@ -85,15 +85,17 @@ async def add_edition(
 
 
 async def claim(db: AsyncConnection, edition: Edition, article_ids: Sequence[int]) -> bool:
-    """Put on record that the edition holds these articles; False where another one holds any of them."""
+    """Put on record that the edition holds these articles; False where another one holds any of them.
+
+    Always in the same order, so that two editions never wait for each other.
+    """
     if not article_ids:
         return True
     rows = [
         {"subscription_id": edition.subscription_id, "article_id": article_id, "edition_id": edition.id}
-        for article_id in article_ids
+        for article_id in sorted(article_ids)
     ]
-    result = await db.execute(dialect_of(db).insert_new(claims), rows)
-    return result.rowcount == len(rows)
+    return await dialect_of(db).add_new(db, claims, rows) == len(rows)
 
 
 async def get_edition(db: AsyncConnection, edition_id: int, *, guild_id: int) -> Edition:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
 from digest.model import Entry, Failure, FailureKind, Source, SourceKind
-from digest.store.dialects import dialect_of
+from digest.store.dialects import Turn, dialect_of
 from digest.store.schema import entries, guild_sources, sources
 
 
@@ -34,6 +34,8 @@ async def add_entries(
     What leads to a page that it listed before, under another identity, is no new entry. They are read from the first
     attempt on; without one they are known and never read.
     """
+    if not dialect_of(db).takes_one_writer:  # nobody else adds to what the source lists now
+        await db.execute(select(sources.c.id).where(sources.c.id == source_id).with_for_update(key_share=True))
     first_of_url: dict[str, Entry] = {}
     for entry in found:
         first_of_url.setdefault(entry.url, entry)
@@ -58,7 +60,7 @@ async def add_entries(
     ]
     if not rows:
         return 0
-    return (await db.execute(dialect_of(db).insert_new(entries), rows)).rowcount
+    return await dialect_of(db).add_new(db, entries, rows)
 
 
 async def list_entries(db: AsyncConnection, source_id: int, *, limit: int) -> tuple[Entry, ...]:
@@ -108,6 +110,20 @@ async def list_due_entries(db: AsyncConnection, now: datetime) -> tuple[tuple[in
         first_of_url.setdefault(row.url, row)
     by_source = groupby(first_of_url.values(), key=attrgetter("source_id"))
     return tuple(tuple(row.id for row in rows) for _, rows in by_source)
+
+
+async def claim_due_entries(db: AsyncConnection, now: datetime, *, until: datetime) -> tuple[tuple[int, ...], ...]:
+    """Return what list_due_entries does, and let nobody find anything due of these sources before `until`."""
+    await dialect_of(db).take_turn(db, Turn.READING)  # of one source nobody gets a part
+    due = await list_due_entries(db, now)
+    await db.execute(update(entries).where(entries.c.next_attempt_at <= now).values(next_attempt_at=until))
+    return due
+
+
+async def release_entries(db: AsyncConnection, *, claimed_until: datetime, now: datetime) -> None:
+    """Let what was claimed until then and not read be due again."""
+    is_left = entries.c.next_attempt_at == claimed_until
+    await db.execute(update(entries).where(is_left).values(next_attempt_at=now))
 
 
 async def get_listing(db: AsyncConnection, entry_id: int) -> Listing:

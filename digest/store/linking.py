@@ -12,6 +12,7 @@ from digest.editions.ledger import find_entry
 from digest.model import LedgerEntry, Telling
 from digest.reading.names.aliases import key_of
 from digest.store.briefs import Row
+from digest.store.dialects import Turn, dialect_of
 from digest.store.ledger import tellings_of
 from digest.store.schema import article_versions, articles, commitment_actors, commitments, ledger_entries
 from digest.store.tellings import TELLING, select_tellings, telling_of
@@ -107,6 +108,7 @@ async def link_commitments(db: AsyncConnection, rows: Sequence[Row], version: Ro
     """Return the rows of a new version's commitments with their entries, which are opened where there are none yet."""
     if not rows:
         return []
+    await dialect_of(db).take_turn(db, Turn.LINKING)  # two that tell one commitment first would open an entry each
     earlier = await _told_before(db, version["article_id"])
     dated_at = select(articles.c.dated_at).where(articles.c.id == version["article_id"])
     first_told_at = now if version["number"] > 1 else (await db.execute(dated_at)).scalar_one()

@@ -5,13 +5,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, exists, select, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
 from digest.model import Failure, FailureKind, Filters, Source, SourceKind, SourceStatus, Validators
 from digest.store.dialects import dialect_of
 from digest.store.schema import guild_sources, sources
+
+_ASKED_ALIKE = frozenset({SourceKind.FEED, SourceKind.SITEMAP})
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """When a source is asked again that is gone for good."""
@@ -47,18 +49,22 @@ class Answered:
 
 
 async def add_source(db: AsyncConnection, source: Source, *, next_refresh_at: datetime) -> Source:
-    """Keep a source and return it with its id; one with the same url is returned as it stands."""
-    row = {"url": source.url, "name": source.name, "kind": source.kind.value, "language": source.language}
-    await db.execute(dialect_of(db).insert_new(sources), row | {"next_refresh_at": next_refresh_at, "failures": 0})
-    found = await find_source(db, source.url)
+    """Keep a source and return it with its id; one that find_source finds is returned as it stands."""
+    found = await find_source(db, source.url, source.kind)
+    if found is None:
+        row = {"url": source.url, "name": source.name, "kind": source.kind.value, "language": source.language}
+        await db.execute(dialect_of(db).insert_new(sources), row | {"next_refresh_at": next_refresh_at, "failures": 0})
+        found = await find_source(db, source.url, source.kind)
     if found is None:
         raise NotFoundError(f"no source at {source.url}")
     return found
 
 
-async def find_source(db: AsyncConnection, url: str) -> Source | None:
-    """Return the source with this url, if any guild has ever followed it."""
-    row = (await db.execute(select(sources).where(sources.c.url == url))).mappings().first()
+async def find_source(db: AsyncConnection, url: str, kind: SourceKind) -> Source | None:
+    """Return the source with this url and kind, if any guild has ever followed it; a sitemap counts as a feed."""
+    kinds = [one.value for one in (_ASKED_ALIKE if kind in _ASKED_ALIKE else (kind,))]
+    query = select(sources).where(sources.c.url == url, sources.c.kind.in_(kinds)).order_by(sources.c.id)
+    row = (await db.execute(query)).mappings().first()
     return None if row is None else _source_of(row)
 
 
@@ -72,14 +78,16 @@ async def get_polling(db: AsyncConnection, source_id: int) -> Polling:
 
 async def list_due(db: AsyncConnection, now: datetime, *, limit: int) -> tuple[Polling, ...]:
     """Return the sources that somebody follows and that are due to be asked, longest due first."""
-    is_followed = exists().where(guild_sources.c.source_id == sources.c.id).correlate(sources)
-    query = (
-        select(sources)
-        .where(sources.c.next_refresh_at <= now, is_followed)
-        .order_by(sources.c.next_refresh_at, sources.c.id)
-        .limit(limit)
-    )
-    return tuple(_polling_of(row) for row in (await db.execute(query)).mappings())
+    return tuple(_polling_of(row) for row in (await db.execute(_due(now, limit))).mappings())
+
+
+async def claim_due(db: AsyncConnection, now: datetime, *, until: datetime, limit: int) -> tuple[Polling, ...]:
+    """Return what list_due does but what somebody else is claiming, and let nobody find these due before `until`."""
+    query = _due(now, limit).with_for_update(skip_locked=True, key_share=True, of=sources)
+    claimed = tuple(_polling_of(row) for row in (await db.execute(query)).mappings())
+    ids = [polling.source.id for polling in claimed]
+    await db.execute(update(sources).where(sources.c.id.in_(ids)).values(next_refresh_at=until))
+    return claimed
 
 
 async def follow_source(db: AsyncConnection, guild_id: int, source_id: int, *, since: datetime) -> bool:
@@ -173,11 +181,11 @@ async def put_off(db: AsyncConnection, source_id: int, *, until: datetime) -> No
     await db.execute(update(sources).where(sources.c.id == source_id).values(next_refresh_at=until))
 
 
-async def move_source(db: AsyncConnection, source_id: int, url: str) -> bool:
+async def move_source(db: AsyncConnection, source: Source, url: str) -> bool:
     """Let the source be asked at another address from now on; False where that is another source's."""
-    if await find_source(db, url) is not None:
+    if await find_source(db, url, source.kind) is not None:
         return False
-    await db.execute(update(sources).where(sources.c.id == source_id).values(url=url, moved_to=None, moves=0))
+    await db.execute(update(sources).where(sources.c.id == source.id).values(url=url, moved_to=None, moves=0))
     return True
 
 
@@ -193,14 +201,27 @@ async def list_unnoticed(db: AsyncConnection) -> tuple[tuple[int, SourceStatus],
 
 
 async def record_notice(db: AsyncConnection, guild_id: int, source_ids: Collection[int], *, now: datetime) -> bool:
-    """Put on record that the guild was told of these paused sources; False where it had been told of one."""
-    result = await db.execute(
-        update(guild_sources)
-        .where(guild_sources.c.guild_id == guild_id, guild_sources.c.source_id.in_(source_ids))
-        .where(guild_sources.c.noticed_at.is_(None))
-        .values(noticed_at=now)
+    """Put on record that the guild is told of these paused sources; False, and nothing, where it was told of one."""
+    unnoticed = (
+        guild_sources.c.guild_id == guild_id,
+        guild_sources.c.source_id.in_(source_ids),
+        guild_sources.c.noticed_at.is_(None),
     )
-    return result.rowcount == len(source_ids)
+    query = select(guild_sources.c.source_id).where(*unnoticed).order_by(guild_sources.c.source_id).with_for_update()
+    if len((await db.execute(query)).all()) != len(source_ids):
+        return False
+    await db.execute(update(guild_sources).where(*unnoticed).values(noticed_at=now))
+    return True
+
+
+def _due(now: datetime, limit: int) -> Select[Any]:
+    is_followed = exists().where(guild_sources.c.source_id == sources.c.id).correlate(sources)
+    return (
+        select(sources)
+        .where(sources.c.next_refresh_at <= now, is_followed)
+        .order_by(sources.c.next_refresh_at, sources.c.id)
+        .limit(limit)
+    )
 
 
 def _is_followed_by(guild_id: int, source_id: int) -> tuple[Any, Any]:

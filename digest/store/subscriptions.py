@@ -55,6 +55,15 @@ async def get_order(db: AsyncConnection, subscription_id: int, *, guild_id: int)
     return _order_of(row)
 
 
+async def take_turn(db: AsyncConnection, subscription_id: int) -> None:
+    """Wait for others who decide about this subscription; those after this transaction wait for its end.
+
+    Needed where something is looked up before it is changed; on SQLite all that write have their turn anyway.
+    """
+    query = select(subscriptions.c.id).where(subscriptions.c.id == subscription_id)
+    await db.execute(query.with_for_update(key_share=True))
+
+
 async def list_orders(db: AsyncConnection, guild_id: int) -> tuple[StandingOrder, ...]:
     """Return the guild's subscriptions, oldest first."""
     query = select(subscriptions).where(subscriptions.c.guild_id == guild_id).order_by(subscriptions.c.id)
@@ -93,6 +102,8 @@ async def pause_subscription(db: AsyncConnection, subscription_id: int, why: str
 
 async def advance(db: AsyncConnection, subscription_id: int, *, seen: datetime, next_run_at: datetime | None) -> bool:
     """Move the next run on, if it still is the one that was seen; False where somebody else was faster."""
+    # No more is needed for several processes: the second one waits for the first one's row, and finds another run in
+    # it. A claim beforehand would only spare the composing, and hold a transaction open meanwhile.
     result = await db.execute(
         update(subscriptions)
         .where(subscriptions.c.id == subscription_id, subscriptions.c.next_run_at == seen)

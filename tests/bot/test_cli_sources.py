@@ -228,7 +228,10 @@ def test_the_program_lists_exports_and_refuses_with_a_sentence_and_status_1(fold
     assert (exported.returncode, parse_opml(exported.stdout.encode())) == (0, ())
     removed = source(folder, "remove", "quay.example")
     assert (removed.returncode, removed.stdout) == (1, "")
-    assert removed.stderr.startswith("This server does not follow “quay.example”.")
+    assert removed.stderr == (
+        "This server does not follow “quay.example”. onrecord source list shows what it follows, "
+        "onrecord source add adds to it.\n"
+    )
 
 
 def test_an_address_of_a_private_network_is_not_fetched_and_not_printed(folder):

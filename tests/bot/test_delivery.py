@@ -237,7 +237,7 @@ async def test_every_request_has_its_turn(watch):
     assert discord.turns == 4  # it looks, and posts
 
 
-async def test_a_part_that_was_settled_since_it_was_listed_is_left(watch):
+async def test_a_part_that_was_settled_since_it_was_listed_is_left_and_the_rest_waits_for_a_new_look(watch):
     outbox, discord = FakeOutbox(delivery(1), delivery(2)), FakeDiscord(watch)
     listed = await outbox.open_deliveries(now=watch())
     await outbox.finish_delivery(1, 7, now=watch())
@@ -245,8 +245,12 @@ async def test_a_part_that_was_settled_since_it_was_listed_is_left(watch):
     async def stale(*, now):  # noqa: ARG001 -- the service's signature
         return listed
 
-    outbox.open_deliveries = stale
-    assert await Sender(outbox, discord, watch).post_open() == 1
+    fresh, outbox.open_deliveries = outbox.open_deliveries, stale
+    sender = Sender(outbox, discord, watch)
+    assert await sender.post_open() == 0
+    assert discord.posted() == []
+    outbox.open_deliveries = fresh
+    assert await sender.post_open() == 1
     assert discord.posted() == [(1, 2)]
 
 

@@ -7,7 +7,7 @@ from bot.errors import BotError, explain
 from digest import errors as digest_errors
 
 URL = "https://a.example/feed?key=k"
-SECRET = "psycopg.OperationalError at 0x7f"
+SECRET = "asyncpg.PostgresError at 0x7f"
 
 
 def make(kind):

@@ -1,5 +1,6 @@
 """What people type into options is taken as they mean it, or refused with what would do."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -13,6 +14,7 @@ from bot.cogs.options import (
     parse_sources,
     parse_times,
     parse_zone,
+    pick_source,
     show_times,
     suggest_commitments,
     suggest_sources,
@@ -20,7 +22,7 @@ from bot.cogs.options import (
     zones,
 )
 from bot.errors import InputError
-from digest.model import CommitmentKind, LedgerEntry, Source, SourceStatus, Telling
+from digest.model import CommitmentKind, LedgerEntry, Source, SourceKind, SourceStatus, Telling
 
 FOLLOWED = tuple(
     SourceStatus(Source(f"https://{name.lower().replace(' ', '-')}.example/feed", name, id=number))
@@ -52,7 +54,13 @@ def test_what_is_no_time_is_refused_by_name(typed):
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("", ()), (" , ", ()), ("Port of  Sarn, rail", ("port of sarn", "rail")), ("rail,Rail", ("rail",))],
+    [
+        ("", ()),
+        (" , ", ()),
+        ("Port of  Sarn, rail", ("port of sarn", "rail")),
+        ("rail,Rail", ("rail",)),
+        ("Straße", ("straße",)),
+    ],
 )
 def test_keywords_are_words_or_phrases_with_commas_between(typed, meant):
     assert parse_keywords(typed) == meant
@@ -118,6 +126,16 @@ def test_a_city_that_begins_so_is_offered_first():
 )
 def test_sources_are_known_by_id_name_or_address(typed, ids):
     assert parse_sources(typed, FOLLOWED) == ids
+
+
+def test_of_several_sources_with_a_name_or_address_the_numbers_are_told():
+    page = Source("https://quay-weekly.example/feed", "quay weekly", SourceKind.PAGE, id=9)
+    followed = (*FOLLOWED, SourceStatus(page), SourceStatus(replace(page, url="https://quay.example", id=12)))
+    with pytest.raises(InputError, match=r"5 .feed., 9 .this one page, as an article., 12 .this one page"):
+        pick_source("Quay Weekly", followed)
+    with pytest.raises(InputError, match=r"one: 5 .feed., 9 .this one page, as an article.\.$"):
+        pick_source(page.url, followed)
+    assert pick_source("9", followed).source == page
 
 
 @pytest.mark.parametrize("typed", ["99", "Gazette of Nowhere", "4, x"])

@@ -73,11 +73,14 @@ JSON_FEEDS = st.builds(
     JSON,
 )
 LABELS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(lambda text: " ".join(text.split()))
+QUERIES = st.text(
+    st.characters(codec="ascii", min_codepoint=33, max_codepoint=126, exclude_characters="#"), max_size=20
+)
 OUTLINES = st.lists(
     st.builds(
         Outline,
-        url=st.integers(0, 10**6).map("https://a.example/feed?id={}&a=%C3%A9'".format),
-        title=LABELS,
+        url=st.builds("https://a.example/feed?{}{}".format, st.sampled_from(["", "category=", "a=%C3%A9'&"]), QUERIES),
+        title=LABELS | LABELS.map("category = {}".format).map(str.strip),
         folder=st.lists(LABELS.filter(lambda name: name and "/" not in name), max_size=4).map(" / ".join),
     ),
     max_size=20,
@@ -144,6 +147,6 @@ def test_a_plain_url_stays_as_it_is_and_any_text_has_likely_feeds_and_sitemaps(t
     plain = plain_url(text)
     assert plain_url(plain) == plain
     assert all(is_absolute(url) for url in likely_feed_urls(text))
-    named = sitemap_urls(f"Sitemap: {text}\n{text}", "https://a.example/robots.txt")
+    named = sitemap_urls(f"Sitemap: {text}\n{text}".encode(), "https://a.example/robots.txt")
     assert len(named) <= MAX_SITEMAPS
     assert all(is_absolute(url) for url in named)

@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from digest.store.columns import Id, Instant, Words
+from digest.store.columns import Id, Instant, Key, Words
 from digest.store.schema.tables import metadata, reference
 
 ledger_entries = Table(
@@ -53,7 +53,7 @@ commitments = Table(
 commitment_actors = Table(
     "commitment_actors",
     metadata,
-    Column("key", Words, primary_key=True),
+    Column("key", Key(1200), primary_key=True),
     Column("is_whole", Boolean, primary_key=True),  # before the number: half of the commitments name a "Friday"
     Column("commitment_id", Id, ForeignKey("commitments.id", ondelete="CASCADE"), primary_key=True, index=True),
 )

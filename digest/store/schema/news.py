@@ -2,14 +2,14 @@
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, UniqueConstraint
 
-from digest.store.columns import Id, Instant, Words
+from digest.store.columns import Id, Instant, Key, Words
 from digest.store.schema.tables import metadata, reference
 
 sources = Table(
     "sources",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("url", Words, nullable=False, unique=True),
+    Column("url", Words, nullable=False),
     Column("name", Words, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("language", Words),
@@ -27,6 +27,7 @@ sources = Table(
     Column("is_paused", Boolean, nullable=False, default=False),
     Column("moved_to", Words),  # where permanent redirects lead, and how often in a row they did
     Column("moves", Integer, nullable=False, default=0),
+    UniqueConstraint("url", "kind"),
 )
 
 guild_sources = Table(
@@ -44,7 +45,7 @@ articles = Table(
     "articles",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("identity", Words, nullable=False, unique=True),  # the canonical url, where it can be believed
+    Column("identity", Key, nullable=False, unique=True),  # the canonical url, where it can be believed
     Column("version", Integer, nullable=False),
     Column("first_read_at", Instant, nullable=False),
     Column("read_at", Instant, nullable=False),
@@ -93,7 +94,7 @@ entries = Table(
     metadata,
     Column("id", Id, primary_key=True),
     reference("source_id", "sources.id"),
-    Column("identity", Words, nullable=False),
+    Column("identity", Key, nullable=False),
     Column("url", Words, nullable=False),
     Column("title", Words, nullable=False),
     Column("summary", Words, nullable=False),
@@ -123,7 +124,7 @@ quotes = Table(
     Column("role", Words),
     Column("method", Words, nullable=False),
     Column("spans", JSON, nullable=False),
-    Column("speaker_key", Words, index=True),  # by which `aliases` knows the speaker; none: no name
+    Column("speaker_key", Key(1200), index=True),  # by which `aliases` knows the speaker; none: no name
     Column("telling", String(64), nullable=False, index=True),  # the same for the same words of the same speaker
     UniqueConstraint("version_id", "position"),
 )
@@ -132,7 +133,7 @@ quotes = Table(
 aliases = Table(
     "aliases",
     metadata,
-    Column("key", Words, primary_key=True),
-    Column("full", Words, primary_key=True, index=True),  # the key of the full name: who is meant
+    Column("key", Key(1200), primary_key=True),
+    Column("full", Key(1200), primary_key=True, index=True),  # the key of the full name: who is meant
     Column("is_printed", Boolean, nullable=False),  # an article called them so, or else somebody might
 )

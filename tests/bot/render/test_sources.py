@@ -134,8 +134,9 @@ def test_an_import_says_what_was_added_known_failed_and_left():
         "• Paper 0: its name cannot be found",
     ]
     assert lines[4:13] == [f"• Paper {number}: its name cannot be found" for number in range(1, 10)]
-    assert lines[13:] == ["A hundred are taken at once: import it again for the 40 that are left."]
+    assert lines[13:] == ["Time ran out: import the list again for the 40 that are left."]
     assert show_imported(Imported(0, 0, (), 0)) == words.IMPORT_EMPTY
+    assert "the 3 that are left" in show_imported(Imported(0, 0, (), 3))
 
 
 def test_no_message_shows_more_of_an_address_than_its_host():

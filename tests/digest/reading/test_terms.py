@@ -58,6 +58,10 @@ def test_our_own_name_is_meant_and_that_of_another_robot_is_not():
     assert said("", "*: nosnippet").max_snippet == 0
     assert said("", "googlebot: nosnippet, noarchive") == Terms()
     assert said("", "googlebot: nosnippet, onrecord: noarchive, max-snippet:9") == Terms(9, may_archive=False)
+    assert said("", "googlebot: noarchive, max-snippet: 9, OnRecord: nosnippet") == Terms(max_snippet=0)
+    assert said("", "googlebot: unavailable_after: 25 Jun 2027 15:00:00 PST, nosnippet", "noarchive") == Terms(
+        may_archive=False
+    )
 
 
 def test_of_several_elements_and_headers_the_strictest_holds():

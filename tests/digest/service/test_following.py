@@ -102,3 +102,63 @@ async def test_of_a_long_archive_the_newest_hundred_are_read(newsroom):
         await newsroom.service.refresh_due(now=NOW)
     hits = await newsroom.service.search_articles(1, "", limit=200)
     assert [hit.title for hit in hits] == [f"Story {number}" for number in range(100)]
+
+
+async def gone(newsroom):
+    """The feed, followed by guild 1 and asked no more, and then there again."""
+    source = await newsroom.service.add_source(1, FEED, now=NOW)
+    answer = newsroom.web.answers[FEED]
+    newsroom.web.answers[FEED] = RefusedError(FEED, "gone", status=410)
+    await newsroom.service.refresh_source(source.id, now=NOW)
+    assert (await newsroom.service.list_sources(1))[0].is_paused
+    return source, answer
+
+
+async def test_what_was_given_up_is_asked_before_somebody_follows_it_and_goes_on_for_all(newsroom):
+    source, answer = await gone(newsroom)
+    with pytest.raises(RefusedError):
+        await newsroom.service.add_source(2, FEED, now=NOW + timedelta(days=1))
+    assert await followed(newsroom, 2) == []
+    newsroom.web.answers[FEED] = answer
+    assert await newsroom.service.add_source(2, FEED, now=NOW + timedelta(days=1)) == source
+    for guild_id in (1, 2):
+        (status,) = await newsroom.service.list_sources(guild_id)
+        assert (status.is_paused, status.failure) == (False, None)
+    before = newsroom.fetched(FEED)
+    await newsroom.service.refresh_due(now=NOW + timedelta(days=3))
+    assert newsroom.fetched(FEED) == before + 1
+
+
+async def test_what_was_given_up_goes_on_when_who_follows_it_adds_it_again(newsroom):
+    _, newsroom.web.answers[FEED] = await gone(newsroom)
+    with pytest.raises(AlreadyExistsError):
+        await newsroom.service.add_source(1, FEED, now=NOW + timedelta(days=1))
+    (status,) = await newsroom.service.list_sources(1)
+    assert (status.is_paused, status.failure) == (False, None)
+
+
+async def test_what_two_guilds_want_of_one_address_are_two_sources(newsroom):
+    links = "".join(
+        f'<p><a href="/2026/harbour-story-{n}">What became of pier {n} in the storm</a></p>' for n in range(5)
+    )
+    newsroom.web.answers[HOME] = Page(HOME, links.encode())
+    page = await newsroom.service.add_source(1, HOME, now=NOW, kind=SourceKind.PAGE)
+    listed = await newsroom.service.add_source(2, HOME, now=NOW, kind=SourceKind.LINKS)
+    assert (page.kind, listed.kind) == (SourceKind.PAGE, SourceKind.LINKS)
+    assert page.id != listed.id
+    assert len(await newsroom.service.try_filters(2, listed.id)) == 5
+    assert await newsroom.service.add_source(3, HOME, now=NOW, kind=SourceKind.LINKS) == listed
+    assert newsroom.fetched(HOME) == 2
+
+
+async def test_who_follows_a_page_can_follow_the_feed_that_it_names_too(newsroom):
+    page = await newsroom.service.add_source(1, HOME, now=NOW, kind=SourceKind.PAGE)
+    feed = await newsroom.service.add_source(1, HOME, now=NOW)
+    assert (feed.url, feed.kind) == (FEED, SourceKind.FEED)
+    assert await followed(newsroom) == [feed, page]
+
+
+async def test_a_feed_and_a_sitemap_at_one_address_are_one_source(newsroom):
+    source = await newsroom.service.add_source(1, FEED, now=NOW, kind=SourceKind.SITEMAP)
+    assert await newsroom.service.add_source(2, FEED, now=NOW) == source
+    assert await newsroom.service.add_source(3, FEED, now=NOW, kind=SourceKind.FEED) == source

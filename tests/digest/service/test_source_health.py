@@ -1,6 +1,7 @@
 """Sources over weeks: when they are asked, paused, told of, moved, silent, and what of them comes only once."""
 
 import json
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -97,6 +98,38 @@ async def test_each_guild_is_told_once_of_what_is_paused_where_a_digest_is_poste
     newsroom.web.answers[FEED] = DisallowedError(FEED, "robots.txt")
     await run(newsroom, start=NOW + 6 * DAY, lasting=4 * DAY, every=HOUR)
     assert len(await newsroom.service.notice_paused(now=NOW + 10 * DAY, render=tell)) == 1
+
+
+class Meanwhile:
+    """A store, and what somebody else does to it right after the first look."""
+
+    def __init__(self, store, happening):
+        self.store, self.happening = store, [happening]
+        self.writing = store.writing
+
+    @asynccontextmanager
+    async def reading(self):
+        async with self.store.reading() as db:
+            yield db
+        if self.happening:
+            await self.happening.pop()()
+
+
+async def test_a_notice_is_of_what_stands_when_it_is_written_and_none_is_lost(newsroom, store):
+    await subscribe(newsroom)
+    newsroom.publish(feed=MOVED, name="Quay Weekly")
+    quay = await newsroom.service.add_source(1, MOVED, now=NOW)
+    for number, url in ((1, FEED), (quay.id, MOVED)):
+        newsroom.web.answers[url] = RefusedError(url, "gone", status=410)
+        await newsroom.service.refresh_source(number, now=NOW)
+
+    async def leave():
+        await newsroom.service.remove_source(1, quay.id)
+
+    newsroom.service._tools = replace(newsroom.service._tools, store=Meanwhile(store, leave))
+    (notice,) = await newsroom.service.notice_paused(now=NOW, render=tell)
+    assert [part.payload for part in notice.deliveries] == ['["Harbour Gazette"]']
+    assert await newsroom.service.notice_paused(now=NOW, render=tell) == ()
 
 
 async def test_a_notice_takes_no_article_and_no_slot_of_a_digest(newsroom):

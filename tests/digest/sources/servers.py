@@ -70,6 +70,19 @@ async def serve_bytes(write):
         await server.wait_closed()
 
 
+def drip(head, piece):
+    """For serve_bytes: writes the head of an answer, then a piece of its body every 20 ms, and never ends."""
+
+    async def write(writer):
+        writer.write(head)
+        while not writer.is_closing():
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.02)
+
+    return write
+
+
 class FixedResolver(AbstractResolver):
     """A name server that knows one answer at a time: each resolution takes the next, and the last one stays."""
 

@@ -140,21 +140,19 @@ def test_of_many_feeds_the_first_ten_are_offered():
     assert feeds(html) == tuple(f"https://gazette.example/{number}.rss" for number in range(MAX_FEEDS))
 
 
-def test_likely_feeds_are_those_of_the_folder_and_of_the_site():
-    likely = likely_feed_urls("https://gazette.example/blog/2026/x.html?a=1")
-    assert likely[:3] == (
-        "https://gazette.example/blog/feed",
-        "https://gazette.example/feed",
-        "https://gazette.example/rss",
-    )
+@pytest.mark.parametrize("path", ["blog/2026/x.html?a=1", "blog/", "blog/x"])
+def test_likely_feeds_are_those_of_the_site_and_then_of_the_folder(path):
+    likely = likely_feed_urls(f"https://gazette.example/{path}")
+    assert likely[:2] == ("https://gazette.example/feed", "https://gazette.example/rss")
+    assert likely[-1] == "https://gazette.example/blog/feed"
     assert len(set(likely)) == len(likely) == 8
 
 
-@pytest.mark.parametrize(
-    "url", ["https://gazette.example", "https://gazette.example/", "https://gazette.example/x.html"]
-)
-def test_a_site_is_tried_at_its_root(url):
-    assert likely_feed_urls(url)[0] == "https://gazette.example/feed"
+@pytest.mark.parametrize("path", ["", "/", "/x.html", "/the-harbour-story", "/2024/11/ferry", "/2024/", "//"])
+def test_what_is_no_folder_has_no_feed_of_its_own(path):
+    likely = likely_feed_urls(f"https://gazette.example{path}")
+    assert likely[0] == "https://gazette.example/feed"
+    assert len(likely) == 7
 
 
 def test_what_was_asked_already_is_no_likely_feed():
@@ -175,12 +173,22 @@ sitemap:https://gazette.example/sitemap.xml
 Sitemap: file:///etc/passwd
 Sitemap:
 """
-    assert sitemap_urls(robots, "https://gazette.example/robots.txt") == (
+    assert sitemap_urls(robots.encode(), "https://gazette.example/robots.txt") == (
         "https://gazette.example/sitemaps/News.xml",
         "https://gazette.example/sitemap.xml",
     )
 
 
+@pytest.mark.parametrize("field", ["sitemap", "Site-map", "Sitemaps", "\ufeffSitemap"])
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_sitemaps_are_found_behind_any_line_end_and_by_common_misspellings(field, end):
+    robots = f"{field}: /1.xml{end}Disallow: /{end}{end}Sitemap: /2.xml"
+    assert sitemap_urls(robots.encode(), "https://gazette.example/robots.txt") == (
+        "https://gazette.example/1.xml",
+        "https://gazette.example/2.xml",
+    )
+
+
 def test_of_many_sitemaps_five_are_taken():
     robots = "\n".join(f"Sitemap: https://gazette.example/{number}.xml" for number in range(9_000))
-    assert len(sitemap_urls(robots, "https://gazette.example/robots.txt")) == MAX_SITEMAPS
+    assert len(sitemap_urls(robots.encode(), "https://gazette.example/robots.txt")) == MAX_SITEMAPS

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from digest.errors import Fault, NoArticleError, UnreachableError, UnsafeError
 from digest.sources.web import MAX_REDIRECTS, WebFetcher
-from tests.digest.sources.servers import ANY_PORT, FixedResolver, fetcher, html, redirect, serve, serve_bytes
+from tests.digest.sources.servers import ANY_PORT, FixedResolver, drip, fetcher, html, redirect, serve, serve_bytes
 
 
 async def test_a_server_that_does_not_answer_is_unreachable():
@@ -23,14 +23,8 @@ async def test_a_server_that_does_not_answer_is_unreachable():
 
 
 async def test_a_server_that_drips_is_unreachable():
-    async def drip(writer):
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
-        while not writer.is_closing():
-            writer.write(b"<p>")
-            await writer.drain()
-            await asyncio.sleep(0.02)
-
-    async with serve_bytes(drip) as origin, fetcher(total_seconds=0.3) as client:
+    write = drip(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"<p>")
+    async with serve_bytes(write) as origin, fetcher(total_seconds=0.3) as client:
         with pytest.raises(UnreachableError, match=r"within 0\.3 seconds"):
             await client.fetch(origin)
 

@@ -71,6 +71,25 @@ def test_a_list_that_is_too_large_is_refused(body):
         parse_opml(body)
 
 
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        (f"{A}?category=world&x=1", "World"),
+        (f"{A}?a=1&CATEGORY = ports", "World: category=ports"),
+        (f"{A}?q=it's&category=world", "Ann's category = 'ports' & \"more\""),
+    ],
+)
+def test_a_word_of_the_format_inside_of_an_address_or_a_title_stays(url, title):
+    outline = Outline(url, title, "category=news")
+    assert parse_opml(render_opml([outline], title="Ann's category='all'")) == (outline,)
+
+
+@pytest.mark.parametrize("before", ["", "<title>Ann's</title>", "<title>a='</title>", '<!-- <outline text=" -->'])
+def test_categories_are_no_folders_whatever_stands_before_them(before):
+    text = f'<opml>{before}<outline text="News"><outline text="A" category="/x/y,z" xmlUrl="{A}"/></outline></opml>'
+    assert parse_opml(text.encode()) == (Outline(A, "A", "News"),)
+
+
 @pytest.mark.parametrize("attribute", ["category={}", "category = '{}'", 'CATEGORY="{}"', 'text="{}"', "xmlns:x='{}'"])
 def test_a_vast_attribute_takes_no_time(attribute):
     values = ",".join(str(number) for number in range(200_000))

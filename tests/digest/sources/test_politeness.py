@@ -11,7 +11,7 @@ from digest.model import Validators
 from digest.sources.reservations import RESERVATIONS_PATH
 from digest.sources.robots import ROBOTS_BYTES
 from digest.sources.web import MAX_REDIRECTS
-from tests.digest.sources.servers import FixedResolver, fetcher, html, redirect, serve, serve_bytes
+from tests.digest.sources.servers import FixedResolver, drip, fetcher, html, redirect, serve, serve_bytes
 
 ALL_SHUT = "User-agent: *\nDisallow: /"
 
@@ -84,13 +84,7 @@ async def test_a_site_in_trouble_at_its_robots_txt_is_left_alone(status):
 
 
 async def test_a_robots_txt_that_drips_costs_its_own_short_time():
-    async def write(writer):
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nUser-agent: *\n")
-        while not writer.is_closing():
-            writer.write(b"#")
-            await writer.drain()
-            await asyncio.sleep(0.02)
-
+    write = drip(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nUser-agent: *\n", b"#")
     async with serve_bytes(write) as origin, polite(total_seconds=0.3) as client:
         with pytest.raises(UnreachableError, match=r"robots\.txt .* within 0\.3 seconds") as caught:
             await client.fetch(origin)
@@ -129,7 +123,7 @@ async def test_a_robots_txt_that_is_a_bomb_counts_as_far_as_it_is_read():
         assert (await client.fetch(f"{origin}/b")).body
         with pytest.raises(DisallowedError):
             await client.fetch(f"{origin}/a")
-    assert len(text) > 40 * ROBOTS_BYTES - 1
+    assert len(text) > 30 * ROBOTS_BYTES
 
 
 async def test_a_robots_txt_in_any_type_is_read_and_a_page_in_its_place_has_no_rules():
@@ -144,17 +138,6 @@ async def test_a_robots_txt_in_any_type_is_read_and_a_page_in_its_place_has_no_r
         async with serve(answers) as (origin, _), polite() as client:
             results = await asyncio.gather(client.fetch(f"{origin}/a"), return_exceptions=True)
         assert isinstance(results[0], DisallowedError) is not is_allowed
-
-
-async def test_the_sitemaps_of_a_site_can_be_asked_for():
-    answers = {"/robots.txt": rules("Sitemap: https://quay.example/news.xml")}
-    async with serve(answers) as (origin, asked), fetcher() as client:
-        robots = await client.robots_of(f"{origin}/anything")
-        assert robots.sitemaps == ("https://quay.example/news.xml",)
-        assert await client.robots_of(f"{origin}/else") is robots
-        with pytest.raises(UnsafeError):
-            await client.robots_of("ftp://quay.example/")
-    assert paths(asked) == ["/robots.txt"]
 
 
 async def test_a_name_that_leads_inside_is_refused_at_its_robots_txt():

@@ -8,7 +8,7 @@ from digest import read_text
 from digest.store import Store, search
 from tests.builders import NOW
 from tests.digest.store.shelves import follow, shelve
-from tests.stores import go_back, url_of
+from tests.stores import go_back
 
 FULL = "“The quays will close,” said Tomas Brandel, the prime minister. “We have no choice,” Brandel said."
 KNIGHTED = "“The cranes will stop,” Sir Tomas Brandel told the house."
@@ -79,8 +79,7 @@ async def test_words_that_are_no_name_find_what_holds_them(store):
     assert await said_by(store, "a spokesman") == set()
 
 
-async def test_a_database_from_before_knows_its_speakers_after_the_upgrade(tmp_path):
-    url = url_of(tmp_path / "old.db")
+async def test_a_database_from_before_knows_its_speakers_after_the_upgrade(url):
     async with await Store.open(url) as store:
         await read_in(store, FULL, KNIGHTED, SIR, "“The lamps will burn,” officials said.")
         await go_back(store, "0001")

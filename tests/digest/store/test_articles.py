@@ -1,12 +1,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from random import Random
 
 import pytest
 from sqlalchemy import func, select
 
 from digest.errors import NotFoundError
-from digest.model import ArticleKind, Brief, Quote, QuoteKind, Span
-from digest.store import articles
+from digest.model import ArticleKind, Brief, Card, Quote, QuoteKind, Span, Summary
+from digest.store import articles, search
 from digest.store.schema import article_versions, quotes
 from tests.builders import NOW, TEXT, article, brief
 from tests.digest.store.shelves import follow, shelve
@@ -115,6 +116,28 @@ async def test_a_date_at_the_end_of_time_stops_nothing(store):
     found = await get(store, await shelve(store, await follow(store), kept=kept))
     assert found.article.published_at.year == 1
     assert found.article.modified_at == edges[1]
+
+
+async def test_an_article_whose_address_is_too_long_for_an_index_is_known_again(store):
+    source_id, seed = await follow(store), Random(1)
+    long = "https://gazette.example/" + "".join(chr(seed.randrange(0x4E00, 0x9F00)) for _ in range(2000))
+
+    async def add(identity):
+        async with store.writing() as db:
+            return await articles.add_brief(db, brief(), identity=identity, source_id=source_id, now=NOW)
+
+    assert await add(long) == await add(long) != await add(long + "?")
+
+
+async def test_a_text_of_very_many_words_is_kept_and_searched_from_its_beginning(store):
+    seed = Random(2)
+    words = ["".join(chr(seed.randrange(0x20000, 0x2A6D0)) for _ in range(3)) for _ in range(75_000)]
+    text = "Ports. " + " ".join(words)
+    kept = Brief(article(text=text), (), Summary((), "lead"), (), (), Card((), (), ()), 0)
+    article_id = await shelve(store, await follow(store), kept=kept)
+    assert (await get(store, article_id)).article.text == text
+    async with store.reading() as db:
+        assert len(await search.search_articles(db, 1, f"ports {words[40_000]}", limit=5, offset=0)) == 1
 
 
 async def test_a_time_without_a_zone_is_a_mistake_of_the_caller(store):

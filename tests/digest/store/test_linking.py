@@ -13,7 +13,7 @@ from digest.store.schema import commitment_actors, commitments, ledger_entries
 from tests.builders import NOW
 from tests.digest.store.shelves import follow
 from tests.digest.store.tellers import promise, tell
-from tests.stores import go_back, url_of
+from tests.stores import go_back
 
 DAY = timedelta(days=1)
 FIRST, SECOND, THIRD = (f"https://gazette.example/{number}" for number in (1, 2, 3))
@@ -211,8 +211,7 @@ async def found(db, key):
     return [tuple(row) for row in await db.execute(query.where(commitment_actors.c.key == key))]
 
 
-async def test_a_database_from_before_knows_its_entries_after_the_upgrade(tmp_path):
-    url = url_of(tmp_path / "old.db")
+async def test_a_database_from_before_knows_its_entries_after_the_upgrade(url):
     async with await Store.open(url) as store:
         source_id = await follow(store)
         await tell(store, source_id, PIER, RAILWAY, url=FIRST, at=NOW - 3 * DAY)

@@ -1,15 +1,18 @@
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
+from sqlalchemy import text
 
-from digest.errors import NotFoundError
+from digest.errors import NotFoundError, StoreError
 from digest.model import Failure, FailureKind, SourceKind, SourceStatus, Validators
-from digest.store import entries, sources
+from digest.store import Store, entries, sources
 from digest.store.sources import Answered
 from tests import builders
 from tests.builders import NOW, source
 from tests.digest.store.shelves import follow, shelve
+from tests.stores import go_back, url_of
 
 LATER = NOW + timedelta(minutes=30)
 FAILURE = Failure("Harbour Gazette", FailureKind.REFUSED, 403, NOW)
@@ -44,8 +47,9 @@ async def test_a_source_comes_back_as_it_was_kept(store):
     kept = source(language="en-gb", kind=SourceKind.PAGE, id=source_id)
     assert await statuses(store) == (SourceStatus(kept),)
     async with store.reading() as db:
-        assert await sources.find_source(db, kept.url) == kept
-        assert await sources.find_source(db, "https://quay.example") is None
+        assert await sources.find_source(db, kept.url, SourceKind.PAGE) == kept
+        assert await sources.find_source(db, kept.url, SourceKind.FEED) is None
+        assert await sources.find_source(db, "https://quay.example", SourceKind.PAGE) is None
 
 
 async def test_two_guilds_share_a_source_and_one_may_leave(store):
@@ -55,6 +59,34 @@ async def test_two_guilds_share_a_source_and_one_may_leave(store):
         await sources.unfollow_source(db, 1, source_id)
     assert await statuses(store, 1) == ()
     assert [status.source.name for status in await statuses(store, 2)] == ["Harbour Gazette"]
+
+
+async def test_an_upgrade_keeps_every_source_who_follows_it_and_what_it_listed(tmp_path):
+    url = url_of(tmp_path / "old.db")
+    async with await Store.open(url) as store:
+        first, second = await follow(store), await follow(store, guild_id=2, url="https://quay.example/feed")
+        await add_entries(store, first, entry())
+        await go_back(store, "0006")
+        with pytest.raises(StoreError, match="UNIQUE"):
+            await insert_again(store, first)
+    async with await Store.open(url) as store:
+        assert [len(await statuses(store, guild_id)) for guild_id in (1, 2)] == [1, 1]
+        assert await due_entries(store) == ((1,),)
+        assert await due_sources(store, NOW) == (first, second)
+        await insert_again(store, first)
+        with pytest.raises(StoreError, match="FOREIGN KEY"):
+            await add_entries(store, 99, entry())
+
+
+async def insert_again(store, source_id):
+    """Keep a source with the url of this one, of another kind."""
+    changed = "url, name, 'page', next_refresh_at, failures, seen, is_paused, moves"
+    statement = (
+        "INSERT INTO sources (url, name, kind, next_refresh_at, failures, seen, is_paused, moves) "
+        f"SELECT {changed} FROM sources WHERE id = {source_id}"
+    )
+    async with store.writing() as db:
+        await db.execute(text(statement))
 
 
 async def test_a_guild_cannot_leave_what_it_does_not_follow(store):
@@ -130,6 +162,14 @@ async def test_a_page_that_a_source_lists_again_under_another_name_is_no_new_ent
     again = entry(identity="again", url=entry().url, published_at=LATER)
     assert await add_entries(store, source_id, entry(), again) == 1
     assert await add_entries(store, source_id, again) == 0
+
+
+async def test_an_entry_whose_name_is_too_long_for_an_index_is_known_again(store):
+    source_id, seed = await follow(store), Random(1)
+    long = "".join(chr(seed.randrange(0x4E00, 0x9F00)) for _ in range(2000))
+    first, second = (entry(long + end, url=f"https://gazette.example/{end}") for end in "ab")
+    assert await add_entries(store, source_id, first, second) == 2
+    assert await add_entries(store, source_id, first, replace(second, url="https://gazette.example/c")) == 0
 
 
 async def test_two_sources_may_call_their_entries_the_same(store):

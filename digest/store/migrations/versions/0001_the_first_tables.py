@@ -258,12 +258,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quotes")),
         sa.UniqueConstraint("version_id", "position", name=op.f("uq_quotes_version_id_position")),
     )
-    if op.get_bind().dialect.name == "sqlite":
-        for table, columns in SEARCHED.items():
-            make_searchable(table, columns)
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    if not is_sqlite:
+        op.execute(PLAIN)
+        for statement in STEMS:
+            op.execute(statement)
+    for table, columns in SEARCHED.items():
+        (add_twin if is_sqlite else add_words)(table, columns)
 
 
-def make_searchable(table: str, columns: tuple[str, ...]) -> None:
+# What FTS5's unicode61 does: signs part words, accents do not matter. Written out, because what is a letter to a regular
+# expression depends on the database's locale; and without extensions, which not everybody may add.
+PLAIN = r"""
+CREATE FUNCTION onrecord_plain(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT regexp_replace(
+    regexp_replace(normalize(left(words, 200000), NFD), '[\u0300-\u036f]', '', 'g'),
+    '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4-\u00b8\u00bb-\u00bf\u2000-\u206f\u3000-\u303f]+',
+    ' ', 'g')
+$$
+"""
+# As FTS5's porter: endings do not matter, and no word is too common to be looked for.
+STEMS = (
+    "CREATE TEXT SEARCH DICTIONARY onrecord_stems (TEMPLATE = snowball, Language = english)",
+    "CREATE TEXT SEARCH CONFIGURATION onrecord (COPY = simple)",
+    "ALTER TEXT SEARCH CONFIGURATION onrecord ALTER MAPPING FOR asciiword, word, numword WITH onrecord_stems",
+)
+
+
+def add_words(table: str, columns: tuple[str, ...]) -> None:
+    words = " || ' ' || ".join(f"coalesce({name}, '')" for name in columns)
+    op.execute(
+        f"ALTER TABLE {table} ADD COLUMN fts tsvector "
+        f"GENERATED ALWAYS AS (to_tsvector('onrecord', onrecord_plain({words}))) STORED"
+    )
+    op.execute(f"CREATE INDEX ix_{table}_fts ON {table} USING gin (fts)")
+
+
+def add_twin(table: str, columns: tuple[str, ...]) -> None:
     names = ", ".join(columns)
     old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("old", "new"))
     remove = f"INSERT INTO {table}_fts({table}_fts, rowid, {names}) VALUES ('delete', old.id, {old});"

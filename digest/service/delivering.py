@@ -1,0 +1,56 @@
+"""Whose turn it is to post: where several processes work on one database, each channel is one's at a time."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from digest.model import Delivery
+from digest.store import Store, deliveries
+
+LEASE = timedelta(minutes=2)
+"""A process that has taken no step in a channel for this long is taken for dead: the channel is anybody's again."""
+
+
+class Deliveries:
+    """The parts that this process may post, step by step; see the methods of Service.
+
+    On SQLite there is one process, so nothing is leased: after a crash it goes on at once. Elsewhere a lease is told
+    from other processes' by its end, which is remembered here: after a crash it has to run out.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._held: dict[int, datetime] = {}
+        self._turn = asyncio.Lock()  # what is remembered must be what is on record, whoever looks in between
+
+    async def list_open(self, *, now: datetime) -> tuple[Delivery, ...]:
+        """Return the open parts of the channels that nobody else posts to, which nobody else does from now on."""
+        async with self._store.reading() as db:
+            found = await deliveries.list_open_deliveries(db, now)
+        if not self._store.is_shared or not found:
+            return found
+        until = now + LEASE
+        async with self._turn:
+            async with self._store.writing() as db:
+                leased = await deliveries.lease_open_deliveries(db, now, held=self._held, until=until)
+            self._held = {part.channel_id: until for part in leased}
+        return leased
+
+    async def begin(self, delivery_id: int, *, now: datetime) -> Delivery:
+        """Mark a part as being sent, and let its channel be ours a while longer."""
+        if not self._store.is_shared:
+            async with self._store.writing() as db:
+                return await deliveries.begin_delivery(db, delivery_id, now=now)
+        until = now + LEASE
+        async with self._turn:
+            async with self._store.writing() as db:
+                part = await deliveries.begin_leased_delivery(db, delivery_id, held=self._held, until=until, now=now)
+            self._held[part.channel_id] = until
+        return part
+
+    async def hand_over(self) -> None:
+        """Let other processes go on with what is still open, without waiting."""
+        async with self._turn:
+            held, self._held = self._held, {}
+            if held:
+                async with self._store.writing() as db:
+                    await deliveries.end_leases(db, held)

@@ -1,0 +1,102 @@
+"""PostgreSQL's way: several writers at once, who wait for each other by rows, and full text by a column of its own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Insert, String, Table, and_, cast, func, literal, literal_column, select, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from digest.errors import StoreError
+
+OLDEST = 14
+"""The oldest version of PostgreSQL that is supported."""
+
+_SESSION = {
+    "application_name": "onrecord",
+    "jit": "off",  # our queries are small: compiling them takes longer than they do
+    "lock_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",  # of a process that was stopped: the others must not wait for it
+}
+_TURNS = 0x4F6E5265  # "OnRe": the half of the key of all our advisory locks that tells them from anybody else's
+_CONFIGURATION = "onrecord"
+_COLLISION = "somebody else is changing the same: nothing was kept, and it can be tried again"
+_MESSAGES = {
+    "28P01": "the server refuses the password",
+    "28000": "the server refuses the user",
+    "3D000": "the server has no such database: make an empty one",
+    "40001": _COLLISION,  # serialization failure, deadlock, a lock that was not had in time
+    "40P01": _COLLISION,
+    "55P03": _COLLISION,
+}
+"""What happened, by the codes of PostgreSQL's manual, appendix A."""
+
+
+class PostgresDialect:
+    """PostgreSQL from version 14 on, by asyncpg."""
+
+    takes_one_writer = False
+    engine_options: dict[str, Any] = {  # noqa: RUF012 -- never changed
+        "pool_pre_ping": True,  # a server that was restarted has closed what we kept open
+        "connect_args": {"server_settings": _SESSION, "timeout": 10},
+    }
+    remedy = "give it an empty database of its own, or restore a backup"
+
+    async def prepare(self, engine: AsyncEngine) -> None:
+        """Ask the server who it is, with a clear StoreError where it cannot be asked, or is too old."""
+        async with engine.connect() as db:
+            check_version(int(*(db.dialect.server_version_info or (0,))[:1]))
+            encoding = (await db.execute(text("SHOW server_encoding"))).scalar_one()
+        if encoding != "UTF8":
+            raise StoreError(f"the database keeps text in {encoding}: make one with the encoding UTF8")
+
+    def options(self, *, is_write: bool, is_upgrade: bool = False) -> dict[str, Any]:  # noqa: ARG002 -- it alters tables in place
+        """Let readers see one state throughout, and writers what others have kept by then, statement by statement."""
+        return {
+            "isolation_level": "READ COMMITTED" if is_write else "REPEATABLE READ",
+            "postgresql_readonly": not is_write,
+        }
+
+    def insert_new(self, target: Table) -> Insert:
+        """Return INSERT ... ON CONFLICT DO NOTHING, which waits for those who are adding the same row."""
+        return postgresql.insert(target).on_conflict_do_nothing()
+
+    async def add_new(self, db: AsyncConnection, target: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Add the rows in as few statements as they fit in, which give back what was added."""
+        return len((await db.execute(self.insert_new(target).returning(*target.primary_key), rows)).all())
+
+    def matches(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
+        """Return a look-up in the table's column of words, of each word as a phrase, so that none is an operator."""
+        words = [word for word in query.replace("\0", " ").split() if any(sign.isalnum() for sign in word)]
+        if not words:
+            return literal(value=False)
+        phrases: list[ColumnElement[Any]] = [_phrase(word) for word in words]
+        if is_typed:
+            # As text it is lexemes in quotation marks; the sign makes the last one a beginning.
+            beginning = func.nullif(cast(phrases[-1], String), "").op("||")(":*")
+            phrases[-1] = cast(beginning, postgresql.TSQUERY)
+        column: ColumnElement[Any] = literal_column(f"{target.name}.fts")
+        return and_(*(column.op("@@")(phrase) for phrase in phrases))
+
+    async def take_turn(self, db: AsyncConnection, turn: int) -> None:
+        """Wait until nobody else has this turn, and keep it to the end of the transaction."""
+        await db.execute(select(func.pg_advisory_xact_lock(_TURNS, turn)))
+
+    def explain(self, error: Exception) -> str | None:
+        """Return what happened, in a sentence, where the error is one of getting to the server or of a collision."""
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, OSError):  # a TimeoutError too
+            return f"the server cannot be reached ({str(cause) or 'it does not answer'})"
+        happened = _MESSAGES.get(getattr(cause, "sqlstate", None) or "")
+        return happened and f"{happened} ({cause})"
+
+
+def check_version(version: int) -> None:
+    """Raise StoreError where a server of this version is too old."""
+    if version < OLDEST:
+        raise StoreError(f"the server is PostgreSQL {version}: On Record needs {OLDEST} or newer")
+
+
+def _phrase(word: str) -> ColumnElement[Any]:
+    return func.phraseto_tsquery(cast(literal(_CONFIGURATION), postgresql.REGCONFIG), func.onrecord_plain(word))

@@ -1,9 +1,0 @@
-import pytest
-
-from tests.stores import open_store
-
-
-@pytest.fixture
-async def store(tmp_path):
-    async with await open_store(tmp_path) as store:
-        yield store
