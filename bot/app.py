@@ -6,13 +6,13 @@ in the local channel.
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import discord
@@ -33,6 +33,7 @@ from bot.render.embeds import render_digest
 from bot.render.ledger import render_reminder
 from bot.render.sources import render_notice
 from bot.settings import Settings
+from bot.watchdog import Watchdog
 from digest import (
     BundledFetcher,
     Fetcher,
@@ -52,10 +53,13 @@ _log = structlog.stdlib.get_logger(__name__)
 REFRESH_EVERY = timedelta(minutes=1)
 REREAD_EVERY = timedelta(minutes=5)
 EXPIRE_EVERY = timedelta(hours=1)
+WATCH_EVERY = timedelta(minutes=1)
 ISSUE_EVERY = timedelta(seconds=15)
 _TOKEN_REVOKED = 4004
 LOCAL = 0
 """The guild and the channel that stand for this machine where there is no Discord."""
+
+_Posted = TypeVar("_Posted")
 
 
 async def run(settings: Settings, *, stay: bool = False, page: Path = Path("preview.html")) -> None:
@@ -89,9 +93,14 @@ async def run_on_discord(settings: Settings, stop: asyncio.Event) -> None:
         )
         await _log_in(bot, token)
         clock = wind(
-            Clock(read_clock), service, bot.sender, kept=timedelta(days=settings.text_days), is_ready=bot.is_ready
+            Clock(read_clock),
+            service,
+            bot.sender,
+            kept=timedelta(days=settings.text_days),
+            is_ready=bot.is_ready,
         )
-        await _until(stop, _stay_connected(bot), clock)
+        clock.every(WATCH_EVERY, bot.admins.tell_losses, name="tell")
+        await _until(stop, _stay_connected(bot), clock, bot.sender)
 
 
 async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path, console: Console) -> None:
@@ -106,12 +115,12 @@ async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path
             sender = Sender(service, channel, now)
             await _follow_bundled(service)
             await service.refresh_due(now=now())
-            if not await _issue(service, sender, now()):
+            if not await _issue(service, sender.post_open, now()):
                 console.print(texts.LOCAL_NOTHING)
             lines = [texts.LOCAL_PREVIEW.format(path=page), texts.LOCAL_GO_LIVE, *([texts.LOCAL_STAYS] if stop else ())]
             console.print("\n".join(lines), markup=False, soft_wrap=True)
             if stop:
-                await _until(stop, asyncio.Event().wait(), wind(Clock(now), service, sender))
+                await _until(stop, asyncio.Event().wait(), wind(Clock(now), service, sender), sender)
 
 
 @asynccontextmanager
@@ -152,7 +161,7 @@ def wind(
 
     async def issue(now: datetime) -> None:
         if is_ready():
-            await _issue(service, sender, now)
+            await _issue(service, sender.start_open, now)
 
     async def expire(now: datetime) -> None:
         await service.expire_texts(kept=kept, now=now)
@@ -162,6 +171,7 @@ def wind(
     clock.every(REREAD_EVERY, partial(_reread, service), name="reread")
     clock.every(EXPIRE_EVERY, expire, name="expire")
     clock.every(ISSUE_EVERY, issue, name="issue")
+    clock.every(WATCH_EVERY, Watchdog(service).look, name="watch")
     return clock
 
 
@@ -169,7 +179,7 @@ async def _reread(service: Service, now: datetime) -> None:
     await service.reread_due(now=now, render=render_correction)
 
 
-async def _issue(service: Service, sender: Sender, now: datetime) -> int:
+async def _issue(service: Service, post: Callable[[], Awaitable[_Posted]], now: datetime) -> _Posted:
     try:
         await service.issue_due(now=now, render=render_digest)
     finally:
@@ -177,7 +187,7 @@ async def _issue(service: Service, sender: Sender, now: datetime) -> int:
             await service.remind_due(now=now, render=render_reminder)
             await service.notice_paused(now=now, render=render_notice)
         finally:
-            posted = await sender.post_open()  # also what earlier ticks left, whatever became of this one
+            posted = await post()  # also what earlier ticks left, whatever became of this one
     return posted
 
 
@@ -212,8 +222,8 @@ async def _stay_connected(bot: OnRecordBot) -> None:
         raise SettingsError([("DISCORD_TOKEN", texts.TOKEN_REFUSED)]) from None
 
 
-async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, object], clock: Clock) -> None:
-    """Run the clock and `work` until `stop` is set or `work` ends; the clock's last steps may finish before it goes."""
+async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, object], clock: Clock, sender: Sender) -> None:
+    """Run the clock and `work` until `stop` is set or `work` ends; what is being done and posted then may finish."""
     clock.start()
     tasks = [asyncio.create_task(stop.wait()), asyncio.create_task(work)]
     try:
@@ -222,6 +232,7 @@ async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, object], clock: 
             task.result()
     finally:
         await clock.stop()
+        await sender.stop()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

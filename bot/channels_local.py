@@ -28,6 +28,9 @@ class LocalChannel:
         self._payloads: dict[str, str] = {}
         self._replies: dict[int, int] = {}
 
+    async def turn(self) -> None:
+        """Wait for nothing: whoever looks on is patient."""
+
     async def post(self, delivery: Delivery) -> int:
         """Show the part, once for each nonce, and return its number."""
         if delivery.nonce not in self._payloads:
@@ -41,8 +44,16 @@ class LocalChannel:
         """Return the number of the part if this run has shown it."""
         return list(self._payloads).index(delivery.nonce) + 1 if delivery.nonce in self._payloads else None
 
+    async def edit(self, delivery: Delivery) -> int:
+        """Show the part in the place of the one of this number, 0 where there is none."""
+        nonce = dict(enumerate(self._payloads, start=1)).get(delivery.edits or 0)
+        if nonce is None:
+            return 0
+        self.show(delivery.payload, nonce=nonce, posted_at=delivery.attempted_at)
+        return delivery.edits or 0
+
     def show(self, payload: str, *, nonce: str, posted_at: datetime | None = None) -> None:
-        """Print a payload and add it to the page."""
+        """Print a payload and put it on the page, in the place of the one with this nonce."""
         self._payloads[nonce] = payload
         self._console.print(render_terminal(Message.from_json(payload), find_zone(self._zone), posted_at))
         page = render_page(

@@ -3,7 +3,8 @@
 import discord
 from discord.ext import commands
 
-from bot.channels import DiscordChannels
+from bot.admins import Admins
+from bot.channels import DiscordChannels, Pace
 from bot.clock import Now
 from bot.cogs import Desk, add_commands
 from bot.cogs.answers import Tree
@@ -21,9 +22,13 @@ minutes, says Discord) would make a second message. Told to wait longer, the sen
 
 
 class OnRecordBot(commands.Bot):
-    """A client that hears of guilds and commands and of nothing that anybody writes. `sender` posts through it."""
+    """A client that hears of guilds and commands and of nothing that anybody writes.
+
+    `sender` posts through it, and `admins` are who it tells of lost channels.
+    """
 
     def __init__(self, service: Service, now: Now, *, development_guild_id: int | None = None) -> None:
+        pace = Pace()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -32,8 +37,10 @@ class OnRecordBot(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             max_ratelimit_timeout=LONGEST_WAIT_SECONDS,
+            http_trace=pace.trace(),
         )
-        self.sender = Sender(service, DiscordChannels(self), now)
+        self.sender = Sender(service, DiscordChannels(self, pace), now)
+        self.admins = Admins(self, service)
         self._desk = Desk(service, self.sender, now)
         self._development_guild_id = development_guild_id
 

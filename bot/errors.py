@@ -6,8 +6,10 @@ BotError
     StartLaterError     .seconds      it asks to wait
   InputError                          what somebody typed cannot be used; the message says what would do
   DeliveryError         .channel_id   the message did not go out now: try later
+    InterruptedDeliveryError          Discord failed or the connection broke: try again in a moment
     ChannelGoneError                  there is no such channel any more
     ForbiddenChannelError .missing    the permissions that the bot lacks there
+      LockedThreadError               the thread is archived and locked
     RejectedPartError                 Discord will never take this message
 """
 
@@ -58,6 +60,10 @@ class DeliveryError(BotError):
         return f"channel {self.channel_id}: {self.why}"
 
 
+class InterruptedDeliveryError(DeliveryError):
+    """Discord failed or the connection broke, mostly for seconds. Nobody knows whether the message is there."""
+
+
 class ChannelGoneError(DeliveryError):
     """The channel, or the bot's place in its server, is gone."""
 
@@ -68,6 +74,10 @@ class ForbiddenChannelError(DeliveryError):
     def __init__(self, channel_id: int, why: str, *, missing: Sequence[str] = ()) -> None:
         super().__init__(channel_id, why)
         self.missing = tuple(missing)
+
+
+class LockedThreadError(ForbiddenChannelError):
+    """The thread is archived and locked: only who manages threads can open it."""
 
 
 class RejectedPartError(DeliveryError):
@@ -101,7 +111,7 @@ def explain(error: BaseException) -> str:
         return str(error)
     if isinstance(error, digest_errors.BackupError):
         return store.explain_backup(error.fault, error.path)
-    if type(error) is DeliveryError:
+    if type(error) in (DeliveryError, InterruptedDeliveryError):
         return texts.ERROR_DELIVERY
     return _detailed(error) or next(
         (text for kind, text in _SENTENCES if isinstance(error, kind)), texts.ERROR_UNEXPECTED

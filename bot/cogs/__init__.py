@@ -7,12 +7,13 @@ from bot.cogs.desk import Desk
 from bot.cogs.digests import DigestCommands
 from bot.cogs.lookups import ArticleCommands, HelpCommand, QuoteCommands
 from bot.cogs.sources import SourceCommands
+from bot.cogs.status import StatusCommand
 
 __all__ = ["Desk", "add_commands"]
 
 
 async def add_commands(bot: commands.Bot, desk: Desk) -> None:
     """Give the bot all its commands."""
-    for cog in (DigestCommands, SourceCommands, ArticleCommands, QuoteCommands, CommitmentCommands):
+    for cog in (DigestCommands, SourceCommands, ArticleCommands, QuoteCommands, CommitmentCommands, StatusCommand):
         await bot.add_cog(cog(desk))
     await bot.add_cog(HelpCommand())

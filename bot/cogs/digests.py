@@ -1,5 +1,7 @@
 """`/digest`: what is posted where and when, for those who manage the server."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import replace
 
 import discord
@@ -40,6 +42,9 @@ from digest.model import BY_HAND, CatchUp, DeliveryState, Subscription
 
 _NAME = 60
 _CATCH_UPS = [Choice(name=name, value=catch_up.value) for catch_up, name in words.CATCH_UPS.items()]
+_PATIENCE_SECONDS = 20.0
+
+AnyChannel = discord.TextChannel | discord.Thread | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel
 
 
 @app_commands.guild_only()
@@ -65,8 +70,10 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
             subscription.guild_id, subscription.id, now=self._desk.now(), render=render_digest
         )
         if edition is None:
-            return await say(interaction, _about(texts.NOW_NOTHING_NEW, subscription))
-        await self._desk.sender.post_open()
+            return await say(interaction, _joined(_about(texts.NOW_NOTHING_NEW, subscription), _pause(subscription)))
+        with suppress(TimeoutError):  # then the posting goes on
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                await self._desk.sender.post_open(subscription.channel_id)
         return await say(interaction, await self._outcome(subscription, edition.id))
 
     @app_commands.command(description=texts.ABOUT_DIGEST_PREVIEW)
@@ -98,7 +105,7 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         self,
         interaction: Interaction,
         *,
-        channel: discord.TextChannel,
+        channel: AnyChannel,
         time: Range[str, 1, 100],
         zone: Range[str, 1, 100],
         sources: Range[str, 1, 500] = "",
@@ -207,7 +214,7 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         keywords = texts.SETUP_KEYWORDS.format(words=named) if named else ""
         done = _confirmation(saved, await self._next(saved))
         lines = [done, keywords, *show_settings(saved), answers, "" if followed else texts.SETUP_NO_SOURCES]
-        return "\n".join(filter(None, lines))
+        return _joined(*lines)
 
     async def _next(self, subscription: Subscription) -> str:
         return show_next((await self._desk.service.map_next_runs(subscription.guild_id)).get(subscription.id))
@@ -216,12 +223,11 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         edition = await self._desk.service.get_edition(subscription.guild_id, edition_id)
         states = {part.state for part in edition.deliveries}
         if states == {DeliveryState.SENT}:
-            paused = texts.DIGEST_PAUSED.format(why=show_pause(subscription)) if subscription.paused_because else ""
-            return "\n".join(filter(None, (_about(texts.NOW_POSTED, subscription), paused)))
-        if DeliveryState.FAILED not in states:
+            return _joined(_about(texts.NOW_POSTED, subscription), _pause(subscription))
+        if not states & {DeliveryState.FAILED, DeliveryState.HELD}:
             return _about(texts.NOW_ON_ITS_WAY, subscription)
         current = await self._desk.service.get_subscription(subscription.guild_id, subscription.id)
-        return current.paused_because or texts.ERROR_REJECTED_PART
+        return show_pause(current) if current.paused_because else texts.ERROR_REJECTED_PART
 
 
 def _check_place(interaction: Interaction, channel_id: int) -> None:
@@ -238,6 +244,14 @@ def _is_same(one: Subscription, other: Subscription) -> bool:
 
 def _about(text: str, subscription: Subscription, **more: str | int) -> str:
     return text.format(name=shorten(subscription.name, _NAME), channel_id=subscription.channel_id, **more)
+
+
+def _pause(subscription: Subscription) -> str:
+    return texts.DIGEST_PAUSED.format(why=show_pause(subscription)) if subscription.paused_because else ""
+
+
+def _joined(*sentences: str) -> str:
+    return "\n".join(filter(None, sentences))
 
 
 def _confirmation(saved: Subscription, coming: str) -> str:

@@ -17,6 +17,7 @@ FIELD_VALUE = 1024
 FOOTER = 2048
 AUTHOR = 256
 URL = 2048
+THREAD_NAME = 100
 
 # Left free in each message for the mark that a channel adds to the last footer.
 ROOM_FOR_MARK = 16

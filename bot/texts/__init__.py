@@ -148,6 +148,7 @@ HELP_COMMANDS = {
         ("/digest skip", "leave out the next digest"),
         ("/digest pause", "post nothing until you resume it"),
         ("/digest resume", "let a paused digest come again"),
+        ("/status", "what was posted last, comes next, is late, paused or failing"),
         ("/commitment mark", "say that a commitment was kept, broken or moved"),
     ),
 }
@@ -184,6 +185,7 @@ PERMISSIONS = {
     "send_messages_in_threads": "Send Messages in Threads",
     "embed_links": "Embed Links",
     "read_message_history": "Read Message History",
+    "manage_threads": "Manage Threads",
 }
 
 # --- pages and terminals ---------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from digest.model.editions import (
     Subscription,
     Told,
 )
+from digest.model.health import DigestStatus, Health, Overdue
 from digest.model.ledger import (
     Change,
     LedgerEntry,
@@ -89,6 +90,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Digest",
+    "DigestStatus",
     "Edition",
     "EditionKind",
     "Entry",
@@ -97,11 +99,13 @@ __all__ = [
     "Feed",
     "FeedLink",
     "Filters",
+    "Health",
     "Imported",
     "LedgerEntry",
     "Mark",
     "Offer",
     "Outcome",
+    "Overdue",
     "Page",
     "Part",
     "Period",

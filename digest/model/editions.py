@@ -228,12 +228,16 @@ class Slot:
 
 
 class DeliveryState(StrEnum):
-    """Where a part of an edition is on its way: each change is committed before the next step."""
+    """Where a part of an edition is on its way: each change is committed before the next step.
+
+    HELD: its channel was lost, and it waits for the subscription to be resumed.
+    """
 
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +245,8 @@ class Delivery:
     """A numbered part of an edition: its frozen payload (opaque here), and how far it has come.
 
     `reply_to` is the message that it answers, in the same channel; `edits` is the message whose content it takes the
-    place of. None where it stands for itself.
+    place of. None where it stands for itself. `opening` is the first message of its edition, or of the edition of what
+    it answers or edits: in a forum, the thread in which it belongs.
     """
 
     id: int
@@ -256,6 +261,7 @@ class Delivery:
     message_id: int | None = None
     reply_to: int | None = None
     edits: int | None = None
+    opening: int | None = None
 
 
 class EditionKind(StrEnum):

@@ -8,7 +8,7 @@ from digest.editions.schedule import due_slots, next_free_run, next_run_at, quie
 from digest.errors import NotFoundError
 from digest.model import EVERY_DAY, Subscription
 from digest.service.tools import Tools
-from digest.store import Transaction, editions, sources, subscriptions
+from digest.store import Transaction, editions, losses, sources, subscriptions
 from digest.store.subscriptions import StandingOrder
 
 _A_DAY = timedelta(days=1)
@@ -39,6 +39,7 @@ async def resume_subscription(tools: Tools, guild_id: int, subscription_id: int,
             return order.subscription
         resumed = replace(order.subscription, paused_because="")
         await subscriptions.change_subscription(db, resumed, next_run_at=await _next_free_run(db, resumed, now))
+        await losses.release_held(db, resumed, now=now)
     return resumed
 
 

@@ -18,8 +18,26 @@ _OPEN = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
 _NONCE_BYTES = 12
 
 _ANSWERED, _EDITED = deliveries.alias("answered"), deliveries.alias("edited")
+_FIRST = deliveries.alias("first")
+# Of the edition that it belongs to: a message that was deleted since has the id 0.
+_OPENING = (
+    select(_FIRST.c.message_id)
+    .where(
+        _FIRST.c.edition_id == func.coalesce(_ANSWERED.c.edition_id, _EDITED.c.edition_id, deliveries.c.edition_id),
+        _FIRST.c.message_id > 0,
+    )
+    .order_by(_FIRST.c.part)
+    .limit(1)
+    .correlate(deliveries, _ANSWERED, _EDITED)
+    .scalar_subquery()
+)
 _DELIVERIES = (
-    select(deliveries, _ANSWERED.c.message_id.label("reply_to"), _EDITED.c.message_id.label("edited_id"))
+    select(
+        deliveries,
+        _ANSWERED.c.message_id.label("reply_to"),
+        _EDITED.c.message_id.label("edited_id"),
+        _OPENING.label("opening"),
+    )
     .outerjoin(_ANSWERED, _ANSWERED.c.id == deliveries.c.answers)
     .outerjoin(_EDITED, _EDITED.c.id == deliveries.c.edits)
 )
@@ -168,4 +186,5 @@ def _delivery_of(row: RowMapping) -> Delivery:
         message_id=row["message_id"],
         reply_to=row["reply_to"],
         edits=row["edited_id"],
+        opening=row["opening"],
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, insert, select, tuple_, update
+from sqlalchemy import RowMapping, Select, bindparam, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -84,6 +84,11 @@ async def list_due_orders(
     return tuple(_order_of(row) for row in (await db.execute(query)).mappings())
 
 
+async def list_subscriptions(db: AsyncConnection, query: Select[Any]) -> tuple[Subscription, ...]:
+    """Return the subscriptions whose rows the query gives."""
+    return tuple(_order_of(row).subscription for row in (await db.execute(query)).mappings())
+
+
 async def list_answering(db: AsyncConnection, *, first: date, last: date) -> tuple[Subscription, ...]:
     """Return the subscriptions that run, want their messages answered, and showed what may fall due on these days.
 
@@ -94,8 +99,7 @@ async def list_answering(db: AsyncConnection, *, first: date, last: date) -> tup
         subscriptions.c.paused_because == "",
         subscriptions.c.id.in_(showed_due(first, last)),
     )
-    rows = (await db.execute(query.order_by(subscriptions.c.id))).mappings()
-    return tuple(_order_of(row).subscription for row in rows)
+    return await list_subscriptions(db, query.order_by(subscriptions.c.id))
 
 
 async def pause_subscription(db: AsyncConnection, subscription_id: int, why: str) -> None:

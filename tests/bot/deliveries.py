@@ -5,7 +5,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from digest.model import Delivery, DeliveryState, Edition, Period
+from digest.errors import NotFoundError
+from digest.model import Delivery, DeliveryState
 from tests.builders import NOW
 
 
@@ -46,14 +47,19 @@ class FakeOutbox:
         self.rows = {one.id: one for one in deliveries}
         self.paused = {}
         self.failed = {}
+        self.answered = {}  # the number of a part -> the number of the one that it answers or edits
 
     async def open_deliveries(self, *, now):
-        closed = (DeliveryState.SENT, DeliveryState.FAILED)
+        closed = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.HELD)
         return tuple(row for row in self.rows.values() if row.state not in closed)
 
     async def begin_delivery(self, delivery_id, *, now):
         first = self.rows[delivery_id].attempted_at or now
-        return self._change(delivery_id, state=DeliveryState.SENDING, attempted_at=first)
+        if self.rows[delivery_id].state in (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.HELD):
+            raise NotFoundError(f"no delivery {delivery_id} is open")
+        return self._change(
+            delivery_id, state=DeliveryState.SENDING, attempted_at=first, opening=self._opening(delivery_id)
+        )
 
     async def finish_delivery(self, delivery_id, message_id, *, now):
         self._change(delivery_id, state=DeliveryState.SENT, message_id=message_id)
@@ -62,14 +68,22 @@ class FakeOutbox:
         self.failed[delivery_id] = why
         self._change(delivery_id, state=DeliveryState.FAILED)
 
-    async def get_edition(self, guild_id, edition_id):
-        return Edition(edition_id, edition_id * 100, None, Period(NOW, NOW), NOW)
+    async def lose_channel(self, edition_ids, why, *, now):
+        for edition_id in edition_ids:
+            self.paused[edition_id * 100] = why
+        for row in [one for one in await self.open_deliveries(now=now) if one.edition_id in edition_ids]:
+            self._change(row.id, state=DeliveryState.HELD)
 
     async def pause_subscription(self, subscription_id, why):
         self.paused[subscription_id] = why
 
     def states(self):
         return [self.rows[number].state for number in sorted(self.rows)]
+
+    def _opening(self, delivery_id):
+        edition_id = self.rows[self.answered.get(delivery_id, delivery_id)].edition_id
+        parts = sorted((row for row in self.rows.values() if row.edition_id == edition_id), key=lambda row: row.part)
+        return next((row.message_id for row in parts if row.message_id), None)
 
     def _change(self, delivery_id, **changes):
         self.rows[delivery_id] = replace(self.rows[delivery_id], **changes)
@@ -88,6 +102,16 @@ class FakeDiscord:
     window: timedelta = timedelta(minutes=3)
     troubles: list = field(default_factory=list)
     messages: list = field(default_factory=list)
+    turns: int = 0
+
+    async def turn(self):
+        self.turns += 1
+
+    async def edit(self, part):
+        number = part.edits if part.edits <= len(self.messages) else 0
+        if number:
+            self.messages[number - 1] = (part, self.now())
+        return number
 
     async def post(self, part):
         moment, error = (self.troubles.pop(0) if self.troubles else None) or (None, None)

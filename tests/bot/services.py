@@ -8,7 +8,7 @@ from digest.editions.filters import lets_through
 from digest.editions.ledger import due_on, is_open
 from digest.editions.schedule import next_run_at
 from digest.errors import AlreadyExistsError, InvalidFeedError, NotFoundError
-from digest.model import Digest, Edition, Imported, Offer, Period, Source, SourceStatus, Story
+from digest.model import Digest, DigestStatus, Edition, Health, Imported, Offer, Period, Source, SourceStatus, Story
 from digest.sources.opml import parse_opml
 from tests.bot.deliveries import FakeOutbox, delivery
 from tests.builders import NOW, brief
@@ -37,6 +37,7 @@ class FakeService(FakeOutbox):
         self.offers = {}
         self.listed = {}
         self.skipped = {}
+        self.statuses = {}
 
     def _meet_trouble(self):
         trouble, self.trouble = self.trouble, None
@@ -111,6 +112,18 @@ class FakeService(FakeOutbox):
     async def pause_subscription(self, subscription_id, why):
         await super().pause_subscription(subscription_id, why)
         self.subscriptions[subscription_id] = replace(self.subscriptions[subscription_id], paused_because=why)
+
+    async def lose_channel(self, edition_ids, why, *, now):
+        await super().lose_channel(edition_ids, why, now=now)
+        for edition_id in edition_ids:
+            await self.pause_subscription(self.editions[edition_id].subscription_id, why)
+
+    async def list_digest_statuses(self, guild_id, *, now):
+        self._meet_trouble()
+        return tuple(self.statuses.get(one.id, DigestStatus(one)) for one in await self.list_subscriptions(guild_id))
+
+    async def get_health(self, *, now):
+        return Health()
 
     async def resume_subscription(self, guild_id, subscription_id, *, now):
         resumed = replace(self.subscriptions[subscription_id], paused_because="")

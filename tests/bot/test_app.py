@@ -29,6 +29,7 @@ async def tick(service, *, is_ready=True):
     clock.start()
     await asyncio.sleep(0.05)
     await clock.stop()
+    await sender.stop()
 
 
 async def test_a_tick_refreshes_issues_and_posts():

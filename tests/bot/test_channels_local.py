@@ -70,3 +70,15 @@ def test_a_page_that_cannot_be_written_leaves_the_old_one(tmp_path):
         write_whole(path, "new \ud800")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+async def test_a_correction_is_shown_in_the_place_of_its_message(tmp_path):
+    channel, _ = channel_of(tmp_path)
+    await channel.turn()
+    for number in (1, 2):
+        await channel.post(delivery(number, payload=payload(f"part {number}")))
+    assert await channel.edit(delivery(3, payload=payload("corrected"), edits=1)) == 1
+    page = channel.output_path.read_text("utf-8")
+    assert "part 1" not in page
+    assert page.index("corrected") < page.index("part 2")
+    assert await channel.edit(delivery(4, edits=9)) == 0

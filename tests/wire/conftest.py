@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-from bot.channels import DiscordChannels
+from bot.channels import DiscordChannels, Pace
 from bot.delivery import Sender
 from tests.bot.deliveries import FakeOutbox, Watch, delivery
 from tests.wire.loops import WireLoop
@@ -68,7 +68,7 @@ def outbox(part):
 
 @pytest.fixture
 def sender(outbox, client, watch):
-    return Sender(outbox, DiscordChannels(client), watch)
+    return Sender(outbox, DiscordChannels(client, Pace()), watch)
 
 
 @pytest.fixture

@@ -43,6 +43,10 @@ def unknown_message():
     return WireError(404, 10008, "Unknown Message")
 
 
+def unknown_user():
+    return WireError(404, 10013, "Unknown User")
+
+
 def unknown_webhook():
     """The token of an interaction that has no answer yet, or that never was."""
     return WireError(404, 10015, "Unknown Webhook")
@@ -64,6 +68,10 @@ def already_crossposted():
     return WireError(400, 40033, "This message has already been crossposted.")
 
 
+def tag_required():
+    return WireError(400, 40067, "A tag is required to create a forum post in this channel")
+
+
 def already_acknowledged():
     return WireError(400, 40060, "Interaction has already been acknowledged.")
 
@@ -82,6 +90,10 @@ def empty_message():
 
 def not_a_text_channel():
     return WireError(400, 50008, "Cannot send messages in a non-text channel")
+
+
+def unwanted_message():
+    return WireError(403, 50007, "Cannot send messages to this user")
 
 
 def missing_permissions():

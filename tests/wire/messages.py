@@ -2,8 +2,9 @@
 
 from tests.wire import errors
 from tests.wire.mentions import pings
-from tests.wire.nouns import CROSSPOSTED, EPHEMERAL, SUPPRESS_EMBEDS, Kind, Message
+from tests.wire.nouns import CROSSPOSTED, EPHEMERAL, FORUMS, SUPPRESS_EMBEDS, Kind, Message
 from tests.wire.permissions import (
+    ALL,
     ATTACH_FILES,
     EMBED_LINKS,
     MANAGE_MESSAGES,
@@ -14,7 +15,7 @@ from tests.wire.permissions import (
     SEND_MESSAGES_IN_THREADS,
 )
 
-_NO_TEXT = frozenset({Kind.CATEGORY, Kind.FORUM})
+_NO_TEXT = FORUMS | {Kind.CATEGORY}
 _SETTABLE_FLAGS = SUPPRESS_EMBEDS | EPHEMERAL | (1 << 12) | (1 << 15)  # silent, Components V2
 
 
@@ -23,6 +24,8 @@ def create(world, channel_id, body, files=()):
     channel = world.channel(channel_id)
     if channel.kind in _NO_TEXT:
         raise errors.not_a_text_channel()
+    if channel.is_closed:
+        raise errors.unwanted_message()
     world.channel(channel_id, SEND_MESSAGES_IN_THREADS if channel.is_thread else SEND_MESSAGES)
     nonce = body.get("nonce") if body.get("enforce_nonce") else None
     if nonce and (first := _first_with(world, channel, nonce)):
@@ -60,6 +63,8 @@ def post(world, channel, author, body, files=()):
 
 def build(world, channel, author, body, files=(), *, bits=None):
     """A message as Discord makes it of a body: without Embed Links its embeds are dropped without a word."""
+    if channel.kind is Kind.DIRECT:
+        bits = ALL
     if bits is None:
         bits = world.permissions(channel, world.guild_of(channel).members.get(author.id))
     if files and not bits & ATTACH_FILES:
@@ -130,7 +135,10 @@ def _known(channel, message_id):
 
 def edit(world, channel_id, message_id, body):
     """Change what the body names, and nothing else."""
-    message = _known(world.channel(channel_id), message_id)
+    channel = world.channel(channel_id)
+    message = _known(channel, message_id)
+    if channel.is_thread and channel.thread.is_archived:
+        raise errors.archived_thread()
     if message.author.id != world.bot_id:
         raise errors.not_the_author()
     return change(world, message, body)

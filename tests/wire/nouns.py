@@ -14,14 +14,19 @@ class Kind(IntEnum):
     """Types of channels, as Discord numbers them."""
 
     TEXT = 0
+    DIRECT = 1
+    VOICE = 2
     CATEGORY = 4
     ANNOUNCEMENT = 5
     ANNOUNCEMENT_THREAD = 10
     PUBLIC_THREAD = 11
     PRIVATE_THREAD = 12
+    STAGE = 13
     FORUM = 15
+    MEDIA = 16
 
 
+FORUMS = frozenset({Kind.FORUM, Kind.MEDIA})
 THREADS = frozenset({Kind.ANNOUNCEMENT_THREAD, Kind.PUBLIC_THREAD, Kind.PRIVATE_THREAD})
 
 
@@ -99,7 +104,7 @@ class Overwrite:
 @dataclass
 class Channel:
     id: int
-    guild_id: int
+    guild_id: int | None  # none: a direct one
     name: str
     kind: Kind = Kind.TEXT
     overwrites: dict[int, Overwrite] = field(default_factory=dict)  # by the role's or member's id
@@ -107,6 +112,9 @@ class Channel:
     parent_id: int | None = None
     thread: ThreadState | None = None
     tags: list = field(default_factory=list)
+    requires_tag: bool = False
+    recipient: User | None = None
+    is_closed: bool = False  # a direct one whose recipient takes no messages
 
     @property
     def is_thread(self):
@@ -131,3 +139,5 @@ class Guild:
     members: dict[int, Member]
     channels: dict[int, Channel] = field(default_factory=dict)  # the threads too
     is_unavailable: bool = False
+    system_channel_id: int | None = None
+    updates_channel_id: int | None = None

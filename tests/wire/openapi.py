@@ -20,6 +20,9 @@ _URI = "urn:discord"
 # and so discord.py sends those of allowed_mentions, of replies and of attachments.
 _ID = {"type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$"}
 
+# A type of channel that its documentation has ("Channel Types"), and its description leaves out.
+_MEDIA = {"title": "GUILD_MEDIA", "const": 16}
+
 
 def where():
     """The file, or None: it belongs to Discord and is not part of the project."""
@@ -35,7 +38,9 @@ def description():
 
 
 def _amended(document):
-    document["components"]["schemas"]["SnowflakeType"] |= _ID
+    schemas = document["components"]["schemas"]
+    schemas["SnowflakeType"] |= _ID
+    schemas["ChannelTypes"]["oneOf"].append(_MEDIA)
     return document
 
 

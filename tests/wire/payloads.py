@@ -1,7 +1,11 @@
 """The world in Discord's JSON: ids are strings, permissions are strings, times are ISO 8601."""
 
+from tests.wire.nouns import Kind
+
 JOINED_AT = "2026-01-01T00:00:00+00:00"
 _THINKING = 1 << 7
+_REQUIRE_TAG = 1 << 4
+_VOICE = {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
 
 
 def user(one):
@@ -112,7 +116,8 @@ def guild(world, one):
         "stickers": [],
         "features": [],
         "mfa_level": 0,
-        "system_channel_id": None,
+        "system_channel_id": _id(one.system_channel_id),
+        "public_updates_channel_id": _id(one.updates_channel_id),
         "system_channel_flags": 0,
         "premium_tier": 0,
         "nsfw_level": 0,
@@ -135,6 +140,8 @@ def guild(world, one):
 def channel(position, one):
     if one.is_thread:
         return thread(one)
+    if one.recipient:
+        return direct_channel(one)
     return {
         "id": str(one.id),
         "type": int(one.kind),
@@ -146,14 +153,24 @@ def channel(position, one):
         "parent_id": str(one.parent_id) if one.parent_id else None,
         "rate_limit_per_user": 0,
         "last_message_id": str(max(one.messages)) if one.messages else None,
-        "flags": 0,
+        "flags": _REQUIRE_TAG if one.requires_tag else 0,
+        **(_VOICE if one.kind in (Kind.VOICE, Kind.STAGE) else {}),
         **({"available_tags": [_tag(two) for two in one.tags]} if one.tags else {}),
     }
 
 
+def _id(number):
+    return str(number) if number else None
+
+
+def direct_channel(one):
+    last = str(max(one.messages)) if one.messages else None
+    return {"id": str(one.id), "type": 1, "last_message_id": last, "flags": 0, "recipients": [user(one.recipient)]}
+
+
 def channel_alone(one):
     """A channel outside of its guild's list, as events and answers have it."""
-    return channel(0, one) | {"guild_id": str(one.guild_id)}
+    return channel(0, one) | ({"guild_id": str(one.guild_id)} if one.guild_id else {})
 
 
 def _overwrite(who, overwrite):

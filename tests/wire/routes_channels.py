@@ -1,10 +1,12 @@
 """What is answered under /channels: channels, messages, threads. Who listens at the gateway is told."""
 
+from datetime import datetime
+
 from tests.wire import messages, payloads, threads
 from tests.wire.calls import Reply, Route
-from tests.wire.errors import missing_access
+from tests.wire.errors import missing_access, unknown_user
 from tests.wire.limits import check_edit, check_message, check_thread, invalid_form, wrong_thread
-from tests.wire.nouns import Kind
+from tests.wire.nouns import FORUMS
 
 CHANNEL = "/channels/{channel}"
 MESSAGES = CHANNEL + "/messages"
@@ -14,7 +16,7 @@ MEMBER = CHANNEL + "/thread-members/@me"
 
 def _in_guild(call, message, **more):
     guild_id = call.world.channel(message.channel_id).guild_id
-    return payloads.message(message) | {"guild_id": str(guild_id)} | more
+    return payloads.message(message) | ({"guild_id": str(guild_id)} if guild_id else {}) | more
 
 
 def get_channel(call):
@@ -82,7 +84,7 @@ def start_thread_from(call):
 
 
 def start_thread(call):
-    is_forum = call.world.channel(call["channel"]).kind is Kind.FORUM
+    is_forum = call.world.channel(call["channel"]).kind in FORUMS
     check_thread(call.body, call.files, has_message=is_forum)
     thread, message = threads.start(call.world, call["channel"], call.body, call.files)
     reply = _started(call, thread)
@@ -108,12 +110,21 @@ def leave_thread(call):
     return Reply(204)
 
 
-def _listed(call, found):
+def open_direct(call):
+    wanted = int(call.body["recipient_id"])
+    people = [one.user for guild in call.world.guilds.values() for one in guild.members.values()]
+    user = next((one for one in people if one.id == wanted), None)
+    if user is None:
+        raise unknown_user()
+    return payloads.direct_channel(call.world.direct_with(user))
+
+
+def _listed(call, found, *, has_more=False):
     joined = [one for one in found if call.world.bot_id in one.thread.members]
     return {
         "threads": [payloads.thread(one, call.world.bot_id) for one in found],
         "members": [payloads.thread_member(one, call.world.bot_id) for one in joined],
-        "has_more": False,
+        "has_more": has_more,
     }
 
 
@@ -124,7 +135,10 @@ def list_active_threads(call):
 
 
 def list_archived_threads(call):
-    return _listed(call, threads.archived(call.world, call["channel"]))
+    query = call.request.query
+    before = datetime.fromisoformat(query["before"]) if "before" in query else None
+    found, has_more = threads.archived(call.world, call["channel"], before=before, limit=int(query.get("limit", 50)))
+    return _listed(call, found, has_more=has_more)
 
 
 ROUTES = (
@@ -139,6 +153,7 @@ ROUTES = (
     Route("POST", MESSAGE + "/crosspost", crosspost_message),
     Route("POST", MESSAGE + "/threads", start_thread_from),
     Route("POST", CHANNEL + "/threads", start_thread),
+    Route("POST", "/users/@me/channels", open_direct),
     Route("PUT", MEMBER, join_thread),
     Route("DELETE", MEMBER, leave_thread),
     Route("GET", "/guilds/{guild}/threads/active", list_active_threads),

@@ -180,7 +180,7 @@ async def test_help_is_for_everybody_and_names_each_registered_command(wire, cha
         for command in wire.world.commands[None].values()
         for option in command["options"] or [{"type": 0}]
     ]
-    assert len(named) == 23
+    assert len(named) == 24
     assert [one for one in named if f"/{one}" not in shown] == []
 
 
@@ -190,10 +190,17 @@ async def test_what_manages_is_not_shown_to_readers(channel, reader, command):
         await reader.invoke(command, channel)
 
 
-async def test_a_digest_goes_to_a_text_channel_only(wire, guild, channel, manager):
-    forum = wire.world.add_channel(guild, "stories", kind=Kind.FORUM)
+@pytest.mark.parametrize("kind", [Kind.ANNOUNCEMENT, Kind.FORUM, Kind.MEDIA, Kind.VOICE, Kind.STAGE], ids=str)
+async def test_a_digest_goes_to_whatever_holds_messages(wire, guild, channel, manager, *, kind):
+    place = wire.world.add_channel(guild, "stories", kind=kind)
+    await wire.regain_guild(guild)
+    assert f"goes to <#{place.id}>" in (await set_up(manager, channel, channel=place)).content
+
+
+async def test_a_digest_goes_to_no_category(wire, guild, channel, manager):
+    category = wire.world.add_channel(guild, "places", kind=Kind.CATEGORY)
     with pytest.raises(NotOfferedError):
-        await set_up(manager, channel, channel=forum)
+        await set_up(manager, channel, channel=category)
 
 
 async def test_text_in_any_script_passes_to_the_service_and_back(channel, service, reader):
@@ -211,10 +218,11 @@ async def test_now_while_discord_fails_says_it_is_on_its_way_and_it_comes_once(
     wire, watch, channel, *, service, manager, bot, fault
 ):
     await set_up(manager, channel)
-    wire.faults.next(*SEND, fault)
-    assert "on its way" in (await manager.invoke("digest now", channel)).content
-    watch.pass_(seconds=15)
-    await bot.sender.post_open()
+    wire.faults.next(*SEND, fault, times=7)
+    with hasty():
+        assert "on its way" in (await manager.invoke("digest now", channel)).content
+        watch.pass_(seconds=15)
+        await bot.sender.post_open()
     assert [row.message_id for row in service.rows.values()] == list(channel.messages)
     assert service.states() == [DeliveryState.SENT]
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.channels import DiscordChannels
+from bot.channels import DiscordChannels, Pace
 from bot.delivery import Sender
 from digest.model import DeliveryState
 from tests.bot.deliveries import is_shown_once
@@ -112,7 +112,7 @@ async def test_a_client_that_may_not_wait_long_never_sends_again_after_the_nonce
     """Created, its answer lost; then a 429 for minutes: the client's own next try would come too late for the nonce."""
     wire.faults.next(*SEND, Status(502, after=True), RateLimited(retry_after=240))
     async with logged_in(new_client(max_ratelimit_timeout=30), wire.world.token) as client:
-        sender = Sender(outbox, DiscordChannels(client), watch)
+        sender = Sender(outbox, DiscordChannels(client, Pace()), watch)
         with hasty():
             assert await sender.post_open() == 0
         watch.pass_(seconds=241)

@@ -1,7 +1,7 @@
 """Threads: from a message, without one, forum posts with their first message; membership and archive."""
 
 from tests.wire import errors, messages
-from tests.wire.nouns import Kind
+from tests.wire.nouns import FORUMS, Kind
 from tests.wire.permissions import (
     CREATE_PRIVATE_THREADS,
     CREATE_PUBLIC_THREADS,
@@ -29,7 +29,7 @@ def start_from(world, channel_id, message_id, body):
 def start(world, channel_id, body, files=()):
     """A thread without a message, or in a forum a post with its first message. Returns the thread and that message."""
     parent = world.channel(channel_id)
-    if parent.kind is Kind.FORUM:
+    if parent.kind in FORUMS:
         return _post_in_forum(world, parent, body, files)
     if parent.kind not in _PARENTS:
         raise errors.wrong_channel_type()
@@ -44,6 +44,8 @@ def _post_in_forum(world, parent, body, files):
     wanted = [str(one) for one in body.get("applied_tags") or ()]
     if unknown := set(wanted) - {one["id"] for one in parent.tags}:
         raise errors.invalid_form([f"applied_tags: unknown tag {one}" for one in sorted(unknown)])
+    if parent.requires_tag and not wanted:
+        raise errors.tag_required()
     thread = _add(world, parent, body, tags=wanted)
     # The first message has the thread's id. It has no nonce: Discord's form for it knows none.
     message = messages.build(world, thread, world.bot, body["message"], files)
@@ -78,7 +80,8 @@ def edit(world, channel_id, body):
 
 def _check_thread_edit(world, channel, body):
     is_owner = channel.thread.owner_id == world.bot_id
-    if "locked" in body or not is_owner:
+    is_opened = channel.thread.is_locked and body.get("archived") is False
+    if "locked" in body or is_opened or not is_owner:
         world.channel(channel.id, MANAGE_THREADS)
     if channel.thread.is_archived and set(body) - {"archived", "locked"} and body.get("archived") is not False:
         raise errors.archived_thread()
@@ -119,9 +122,11 @@ def active(world, guild_id):
     return sorted(seen, key=lambda one: one.id, reverse=True)
 
 
-def archived(world, channel_id):
-    """The channel's archived public threads, the last archived first."""
+def archived(world, channel_id, *, before=None, limit=50):
+    """A page of the channel's archived public threads, the last archived first, and whether there are more."""
     parent = world.channel(channel_id, READ_MESSAGE_HISTORY)
     threads = [one for one in world.guild_of(parent).channels.values() if one.parent_id == parent.id]
     found = [one for one in threads if one.thread.is_archived and one.kind is not Kind.PRIVATE_THREAD]
-    return sorted(found, key=lambda one: one.thread.archived_at, reverse=True)
+    older = [one for one in found if before is None or one.thread.archived_at < before]
+    ordered = sorted(older, key=lambda one: one.thread.archived_at, reverse=True)
+    return ordered[:limit], len(ordered) > limit

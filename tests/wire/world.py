@@ -40,6 +40,7 @@ class World:
         self.guilds = {}
         self.interactions = {}  # token -> Interaction
         self.nonces = {}
+        self.direct = {}  # a user's id -> the direct channel with them
         self._numbers = count(1)
         self.application_id = self.new_id()
         self.bot_id = self.application_id
@@ -78,9 +79,10 @@ class World:
         guild.members[member.id] = member
         return member
 
-    def add_channel(self, guild, name="news", *, denied=0, kind=Kind.TEXT, tags=()):
+    def add_channel(self, guild, name="news", *, denied=0, kind=Kind.TEXT, tags=(), requires_tag=False):
         channel = Channel(self.new_id(), guild.id, name, kind)
         channel.tags = [{"id": str(self.new_id()), "name": tag} for tag in tags]
+        channel.requires_tag = requires_tag
         if denied:
             channel.denied = denied
         guild.channels[channel.id] = channel
@@ -93,6 +95,12 @@ class World:
         thread.parent_id, thread.thread = parent.id, state
         self.guilds[parent.guild_id].channels[thread.id] = thread
         return thread
+
+    def direct_with(self, user):
+        """The direct channel with a user; the same each time."""
+        if user.id not in self.direct:
+            self.direct[user.id] = Channel(self.new_id(), None, user.name, Kind.DIRECT, recipient=user)
+        return self.direct[user.id]
 
     def remove_channel(self, channel):
         """The channel and its threads are gone."""
@@ -114,6 +122,8 @@ class World:
 
     def channel(self, channel_id, *needed):
         """The channel, if the bot sees it and has every one of these permissions there."""
+        if direct := next((one for one in self.direct.values() if one.id == channel_id), None):
+            return direct
         found = next(
             (guild.channels[channel_id] for guild in self.guilds.values() if channel_id in guild.channels), None
         )

@@ -1,0 +1,276 @@
+"""Where parts of editions go: a Channel is anything that can post a part once and find it again."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Protocol
+
+import discord
+import structlog
+
+from bot.channels.faults import PUBLISHED_ALREADY, UNKNOWN_MESSAGE, translated
+from bot.channels.forums import list_threads, open_thread
+from bot.channels.pace import Pace
+from bot.channels.places import Place, is_announcing, missing_permissions
+from bot.errors import ChannelGoneError, DeliveryError, ForbiddenChannelError, LockedThreadError, RejectedPartError
+from bot.marks import bears, mark_of, marked
+from bot.render.titles import thread_title
+from digest.model import Delivery
+
+__all__ = ["Channel", "DiscordChannels", "Pace", "Place", "message_arguments", "missing_permissions", "translated"]
+
+_log = structlog.stdlib.get_logger(__name__)
+
+_CLOCK_SKEW = timedelta(minutes=1)
+_GONE = 0
+# A channel publishes ten messages an hour, and what comes next in it does not wait for that.
+_PUBLISHING_SECONDS = 10.0
+
+
+class Channel(Protocol):
+    """Posts parts. The same nonce again, within about two minutes, makes no second message."""
+
+    async def turn(self) -> None:
+        """Wait until one more of `post`, `find` or `edit` may be called."""
+        ...
+
+    async def post(self, delivery: Delivery) -> int:
+        """Return the id of the message that now shows this part, 0 where somebody deleted it since.
+
+        Raises:
+            DeliveryError: it did not go out; the kind of error says whether it ever can.
+        """
+        ...
+
+    async def find(self, delivery: Delivery) -> int | None:
+        """Return the id of the message that shows this part if it was posted since `attempted_at`, else None."""
+        ...
+
+    async def edit(self, delivery: Delivery) -> int:
+        """Put the part in the place of what the message `edits` shows, and return its id, 0 where it was deleted."""
+        ...
+
+
+class DiscordChannels:
+    """Discord's channels, through a client that is logged in. Nothing that it posts can ping anybody.
+
+    Text, voice and stage channels and threads take messages; what an announcement channel takes is published too. In
+    a forum each edition opens a thread, and whatever belongs to it goes into that.
+    """
+
+    def __init__(self, client: discord.Client, pace: Pace) -> None:
+        self._client = client
+        self._pace = pace
+        self._publishing: set[asyncio.Task[None]] = set()
+
+    async def turn(self) -> None:
+        """Wait for the pace of all requests together."""
+        await self._pace.turn()
+
+    async def post(self, delivery: Delivery) -> int:
+        """Post under the part's own nonce, which Discord honours for a few minutes.
+
+        What answers a message is a reply to it, also where that was deleted since, and pings nobody. A thread of a
+        forum, which takes no nonce, is looked for before it is opened.
+        """
+        channel = await self._look_up(delivery)
+        if not isinstance(channel, discord.ForumChannel):
+            message_id = await self._send(delivery, delivery.channel_id)
+            await self._publish(channel, message_id)
+            return message_id
+        if delivery.opening:
+            return await self._in_thread(delivery)
+        found = await self._find_thread(channel, delivery)
+        return await self._open(channel, delivery) if found is None else found
+
+    async def find(self, delivery: Delivery) -> int | None:
+        """Look for the part's mark among our own messages in the channel's history."""
+        channel = await self._look_up(delivery)
+        if isinstance(channel, discord.ForumChannel):
+            if not delivery.opening:
+                return await self._find_thread(channel, delivery)
+            try:
+                return await self._search(delivery, delivery.opening)
+            except ChannelGoneError:
+                return _GONE
+        message_id = await self._search(delivery, delivery.channel_id)
+        await self._publish(channel, message_id)
+        return message_id
+
+    async def edit(self, delivery: Delivery) -> int:
+        """Change the message. An archived thread is opened for it and archived again, so that nothing moves."""
+        if not delivery.edits:
+            return _GONE
+        channel = await self._look_up(delivery)
+        place_id = delivery.opening or 0 if isinstance(channel, discord.ForumChannel) else delivery.channel_id
+        if not place_id:
+            return _GONE
+        try:
+            return await self._change(delivery, place_id)
+        except LockedThreadError:
+            return await self._change_archived(delivery, place_id)
+        except ChannelGoneError:
+            if place_id == delivery.channel_id:
+                raise
+            return _GONE
+
+    # --- messages ---
+
+    async def _send(self, delivery: Delivery, place_id: int) -> int:
+        with translated(delivery.channel_id):
+            try:
+                message = await self._messageable(delivery, place_id).send(
+                    **message_arguments(_payload(delivery)) | _reference(delivery, place_id),
+                    nonce=delivery.nonce,
+                    allowed_mentions=discord.AllowedMentions.none(),
+                )
+            except discord.NotFound as error:
+                if error.code == UNKNOWN_MESSAGE:
+                    return _GONE
+                raise
+        return message.id
+
+    async def _search(self, delivery: Delivery, place_id: int) -> int | None:
+        mark = mark_of(delivery)
+        since = delivery.attempted_at - _CLOCK_SKEW if delivery.attempted_at else None
+        # Without a limit: after an outage of hours the message of a later attempt may stand far from the first one.
+        history = self._messageable(delivery, place_id).history(limit=None, after=since, oldest_first=True)
+        with translated(delivery.channel_id):
+            async for message in history:
+                if message.author == self._client.user and _bears(message, mark):
+                    return message.id
+        return None
+
+    async def _change(self, delivery: Delivery, place_id: int) -> int:
+        message = self._messageable(delivery, place_id).get_partial_message(delivery.edits or _GONE)
+        with translated(delivery.channel_id):
+            try:
+                await message.edit(
+                    **message_arguments(_payload(delivery)), allowed_mentions=discord.AllowedMentions.none()
+                )
+            except discord.NotFound as error:
+                if error.code == UNKNOWN_MESSAGE:
+                    return _GONE
+                raise
+        return message.id
+
+    async def _change_archived(self, delivery: Delivery, thread_id: int) -> int:
+        try:
+            with translated(delivery.channel_id):
+                thread = await self._client.fetch_channel(thread_id)
+                if not isinstance(thread, discord.Thread):
+                    raise RejectedPartError(delivery.channel_id, "no thread")
+                await thread.edit(archived=False)
+                message_id = await self._change(delivery, thread_id)
+                await thread.edit(archived=True)
+        except ForbiddenChannelError as error:
+            # Somebody closed the thread to all of us: what it shows stays, and the channel is not lost.
+            raise RejectedPartError(delivery.channel_id, error.why) from error
+        return message_id
+
+    async def _publish(self, channel: Place | None, message_id: int | None) -> None:
+        """Publish a message of an announcement channel; what cannot be published now is left."""
+        if not message_id or channel is None or not is_announcing(channel):
+            return
+        task = asyncio.create_task(self._crosspost(channel.id, message_id))
+        self._publishing.add(task)
+        task.add_done_callback(self._publishing.discard)
+        await asyncio.wait({task}, timeout=_PUBLISHING_SECONDS)
+
+    async def _crosspost(self, channel_id: int, message_id: int) -> None:
+        message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+        try:
+            with translated(channel_id):
+                await message.publish()
+        except DeliveryError as error:
+            cause = error.__cause__
+            if not (isinstance(cause, discord.HTTPException) and cause.code == PUBLISHED_ALREADY):
+                _log.warning("not published", channel_id=channel_id, message_id=message_id, why=str(error))
+
+    # --- forums ---
+
+    async def _in_thread(self, delivery: Delivery) -> int:
+        try:
+            return await self._send(delivery, delivery.opening or _GONE)
+        except ChannelGoneError:
+            return _GONE  # somebody deleted the thread, and with it what comes after
+        except LockedThreadError as error:
+            raise RejectedPartError(delivery.channel_id, error.why) from error
+
+    async def _open(self, forum: discord.ForumChannel, delivery: Delivery) -> int:
+        payload = _payload(delivery)
+        with translated(delivery.channel_id):
+            return await open_thread(forum, thread_title(payload), message_arguments(payload))
+
+    async def _find_thread(self, forum: discord.ForumChannel, delivery: Delivery) -> int | None:
+        if delivery.attempted_at is None:
+            return None
+        mark, since = mark_of(delivery), delivery.attempted_at - _CLOCK_SKEW
+        with translated(delivery.channel_id):
+            async for thread in list_threads(forum, since):
+                try:
+                    message = await thread.fetch_message(thread.id)
+                except discord.NotFound:
+                    continue
+                if _bears(message, mark):
+                    return message.id
+        return None
+
+    # --- channels ---
+
+    async def _look_up(self, delivery: Delivery) -> Place | None:
+        """Return the channel, if its server is known, where nothing that is needed there is missing."""
+        guild = self._client.get_guild(delivery.guild_id)
+        if guild is None:
+            return None
+        channel = guild.get_channel_or_thread(delivery.channel_id)
+        if channel is None:
+            if guild.unavailable:
+                # In an outage nobody knows what the bot may do there, and Discord does not say what it leaves out.
+                raise DeliveryError(delivery.channel_id, "the server is unavailable")
+            return await self._fetch(delivery)  # an archived thread, which clients do not keep
+        _check(delivery, channel)
+        return channel
+
+    async def _fetch(self, delivery: Delivery) -> Place | None:
+        with translated(delivery.channel_id):
+            channel = await self._client.fetch_channel(delivery.channel_id)
+        if not isinstance(channel, (discord.abc.GuildChannel, discord.Thread)):
+            return None
+        _check(delivery, channel)
+        return channel
+
+    def _messageable(self, delivery: Delivery, place_id: int) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(place_id, guild_id=delivery.guild_id)
+
+
+def _check(delivery: Delivery, channel: Place) -> None:
+    if missing := missing_permissions(channel):
+        raise ForbiddenChannelError(delivery.channel_id, "permissions are missing", missing=missing)
+
+
+def message_arguments(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a message in Discord's REST form as the arguments that discord.py's ways of sending take."""
+    embeds = [discord.Embed.from_dict(embed) for embed in payload.get("embeds", ())]
+    return {"content": payload.get("content") or None, "embeds": embeds}
+
+
+def _payload(delivery: Delivery) -> dict[str, Any]:
+    return marked(json.loads(delivery.payload), mark_of(delivery))
+
+
+def _reference(delivery: Delivery, place_id: int) -> dict[str, Any]:
+    if not delivery.reply_to:
+        return {}
+    answered = discord.MessageReference(
+        message_id=delivery.reply_to,
+        channel_id=place_id,
+        guild_id=delivery.guild_id,
+        fail_if_not_exists=False,
+    )
+    return {"reference": answered}
+
+
+def _bears(message: discord.Message, mark: str) -> bool:
+    return bears(mark, message.content, (embed.footer.text for embed in message.embeds))

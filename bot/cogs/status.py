@@ -1,0 +1,30 @@
+"""`/status`: how the bot does in this server, for those who manage it."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.answers import Interaction, guild_of, managers_only, show
+from bot.cogs.desk import Desk
+from bot.render.status import render_status
+from bot.texts import status as words
+
+
+class StatusCommand(commands.Cog):
+    """How the bot does."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def interaction_check(self, interaction: Interaction) -> bool:
+        """Let only those pass who may manage the server."""
+        return await managers_only(interaction)
+
+    @app_commands.command(description=words.ABOUT_STATUS)
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    async def status(self, interaction: Interaction) -> None:
+        """Show what was posted last, what comes next, and what is late, paused or failing."""
+        await interaction.response.defer(ephemeral=True)
+        guild_id, service = guild_of(interaction), self._desk.service
+        digests = await service.list_digest_statuses(guild_id, now=self._desk.now())
+        await show(interaction, render_status(digests, await service.list_sources(guild_id)).to_dict())

@@ -1,0 +1,43 @@
+"""How the bot does: what is late, what stands still, and when each digest was and will be posted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.model.editions import Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A channel whose open parts are late: how many, and since when the oldest is due."""
+
+    guild_id: int
+    channel_id: int
+    due_at: datetime
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What an operator looks at: the channels that are late, the longest late first, and what is open or stands still.
+
+    `paused` counts subscriptions, `failing` sources that somebody follows.
+    """
+
+    overdue: tuple[Overdue, ...] = ()
+    open_parts: int = 0
+    paused: int = 0
+    failing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestStatus:
+    """A subscription: when its last digest was posted, when the next is due, since when one is late.
+
+    `held` counts the parts that wait until it is resumed.
+    """
+
+    subscription: Subscription
+    last_at: datetime | None = None
+    next_at: datetime | None = None
+    overdue_since: datetime | None = None
+    held: int = 0
