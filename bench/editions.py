@@ -6,6 +6,7 @@ from typing import Any
 
 from bench._claiming import measure_claiming
 from bench._days import measure_days
+from bench._delivering import measure_delivery, measure_lag
 from bench._slots import measure_slots
 
 _ALL = "all"
@@ -17,6 +18,8 @@ def measure(arguments: Sequence[str]) -> dict[str, Any]:
         "schedule": lambda _: measure_slots(),
         "claims": lambda given: measure_claiming(given.subscriptions),
         "days": lambda given: measure_days(given.days, seed=given.seed),
+        "delivery": lambda _: measure_delivery(),
+        "lag": lambda _: measure_lag(),
     }
     parser = argparse.ArgumentParser(prog="python -m bench editions")
     parser.add_argument("--part", choices=(*parts, _ALL), default=_ALL, help="one part only")

@@ -43,7 +43,8 @@ def restore_store(url: str, backup: Path, *, now: datetime) -> Path | None:
     """Put a copy of `backup` in the place of the database at `url`, and return under which name that is kept.
 
     It is refused while somebody has the database open, and where the backup is damaged, not On Record's, or of a newer
-    version. At every moment there is a whole database in the place: the old one, then the new one.
+    version. At every moment there is a whole database in the place: the old one, then the new one. Parts that were to
+    be sent when the backup was made are looked for before they are: they may have been, since.
     """
     path = _file_of(url)
     if not _is_file(backup):
@@ -54,6 +55,7 @@ def restore_store(url: str, backup: Path, *, now: datetime) -> Path | None:
         _copy(backup, partial)
         if _check(partial, backup) not in known_revisions():
             raise BackupError(BackupFault.NEWER, str(backup))
+        _doubt_parts(partial)
         kept = _keep(path, partial, now) if path.exists() else None
         _rename(partial, path)
     return kept
@@ -140,6 +142,15 @@ def _check(copy: Path, original: Path) -> str:
     if revision is None:
         raise BackupError(BackupFault.FOREIGN, str(original))
     return revision
+
+
+def _doubt_parts(copy: Path) -> None:
+    doubted = "UPDATE deliveries SET state = 'sending', attempted_at = coalesce(attempted_at, due_at)"
+    try:
+        with closing(sqlite3.connect(copy)) as connection, connection:
+            connection.execute(f"{doubted} WHERE state = 'pending'")
+    except sqlite3.Error as error:
+        raise _translated(error, copy, copy) from error
 
 
 def _keep(path: Path, partial: Path, now: datetime) -> Path:

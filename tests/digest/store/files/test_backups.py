@@ -3,13 +3,14 @@
 import asyncio
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from digest.errors import BackupError, BackupFault, StoreError
-from digest.store import Store
+from digest.model import DeliveryState, Period, Subscription
+from digest.store import Store, deliveries, editions, subscriptions
 from digest.store.backups import back_up_store, restore_store
 from digest.store.holds import Hold
 from tests.builders import NOW
@@ -165,6 +166,22 @@ async def test_what_is_restored_twice_in_a_second_is_kept_twice(path, backup):
     again = restore_store(url_of(path), backup, now=NOW)
     assert again.name == f"{DATED}.2"
     assert await numbers_in(path.with_name(DATED)) == {1, 2}
+
+
+async def test_parts_that_were_to_be_sent_are_looked_for_first_because_they_may_have_been_since(path, tmp_path):
+    wanted = Subscription(1, 10, (time(7),), "UTC")
+    async with await Store.open(url_of(path)) as store, store.writing() as db:
+        kept = await subscriptions.add_subscription(db, wanted, created_at=NOW, since=NOW, next_run_at=None)
+        for _ in range(2):
+            await editions.add_edition(db, kept, None, Period(NOW, NOW), composed_at=NOW, payloads=["{}"])
+        (first, second) = await deliveries.list_open_deliveries(db, NOW)
+        await deliveries.begin_delivery(db, first.id, now=NOW)
+        await deliveries.finish_delivery(db, first.id, 77, now=NOW)
+    back_up_store(url_of(path), tmp_path / "b.db")
+    restore_store(url_of(path), tmp_path / "b.db", now=NOW + timedelta(hours=1))
+    async with await Store.open(url_of(path)) as store, store.reading() as db:
+        (part,) = await deliveries.list_open_deliveries(db, NOW)
+    assert (part.id, part.state, part.attempted_at) == (second.id, DeliveryState.SENDING, NOW)
 
 
 async def test_where_there_was_no_database_there_is_one(backup, tmp_path):
