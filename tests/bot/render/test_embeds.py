@@ -299,7 +299,7 @@ def test_a_digest_without_stories_is_a_line_that_says_so():
 )
 def test_where_nothing_came_because_nothing_was_read_that_is_said(coverage):
     (rests_on,) = only(coverage=coverage).embeds
-    assert "gave no answer in time" in rests_on.description or "1 digest that was" in rests_on.description
+    assert "gave no answer in time" in rests_on.description or "1 digest missed" in rests_on.description
 
 
 def test_a_digest_that_stands_for_missed_ones_says_so_and_what_it_passed_over():
@@ -307,7 +307,7 @@ def test_a_digest_that_stands_for_missed_ones_says_so_and_what_it_passed_over():
     assert (
         only(story(), coverage=missed)
         .embeds[-1]
-        .description.endswith(" · stands for 2 digests that were missed · 1 article from before that left out")
+        .description.endswith(" · stands for 2 digests missed before it · 1 article from before that left out")
     )
 
 
