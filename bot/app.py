@@ -6,17 +6,15 @@ in the local channel.
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import discord
-import structlog
 from aiohttp import ClientError  # discord.py lets it through where nobody answers
 from rich.console import Console
 
@@ -28,12 +26,8 @@ from bot.delivery import Sender
 from bot.errors import SettingsError, StartError, StartLaterError
 from bot.inputs import warm_up
 from bot.logs import configure_logging
-from bot.render.corrections import render_correction
-from bot.render.embeds import render_digest
-from bot.render.ledger import render_reminder
-from bot.render.sources import render_notice
+from bot.rounds import WATCH_EVERY, issue_and_post, wind
 from bot.settings import Settings
-from bot.watchdog import Watchdog
 from digest import (
     BundledFetcher,
     Fetcher,
@@ -48,18 +42,9 @@ from digest import (
 )
 from digest.errors import StoreError
 
-_log = structlog.stdlib.get_logger(__name__)
-
-REFRESH_EVERY = timedelta(minutes=1)
-REREAD_EVERY = timedelta(minutes=5)
-EXPIRE_EVERY = timedelta(hours=1)
-WATCH_EVERY = timedelta(minutes=1)
-ISSUE_EVERY = timedelta(seconds=15)
 _TOKEN_REVOKED = 4004
 LOCAL = 0
 """The guild and the channel that stand for this machine where there is no Discord."""
-
-_Posted = TypeVar("_Posted")
 
 
 async def run(settings: Settings, *, stay: bool = False, page: Path = Path("preview.html")) -> None:
@@ -115,7 +100,7 @@ async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path
             sender = Sender(service, channel, now)
             await _follow_bundled(service)
             await service.refresh_due(now=now())
-            if not await _issue(service, sender.post_open, now()):
+            if not await issue_and_post(service, sender.post_open, now()):
                 console.print(texts.LOCAL_NOTHING)
             lines = [texts.LOCAL_PREVIEW.format(path=page), texts.LOCAL_GO_LIVE, *([texts.LOCAL_STAYS] if stop else ())]
             console.print("\n".join(lines), markup=False, soft_wrap=True)
@@ -133,62 +118,6 @@ async def open_service(url: str, fetcher: Fetcher, settings: Settings) -> AsyncI
         finally:
             with suppress(StoreError):  # then the others wait until our leases have run out
                 await service.hand_over()
-
-
-def wind(
-    clock: Clock,
-    service: Service,
-    sender: Sender,
-    *,
-    kept: timedelta = timedelta(days=30),
-    is_ready: Callable[[], bool] = lambda: True,
-) -> Clock:
-    """Give the clock its ticks: refresh, read, read once more, issue and post, let texts expire that were `kept` long.
-
-    Nothing is posted before `is_ready`.
-    """
-
-    async def refresh(now: datetime) -> None:
-        for refreshed in await service.refresh_sources(now=now):
-            if refreshed.failure:
-                failure = refreshed.failure
-                _log.warning(
-                    "source failed", source_id=refreshed.source_id, why=failure.kind.value, status=failure.status
-                )
-
-    async def read(now: datetime) -> None:
-        await service.read_due(now=now)
-
-    async def issue(now: datetime) -> None:
-        if is_ready():
-            await _issue(service, sender.start_open, now)
-
-    async def expire(now: datetime) -> None:
-        await service.expire_texts(kept=kept, now=now)
-
-    clock.every(REFRESH_EVERY, refresh, name="refresh")
-    clock.every(REFRESH_EVERY, read, name="read")
-    clock.every(REREAD_EVERY, partial(_reread, service), name="reread")
-    clock.every(EXPIRE_EVERY, expire, name="expire")
-    clock.every(ISSUE_EVERY, issue, name="issue")
-    clock.every(WATCH_EVERY, Watchdog(service).look, name="watch")
-    return clock
-
-
-async def _reread(service: Service, now: datetime) -> None:
-    await service.reread_due(now=now, render=render_correction)
-
-
-async def _issue(service: Service, post: Callable[[], Awaitable[_Posted]], now: datetime) -> _Posted:
-    try:
-        await service.issue_due(now=now, render=render_digest)
-    finally:
-        try:
-            await service.remind_due(now=now, render=render_reminder)
-            await service.notice_paused(now=now, render=render_notice)
-        finally:
-            posted = await post()  # also what earlier ticks left, whatever became of this one
-    return posted
 
 
 async def _follow_bundled(service: Service) -> None:

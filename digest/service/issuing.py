@@ -10,7 +10,7 @@ from digest.errors import NotFoundError
 from digest.model import Digest, Edition, Part, Slot, Subscription
 from digest.service.composing import Draft, draft_digest
 from digest.service.tools import Render, Tools
-from digest.store import Transaction, editions, reminders, subscriptions, told
+from digest.store import Transaction, editions, part_of, reminders, subscriptions, told
 from digest.store.subscriptions import StandingOrder
 
 AT_ONCE = 100
@@ -145,7 +145,7 @@ async def _keep_all(db: Transaction, ready: Sequence[_Issue], now: datetime) -> 
         if one.order.subscription.id not in held:
             continue  # somebody else was faster
         try:
-            async with db.begin_nested():
+            async with part_of(db):
                 kept += await _keep_run(db, one, now)
         except _OvertakenError:
             continue

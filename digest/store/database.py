@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from time import monotonic
 from types import TracebackType
 from typing import Self, TypeAlias
@@ -134,3 +134,20 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+@asynccontextmanager
+async def part_of(db: Transaction) -> AsyncIterator[None]:
+    """Keep what is done inside with the rest of the transaction, or, where that raises, take back this much alone."""
+    part = await db.begin_nested()
+    try:
+        yield
+    except DBAPIError:
+        # On a full disk SQLite gives up the whole transaction by itself: then there is nothing to go back to.
+        with suppress(DBAPIError):
+            await part.rollback()
+        raise
+    except BaseException:
+        await part.rollback()
+        raise
+    await part.commit()

@@ -170,6 +170,10 @@ class FakeService(FakeOutbox):
         self._meet_trouble()
         return ()
 
+    async def expire_texts(self, *, kept, now):
+        self.asked.append(("expire", now))
+        self._meet_trouble()
+
     async def issue_due(self, *, now, render):
         self.asked.append(("issue", now))
         self._meet_trouble()

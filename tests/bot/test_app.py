@@ -3,14 +3,16 @@
 import asyncio
 import io
 import sys
+from datetime import timedelta
 
 import pytest
 from rich.console import Console
 
 from bot import texts
-from bot.app import run_locally, wind
+from bot.app import run_locally
 from bot.clock import Clock
 from bot.delivery import Sender
+from bot.rounds import wind
 from bot.settings import Settings
 from digest.errors import StoreError
 from digest.model import DeliveryState, Failure, FailureKind, Refresh
@@ -21,11 +23,11 @@ from tests.builders import NOW
 HEAVY = {"spacy", "sumy", "sklearn", "trafilatura", "nupunkt", "feedparser"}
 
 
-async def tick(service, *, is_ready=True):
-    """Let the clock tick once."""
+async def tick(service, *, is_ready=True, first_round=timedelta()):
+    """Let the clock tick once; usually as if it had ticked for long."""
     watch = Watch()
     sender = Sender(service, FakeDiscord(watch), watch)
-    clock = wind(Clock(watch), service, sender, is_ready=lambda: is_ready)
+    clock = wind(Clock(watch), service, sender, first_round=first_round, is_ready=lambda: is_ready)
     clock.start()
     await asyncio.sleep(0.05)
     await clock.stop()
@@ -36,7 +38,7 @@ async def test_a_tick_refreshes_issues_and_posts():
     service = FakeService()
     service.rows = {1: delivery(1)}
     await tick(service)
-    steps = ["issue", "notice", "read", "refresh", "remind", "reread"]
+    steps = ["expire", "issue", "notice", "read", "refresh", "remind", "reread"]
     assert sorted(service.asked) == [(step, NOW) for step in steps]
     assert service.states() == [DeliveryState.SENT]
 
@@ -59,8 +61,28 @@ async def test_before_discord_is_ready_sources_are_refreshed_and_nothing_is_post
     service = FakeService()
     service.rows = {1: delivery(1)}
     await tick(service, is_ready=False)
-    assert {what for what, _ in service.asked} == {"refresh", "read", "reread"}
+    assert {what for what, _ in service.asked} == {"refresh", "read", "reread", "expire"}
     assert service.states() == [DeliveryState.PENDING]
+
+
+async def test_after_a_start_what_is_open_is_posted_and_nothing_issued_before_the_sources_are_read():
+    service = FakeService()
+    service.rows = {1: delivery(1)}
+
+    async def refresh_sources(**_):
+        await asyncio.sleep(0.3)
+        return ()
+
+    service.refresh_sources = refresh_sources
+    await tick(service, first_round=timedelta(minutes=10))
+    assert "issue" not in {what for what, _ in service.asked}
+    assert service.states() == [DeliveryState.SENT]
+
+
+async def test_once_the_sources_were_asked_and_read_editions_are_issued():
+    service = FakeService()
+    await tick(service, first_round=timedelta(minutes=10))
+    assert "issue" in {what for what, _ in service.asked}
 
 
 async def test_a_source_that_fails_is_in_the_log_without_its_address(capsys):

@@ -93,4 +93,4 @@ async def test_a_signal_ends_it_in_order(start, wire, tmp_path, *, sign):
     assert wire.world.token.encode() not in log
     (session,) = wire.gateway.sessions.values()
     assert session.socket is None
-    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["onrecord.sqlite3"]
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["onrecord.sqlite3", "onrecord.sqlite3.lock"]

@@ -1,0 +1,116 @@
+"""What the clock does, and how often: the rounds of asking, reading, issuing and posting."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery import Sender
+from bot.render.corrections import render_correction
+from bot.render.embeds import render_digest
+from bot.render.ledger import render_reminder
+from bot.render.sources import render_notice
+from bot.watchdog import Watchdog
+from digest import Service
+
+_log = structlog.stdlib.get_logger(__name__)
+
+REFRESH_EVERY = timedelta(minutes=1)
+REREAD_EVERY = timedelta(minutes=5)
+EXPIRE_EVERY = timedelta(hours=1)
+WATCH_EVERY = timedelta(minutes=1)
+ISSUE_EVERY = timedelta(seconds=15)
+
+FIRST_ROUND = timedelta(minutes=10)
+"""For so long after a start nothing is issued before the sources were asked and read once.
+
+An edition that is late already would miss what came while the bot was down.
+"""
+
+_Posted = TypeVar("_Posted")
+
+
+def wind(
+    clock: Clock,
+    service: Service,
+    sender: Sender,
+    *,
+    kept: timedelta = timedelta(days=30),
+    first_round: timedelta = FIRST_ROUND,
+    is_ready: Callable[[], bool] = lambda: True,
+) -> Clock:
+    """Give the clock its ticks: refresh, read, read once more, issue and post, let texts expire that were `kept` long.
+
+    Nothing is posted before `is_ready`, and nothing issued before the first round of reading, for `first_round` at
+    most.
+    """
+    rounds = _Rounds(service, sender, kept=kept, waits_until=clock.now() + first_round, is_ready=is_ready)
+    clock.every(REFRESH_EVERY, rounds.refresh, name="refresh")
+    clock.every(REFRESH_EVERY, rounds.read, name="read")
+    clock.every(REREAD_EVERY, rounds.reread, name="reread")
+    clock.every(EXPIRE_EVERY, rounds.expire, name="expire")
+    clock.every(ISSUE_EVERY, rounds.issue, name="issue")
+    clock.every(WATCH_EVERY, Watchdog(service).look, name="watch")
+    return clock
+
+
+async def issue_and_post(service: Service, post: Callable[[], Awaitable[_Posted]], now: datetime) -> _Posted:
+    """Make what is due, and return what `post` gives, which comes last whatever became of the rest."""
+    try:
+        await service.issue_due(now=now, render=render_digest)
+    finally:
+        try:
+            await service.remind_due(now=now, render=render_reminder)
+            await service.notice_paused(now=now, render=render_notice)
+        finally:
+            posted = await post()  # also what earlier ticks left
+    return posted
+
+
+class _Rounds:
+    def __init__(
+        self,
+        service: Service,
+        sender: Sender,
+        *,
+        kept: timedelta,
+        waits_until: datetime,
+        is_ready: Callable[[], bool],
+    ) -> None:
+        self._service = service
+        self._sender = sender
+        self._kept = kept
+        self._waits_until = waits_until
+        self._is_ready = is_ready
+        self._was_asked = False
+        self._was_read = False
+
+    async def refresh(self, now: datetime) -> None:
+        refreshes = await self._service.refresh_sources(now=now)
+        self._was_asked = True
+        for refreshed in refreshes:
+            if failure := refreshed.failure:
+                _log.warning(
+                    "source failed", source_id=refreshed.source_id, why=failure.kind.value, status=failure.status
+                )
+
+    async def read(self, now: datetime) -> None:
+        was_asked = self._was_asked
+        await self._service.read_due(now=now)
+        self._was_read = self._was_read or was_asked
+
+    async def reread(self, now: datetime) -> None:
+        await self._service.reread_due(now=now, render=render_correction)
+
+    async def issue(self, now: datetime) -> None:
+        if not self._is_ready():
+            return
+        if self._was_read or now >= self._waits_until:
+            await issue_and_post(self._service, self._sender.start_open, now)
+        else:
+            await self._sender.start_open()
+
+    async def expire(self, now: datetime) -> None:
+        await self._service.expire_texts(kept=self._kept, now=now)
