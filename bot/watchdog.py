@@ -21,15 +21,17 @@ class Patient(Protocol):
 
 
 class Watchdog:
-    """Warns of each channel that is late, at most once in ten minutes."""
+    """Warns of each channel that is late, and of digests that could not be made, at most once in ten minutes."""
 
     def __init__(self, patient: Patient) -> None:
         self._patient = patient
         self._barked_at: dict[int, datetime] = {}
+        self._barked_of_unmade_at: datetime | None = None
 
     async def look(self, now: datetime) -> None:
         """Warn of what is late; say once that nothing is any more."""
         health = await self._patient.get_health(now=now)
+        self._bark_of_unmade(health.unmade, now)
         late = {one.channel_id for one in health.overdue}
         for one in health.overdue:
             barked_at = self._barked_at.get(one.channel_id)
@@ -47,3 +49,10 @@ class Watchdog:
         for channel_id in set(self._barked_at) - late:
             del self._barked_at[channel_id]
             _log.info("delivery caught up", channel_id=channel_id)
+
+    def _bark_of_unmade(self, unmade: int, now: datetime) -> None:
+        if not unmade:
+            self._barked_of_unmade_at = None
+        elif self._barked_of_unmade_at is None or now - self._barked_of_unmade_at >= BARKS_EVERY:
+            self._barked_of_unmade_at = now
+            _log.warning("digests overdue that could not be made", digests=unmade)

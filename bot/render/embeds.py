@@ -152,4 +152,4 @@ def _missed(coverage: Coverage) -> Iterator[str]:
     if coverage.slots_missed:
         yield when.STANDS_FOR.format(digests=texts.count(coverage.slots_missed, "digest"))
     if coverage.articles_passed_over:
-        yield when.PASSED_OVER.format(articles=texts.count(coverage.articles_passed_over, "article"))
+        yield when.PASSED_OVER.format(articles=texts.count(coverage.articles_passed_over, "older article"))

@@ -30,7 +30,7 @@ def render_status(digests: Sequence[DigestStatus], sources: Sequence[SourceStatu
 
 
 def _verdict(digests: Sequence[DigestStatus], sources: Sequence[SourceStatus]) -> str:
-    late = sum(one.overdue_since is not None for one in digests)
+    late = sum(one.overdue_since is not None or one.unmade_since is not None for one in digests)
     paused = sum(bool(one.subscription.paused_because) for one in digests)
     failing = _failing(sources)
     troubles = [
@@ -45,11 +45,13 @@ def _verdict(digests: Sequence[DigestStatus], sources: Sequence[SourceStatus]) -
 def _show_digest(one: DigestStatus) -> str:
     subscription = one.subscription
     facts = [words.LAST.format(when=show_instant(one.last_at)) if one.last_at else words.NEVER]
-    if not subscription.paused_because:
+    if not subscription.paused_because and not one.unmade_since:
         facts.append(words.NEXT.format(when=show_instant(one.next_at)) if one.next_at else words.NO_NEXT)
     lines = [" · ".join(facts)]
     if one.overdue_since:
         lines.append(words.IS_LATE.format(when=show_instant(one.overdue_since)))
+    if one.unmade_since:
+        lines.append(words.IS_UNMADE.format(when=show_instant(one.unmade_since)))
     if subscription.paused_because:
         lines.append(words.IS_PAUSED.format(why=subscription.paused_because))
     if one.held:

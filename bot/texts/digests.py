@@ -5,7 +5,7 @@ from digest.model import CatchUp
 # --- in a digest's last lines ----------------------------------------------------------------------------------------
 
 STANDS_FOR = "stands for {digests} missed before it"
-PASSED_OVER = "{articles} from before that left out"
+PASSED_OVER = "{articles} left out"
 
 # --- commands --------------------------------------------------------------------------------------------------------
 

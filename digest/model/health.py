@@ -20,20 +20,22 @@ class Overdue:
 class Health:
     """What an operator looks at: the channels that are late, the longest late first, and what is open or stands still.
 
-    `paused` counts subscriptions, `failing` sources that somebody follows.
+    `paused` counts subscriptions, `failing` sources that somebody follows, `unmade` the digests that are late because
+    they could not be made.
     """
 
     overdue: tuple[Overdue, ...] = ()
     open_parts: int = 0
     paused: int = 0
     failing: int = 0
+    unmade: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DigestStatus:
     """A subscription: when its last digest was posted, when the next is due, since when one is late.
 
-    `held` counts the parts that wait until it is resumed.
+    `held` counts the parts that wait until it is resumed. Since `unmade_since` a digest is late that could not be made.
     """
 
     subscription: Subscription
@@ -41,3 +43,4 @@ class DigestStatus:
     next_at: datetime | None = None
     overdue_since: datetime | None = None
     held: int = 0
+    unmade_since: datetime | None = None

@@ -103,21 +103,22 @@ async def _gather(
         for status in await sources.list_statuses(db, guild_id)
         if not source_ids or status.source.id in source_ids
     ]
-    found = await articles.map_briefs(db, told_ids[:MOST_BRIEFS])
+    composed_ids = told_ids[:MOST_BRIEFS]
+    found = await articles.map_briefs(db, composed_ids)
     passing = await _filtered(db, followed, found)
     period = await _period_until(db, subscription, since, now)
     ids = [status.source.id for status in followed]
     coverage = replace(
-        _coverage(followed, len(told_ids), len(found) - len(passing)),
+        _coverage(followed, len(composed_ids), len(found) - len(passing)),
         pages_reserved=await entries.count_failed(db, ids, KEPT_OFF, since=period.start),
-        articles_passed_over=len(article_ids) - len(told_ids),
+        articles_passed_over=len(article_ids) - len(composed_ids),
     )
     today = now.astimezone(ZoneInfo(subscription.zone)).date()
     return _Material(
         article_ids=article_ids,
-        briefs=tuple(found[id_] for id_ in told_ids if id_ in passing),
-        commitment_ids=await articles.list_shown(db, told_ids[:MOST_BRIEFS]),
-        ids_by_url=await articles.list_urls(db, told_ids[:MOST_BRIEFS]),
+        briefs=tuple(found[id_] for id_ in composed_ids if id_ in passing),
+        commitment_ids=await articles.list_shown(db, composed_ids),
+        ids_by_url=await articles.list_urls(db, composed_ids),
         period=period,
         falling_due=await ledger.list_due(
             db, guild_id, first=today, last=today + DUE_WITHIN, source_ids=source_ids, limit=MOST_FALLING_DUE

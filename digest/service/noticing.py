@@ -18,7 +18,7 @@ async def notice_paused(tools: Tools, *, now: datetime, render: RenderNotice) ->
 async def _notice(tools: Tools, guild_id: int, now: datetime, render: RenderNotice) -> Edition | None:
     async with tools.store.writing() as db:
         # Looked at once more: since the first look somebody else may have told of some, or a source may answer again.
-        statuses = tuple(status for each, status in await sources.list_unnoticed(db) if each == guild_id)
+        statuses = tuple(status for _, status in await sources.list_unnoticed(db, guild_id))
         running = [order.subscription for order in await subscriptions.list_orders(db, guild_id)]
         running = [subscription for subscription in running if not subscription.paused_because]
         if not statuses or not running:

@@ -10,7 +10,7 @@ from digest.reading.brief import read_page
 from digest.reading.retractions import is_retraction
 from digest.service.failures import EXPECTED, KEPT_OFF, OF_THE_SERVER, failure_of, is_ours, retry_after
 from digest.service.identity import complete, identity_of
-from digest.service.tools import Tools
+from digest.service.tools import CLAIMED, Tools
 from digest.store import Transaction, articles, entries
 from digest.store.entries import Listing
 
@@ -88,7 +88,7 @@ async def _give_back(tools: Tools, listing: Listing, error: DigestError, now: da
             next_attempt_at = now + max(wait, server_wait) if is_open else None
             await entries.record_unread(db, listing.id, failure, next_attempt_at=next_attempt_at)
         if is_of_server:
-            await entries.put_off(db, listing.source.id, until=now + server_wait)
+            await entries.put_off(db, listing.source.id, until=now + server_wait, claimed_until=now + CLAIMED)
         removed = await articles.find_article(db, listing.entry.url) if failure.status in GONE else None
         if removed is not None:
             await articles.set_trouble(db, removed, Trouble.REMOVED, now=now)

@@ -10,7 +10,7 @@ from digest.model import Entry, FailureKind, Feed, Page, Refresh, Source, Source
 from digest.service.failures import EXPECTED, OF_THE_SERVER, failure_of, is_ours, retry_after
 from digest.service.reading import read_entry
 from digest.service.together import each_of
-from digest.service.tools import Tools
+from digest.service.tools import CLAIMED, Tools
 from digest.sources.feeds import parse_feed
 from digest.sources.links import plain_url
 from digest.sources.page_links import parse_links
@@ -30,9 +30,6 @@ NEWEST = 100
 ENTRIES_A_ROUND = 20
 SECONDS_A_ROUND = 60.0
 """A source whose pages take longer goes on in the next round: a slow server must not hold up the others."""
-
-CLAIMED = timedelta(minutes=15)
-"""Where other processes work on the same database, what one asks or reads is not due for the others for this long."""
 
 _A_BATCH = 500  # sources
 _MOST_WAITING = 1000  # entries; while they are written down, other writers wait

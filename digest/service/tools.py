@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from digest.model import Correction, Digest, LedgerEntry, Part, Post, SourceStatus
 from digest.sources.web import Fetcher
 from digest.store import Store
+
+CLAIMED = timedelta(minutes=15)
+"""Where several processes work on one database, what one takes up is nobody else's for so long, or until it is done."""
 
 Given = TypeVar("Given")
 

@@ -181,13 +181,10 @@ async def record_unread(
     )
 
 
-async def put_off(db: AsyncConnection, source_id: int, *, until: datetime) -> None:
-    """Let nothing that the source lists be read before then; what is given up, or due later, stays so."""
-    await db.execute(
-        update(entries)
-        .where(entries.c.source_id == source_id, entries.c.next_attempt_at < until)
-        .values(next_attempt_at=until)
-    )
+async def put_off(db: AsyncConnection, source_id: int, *, until: datetime, claimed_until: datetime) -> None:
+    """Let nothing that the source lists be read before then, what is claimed neither; what is due later stays."""
+    is_due = (entries.c.next_attempt_at < until) | (entries.c.next_attempt_at == claimed_until)
+    await db.execute(update(entries).where(entries.c.source_id == source_id, is_due).values(next_attempt_at=until))
 
 
 async def _known_urls(db: AsyncConnection, source_id: int, urls: Sequence[str]) -> set[str]:

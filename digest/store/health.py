@@ -27,11 +27,13 @@ async def get_health(db: AsyncConnection, *, late_before: datetime, now: datetim
         .order_by("since", deliveries.c.channel_id)
     )
     followed = select(guild_sources.c.source_id)
+    is_unmade = subscriptions.c.next_run_at <= late_before
     return Health(
         tuple(Overdue(*row) for row in await db.execute(overdue)),
         await _count(db, select(func.count()).where(_IS_OPEN, deliveries.c.due_at <= now)),
         await _count(db, select(func.count()).where(subscriptions.c.paused_because != "")),
         await _count(db, select(func.count()).where(sources.c.failure_kind.is_not(None), sources.c.id.in_(followed))),
+        await _count(db, select(func.count()).where(is_unmade)),
     )
 
 
@@ -56,8 +58,10 @@ async def list_digest_statuses(
     found = []
     for order in await list_orders(db, guild_id):
         row = figures.get(order.subscription.id)
-        posted = (row.last_at, order.next_run_at, row.overdue_since, row.held) if row else (None, order.next_run_at)
-        found.append(DigestStatus(order.subscription, *posted))
+        last_at, overdue_since, held = (row.last_at, row.overdue_since, row.held) if row else (None, None, 0)
+        is_unmade = order.next_run_at is not None and order.next_run_at <= late_before
+        unmade_since = order.next_run_at if is_unmade else None
+        found.append(DigestStatus(order.subscription, last_at, order.next_run_at, overdue_since, held, unmade_since))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.errors import NotFoundError
 from digest.model import Failure, FailureKind, Filters, Source, SourceKind, SourceStatus, Validators
 from digest.store.dialects import dialect_of
-from digest.store.schema import guild_sources, sources
+from digest.store.schema import guild_sources, sources, subscriptions
 
 _ASKED_ALIKE = frozenset({SourceKind.FEED, SourceKind.SITEMAP})
 
@@ -190,14 +190,22 @@ async def move_source(db: AsyncConnection, source: Source, url: str) -> bool:
     return True
 
 
-async def list_unnoticed(db: AsyncConnection) -> tuple[tuple[int, SourceStatus], ...]:
-    """Return the paused sources with each guild that follows one and was not told yet, by guild."""
+async def list_unnoticed(db: AsyncConnection, guild_id: int | None = None) -> tuple[tuple[int, SourceStatus], ...]:
+    """Return the paused sources with each guild that follows one and was not told yet, by guild; or those of one guild.
+
+    Guilds to whom nothing is posted are left out.
+    """
+    is_running = exists().where(
+        subscriptions.c.guild_id == guild_sources.c.guild_id, subscriptions.c.paused_because == ""
+    )
     query = (
         select(sources, guild_sources.c.filters, guild_sources.c.guild_id)
         .join(guild_sources, guild_sources.c.source_id == sources.c.id)
-        .where(sources.c.is_paused, guild_sources.c.noticed_at.is_(None))
+        .where(sources.c.is_paused, guild_sources.c.noticed_at.is_(None), is_running.correlate(guild_sources))
         .order_by(guild_sources.c.guild_id, sources.c.id)
     )
+    if guild_id is not None:
+        query = query.where(guild_sources.c.guild_id == guild_id)
     return tuple((row["guild_id"], _status_of(row)) for row in (await db.execute(query)).mappings())
 
 

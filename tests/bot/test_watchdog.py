@@ -12,9 +12,10 @@ from tests.builders import NOW
 class Patient:
     def __init__(self):
         self.overdue = ()
+        self.unmade = 0
 
     async def get_health(self, *, now):  # noqa: ARG002 -- the service's signature
-        return Health(self.overdue, 5)
+        return Health(self.overdue, 5, unmade=self.unmade)
 
 
 def late(channel_id, minutes=12):
@@ -56,3 +57,19 @@ async def test_a_channel_that_caught_up_is_said_to_be_well_once():
     patient.overdue = ()
     assert await barks(watchdog, 1) == [("delivery caught up", 10)]
     assert await barks(watchdog, 2) == []
+
+
+async def test_digests_that_could_not_be_made_are_counted_at_most_once_in_ten_minutes():
+    patient = Patient()
+    patient.unmade = 3
+    watchdog = Watchdog(patient)
+    told = []
+    for minutes in (0, 9, 10):
+        with capture_logs() as logged:
+            await watchdog.look(NOW + timedelta(minutes=minutes))
+        told.append([(line["event"], line["digests"]) for line in logged])
+    assert told == [
+        [("digests overdue that could not be made", 3)],
+        [],
+        [("digests overdue that could not be made", 3)],
+    ]

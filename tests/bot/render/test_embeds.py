@@ -307,7 +307,7 @@ def test_a_digest_that_stands_for_missed_ones_says_so_and_what_it_passed_over():
     assert (
         only(story(), coverage=missed)
         .embeds[-1]
-        .description.endswith(" · stands for 2 digests missed before it · 1 article from before that left out")
+        .description.endswith(" · stands for 2 digests missed before it · 1 older article left out")
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from digest.errors import NotFoundError, ReadingError, RefusedError
 from digest.model import Coverage, Deadline, DeliveryState, Failure, FailureKind, Period, Slot
+from digest.service.composing import MOST_BRIEFS
 from tests.builders import NOW, brief, commitment, span, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
 
@@ -260,3 +261,24 @@ async def test_what_falls_due_within_a_week_of_the_zones_today_is_listed(newsroo
     digest = await newsroom.service.preview_digest(1, replace(daily, zone=zone), now=noon)
     due = [entry.newest for entry in digest.falling_due if entry.newest.latest == latest]
     assert [telling.what for telling in due] == ["inspect every ship"] * is_due
+
+
+async def test_what_is_over_the_three_hundred_newest_is_counted_as_left_out(newsroom):
+    newsroom.publish(*(story(number, at=NOW - timedelta(minutes=number)) for number in range(99)))
+    await newsroom.service.refresh_source(1, now=NOW)
+    for first in (1000, 2000, 3000):
+        newsroom.publish(*(story(first + number, at=NOW - timedelta(hours=1)) for number in range(99)))
+        await newsroom.service.refresh_source(1, now=NOW)
+    for _ in range(20):
+        await newsroom.service.read_due(now=NOW)
+    seen = []
+
+    def keep(digest):
+        seen.append(digest.coverage)
+        return print_urls(digest)
+
+    saved = await newsroom.service.save_subscription(subscription(max_stories=1000), now=NOW)
+    await newsroom.service.issue_now(1, saved.id, now=NOW, render=keep)
+    (coverage,) = seen
+    assert coverage.articles == MOST_BRIEFS
+    assert coverage.articles_passed_over == 4 * 99 - MOST_BRIEFS

@@ -291,6 +291,17 @@ async def test_a_server_that_asks_to_wait_is_left_alone_by_all_its_pages(newsroo
     assert len(newsroom.web.asked) == asked + 4
 
 
+async def test_a_server_that_is_down_is_asked_for_one_page_in_ten_minutes(newsroom):
+    newsroom.publish(*(story(number) for number in range(4)))
+    for number in range(4):
+        newsroom.web.answers[f"https://gazette.example/{number}"] = UnreachableError("", "", fault=Fault.CONNECTION)
+    await newsroom.service.refresh_due(now=NOW + A_DAY)
+    asked = len(newsroom.web.asked)
+    for minutes in range(1, 10):
+        await newsroom.service.read_due(now=NOW + A_DAY + timedelta(minutes=minutes))
+    assert len(newsroom.web.asked) == asked
+
+
 async def test_a_server_that_is_down_for_a_night_loses_no_article(newsroom):
     newsroom.publish(story(1))
     newsroom.web.answers["https://gazette.example/1"] = UnreachableError("", "down", fault=Fault.CONNECTION)

@@ -156,3 +156,15 @@ async def test_a_digests_status_has_its_last_post_its_next_and_what_is_late(news
 async def test_a_guild_sees_its_own_digests_only(newsroom, saved):
     assert await newsroom.service.list_digest_statuses(2, now=NOW) == ()
     assert [one.subscription for one in await newsroom.service.list_digest_statuses(1, now=NOW)] == [saved]
+
+
+async def test_a_digest_that_could_not_be_made_is_late(newsroom, saved):
+    (status,) = await newsroom.service.list_digest_statuses(1, now=NOW)
+    due = status.next_at
+    on_time = await newsroom.service.list_digest_statuses(1, now=due + timedelta(minutes=9))
+    assert [one.unmade_since for one in on_time] == [None]
+    (late,) = await newsroom.service.list_digest_statuses(1, now=due + timedelta(minutes=10))
+    assert late.unmade_since == late.next_at
+    assert (await newsroom.service.get_health(now=due + timedelta(minutes=10))).unmade == 1
+    await newsroom.service.issue_due(now=due + timedelta(minutes=10), render=print_urls)
+    assert (await newsroom.service.get_health(now=due + timedelta(minutes=10))).unmade == 0
