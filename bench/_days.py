@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from bench._newsroom import Outlet, World, print_urls
 from digest import Service, Store
-from digest.model import BY_HAND, CatchUp, EditionKind, Subscription
+from digest.model import BY_HAND, CatchUp, Digest, EditionKind, Part, Subscription
 from digest.store import Transaction
-from digest.store.schema import deliveries, editions, guild_sources, sources, subscriptions
+from digest.store.schema import article_versions, claims, deliveries, editions, guild_sources, sources, subscriptions
 
 _BEGINNING = datetime(2026, 10, 20, tzinfo=UTC)  # Europe's and America's clocks change within the month
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -29,8 +29,9 @@ _EVERYTHING = 10_000
 def measure_days(days: int = 30, orders: int = 200, *, seed: int = 8) -> dict[str, Any]:
     """Return how many articles were lost and how many told twice, over all subscriptions.
 
-    An article that a subscription wants is lost where no edition of it tells it, four days after everything has been
-    resumed. What is older than `latest` catches up with is left out by its own setting, and counted apart.
+    An article that a subscription wants is lost where no edition of it takes it, four days after everything has been
+    resumed. Counted apart: what an edition took and left out, because it was older than `latest` catches up with or
+    than its newest few hundred, which its coverage has to say; and what `latest` had passed when it was read.
     """
     return asyncio.run(_measure(days, orders, random.Random(seed)))  # noqa: S311 -- no secret
 
@@ -44,7 +45,9 @@ async def _measure(days: int, orders: int, chance: random.Random) -> dict[str, A
             await life.begin(orders)
             await life.live(_BEGINNING + days * _DAY)
             await life.end()
-            return {"days": days, "subscriptions": orders, **life.figures, **await _count(store, outlets)}
+            counted = await _count(store, outlets)
+            said = {"left out, and said": sum(life.said.values())}
+            return {"days": days, "subscriptions": orders, **life.figures, **counted, **said}
 
 
 class _Life:
@@ -57,6 +60,7 @@ class _Life:
         self._now = _BEGINNING
         self._orders: list[Subscription] = []
         self.figures = Counter[str]()
+        self.said = Counter[str]()
 
     async def begin(self, orders: int) -> None:
         for guild in range(1, _GUILDS + 1):
@@ -68,6 +72,7 @@ class _Life:
                 number,
                 self._times(),
                 self._chance.choice(_ZONES),
+                name=str(number),
                 max_stories=_EVERYTHING,
                 catch_up=self._chance.choice((*CatchUp, CatchUp.MERGE)),
                 says_when_empty=self._chance.random() < 1 / 4,
@@ -95,11 +100,11 @@ class _Life:
         until = self._now + 4 * _DAY  # some have skipped their next slots
         while self._now < until:
             self._now += _HOUR * 5 / 6
-            await self._service.issue_due(now=self._now, render=print_urls)
+            await self._service.issue_due(now=self._now, render=self._print)
 
     async def _tick(self) -> None:
         await self._service.refresh_due(now=self._now)
-        await self._service.issue_due(now=self._now, render=print_urls)
+        await self._service.issue_due(now=self._now, render=self._print)
 
     def _publish(self, hours: float) -> None:
         for outlet in self._outlets:
@@ -115,7 +120,7 @@ class _Life:
         what = self._chance.choice(("times", "zone", "sources", "now", "skip", "pause", "resume", "resume"))
         self.figures[f"changes: {what}"] += 1
         if what == "now":
-            await service.issue_now(one.guild_id, one.id, now=self._now, render=print_urls)
+            await service.issue_now(one.guild_id, one.id, now=self._now, render=self._print)
         elif what == "skip":
             await service.skip_next(one.guild_id, one.id, now=self._now)
         elif what == "pause":
@@ -138,6 +143,11 @@ class _Life:
             replace(self._orders[index], **changes), now=self._now
         )
 
+    def _print(self, digest: Digest) -> tuple[Part, ...]:
+        self.said[digest.name] += digest.coverage.articles_passed_over
+        parts: tuple[Part, ...] = print_urls(digest)
+        return parts
+
     def _times(self) -> tuple[time, ...]:
         halves = self._chance.sample(range(48), self._chance.choice((1, 1, 2, 3)))
         return tuple(time(half // 2, half % 2 * 30) for half in sorted(halves))
@@ -145,7 +155,7 @@ class _Life:
 
 async def _count(store: Store, outlets: Sequence[Outlet]) -> dict[str, int]:
     figures = Counter(wanted=0, lost=0, repeated=0)
-    figures["left out by their own setting"] = 0
+    figures["left out"] = figures["passed when read"] = 0
     dated = {number: outlet.listed for number, outlet in enumerate(outlets)}
     async with store.reading() as db:
         query = select(editions.c.subscription_id, deliveries.c.payload).join_from(deliveries, editions)
@@ -154,15 +164,29 @@ async def _count(store: Store, outlets: Sequence[Outlet]) -> dict[str, int]:
             told.setdefault(subscription_id, Counter()).update(payload.split())
         followed = await _followed(db, outlets)
         rows = (await db.execute(select(subscriptions))).mappings().all()
+        taken = await _taken(db)
         kinds = Counter((await db.execute(select(editions.c.kind))).scalars())
     for row in rows:
         found = told.get(row["id"], Counter())
         for url, at in _wanted(dated, followed[row["guild_id"]]):
             figures["wanted"] += 1
             figures["repeated"] += max(0, found[url] - 1)
-            is_passed_over = row["catch_up"] == CatchUp.LATEST.value and at < row["since"]
-            figures["left out by their own setting" if is_passed_over else "lost"] += not found[url]
+            if found[url]:
+                continue
+            is_passed = row["catch_up"] == CatchUp.LATEST.value and at < row["since"]
+            is_taken = url in taken.get(row["id"], ())
+            figures["left out" if is_taken else "passed when read" if is_passed else "lost"] += 1
     return {**figures, **{f"editions: {kind}": number for kind, number in kinds.items()}}
+
+
+async def _taken(db: Transaction) -> dict[int, set[str]]:
+    query = select(claims.c.subscription_id, article_versions.c.url).join_from(
+        claims, article_versions, article_versions.c.article_id == claims.c.article_id
+    )
+    taken: dict[int, set[str]] = {}
+    for subscription_id, url in await db.execute(query):
+        taken.setdefault(subscription_id, set()).add(url)
+    return taken
 
 
 async def _followed(db: Transaction, outlets: Sequence[Outlet]) -> dict[int, set[int]]:

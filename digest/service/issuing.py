@@ -119,7 +119,8 @@ async def _prepare(tools: Tools, order: StandingOrder, run: Run, now: datetime, 
     )
     # Where somebody asked for an edition after the slot had come, the channel need not hear that nothing came since.
     is_quiet = order.next_run_at is not None and draft.digest.period.start >= order.next_run_at
-    says_so = order.subscription.says_when_empty and not is_quiet
+    is_empty_said = order.subscription.says_when_empty and not is_quiet
+    says_so = is_empty_said or draft.digest.coverage.articles_passed_over > 0  # nothing is left out without a word
     return _Issue(order, run, draft, render(draft.digest) if draft.digest.stories or says_so else ())
 
 

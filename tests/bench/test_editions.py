@@ -53,6 +53,7 @@ def test_a_few_days_of_changing_orders_lose_and_repeat_nothing():
     figures = Counter(measure_days(2, 4))
     assert figures["wanted"] > 50
     assert (figures["lost"], figures["repeated"]) == (0, 0)
+    assert figures["left out"] == figures["left out, and said"]
 
 
 def test_the_cost_of_a_table_is_measured():
