@@ -158,7 +158,8 @@ async def test_a_guild_sees_its_own_digests_only(newsroom, saved):
     assert [one.subscription for one in await newsroom.service.list_digest_statuses(1, now=NOW)] == [saved]
 
 
-async def test_a_digest_that_could_not_be_made_is_late(newsroom, saved):
+@pytest.mark.usefixtures("saved")
+async def test_a_digest_that_could_not_be_made_is_late(newsroom):
     (status,) = await newsroom.service.list_digest_statuses(1, now=NOW)
     due = status.next_at
     on_time = await newsroom.service.list_digest_statuses(1, now=due + timedelta(minutes=9))
