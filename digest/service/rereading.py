@@ -6,6 +6,7 @@ publishers two more requests for each article, and changes nothing that anybody 
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -71,12 +72,15 @@ async def _reread(tools: Tools, one: Reread, now: datetime, render: RenderCorrec
         return ()
     page = await tools.fetcher.fetch(listing.entry.url)
     brief = await tools.think(read_page, page)
-    brief = complete(brief, listing.entry, listing.source, now=now)
+    # Any source that lists it may be the one it is read through: its outlet and its date stay what they were.
+    entry = replace(listing.entry, published_at=befores[-1].article.published_at)
+    source = replace(listing.source, name=befores[-1].article.site)
+    brief = complete(brief, entry, source, now=now)
     corrections = await tools.think(find_corrections, befores, brief)
     async with tools.store.writing() as db:
         if not await rereads.finish_reread(db, one, now=now) or corrections is None:
             return ()
-        await keep_brief(db, brief, listing.source, listing.entry, now=now, identity=one.identity)
+        await keep_brief(db, brief, source, entry, now=now, identity=one.identity)
         return await _correct(db, one, corrections, now, render) if corrections else ()
 
 

@@ -180,6 +180,20 @@ async def test_a_correction_that_another_source_brought_before_is_edited_too(new
     assert "43 million" in edition.deliveries[0].payload
 
 
+async def test_reading_through_another_source_changes_neither_outlet_nor_date(newsroom, daily):
+    await tell(newsroom, daily)
+    before = await newsroom.service.get_brief(1, 1)
+    planet = "https://planet.example/feed.xml"
+    newsroom.publish(story(1, identity="again", at=NOW + HOUR), feed=planet, name="Planet Aggregator")
+    await newsroom.service.add_source(2, planet, now=NOW)
+    await newsroom.service.refresh_due(now=NOW + 2 * HOUR)
+    asked = newsroom.fetched(URL)
+    await reread(newsroom, NOW + 6 * HOUR)
+    assert newsroom.fetched(URL) == asked + 1
+    assert await newsroom.service.get_brief(1, 1) == before
+    assert (before.article.site, before.article.published_at) == ("Harbour Gazette", NOW)
+
+
 async def test_what_is_told_after_its_times_is_read_once_more_at_once(newsroom, daily):
     newsroom.says = reading_of("Bridge closed", *NEW)  # since the first hour
     await tell(newsroom, daily, now=NOW + 3 * DAY)
