@@ -20,7 +20,7 @@ from digest.service.reading import GONE, TRY_AGAIN_AFTER, keep_brief
 from digest.service.refreshing import ENTRIES_A_ROUND, SECONDS_A_ROUND
 from digest.service.together import each_of
 from digest.service.tools import RenderCorrection, Tools
-from digest.store import Transaction, articles, entries, posts, reminders, rereads
+from digest.store import Transaction, articles, entries, posts, reminders, rereads, subscriptions
 from digest.store.posts import Posted
 from digest.store.rereads import Reread
 
@@ -78,6 +78,10 @@ async def _reread(tools: Tools, one: Reread, now: datetime, render: RenderCorrec
     brief = complete(brief, entry, source, now=now)
     corrections = await tools.think(find_corrections, befores, brief)
     async with tools.store.writing() as db:
+        if corrections:
+            # One message may tell of several articles: the next edit is made of what this one leaves.
+            for subscription_id in await posts.list_subscription_ids(db, one.article_id):
+                await subscriptions.take_turn(db, subscription_id)
         if not await rereads.finish_reread(db, one, now=now) or corrections is None:
             return ()
         await keep_brief(db, brief, source, entry, now=now, identity=one.identity)

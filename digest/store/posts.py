@@ -45,6 +45,12 @@ async def list_posted(db: AsyncConnection, article_id: int, *, since: datetime) 
     )
 
 
+async def list_subscription_ids(db: AsyncConnection, article_id: int) -> tuple[int, ...]:
+    """Return the subscriptions that took the article, in the order in which their turns are taken."""
+    query = select(claims.c.subscription_id).where(claims.c.article_id == article_id)
+    return tuple((await db.execute(query.order_by(claims.c.subscription_id))).scalars())
+
+
 async def add_corrections(db: AsyncConnection, payloads: Mapping[Posted, str], *, now: datetime) -> tuple[Edition, ...]:
     """Keep what is to take the place of these parts, pending, an edition for each of theirs."""
     by_edition: dict[int, list[Posted]] = defaultdict(list)

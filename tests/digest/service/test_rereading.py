@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
 from digest.errors import DisallowedError, Fault, RefusedError, UnreachableError
 from digest.model import Brief, Card, DeliveryState, EditionKind, Part, Summary, Trouble
@@ -13,8 +14,9 @@ from digest.reading.brief import read_page
 from digest.reading.sentences import first_sentences
 from digest.service import rereading
 from digest.service.tools import Tools
+from digest.store.schema import subscriptions
 from tests.builders import NOW, article, subscription
-from tests.digest.service.newsroom import FEED, Newsroom, story
+from tests.digest.service.newsroom import FEED, Newsroom, printed, story
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 URL = story(1).url
@@ -43,6 +45,7 @@ class CorrectingNewsroom(Newsroom):
     def __init__(self, store):
         super().__init__(store)
         self.says = reading_of("Bridge closed", *OLD)
+        self.says_there = {}
         self.meanwhile = None
 
     async def think(self, function, *args, timeout=None):  # noqa: ASYNC109 -- the pool's signature
@@ -51,6 +54,8 @@ class CorrectingNewsroom(Newsroom):
             await meanwhile()
         found = await super().think(function, *args, timeout=timeout)
         is_first = function is read_page and args[0].url == URL
+        if function is read_page and args[0].url in self.says_there:
+            return self.says_there[args[0].url]
         return self.says if is_first else found
 
 
@@ -225,6 +230,35 @@ async def test_a_second_correction_is_made_of_what_the_first_left(newsroom, dail
     (second,) = await reread(newsroom, NOW + 24 * HOUR)  # the first may be on its way still: it goes first
     assert second.deliveries[0].payload == "\n".join(NEWER)
     assert second.deliveries[0].edits == first.deliveries[0].edits == 500
+
+
+async def test_two_articles_of_one_message_that_are_corrected_at_once_are_both_corrected_in_it(newsroom, store, daily):
+    quay = "https://quay.example/feed.xml"
+    other = story(1, outlet="quay")
+    said = reading_of("Ferries run", "Ferries will cost 7 crowns.", "They run from March.", "Few will take them.")
+    newsroom.says_there[other.url] = replace(said, article=replace(said.article, url=other.url))
+    newsroom.publish(other, feed=quay, name="Quay Weekly")
+    await newsroom.service.add_source(1, quay, now=NOW)
+    await newsroom.service.refresh_due(now=NOW)
+
+    def print_together(digest):
+        return (Part("\n".join(part.payload for part in print_words(digest))),)
+
+    edition = await newsroom.service.issue_now(1, daily.id, now=NOW, render=print_together)
+    assert "40 million" in printed(edition)[0]
+    assert "7 crowns" in printed(edition)[0]
+    await post(newsroom, edition)
+    newsroom.says = reading_of("Bridge closed", *NEW)
+    said = reading_of("Ferries run", "Ferries will cost 8 crowns.", "They run from March.", "Few will take them.")
+    newsroom.says_there[other.url] = replace(said, article=replace(said.article, url=other.url))
+    async with store.writing() as db:
+        await db.execute(select(subscriptions.c.id).with_for_update())
+        at_once = asyncio.create_task(reread(newsroom, NOW + 6 * HOUR))
+        await asyncio.sleep(0.3)  # both come as far as they can
+    made = await at_once
+    last = max((part for edition in made for part in edition.deliveries), key=lambda part: part.id)
+    assert "43 million" in last.payload
+    assert "8 crowns" in last.payload
 
 
 async def test_words_that_came_back_are_put_back(newsroom, daily):
