@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.editions.corrections import REREAD_AFTER, next_reread_at
-from digest.store.schema import articles, entries, guild_sources
+from digest.model import Outcome
+from digest.store.schema import articles, claims, entries, guild_sources, told_stories
 
 _WHILE_COMPOSED = timedelta(minutes=15)
 
@@ -41,6 +42,16 @@ async def schedule_told(db: AsyncConnection, article_ids: Sequence[int], *, now:
             at = at or now
         if at is not None:
             await db.execute(update(articles).where(articles.c.id == row["id"]).values(reread_at=max(at, now)))
+
+
+async def reread_told(db: AsyncConnection, edition_ids: Select[int], *, now: datetime) -> None:
+    """Let all articles that these editions tell of be read once more at once."""
+    told = (
+        select(claims.c.article_id)
+        .join(told_stories, told_stories.c.id == claims.c.story_id)
+        .where(told_stories.c.edition_id.in_(edition_ids), told_stories.c.outcome == Outcome.SHOWN.value)
+    )
+    await db.execute(update(articles).where(articles.c.id.in_(told)).values(reread_at=now))
 
 
 async def list_due_rereads(db: AsyncConnection, now: datetime) -> tuple[tuple[Reread, ...], ...]:

@@ -300,6 +300,19 @@ async def test_what_is_not_posted_yet_is_waited_for(newsroom, daily):
     assert correction.deliveries[0].edits == 500
 
 
+async def test_what_changed_while_its_post_was_held_is_edited_when_it_is_posted(newsroom, daily):
+    service = newsroom.service
+    edition = await service.issue_now(1, daily.id, now=NOW, render=print_words)
+    await service.lose_channel({edition.id}, "gone", now=NOW)
+    newsroom.says = reading_of("Bridge closed", *NEW)
+    assert await times_read(newsroom) == [6, 24]
+    await service.resume_subscription(1, daily.id, now=NOW + 3 * DAY)
+    assert await reread(newsroom, NOW + 3 * DAY) == ()
+    await post(newsroom, edition, now=NOW + 3 * DAY)
+    (correction,) = await reread(newsroom, NOW + 3 * DAY + HOUR)
+    assert [(part.edits, part.payload) for part in correction.deliveries] == [(500, "\n".join(NEW))]
+
+
 async def test_messages_are_edited_where_they_stand_when_the_digest_has_moved(newsroom, daily):
     await tell(newsroom, daily)
     await newsroom.service.save_subscription(replace(daily, channel_id=77), now=NOW)
