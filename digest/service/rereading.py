@@ -27,6 +27,9 @@ from digest.store.rereads import Reread
 CORRECTED_WITHIN = timedelta(days=7)
 """Older messages stay as they are: nobody reads them, and the look-ups know."""
 
+WAIT_WITHOUT_READING = timedelta(hours=6)
+"""While parts that told of an article are not posted: what stands elsewhere is not left in its old words for longer."""
+
 MOST_VERSIONS = 5
 """Of an article, the newest: words that stood in older ones only are looked for no more."""
 
@@ -67,7 +70,8 @@ async def _reread(tools: Tools, one: Reread, now: datetime, render: RenderCorrec
         listing = await entries.get_listing(db, one.entry_id)
         befores = await articles.list_versions(db, one.article_id, limit=MOST_VERSIONS)
         told = await posts.list_posted(db, one.article_id, since=now - CORRECTED_WITHIN)
-    if any(posted.is_open for posted in told):
+    stands = [posted for posted in told if not posted.is_open]
+    if len(stands) < len(told) and not (stands and one.read_at <= now - WAIT_WITHOUT_READING):
         await _put_off(tools, [one], now + TRY_AGAIN_AFTER)
         return ()
     page = await tools.fetcher.fetch(listing.entry.url)
@@ -93,7 +97,12 @@ async def _correct(
 ) -> Sequence[Edition]:
     payloads: dict[Posted, str] = {}
     ids = await articles.list_shown(db, [one.article_id])
-    for posted in await posts.list_posted(db, one.article_id, since=now - CORRECTED_WITHIN):
+    told = await posts.list_posted(db, one.article_id, since=now - CORRECTED_WITHIN)
+    if any(posted.is_open for posted in told):
+        await rereads.reread_again(db, one.article_id, at=now + TRY_AGAIN_AFTER)
+    for posted in told:
+        if posted.is_open:
+            continue  # it may be on its way; what stands elsewhere does not wait for it
         part = render(posted.post, corrections)
         if part is not None:
             payloads[posted] = part.payload

@@ -26,6 +26,7 @@ class Reread:
     due_at: datetime
     entry_id: int
     source_id: int
+    read_at: datetime
 
 
 async def schedule_told(db: AsyncConnection, article_ids: Sequence[int], *, now: datetime) -> None:
@@ -68,7 +69,13 @@ async def list_due_rereads(db: AsyncConnection, now: datetime) -> tuple[tuple[Re
     found: dict[int, Reread] = {}
     for row in (await db.execute(query)).mappings():
         due = Reread(
-            row["id"], row["identity"], row["first_read_at"], row["reread_at"], row["entry_id"], row["source_id"]
+            row["id"],
+            row["identity"],
+            row["first_read_at"],
+            row["reread_at"],
+            row["entry_id"],
+            row["source_id"],
+            row["read_at"],
         )
         found.setdefault(due.article_id, due)
     ordered = sorted(found.values(), key=attrgetter("source_id", "due_at", "article_id"))
@@ -83,6 +90,11 @@ async def finish_reread(db: AsyncConnection, reread: Reread, *, now: datetime) -
         .values(rereads=articles.c.rereads + 1, reread_at=next_reread_at(reread.first_read_at, read_at=now))
     )
     return result.rowcount == 1
+
+
+async def reread_again(db: AsyncConnection, article_id: int, *, at: datetime) -> None:
+    """Let the article be read once more then, whatever its times are."""
+    await db.execute(update(articles).where(articles.c.id == article_id).values(reread_at=at))
 
 
 async def put_off_rereads(db: AsyncConnection, article_ids: Collection[int], *, until: datetime) -> None:

@@ -300,6 +300,23 @@ async def test_what_is_not_posted_yet_is_waited_for(newsroom, daily):
     assert correction.deliveries[0].edits == 500
 
 
+async def test_what_stands_is_edited_though_another_guilds_part_is_not_posted(newsroom, daily):
+    await newsroom.service.add_source(2, FEED, now=NOW)
+    other = await newsroom.service.save_subscription(subscription(guild_id=2, channel_id=20, zone="UTC"), now=NOW)
+    late = await newsroom.service.issue_now(2, other.id, now=NOW, render=print_words)
+    await tell(newsroom, daily, message_id=500)
+    newsroom.says = reading_of("Bridge closed", *NEW)
+    asked = newsroom.fetched(URL)
+    (edition,) = await reread(newsroom, NOW + 6 * HOUR)
+    assert [part.edits for part in edition.deliveries] == [500]
+    for hours in range(7, 12):
+        assert await reread(newsroom, NOW + hours * HOUR) == ()
+    assert newsroom.fetched(URL) == asked + 1
+    await post(newsroom, late, now=NOW + 11 * HOUR, message_id=900)
+    (edition,) = await reread(newsroom, NOW + 12 * HOUR)
+    assert [(part.edits, part.payload) for part in edition.deliveries] == [(900, "\n".join(NEW))]
+
+
 async def test_what_changed_while_its_post_was_held_is_edited_when_it_is_posted(newsroom, daily):
     service = newsroom.service
     edition = await service.issue_now(1, daily.id, now=NOW, render=print_words)
