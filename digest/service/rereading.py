@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
-from digest.editions.corrections import find_corrections
+from digest.editions.corrections import find_corrections, leave_printed
 from digest.errors import DigestError
 from digest.model import Correction, Edition, Trouble
 from digest.reading.brief import read_page
@@ -103,7 +103,8 @@ async def _correct(
     for posted in told:
         if posted.is_open:
             continue  # it may be on its way; what stands elsewhere does not wait for it
-        part = render(posted.post, corrections)
+        others = await posts.get_others(db, posted.story_id, one.article_id)
+        part = render(posted.post, leave_printed(corrections, others))
         if part is not None:
             payloads[posted] = part.payload
             await reminders.add_shown(db, posted.delivery_id, {ids[shown] for shown in part.shown if shown in ids})

@@ -6,7 +6,7 @@ import pytest
 
 from bot.render import Message, render_correction, render_digest
 from bot.render.limits import fits
-from digest.editions.corrections import find_corrections
+from digest.editions.corrections import find_corrections, leave_printed
 from digest.model import Card, Digest, Period, Post, Shown, Story
 from digest.reading.brief import read_text
 from tests.builders import NOW
@@ -135,6 +135,18 @@ def test_a_quote_that_another_outlet_prints_stays():
     assert "Quay Weekly and Harbour Gazette" in old
     without = replace(before, card=replace(before.card, commitments=()))
     assert edit(old, without, reading_of(FIRST, COST, STATE), **WIRE) == (None, ())
+
+
+def test_what_the_lead_still_prints_stays_though_another_outlet_took_it_out():
+    lead, before = copy_of(FIRST, COST, PIER), reading_of(*OLD)
+    payload = posted((lead, before))
+    corrections = find_corrections([before], reading_of(FIRST, COST, STATE))
+    post = Post(payload, "UTC", **WIRE)
+    assert render_correction(post, corrections) is not None
+    assert render_correction(post, leave_printed(corrections, [lead])) is None
+    dropped = leave_printed(corrections, [copy_of(FIRST, COST)])
+    assert (dropped[0].quotes, dropped[0].commitments) == (corrections[0].quotes, corrections[0].commitments)
+    assert dropped[0].commitments
 
 
 def test_a_message_that_shows_nothing_of_what_vanished_stays():
