@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from digest.errors import DisallowedError, Fault, RefusedError, UnreachableError
 from digest.model import Brief, Card, DeliveryState, EditionKind, Part, Summary, Trouble
@@ -14,7 +14,8 @@ from digest.reading.brief import read_page
 from digest.reading.sentences import first_sentences
 from digest.service import rereading
 from digest.service.tools import Tools
-from digest.store.schema import subscriptions
+from digest.store import posts
+from digest.store.schema import claims, subscriptions
 from tests.builders import NOW, article, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, printed, story
 
@@ -328,6 +329,17 @@ async def test_what_changed_while_its_post_was_held_is_edited_when_it_is_posted(
     await post(newsroom, edition, now=NOW + 3 * DAY)
     (correction,) = await reread(newsroom, NOW + 3 * DAY + HOUR)
     assert [(part.edits, part.payload) for part in correction.deliveries] == [(500, "\n".join(NEW))]
+
+
+async def test_the_other_articles_of_a_story_are_asked_what_they_print_still(newsroom, store, daily):
+    newsroom.publish(story(1), story(2))
+    await newsroom.service.refresh_source(1, now=NOW)
+    await newsroom.service.read_due(now=NOW)
+    await tell(newsroom, daily)
+    async with store.writing() as db:
+        told = (await posts.list_posted(db, 1, since=NOW))[0].story_id
+        await db.execute(update(claims).where(claims.c.article_id == 2).values(story_id=told, place=1))
+        assert [one.article.url for one in await posts.get_others(db, told, 1)] == [story(2).url]
 
 
 async def test_messages_are_edited_where_they_stand_when_the_digest_has_moved(newsroom, daily):
