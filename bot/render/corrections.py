@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from operator import ne
 
 from bot import texts
 from bot.render import limits
-from bot.render.commitments import entry_of, show_commitment
+from bot.render.commitments import entry_of, show_commitment, show_names
 from bot.render.days import find_zone
 from bot.render.embeds import INDEX_HEADLINE
 from bot.render.fitting import fit_lines
@@ -18,9 +19,8 @@ from bot.render.message import Embed, Field, Message
 from bot.render.quotes import show_quote_of
 from bot.render.text import clean, escape, quoted, safe_url, shorten
 from bot.texts import corrections as words
-from digest.model import Article, Brief, Correction, Part, Post, Shown, Vanished
+from digest.model import Brief, Correction, Part, Post, Shown, Vanished
 
-_REST_OF_LINE = r"[^\n]*"  # the outlets that print a quote
 _DETAILS = rf"(?:\n{re.escape(texts.DETAILS.format(details=''))}[^\n]*)?"
 _IN_INDEX = re.compile(r"\*\*\d+\*\* · ")
 _MARK = re.compile('["“”„«»]')
@@ -57,23 +57,30 @@ def _fits(part: Part) -> bool:
 def _render(post: Post, corrections: Sequence[Correction], layout: _Layout) -> Part | None:
     message, zone = Message.from_json(post.payload), find_zone(post.zone)
     addresses = {safe_url(url) for url in post.urls} - {""}
+    own = [one for one in corrections if _leads(post, one)]
     embeds: list[Embed] = []
     above: list[str] = []
     shown: list[Shown] = []
     for embed in message.embeds:
         if embed.title == texts.INDEX_TITLE and not embed.url:
-            embeds.append(_index(embed, corrections, layout))
+            embeds.append(_index(embed, own, layout))
             continue
         card = _CorrectedCard(embed, zone, layout)
-        if embed.url in addresses:
-            for correction in corrections:
-                card.take(correction)
+        for correction in corrections if embed.url in addresses else ():
+            if correction in own:
+                card.take_own(correction)
+            card.take(correction)
         embeds.append(card.embed())
         above += card.lines_above()
         shown += card.shown
     if embeds == list(message.embeds) and not above:
         return None
     return Part(Message(_under(message.content, above), tuple(embeds)).to_json(), tuple(shown))
+
+
+def _leads(post: Post, correction: Correction) -> bool:
+    """Return whether the story stands under this article's headline. Its page tells: copies may name one original."""
+    return bool({brief.article.url for brief in (correction.before, correction.after)}.intersection(post.urls) - {""})
 
 
 def _under(content: str, lines: Sequence[str]) -> str:
@@ -89,7 +96,9 @@ def _index(embed: Embed, corrections: Sequence[Correction], layout: _Layout) -> 
     for one in corrections if layout.has_new_words else ():
         before, after = (shorten(brief.article.title, INDEX_HEADLINE) for brief in (one.before, one.after))
         if one.is_retitled and before and after:
-            lines = [_renamed(line, before, after) for line in lines]
+            renamed = [_renamed(line, before, after) for line in lines]
+            # Of two stories with one headline, nothing here tells which is the article's.
+            lines = renamed if sum(map(ne, lines, renamed)) == 1 else lines
     return replace(embed, description="\n".join(lines))
 
 
@@ -111,8 +120,8 @@ class _CorrectedCard:
         self._retracted_by = ""
         self.shown: list[Shown] = []
 
-    def take(self, correction: Correction) -> None:
-        """Change what the card shows of the earlier reading and the later one no longer has."""
+    def take_own(self, correction: Correction) -> None:
+        """Change what only the article that leads the story has there: its headline and its sentences."""
         before, after = correction.before, correction.after
         if correction.is_retitled:
             self._retitle(correction)
@@ -120,17 +129,21 @@ class _CorrectedCard:
             old = escape(before.words(before.sentences[one.index].span))
             new = "" if one.instead is None else escape(after.words(after.sentences[one.instead].span))
             self._change(old, new, correction, one)
+        if correction.is_retracted:
+            self._retracted_by = shorten(after.article.site, _HEADLINE) or texts.UNKNOWN_OUTLET
+
+    def take(self, correction: Correction) -> None:
+        """Change what any article may have brought: quotes that no other outlet is said to print, and commitments."""
+        before, after = correction.before, correction.after
         for one in correction.quotes:
             old = show_quote_of(before, before.quotes[one.index])
             new = "" if one.instead is None else show_quote_of(after, after.quotes[one.instead])
-            self._change(old, new, correction, one, tail=_REST_OF_LINE)
+            self._change(old, new, correction, one, tail=_printed_by_only(correction))
         for one in correction.commitments:
             old = self._commitment(before, one.index).partition("\n")[0]
             new = "" if one.instead is None else self._commitment(after, one.instead)
             if self._change(old, new, correction, one, tail=_DETAILS) and one.instead is not None:
                 self.shown.append(Shown(after.article.url, one.instead))
-        if correction.is_retracted and self._is_of(before.article):
-            self._retracted_by = shorten(after.article.site, _HEADLINE) or texts.UNKNOWN_OUTLET
 
     def embed(self) -> Embed:
         """Return the card as it is now."""
@@ -162,9 +175,6 @@ class _CorrectedCard:
 
     def _commitment(self, brief: Brief, index: int) -> str:
         return show_commitment(entry_of(brief, brief.commitments[index]), self._zone)
-
-    def _is_of(self, article: Article) -> bool:
-        return self._embed.url in {safe_url(article.canonical_url), safe_url(article.url)}
 
     def _retitle(self, correction: Correction) -> None:
         before = shorten(correction.before.article.title, limits.TITLE)
@@ -203,6 +213,12 @@ class _CorrectedCard:
 
     def _has_said(self, said: str) -> bool:
         return any(said[1:-1] in noted for noted in self._noted)
+
+
+def _printed_by_only(correction: Correction) -> str:
+    """Return what may stand behind the signature of a quote that no other outlet prints."""
+    names = {show_names([brief.article.site]) for brief in (correction.before, correction.after)} - {""}
+    return f"(?: · (?:{'|'.join(map(re.escape, sorted(names)))}))?(?=\n|$)" if names else r"(?=\n|$)"
 
 
 def _said(said: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 
@@ -51,6 +51,29 @@ def find_corrections(befores: Sequence[Brief], after: Brief) -> tuple[Correction
         return None
     found = (_Comparison(before, after, one).correction() for before, one in zip(befores, changes, strict=True))
     return tuple(one for one in found if one is not None)
+
+
+def leave_printed(corrections: Sequence[Correction], others: Sequence[Brief]) -> tuple[Correction, ...]:
+    """Return the corrections without the quotes and commitments whose words another article of the story has still."""
+    texts = [_plain(other.article.text) for other in others]
+
+    def is_printed(before: Brief, unit: _Unit) -> bool:
+        words = [_plain(before.words(span)).strip(_AT_THE_END) for span in (*unit.words, *unit.beside, *unit.names)]
+        return any(all(_is_in(one, text) for one in words) for text in texts)
+
+    def rest(one: Correction) -> Correction:
+        said, committed = one.before.quotes, one.before.commitments
+        return replace(
+            one,
+            quotes=tuple(gone for gone in one.quotes if not is_printed(one.before, _unit_of_quote(said[gone.index]))),
+            commitments=tuple(
+                gone
+                for gone in one.commitments
+                if not is_printed(one.before, _unit_of_commitment(committed[gone.index]))
+            ),
+        )
+
+    return tuple(map(rest, corrections)) if texts else tuple(corrections)
 
 
 def _is_version(before: Brief, after: Brief, changes: Changes) -> bool:

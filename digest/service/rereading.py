@@ -6,10 +6,11 @@ publishers two more requests for each article, and changes nothing that anybody 
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
-from digest.editions.corrections import find_corrections
+from digest.editions.corrections import find_corrections, leave_printed
 from digest.errors import DigestError
 from digest.model import Correction, Edition, Trouble
 from digest.reading.brief import read_page
@@ -19,12 +20,15 @@ from digest.service.reading import GONE, TRY_AGAIN_AFTER, keep_brief
 from digest.service.refreshing import ENTRIES_A_ROUND, SECONDS_A_ROUND
 from digest.service.together import each_of
 from digest.service.tools import RenderCorrection, Tools
-from digest.store import Transaction, articles, entries, posts, reminders, rereads
+from digest.store import Transaction, articles, entries, posts, reminders, rereads, subscriptions
 from digest.store.posts import Posted
 from digest.store.rereads import Reread
 
 CORRECTED_WITHIN = timedelta(days=7)
 """Older messages stay as they are: nobody reads them, and the look-ups know."""
+
+WAIT_WITHOUT_READING = timedelta(hours=6)
+"""While parts that told of an article are not posted: what stands elsewhere is not left in its old words for longer."""
 
 MOST_VERSIONS = 5
 """Of an article, the newest: words that stood in older ones only are looked for no more."""
@@ -66,17 +70,25 @@ async def _reread(tools: Tools, one: Reread, now: datetime, render: RenderCorrec
         listing = await entries.get_listing(db, one.entry_id)
         befores = await articles.list_versions(db, one.article_id, limit=MOST_VERSIONS)
         told = await posts.list_posted(db, one.article_id, since=now - CORRECTED_WITHIN)
-    if any(posted.is_open for posted in told):
+    stands = [posted for posted in told if not posted.is_open]
+    if len(stands) < len(told) and not (stands and one.read_at <= now - WAIT_WITHOUT_READING):
         await _put_off(tools, [one], now + TRY_AGAIN_AFTER)
         return ()
     page = await tools.fetcher.fetch(listing.entry.url)
     brief = await tools.think(read_page, page)
-    brief = complete(brief, listing.entry, listing.source, now=now)
+    # Any source that lists it may be the one it is read through: its outlet and its date stay what they were.
+    entry = replace(listing.entry, published_at=befores[-1].article.published_at)
+    source = replace(listing.source, name=befores[-1].article.site)
+    brief = complete(brief, entry, source, now=now)
     corrections = await tools.think(find_corrections, befores, brief)
     async with tools.store.writing() as db:
+        if corrections:
+            # One message may tell of several articles: the next edit is made of what this one leaves.
+            for subscription_id in await posts.list_subscription_ids(db, one.article_id):
+                await subscriptions.take_turn(db, subscription_id)
         if not await rereads.finish_reread(db, one, now=now) or corrections is None:
             return ()
-        await keep_brief(db, brief, listing.source, listing.entry, now=now, identity=one.identity)
+        await keep_brief(db, brief, source, entry, now=now, identity=one.identity)
         return await _correct(db, one, corrections, now, render) if corrections else ()
 
 
@@ -85,8 +97,14 @@ async def _correct(
 ) -> Sequence[Edition]:
     payloads: dict[Posted, str] = {}
     ids = await articles.list_shown(db, [one.article_id])
-    for posted in await posts.list_posted(db, one.article_id, since=now - CORRECTED_WITHIN):
-        part = render(posted.post, corrections)
+    told = await posts.list_posted(db, one.article_id, since=now - CORRECTED_WITHIN)
+    if any(posted.is_open for posted in told):
+        await rereads.reread_again(db, one.article_id, at=now + TRY_AGAIN_AFTER)
+    for posted in told:
+        if posted.is_open:
+            continue  # it may be on its way; what stands elsewhere does not wait for it
+        others = await posts.get_others(db, posted.story_id, one.article_id)
+        part = render(posted.post, leave_printed(corrections, others))
         if part is not None:
             payloads[posted] = part.payload
             await reminders.add_shown(db, posted.delivery_id, {ids[shown] for shown in part.shown if shown in ids})

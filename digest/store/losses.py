@@ -7,6 +7,7 @@ from sqlalchemy import case, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import DeliveryState, EditionKind, Subscription
+from digest.store.rereads import reread_told
 from digest.store.schema import deliveries, editions, subscriptions
 from digest.store.subscriptions import list_subscriptions, pause_subscription
 
@@ -31,13 +32,19 @@ async def lose_channel(db: AsyncConnection, edition_ids: Collection[int], why: s
 
 
 async def release_held(db: AsyncConnection, subscription: Subscription, *, now: datetime) -> None:
-    """Open again what was held, due now, in the channel that the subscription has now; forget who was told."""
+    """Open again what was held, due now, in the channel that the subscription has now; forget who was told.
+
+    The articles that it tells of are read once more.
+    """
     of_it = select(editions.c.id).where(editions.c.subscription_id == subscription.id)
+    is_held = (deliveries.c.state == DeliveryState.HELD.value, deliveries.c.edition_id.in_(of_it))
+    # What was corrected meanwhile was corrected in the messages that stood.
+    await reread_told(db, select(deliveries.c.edition_id).where(*is_held), now=now)
     is_fresh = deliveries.c.attempted_at.is_(None)
     state = case((is_fresh, DeliveryState.PENDING.value), else_=DeliveryState.SENDING.value)
     await db.execute(
         update(deliveries)
-        .where(deliveries.c.state == DeliveryState.HELD.value, deliveries.c.edition_id.in_(of_it))
+        .where(*is_held)
         .values(state=state, failed_because=None, due_at=now, channel_id=subscription.channel_id)
     )
     await db.execute(update(subscriptions).where(subscriptions.c.id == subscription.id).values(admins_told_at=None))

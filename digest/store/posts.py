@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import RowMapping, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import DeliveryState, Edition, EditionKind, Outcome, Period, Post
+from digest.model import Brief, DeliveryState, Edition, EditionKind, Outcome, Period, Post
+from digest.store.articles import get_briefs
 from digest.store.editions import add_edition
 from digest.store.schema import article_versions, claims, deliveries, editions, subscriptions, told_stories
 from digest.store.subscriptions import get_order
@@ -23,6 +24,7 @@ class Posted:
     delivery_id: int
     edition_id: int
     subscription_id: int
+    story_id: int
     guild_id: int
     channel_id: int
     is_open: bool
@@ -43,6 +45,18 @@ async def list_posted(db: AsyncConnection, article_id: int, *, since: datetime) 
         for row in rows
         if (payload := _payload_of(row, edits.get(row["id"], ()))) is not None
     )
+
+
+async def list_subscription_ids(db: AsyncConnection, article_id: int) -> tuple[int, ...]:
+    """Return the subscriptions that took the article, in the order in which their turns are taken."""
+    query = select(claims.c.subscription_id).where(claims.c.article_id == article_id)
+    return tuple((await db.execute(query.order_by(claims.c.subscription_id))).scalars())
+
+
+async def get_others(db: AsyncConnection, story_id: int, article_id: int) -> tuple[Brief, ...]:
+    """Return what was last read of the other articles that tell the story."""
+    query = select(claims.c.article_id).where(claims.c.story_id == story_id, claims.c.article_id != article_id)
+    return await get_briefs(db, list((await db.execute(query.order_by(claims.c.place))).scalars()))
 
 
 async def add_corrections(db: AsyncConnection, payloads: Mapping[Posted, str], *, now: datetime) -> tuple[Edition, ...]:
@@ -119,6 +133,7 @@ def _posted_of(row: RowMapping, payload: str, urls: tuple[str, ...]) -> Posted:
         delivery_id=row["id"],
         edition_id=row["edition_id"],
         subscription_id=row["subscription_id"],
+        story_id=row["story_id"],
         guild_id=row["guild_id"],
         channel_id=row["channel_id"],
         is_open=row["state"] in _OPEN,

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.editions.corrections import REREAD_AFTER, next_reread_at
-from digest.store.schema import articles, entries, guild_sources
+from digest.model import Outcome
+from digest.store.schema import articles, claims, entries, guild_sources, told_stories
 
 _WHILE_COMPOSED = timedelta(minutes=15)
 
@@ -25,6 +26,7 @@ class Reread:
     due_at: datetime
     entry_id: int
     source_id: int
+    read_at: datetime
 
 
 async def schedule_told(db: AsyncConnection, article_ids: Sequence[int], *, now: datetime) -> None:
@@ -43,6 +45,16 @@ async def schedule_told(db: AsyncConnection, article_ids: Sequence[int], *, now:
             await db.execute(update(articles).where(articles.c.id == row["id"]).values(reread_at=max(at, now)))
 
 
+async def reread_told(db: AsyncConnection, edition_ids: Select[int], *, now: datetime) -> None:
+    """Let all articles that these editions tell of be read once more at once."""
+    told = (
+        select(claims.c.article_id)
+        .join(told_stories, told_stories.c.id == claims.c.story_id)
+        .where(told_stories.c.edition_id.in_(edition_ids), told_stories.c.outcome == Outcome.SHOWN.value)
+    )
+    await db.execute(update(articles).where(articles.c.id.in_(told)).values(reread_at=now))
+
+
 async def list_due_rereads(db: AsyncConnection, now: datetime) -> tuple[tuple[Reread, ...], ...]:
     """Return the articles that are due to be read once more, a tuple for each source, longest due first.
 
@@ -57,7 +69,13 @@ async def list_due_rereads(db: AsyncConnection, now: datetime) -> tuple[tuple[Re
     found: dict[int, Reread] = {}
     for row in (await db.execute(query)).mappings():
         due = Reread(
-            row["id"], row["identity"], row["first_read_at"], row["reread_at"], row["entry_id"], row["source_id"]
+            row["id"],
+            row["identity"],
+            row["first_read_at"],
+            row["reread_at"],
+            row["entry_id"],
+            row["source_id"],
+            row["read_at"],
         )
         found.setdefault(due.article_id, due)
     ordered = sorted(found.values(), key=attrgetter("source_id", "due_at", "article_id"))
@@ -72,6 +90,11 @@ async def finish_reread(db: AsyncConnection, reread: Reread, *, now: datetime) -
         .values(rereads=articles.c.rereads + 1, reread_at=next_reread_at(reread.first_read_at, read_at=now))
     )
     return result.rowcount == 1
+
+
+async def reread_again(db: AsyncConnection, article_id: int, *, at: datetime) -> None:
+    """Let the article be read once more then, whatever its times are."""
+    await db.execute(update(articles).where(articles.c.id == article_id).values(reread_at=at))
 
 
 async def put_off_rereads(db: AsyncConnection, article_ids: Collection[int], *, until: datetime) -> None:

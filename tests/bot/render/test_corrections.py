@@ -6,7 +6,7 @@ import pytest
 
 from bot.render import Message, render_correction, render_digest
 from bot.render.limits import fits
-from digest.editions.corrections import find_corrections
+from digest.editions.corrections import find_corrections, leave_printed
 from digest.model import Card, Digest, Period, Post, Shown, Story
 from digest.reading.brief import read_text
 from tests.builders import NOW
@@ -95,6 +95,58 @@ def test_what_another_outlet_brought_to_a_story_is_corrected_on_its_card():
     before, after = reading_of(*OLD), reading_of(FIRST, COST, PIER.replace("June", "July"), STATE)
     message, _ = edit(posted((lead, before)), before, after, urls=("https://quay.example/1",))
     assert "by July" in message.embeds[0].description
+
+
+WIRE = {"urls": ("https://quay.example/1",)}
+
+
+def copy_of(*sentences, **changes):
+    """The copy that leads a story, of another outlet."""
+    return reading_of(*sentences, **{"site": "Quay Weekly", "url": "https://quay.example/1"} | changes)
+
+
+def test_the_sentences_and_the_headline_of_another_outlet_stay():
+    lead, before = copy_of(*OLD), reading_of(*OLD)
+    after = reading_of(FIRST, DEAR, PIER, STATE, title="Bridge closed for two years")
+    ports = reading_of(STATE, FIRST, title="Ports agree", url="https://quay.example/2")
+    assert edit(posted((ports,), (lead, before)), before, after, **WIRE) == (None, ())
+
+
+def test_a_copy_that_names_the_same_original_is_another_outlets_too():
+    lead, before, after = (
+        replace(one, article=replace(one.article, canonical_url="https://wire.example/1"))
+        for one in (copy_of(*OLD), reading_of(*OLD), reading_of(FIRST, DEAR, PIER, STATE))
+    )
+    urls = ("https://wire.example/1", "https://quay.example/1")
+    assert edit(posted((lead, before)), before, after, urls=urls) == (None, ())
+
+
+def test_of_two_stories_with_one_headline_none_gets_another_in_the_list():
+    other, before = copy_of(STATE, FIRST), reading_of(*OLD)
+    payload = posted((other,), (before,))
+    message, _ = edit(payload, before, reading_of(*OLD, title="Bridge closed for two years"))
+    assert message.embeds[0] == Message.from_json(payload).embeds[0]
+    assert [card.title for card in message.embeds[1:3]] == ["Bridge closed", "Bridge closed for two years"]
+
+
+def test_a_quote_that_another_outlet_prints_stays():
+    lead, before = copy_of(FIRST, COST, PIER), reading_of(*OLD)
+    old = posted((lead, before))
+    assert "Quay Weekly and Harbour Gazette" in old
+    without = replace(before, card=replace(before.card, commitments=()))
+    assert edit(old, without, reading_of(FIRST, COST, STATE), **WIRE) == (None, ())
+
+
+def test_what_the_lead_still_prints_stays_though_another_outlet_took_it_out():
+    lead, before = copy_of(FIRST, COST, PIER), reading_of(*OLD)
+    payload = posted((lead, before))
+    corrections = find_corrections([before], reading_of(FIRST, COST, STATE))
+    post = Post(payload, "UTC", **WIRE)
+    assert render_correction(post, corrections) is not None
+    assert render_correction(post, leave_printed(corrections, [lead])) is None
+    dropped = leave_printed(corrections, [copy_of(FIRST, COST)])
+    assert (dropped[0].quotes, dropped[0].commitments) == (corrections[0].quotes, corrections[0].commitments)
+    assert dropped[0].commitments
 
 
 def test_a_message_that_shows_nothing_of_what_vanished_stays():

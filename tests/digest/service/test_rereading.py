@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select, update
 
 from digest.errors import DisallowedError, Fault, RefusedError, UnreachableError
 from digest.model import Brief, Card, DeliveryState, EditionKind, Part, Summary, Trouble
@@ -13,8 +14,10 @@ from digest.reading.brief import read_page
 from digest.reading.sentences import first_sentences
 from digest.service import rereading
 from digest.service.tools import Tools
+from digest.store import posts
+from digest.store.schema import claims, subscriptions
 from tests.builders import NOW, article, subscription
-from tests.digest.service.newsroom import FEED, Newsroom, story
+from tests.digest.service.newsroom import FEED, Newsroom, printed, story
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 URL = story(1).url
@@ -43,6 +46,7 @@ class CorrectingNewsroom(Newsroom):
     def __init__(self, store):
         super().__init__(store)
         self.says = reading_of("Bridge closed", *OLD)
+        self.says_there = {}
         self.meanwhile = None
 
     async def think(self, function, *args, timeout=None):  # noqa: ASYNC109 -- the pool's signature
@@ -51,6 +55,8 @@ class CorrectingNewsroom(Newsroom):
             await meanwhile()
         found = await super().think(function, *args, timeout=timeout)
         is_first = function is read_page and args[0].url == URL
+        if function is read_page and args[0].url in self.says_there:
+            return self.says_there[args[0].url]
         return self.says if is_first else found
 
 
@@ -180,6 +186,20 @@ async def test_a_correction_that_another_source_brought_before_is_edited_too(new
     assert "43 million" in edition.deliveries[0].payload
 
 
+async def test_reading_through_another_source_changes_neither_outlet_nor_date(newsroom, daily):
+    await tell(newsroom, daily)
+    before = await newsroom.service.get_brief(1, 1)
+    planet = "https://planet.example/feed.xml"
+    newsroom.publish(story(1, identity="again", at=NOW + HOUR), feed=planet, name="Planet Aggregator")
+    await newsroom.service.add_source(2, planet, now=NOW)
+    await newsroom.service.refresh_due(now=NOW + 2 * HOUR)
+    asked = newsroom.fetched(URL)
+    await reread(newsroom, NOW + 6 * HOUR)
+    assert newsroom.fetched(URL) == asked + 1
+    assert await newsroom.service.get_brief(1, 1) == before
+    assert (before.article.site, before.article.published_at) == ("Harbour Gazette", NOW)
+
+
 async def test_what_is_told_after_its_times_is_read_once_more_at_once(newsroom, daily):
     newsroom.says = reading_of("Bridge closed", *NEW)  # since the first hour
     await tell(newsroom, daily, now=NOW + 3 * DAY)
@@ -211,6 +231,35 @@ async def test_a_second_correction_is_made_of_what_the_first_left(newsroom, dail
     (second,) = await reread(newsroom, NOW + 24 * HOUR)  # the first may be on its way still: it goes first
     assert second.deliveries[0].payload == "\n".join(NEWER)
     assert second.deliveries[0].edits == first.deliveries[0].edits == 500
+
+
+async def test_two_articles_of_one_message_that_are_corrected_at_once_are_both_corrected_in_it(newsroom, store, daily):
+    quay = "https://quay.example/feed.xml"
+    other = story(1, outlet="quay")
+    said = reading_of("Ferries run", "Ferries will cost 7 crowns.", "They run from March.", "Few will take them.")
+    newsroom.says_there[other.url] = replace(said, article=replace(said.article, url=other.url))
+    newsroom.publish(other, feed=quay, name="Quay Weekly")
+    await newsroom.service.add_source(1, quay, now=NOW)
+    await newsroom.service.refresh_due(now=NOW)
+
+    def print_together(digest):
+        return (Part("\n".join(part.payload for part in print_words(digest))),)
+
+    edition = await newsroom.service.issue_now(1, daily.id, now=NOW, render=print_together)
+    assert "40 million" in printed(edition)[0]
+    assert "7 crowns" in printed(edition)[0]
+    await post(newsroom, edition)
+    newsroom.says = reading_of("Bridge closed", *NEW)
+    said = reading_of("Ferries run", "Ferries will cost 8 crowns.", "They run from March.", "Few will take them.")
+    newsroom.says_there[other.url] = replace(said, article=replace(said.article, url=other.url))
+    async with store.writing() as db:
+        await db.execute(select(subscriptions.c.id).with_for_update())
+        at_once = asyncio.create_task(reread(newsroom, NOW + 6 * HOUR))
+        await asyncio.sleep(0.3)  # both come as far as they can
+    made = await at_once
+    last = max((part for edition in made for part in edition.deliveries), key=lambda part: part.id)
+    assert "43 million" in last.payload
+    assert "8 crowns" in last.payload
 
 
 async def test_words_that_came_back_are_put_back(newsroom, daily):
@@ -250,6 +299,47 @@ async def test_what_is_not_posted_yet_is_waited_for(newsroom, daily):
     await post(newsroom, edition, now=NOW + 7 * HOUR)
     (correction,) = await reread(newsroom, NOW + 7 * HOUR)
     assert correction.deliveries[0].edits == 500
+
+
+async def test_what_stands_is_edited_though_another_guilds_part_is_not_posted(newsroom, daily):
+    await newsroom.service.add_source(2, FEED, now=NOW)
+    other = await newsroom.service.save_subscription(subscription(guild_id=2, channel_id=20, zone="UTC"), now=NOW)
+    late = await newsroom.service.issue_now(2, other.id, now=NOW, render=print_words)
+    await tell(newsroom, daily, message_id=500)
+    newsroom.says = reading_of("Bridge closed", *NEW)
+    asked = newsroom.fetched(URL)
+    (edition,) = await reread(newsroom, NOW + 6 * HOUR)
+    assert [part.edits for part in edition.deliveries] == [500]
+    for hours in range(7, 12):
+        assert await reread(newsroom, NOW + hours * HOUR) == ()
+    assert newsroom.fetched(URL) == asked + 1
+    await post(newsroom, late, now=NOW + 11 * HOUR, message_id=900)
+    (edition,) = await reread(newsroom, NOW + 12 * HOUR)
+    assert [(part.edits, part.payload) for part in edition.deliveries] == [(900, "\n".join(NEW))]
+
+
+async def test_what_changed_while_its_post_was_held_is_edited_when_it_is_posted(newsroom, daily):
+    service = newsroom.service
+    edition = await service.issue_now(1, daily.id, now=NOW, render=print_words)
+    await service.lose_channel({edition.id}, "gone", now=NOW)
+    newsroom.says = reading_of("Bridge closed", *NEW)
+    assert await times_read(newsroom) == [6, 24]
+    await service.resume_subscription(1, daily.id, now=NOW + 3 * DAY)
+    assert await reread(newsroom, NOW + 3 * DAY) == ()
+    await post(newsroom, edition, now=NOW + 3 * DAY)
+    (correction,) = await reread(newsroom, NOW + 3 * DAY + HOUR)
+    assert [(part.edits, part.payload) for part in correction.deliveries] == [(500, "\n".join(NEW))]
+
+
+async def test_the_other_articles_of_a_story_are_asked_what_they_print_still(newsroom, store, daily):
+    newsroom.publish(story(1), story(2))
+    await newsroom.service.refresh_source(1, now=NOW)
+    await newsroom.service.read_due(now=NOW)
+    await tell(newsroom, daily)
+    async with store.writing() as db:
+        told = (await posts.list_posted(db, 1, since=NOW))[0].story_id
+        await db.execute(update(claims).where(claims.c.article_id == 2).values(story_id=told, place=1))
+        assert [one.article.url for one in await posts.get_others(db, told, 1)] == [story(2).url]
 
 
 async def test_messages_are_edited_where_they_stand_when_the_digest_has_moved(newsroom, daily):
