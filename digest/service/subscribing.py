@@ -46,6 +46,7 @@ async def resume_subscription(tools: Tools, guild_id: int, subscription_id: int,
 async def skip_next(tools: Tools, guild_id: int, subscription_id: int, *, now: datetime) -> datetime | None:
     """Let the next slot pass without an edition; see Service.skip_next."""
     async with tools.store.writing() as db:
+        await subscriptions.take_turn(db, subscription_id)
         order = await subscriptions.get_order(db, subscription_id, guild_id=guild_id)
         coming = await _next_free_run(db, order.subscription, now)
         if coming is None:

@@ -115,6 +115,27 @@ def test_a_zone_is_known_by_its_name_or_its_city(typed, zone):
     assert parse_zone(typed) == zone
 
 
+@pytest.mark.parametrize("typed", ["GMT+2", "utc-5", "UTC+05:30", "Etc/GMT+2", "etc/gmt-14", "+2", "gmt 2"])
+def test_an_offset_is_no_zone_and_a_place_is_asked_for(typed):
+    with pytest.raises(InputError, match="name of a place"):
+        parse_zone(typed)
+
+
+def test_no_offset_is_offered_because_those_of_the_list_have_the_sign_turned_round():
+    assert not [zone for typed in ("gmt", "etc", "+2", "") for zone in suggest_zones(typed) if "GMT+" in zone]
+    assert not [zone for zone in zones() if zone.startswith("Etc/GMT-")]
+    assert "Etc/UTC" in suggest_zones("utc")
+
+
+@pytest.mark.parametrize(("typed", "zones"), [("west", "Australia/West, Brazil/West"), ("east", "Brazil/East")])
+def test_of_several_zones_whose_last_part_is_called_so_none_is_guessed(typed, zones):
+    if ", " not in zones:
+        assert parse_zone(typed) == zones
+        return
+    with pytest.raises(InputError, match=zones):
+        parse_zone(typed)
+
+
 @given(st.text(max_size=100))
 def test_any_text_is_a_zone_of_the_list_or_refused(typed):
     try:
