@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot import texts
 from bot.errors import InputError
@@ -23,6 +23,7 @@ ALL = "all"
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?")
 _TO = re.compile(r"\s*[-–—]\s*|\s+to\s+|\s+until\s+")
+_OFFSET = re.compile(r"(?:etc/)?(?:utc|gmt)?_?[-+–\u2212]?\d{1,2}(?::?\d{2})?")
 _NUMBER = re.compile(r"(?:no\.?\s*|#)?(\d{1,15})")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _SHOWN = 60
@@ -70,18 +71,33 @@ def check_quiet(wanted: Subscription) -> None:
 
 @cache
 def zones() -> tuple[str, ...]:
-    """Return the names of all time zones, sorted. The first call reads the disk, the others do not."""
-    return tuple(sorted(name for name in available_timezones() if "/" in name or name == "UTC"))
+    """Return the names of all time zones but bare offsets, sorted. The first call reads the disk, others do not.
+
+    Etc/GMT+2 is two hours behind Greenwich, the opposite of what people mean by GMT+2.
+    """
+    named = (name for name in available_timezones() if "/" in name or name == "UTC")
+    return tuple(sorted(name for name in named if not _OFFSET.fullmatch(_folded(name))))
 
 
 def parse_zone(text: str) -> str:
     """Return the zone of this name, whatever its case, or the only one whose city is called so."""
     wanted = _folded(text)
+    if _OFFSET.fullmatch(wanted):
+        raise InputError(texts.OFFSET_ZONE.format(value=_shown(text)))
     named = [zone for zone in zones() if _folded(zone) == wanted]
     named = named or [zone for zone in zones() if _folded(zone).rpartition("/")[2] == wanted]
     if not named:
         raise InputError(texts.WRONG_ZONE.format(value=_shown(text)))
+    if len({_offsets(zone) for zone in named}) > 1:
+        raise InputError(texts.WHICH_ZONE.format(value=_shown(text), zones=", ".join(named)))
     return named[0]
+
+
+def _offsets(zone: str) -> tuple[timedelta | None, ...]:
+    # Many a place has two names (Asia/Istanbul, Europe/Istanbul): their clocks have always shown the same.
+    place = ZoneInfo(zone)
+    months = (datetime(year, month, 1, tzinfo=UTC) for year in range(1970, 2038) for month in range(1, 13))
+    return tuple(month.astimezone(place).utcoffset() for month in months)
 
 
 def suggest_zones(typed: str) -> tuple[str, ...]:

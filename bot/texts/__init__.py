@@ -265,6 +265,8 @@ ALL_SOURCES_CHOICE = "All sources"
 
 WRONG_TIME = "“{value}” is no time of day. Write it as 8:00 or 18:30, several with commas."
 WRONG_ZONE = "“{value}” is no time zone that I know. Type the name of a large city and choose from the list."
+OFFSET_ZONE = "“{value}” is an offset, whose sign is read in two ways. Give the name of a place, like Europe/Berlin."
+WHICH_ZONE = "“{value}” can be several time zones. Say which one: {zones}."
 WRONG_SOURCE = "This server does not follow “{value}”. `/source list` shows what it follows, `/source add` adds to it."
 WRONG_DIGEST = "There is no digest “{value}” in this server. Choose from the list, or make one with `/digest setup`."
 WHICH_DIGEST = "This server has several digests. Say which one: the list appears when you type."
