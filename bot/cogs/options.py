@@ -57,9 +57,10 @@ def parse_quiet(text: str) -> tuple[time, time] | None:
     if not text.strip():
         return None
     begin, _, end = _TO.sub("-", text.strip().casefold()).partition("-")
-    begins, ends = _parse_time(begin), _parse_time(end)
-    if begins != ends:
-        return begins, ends
+    if begin and end:
+        begins, ends = _parse_time(begin), _parse_time(end)
+        if begins != ends:
+            return begins, ends
     raise InputError(digests.WRONG_QUIET.format(value=_shown(text)))
 
 
@@ -201,9 +202,9 @@ def _find_source(text: str, followed: Sequence[SourceStatus]) -> SourceStatus | 
 def pick_subscription(
     text: str | None, subscriptions: Sequence[Subscription], channel_id: int | None = None
 ) -> Subscription:
-    """Return the digest that is meant: by id or name, else the only one, else the only one of this channel."""
+    """Return the digest that is meant: by id or name, else the only one; of several the only one of this channel."""
     if text:
-        return _named_subscription(text, subscriptions)
+        return _named_subscription(text, subscriptions, channel_id)
     here = [one for one in subscriptions if one.channel_id == channel_id]
     for candidates in (subscriptions, here):
         if len(candidates) == 1:
@@ -211,11 +212,17 @@ def pick_subscription(
     raise InputError(texts.WHICH_DIGEST if subscriptions else texts.NO_DIGEST)
 
 
-def _named_subscription(text: str, subscriptions: Sequence[Subscription]) -> Subscription:
-    for one in subscriptions:
-        if text == str(one.id) or text.casefold() == one.name.casefold():
-            return one
-    raise InputError(texts.WRONG_DIGEST.format(value=_shown(text)))
+def _named_subscription(text: str, subscriptions: Sequence[Subscription], channel_id: int | None) -> Subscription:
+    # Ids first: lists offer them, and a digest may be called like another one's number.
+    meant = [one for one in subscriptions if text == str(one.id)]
+    meant = meant or [one for one in subscriptions if one.name.casefold() == text.casefold()]
+    if not meant:
+        raise InputError(texts.WRONG_DIGEST.format(value=_shown(text)))
+    here = [one for one in meant if one.channel_id == channel_id]
+    for candidates in (meant, here):
+        if len(candidates) == 1:
+            return candidates[0]
+    raise InputError(texts.SAME_DIGESTS.format(value=_shown(text)))
 
 
 def parse_number(text: str) -> int | None:

@@ -269,6 +269,7 @@ OFFSET_ZONE = "“{value}” is an offset, whose sign is read in two ways. Give 
 WHICH_ZONE = "“{value}” can be several time zones. Say which one: {zones}."
 WRONG_SOURCE = "This server does not follow “{value}”. `/source list` shows what it follows, `/source add` adds to it."
 WRONG_DIGEST = "There is no digest “{value}” in this server. Choose from the list, or make one with `/digest setup`."
+SAME_DIGESTS = "This server has several digests “{value}”. Choose one from the list that appears when you type."
 WHICH_DIGEST = "This server has several digests. Say which one: the list appears when you type."
 NO_DIGEST = "This server has no digest yet. Make one with `/digest setup`."
 TOO_MANY_KEYWORDS = "A digest has at most {most} keywords."

@@ -16,6 +16,7 @@ from bot.cogs.options import (
     parse_times,
     parse_zone,
     pick_source,
+    pick_subscription,
     suggest_commitments,
     suggest_sources,
     suggest_zones,
@@ -24,6 +25,7 @@ from bot.cogs.options import (
 from bot.errors import InputError
 from bot.render.digests import show_times
 from digest.model import CommitmentKind, LedgerEntry, Source, SourceKind, SourceStatus, Telling
+from tests.builders import subscription
 
 FOLLOWED = tuple(
     SourceStatus(Source(f"https://{name.lower().replace(' ', '-')}.example/feed", name, id=number))
@@ -72,8 +74,14 @@ def test_no_quiet_hours_are_none():
 
 @pytest.mark.parametrize("typed", ["22:00", "7-7", "22:00-", "night", "22-7-9", "22:00 7:00"])
 def test_what_are_no_quiet_hours_is_refused(typed):
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=r"Write them as 22:00-7:00|is no time of day"):
         parse_quiet(typed)
+
+
+def test_quiet_hours_without_an_end_are_told_how_to_be_written():
+    for typed in ("22:00", "22:00-"):
+        with pytest.raises(InputError, match="are no quiet hours"):
+            parse_quiet(typed)
 
 
 @pytest.mark.parametrize(
@@ -217,3 +225,18 @@ def test_a_commitment_is_offered_by_the_kind_that_its_card_has(changes, kind):
 def test_a_source_that_was_chosen_is_kept_and_not_offered_again():
     labels = [label for label, _ in suggest_sources("4, ", FOLLOWED)]
     assert labels == ["Harbour Gazette, Quay Weekly", "Harbour Gazette, The, Comma"]
+
+
+def test_of_several_digests_with_a_name_the_one_of_this_channel_is_meant():
+    named = [subscription(id=number, channel_id=number * 10, name="News") for number in (1, 2, 3)]
+    assert pick_subscription("news", named, 20).id == 2
+    assert pick_subscription("3", named, 20).id == 3
+    assert pick_subscription("News", named[:1], 20).id == 1
+    for channel_id in (40, None):
+        with pytest.raises(InputError, match=r"several digests .News.*from the list"):
+            pick_subscription("News", named, channel_id)
+
+
+def test_a_digest_that_is_called_like_the_number_of_another_is_not_taken_for_it():
+    named = [subscription(id=1, name="2"), subscription(id=2, name="News")]
+    assert pick_subscription("2", named).id == 2
