@@ -169,7 +169,9 @@ ERROR_CORRUPT_STORE = "The database is damaged or newer than this program. Tell 
 ERROR_STORE = "The database did not take that. Try again; if it goes on, tell who runs this bot."
 ERROR_SETTINGS = "These settings are missing or wrong:\n{problems}"
 ERROR_FORBIDDEN_CHANNEL = "I may not post in <#{channel_id}>. Grant me there: {missing}."
-ERROR_CHANNEL_GONE = "That channel is gone. Choose another one with `/digest setup`."
+ERROR_CHANNEL_GONE = (
+    "That channel is gone, and what was kept for it stays unposted. Make a new digest elsewhere with `/digest setup`."
+)
 ERROR_REJECTED_PART = "Discord will not take this message."
 ERROR_DELIVERY = "The message did not go out. It will be tried again."
 ERROR_UNEXPECTED = "Something went wrong on my side. It is in the log; try again."
