@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot import texts
 from bot.errors import InputError
@@ -23,6 +23,7 @@ ALL = "all"
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?")
 _TO = re.compile(r"\s*[-–—]\s*|\s+to\s+|\s+until\s+")
+_OFFSET = re.compile(r"(?:etc/)?(?:utc|gmt)?_?[-+–\u2212]?\d{1,2}(?::?\d{2})?")
 _NUMBER = re.compile(r"(?:no\.?\s*|#)?(\d{1,15})")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _SHOWN = 60
@@ -56,9 +57,10 @@ def parse_quiet(text: str) -> tuple[time, time] | None:
     if not text.strip():
         return None
     begin, _, end = _TO.sub("-", text.strip().casefold()).partition("-")
-    begins, ends = _parse_time(begin), _parse_time(end)
-    if begins != ends:
-        return begins, ends
+    if begin and end:
+        begins, ends = _parse_time(begin), _parse_time(end)
+        if begins != ends:
+            return begins, ends
     raise InputError(digests.WRONG_QUIET.format(value=_shown(text)))
 
 
@@ -70,18 +72,33 @@ def check_quiet(wanted: Subscription) -> None:
 
 @cache
 def zones() -> tuple[str, ...]:
-    """Return the names of all time zones, sorted. The first call reads the disk, the others do not."""
-    return tuple(sorted(name for name in available_timezones() if "/" in name or name == "UTC"))
+    """Return the names of all time zones but bare offsets, sorted. The first call reads the disk, others do not.
+
+    Etc/GMT+2 is two hours behind Greenwich, the opposite of what people mean by GMT+2.
+    """
+    named = (name for name in available_timezones() if "/" in name or name == "UTC")
+    return tuple(sorted(name for name in named if not _OFFSET.fullmatch(_folded(name))))
 
 
 def parse_zone(text: str) -> str:
     """Return the zone of this name, whatever its case, or the only one whose city is called so."""
     wanted = _folded(text)
+    if _OFFSET.fullmatch(wanted):
+        raise InputError(texts.OFFSET_ZONE.format(value=_shown(text)))
     named = [zone for zone in zones() if _folded(zone) == wanted]
     named = named or [zone for zone in zones() if _folded(zone).rpartition("/")[2] == wanted]
     if not named:
         raise InputError(texts.WRONG_ZONE.format(value=_shown(text)))
+    if len({_offsets(zone) for zone in named}) > 1:
+        raise InputError(texts.WHICH_ZONE.format(value=_shown(text), zones=", ".join(named)))
     return named[0]
+
+
+def _offsets(zone: str) -> tuple[timedelta | None, ...]:
+    # Many a place has two names (Asia/Istanbul, Europe/Istanbul): their clocks have always shown the same.
+    place = ZoneInfo(zone)
+    months = (datetime(year, month, 1, tzinfo=UTC) for year in range(1970, 2038) for month in range(1, 13))
+    return tuple(month.astimezone(place).utcoffset() for month in months)
 
 
 def suggest_zones(typed: str) -> tuple[str, ...]:
@@ -185,9 +202,9 @@ def _find_source(text: str, followed: Sequence[SourceStatus]) -> SourceStatus | 
 def pick_subscription(
     text: str | None, subscriptions: Sequence[Subscription], channel_id: int | None = None
 ) -> Subscription:
-    """Return the digest that is meant: by id or name, else the only one, else the only one of this channel."""
+    """Return the digest that is meant: by id or name, else the only one; of several the only one of this channel."""
     if text:
-        return _named_subscription(text, subscriptions)
+        return _named_subscription(text, subscriptions, channel_id)
     here = [one for one in subscriptions if one.channel_id == channel_id]
     for candidates in (subscriptions, here):
         if len(candidates) == 1:
@@ -195,11 +212,17 @@ def pick_subscription(
     raise InputError(texts.WHICH_DIGEST if subscriptions else texts.NO_DIGEST)
 
 
-def _named_subscription(text: str, subscriptions: Sequence[Subscription]) -> Subscription:
-    for one in subscriptions:
-        if text == str(one.id) or text.casefold() == one.name.casefold():
-            return one
-    raise InputError(texts.WRONG_DIGEST.format(value=_shown(text)))
+def _named_subscription(text: str, subscriptions: Sequence[Subscription], channel_id: int | None) -> Subscription:
+    # Ids first: lists offer them, and a digest may be called like another one's number.
+    meant = [one for one in subscriptions if text == str(one.id)]
+    meant = meant or [one for one in subscriptions if one.name.casefold() == text.casefold()]
+    if not meant:
+        raise InputError(texts.WRONG_DIGEST.format(value=_shown(text)))
+    here = [one for one in meant if one.channel_id == channel_id]
+    for candidates in (meant, here):
+        if len(candidates) == 1:
+            return candidates[0]
+    raise InputError(texts.SAME_DIGESTS.format(value=_shown(text)))
 
 
 def parse_number(text: str) -> int | None:

@@ -50,9 +50,11 @@ def show_settings(one: Subscription) -> list[str]:
 
 
 def show_pause(one: Subscription) -> str:
-    """Return why a digest is paused, and what lets it come again."""
+    """Return why a digest is paused, and what lets it come again, if anything does."""
     if one.paused_because == BY_HAND:
         return words.PAUSED_BY_HAND
+    if one.paused_because == texts.ERROR_CHANNEL_GONE:  # nothing brings it back
+        return one.paused_because
     return words.PAUSED_OTHERWISE.format(why=one.paused_because)
 
 

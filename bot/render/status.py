@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot import texts
 from bot.render import limits
 from bot.render.days import show_instant
+from bot.render.digests import show_pause
 from bot.render.fitting import fit_lines
 from bot.render.message import Embed, Message
 from bot.render.text import shorten
@@ -53,7 +54,7 @@ def _show_digest(one: DigestStatus) -> str:
     if one.unmade_since:
         lines.append(words.IS_UNMADE.format(when=show_instant(one.unmade_since)))
     if subscription.paused_because:
-        lines.append(words.IS_PAUSED.format(why=subscription.paused_because))
+        lines.append(words.IS_PAUSED.format(why=show_pause(subscription)))
     if one.held:
         lines.append(words.HELD.format(parts=texts.count(one.held, "part")))
     name = shorten(subscription.name, _NAME)

@@ -169,7 +169,9 @@ ERROR_CORRUPT_STORE = "The database is damaged or newer than this program. Tell 
 ERROR_STORE = "The database did not take that. Try again; if it goes on, tell who runs this bot."
 ERROR_SETTINGS = "These settings are missing or wrong:\n{problems}"
 ERROR_FORBIDDEN_CHANNEL = "I may not post in <#{channel_id}>. Grant me there: {missing}."
-ERROR_CHANNEL_GONE = "That channel is gone. Choose another one with `/digest setup`."
+ERROR_CHANNEL_GONE = (
+    "That channel is gone, and what was kept for it stays unposted. Make a new digest elsewhere with `/digest setup`."
+)
 ERROR_REJECTED_PART = "Discord will not take this message."
 ERROR_DELIVERY = "The message did not go out. It will be tried again."
 ERROR_UNEXPECTED = "Something went wrong on my side. It is in the log; try again."
@@ -265,8 +267,11 @@ ALL_SOURCES_CHOICE = "All sources"
 
 WRONG_TIME = "“{value}” is no time of day. Write it as 8:00 or 18:30, several with commas."
 WRONG_ZONE = "“{value}” is no time zone that I know. Type the name of a large city and choose from the list."
+OFFSET_ZONE = "“{value}” is an offset, whose sign is read in two ways. Give the name of a place, like Europe/Berlin."
+WHICH_ZONE = "“{value}” can be several time zones. Say which one: {zones}."
 WRONG_SOURCE = "This server does not follow “{value}”. `/source list` shows what it follows, `/source add` adds to it."
 WRONG_DIGEST = "There is no digest “{value}” in this server. Choose from the list, or make one with `/digest setup`."
+SAME_DIGESTS = "This server has several digests “{value}”. Choose one from the list that appears when you type."
 WHICH_DIGEST = "This server has several digests. Say which one: the list appears when you type."
 NO_DIGEST = "This server has no digest yet. Make one with `/digest setup`."
 TOO_MANY_KEYWORDS = "A digest has at most {most} keywords."

@@ -5,8 +5,8 @@
 LOST_HEAD = "⏸️ **On Record** cannot post in {server} as it was told to:"
 LOST = "- **{name}** in <#{channel_id}>: {why}"
 LOST_FOOT = (
-    "Every setting is kept, and so is what was about to be posted. When it is put right, `/digest resume` (or "
-    "`/digest setup` for the same digest) goes on with all that is new."
+    "Every setting is kept, and so is what was about to be posted where the channel is still there. When it is "
+    "put right, `/digest resume` (or `/digest setup` for the same digest) goes on with all that is new."
 )
 
 # --- /status ---------------------------------------------------------------------------------------------------------

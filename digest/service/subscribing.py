@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from digest.editions.schedule import due_slots, next_free_run, next_run_at, quiet_times
+from digest.editions.schedule import FARTHEST_BACK, due_slots, next_free_run, next_run_at, quiet_times
 from digest.errors import NotFoundError
 from digest.model import EVERY_DAY, Subscription
 from digest.service.tools import Tools
@@ -13,6 +13,7 @@ from digest.store.subscriptions import StandingOrder
 
 _A_DAY = timedelta(days=1)
 _WHY_ASKED = "somebody of the server asked to skip it"
+_WHY_CHANGED = "its time, zone or weekday was changed before it was made"
 
 NEWS_BEFORE = timedelta(hours=24)
 """What is this much older than the subscription is still news for its first edition."""
@@ -46,6 +47,7 @@ async def resume_subscription(tools: Tools, guild_id: int, subscription_id: int,
 async def skip_next(tools: Tools, guild_id: int, subscription_id: int, *, now: datetime) -> datetime | None:
     """Let the next slot pass without an edition; see Service.skip_next."""
     async with tools.store.writing() as db:
+        await subscriptions.take_turn(db, subscription_id)
         order = await subscriptions.get_order(db, subscription_id, guild_id=guild_id)
         coming = await _next_free_run(db, order.subscription, now)
         if coming is None:
@@ -71,10 +73,19 @@ async def _change(db: Transaction, subscription: Subscription, now: datetime) ->
 async def _due_after_change(
     db: Transaction, order: StandingOrder, changed: Subscription, now: datetime
 ) -> datetime | None:
-    # A slot that has come and waits for the next tick is not lost to a change of the name or the sources.
-    before = order.subscription
-    is_same = (before.times, before.zone, before.weekdays) == (changed.times, changed.zone, changed.weekdays)
-    return order.next_run_at if is_same else await _next_free_run(db, changed, now)
+    # A slot that has come and waits for the next tick is not lost to a change.
+    before, due_at = order.subscription, order.next_run_at
+    if (before.times, before.zone, before.weekdays) == (changed.times, changed.zone, changed.weekdays):
+        return due_at
+    if due_at is not None and due_at <= now:
+        since = max(due_at, now - FARTHEST_BACK)
+        waiting = due_slots(before, since, now)
+        if set(waiting) & set(due_slots(changed, since, now)):
+            return due_at
+        coming = due_slots(changed, now, now + 2 * _A_DAY)  # in a zone farther west the same one comes again
+        gone = [slot for slot in waiting if slot not in coming]
+        await editions.add_skipped(db, changed, gone, _WHY_CHANGED, now=now)
+    return await _next_free_run(db, changed, now)
 
 
 async def _next_free_run(db: Transaction, subscription: Subscription, after: datetime) -> datetime | None:

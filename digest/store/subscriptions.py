@@ -76,7 +76,7 @@ async def list_due_orders(
     db: AsyncConnection, now: datetime, *, limit: int, after: StandingOrder | None = None
 ) -> tuple[StandingOrder, ...]:
     """Return the subscriptions that are due, longest due first, `limit` at most; with `after` those behind that one."""
-    query = select(subscriptions).where(subscriptions.c.next_run_at <= now)
+    query = select(subscriptions).where(subscriptions.c.next_run_at <= now, subscriptions.c.paused_because == "")
     if after:
         place = tuple_(subscriptions.c.next_run_at, subscriptions.c.id)
         query = query.where(place > (after.next_run_at, after.subscription.id))
@@ -112,10 +112,12 @@ async def pause_subscription(db: AsyncConnection, subscription_id: int, why: str
 
 
 async def hold_due(db: AsyncConnection, orders: Sequence[StandingOrder]) -> frozenset[int]:
-    """Return the ids of those that are due when and where they were, and keep them so until the transaction ends."""
+    """Return the ids of those that run and are due when and where they were; the transaction keeps them so."""
     query = (
         select(subscriptions.c.id, subscriptions.c.next_run_at, subscriptions.c.channel_id)
-        .where(subscriptions.c.id.in_([order.subscription.id for order in orders]))
+        .where(
+            subscriptions.c.id.in_([order.subscription.id for order in orders]), subscriptions.c.paused_because == ""
+        )
         .order_by(subscriptions.c.id)  # two processes that hold the same rows take them in the same order
         .with_for_update()
     )

@@ -7,7 +7,7 @@ import discord
 import pytest
 from simcord import assert_error
 
-from bot.errors import ChannelGoneError, ForbiddenChannelError, InputError
+from bot.errors import ChannelGoneError, ForbiddenChannelError, InputError, explain
 from digest.model import BY_HAND, CatchUp
 from tests.bot.conftest import answer, build_server, follow, set_up
 from tests.builders import NOW, brief
@@ -198,6 +198,15 @@ async def test_now_in_a_channel_that_is_gone_says_so(simcord_env, server, servic
     assert "gone" in answer(await server.manager.slash(server.channel, "digest now"))
     assert_error(simcord_env, ChannelGoneError)
     assert service.rows == {}
+
+
+async def test_a_digest_whose_channel_is_gone_is_not_said_to_come_again_by_resuming(server, service):
+    await set_up(server)
+    await service.pause_subscription(1, explain(ChannelGoneError(10, "404")))
+    listed = (await server.manager.slash(server.channel, "digest list")).response.embeds[0].description
+    assert "stays unposted" in listed
+    assert "/digest setup" in listed
+    assert "/digest resume" not in listed
 
 
 async def test_now_while_discord_takes_nothing_says_that_it_is_on_its_way(simcord_env, server, service):

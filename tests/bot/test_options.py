@@ -16,6 +16,7 @@ from bot.cogs.options import (
     parse_times,
     parse_zone,
     pick_source,
+    pick_subscription,
     suggest_commitments,
     suggest_sources,
     suggest_zones,
@@ -24,6 +25,7 @@ from bot.cogs.options import (
 from bot.errors import InputError
 from bot.render.digests import show_times
 from digest.model import CommitmentKind, LedgerEntry, Source, SourceKind, SourceStatus, Telling
+from tests.builders import subscription
 
 FOLLOWED = tuple(
     SourceStatus(Source(f"https://{name.lower().replace(' ', '-')}.example/feed", name, id=number))
@@ -72,8 +74,14 @@ def test_no_quiet_hours_are_none():
 
 @pytest.mark.parametrize("typed", ["22:00", "7-7", "22:00-", "night", "22-7-9", "22:00 7:00"])
 def test_what_are_no_quiet_hours_is_refused(typed):
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=r"Write them as 22:00-7:00|is no time of day"):
         parse_quiet(typed)
+
+
+def test_quiet_hours_without_an_end_are_told_how_to_be_written():
+    for typed in ("22:00", "22:00-"):
+        with pytest.raises(InputError, match="are no quiet hours"):
+            parse_quiet(typed)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +121,27 @@ def test_times_that_are_shown_are_read_back(times):
 )
 def test_a_zone_is_known_by_its_name_or_its_city(typed, zone):
     assert parse_zone(typed) == zone
+
+
+@pytest.mark.parametrize("typed", ["GMT+2", "utc-5", "UTC+05:30", "Etc/GMT+2", "etc/gmt-14", "+2", "gmt 2"])
+def test_an_offset_is_no_zone_and_a_place_is_asked_for(typed):
+    with pytest.raises(InputError, match="name of a place"):
+        parse_zone(typed)
+
+
+def test_no_offset_is_offered_because_those_of_the_list_have_the_sign_turned_round():
+    assert not [zone for typed in ("gmt", "etc", "+2", "") for zone in suggest_zones(typed) if "GMT+" in zone]
+    assert not [zone for zone in zones() if zone.startswith("Etc/GMT-")]
+    assert "Etc/UTC" in suggest_zones("utc")
+
+
+@pytest.mark.parametrize(("typed", "zones"), [("west", "Australia/West, Brazil/West"), ("east", "Brazil/East")])
+def test_of_several_zones_whose_last_part_is_called_so_none_is_guessed(typed, zones):
+    if ", " not in zones:
+        assert parse_zone(typed) == zones
+        return
+    with pytest.raises(InputError, match=zones):
+        parse_zone(typed)
 
 
 @given(st.text(max_size=100))
@@ -196,3 +225,18 @@ def test_a_commitment_is_offered_by_the_kind_that_its_card_has(changes, kind):
 def test_a_source_that_was_chosen_is_kept_and_not_offered_again():
     labels = [label for label, _ in suggest_sources("4, ", FOLLOWED)]
     assert labels == ["Harbour Gazette, Quay Weekly", "Harbour Gazette, The, Comma"]
+
+
+def test_of_several_digests_with_a_name_the_one_of_this_channel_is_meant():
+    named = [subscription(id=number, channel_id=number * 10, name="News") for number in (1, 2, 3)]
+    assert pick_subscription("news", named, 20).id == 2
+    assert pick_subscription("3", named, 20).id == 3
+    assert pick_subscription("News", named[:1], 20).id == 1
+    for channel_id in (40, None):
+        with pytest.raises(InputError, match=r"several digests .News.*from the list"):
+            pick_subscription("News", named, channel_id)
+
+
+def test_a_digest_that_is_called_like_the_number_of_another_is_not_taken_for_it():
+    named = [subscription(id=1, name="2"), subscription(id=2, name="News")]
+    assert pick_subscription("2", named).id == 2

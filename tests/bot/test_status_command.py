@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.render.status import render_status
-from digest.model import DigestStatus, Failure, FailureKind, Source, SourceStatus
+from digest.model import BY_HAND, DigestStatus, Failure, FailureKind, Source, SourceStatus
 from tests.bot.conftest import answer, build_server, set_up
 from tests.builders import NOW, subscription
 
@@ -50,6 +50,11 @@ def test_what_is_late_paused_and_failing_is_counted_and_explained():
     assert "2 parts kept" in described(message)
     assert "late since <t:" in described(message)
     assert "2 sources followed, 1 failing" in described(message)
+
+
+def test_a_digest_that_was_paused_by_hand_says_so_in_words():
+    message = render_status((DigestStatus(subscription(paused_because=BY_HAND)),), (GOOD,))
+    assert "⏸️ paused: somebody who manages this server wanted it so. `/digest resume`" in described(message)
 
 
 def test_a_digest_before_its_first_post_says_so():

@@ -2,8 +2,11 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from digest.errors import NotFoundError
+from digest.model import EditionKind
+from digest.store.schema import editions
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, story
 
@@ -85,6 +88,45 @@ async def test_a_change_of_the_name_does_not_lose_a_slot_that_has_come(newsroom)
     a_moment_late = NOW + HOUR + timedelta(seconds=20)
     await newsroom.service.save_subscription(replace(saved, name="Ports"), now=a_moment_late)
     assert await issued(newsroom, a_moment_late) == 1
+
+
+async def test_a_change_of_times_does_not_lose_a_slot_that_has_come_and_stays(newsroom):
+    saved = await newsroom.service.save_subscription(hourly_at(9), now=NOW)
+    a_moment_late = NOW + HOUR + timedelta(seconds=20)
+    await newsroom.service.save_subscription(replace(saved, times=(time(9), time(18))), now=a_moment_late)
+    (edition,) = await newsroom.service.issue_due(now=a_moment_late, render=print_urls)
+    assert edition.slot.local_time == time(9)
+    assert await newsroom.service.map_next_runs(1) == {saved.id: NOW + 10 * HOUR}
+
+
+@pytest.mark.parametrize("changes", [{"times": (time(8),)}, {"weekdays": (1,)}, {"zone": "Europe/Berlin"}])
+async def test_a_slot_that_has_come_and_goes_with_a_change_is_on_record_as_skipped(newsroom, changes):
+    saved = await newsroom.service.save_subscription(hourly_at(9), now=NOW)
+    a_moment_late = NOW + HOUR + timedelta(seconds=20)
+    await newsroom.service.save_subscription(replace(saved, **changes), now=a_moment_late)
+    assert await issued(newsroom, a_moment_late) == 0
+    async with newsroom.service._tools.store.reading() as db:
+        rows = (await db.execute(select(editions))).mappings().all()
+    assert [(row["local_date"], row["local_time"], row["kind"]) for row in rows] == [
+        (NOW.date(), time(9), EditionKind.SKIPPED.value)
+    ]
+    assert "changed" in rows[0]["why"]
+    assert await issued(newsroom, NOW + 25 * HOUR) == 1
+
+
+async def test_a_slot_that_has_come_and_comes_later_in_another_zone_is_made_then(newsroom):
+    saved = await newsroom.service.save_subscription(hourly_at(9), now=NOW)
+    a_moment_late = NOW + HOUR + timedelta(seconds=20)
+    await newsroom.service.save_subscription(replace(saved, zone="America/New_York"), now=a_moment_late)
+    assert await newsroom.service.map_next_runs(1) == {saved.id: NOW + 6 * HOUR}
+    assert await issued(newsroom, NOW + 6 * HOUR) == 1
+
+
+async def test_a_slot_that_is_still_to_come_goes_without_a_word(newsroom):
+    saved = await newsroom.service.save_subscription(hourly_at(9), now=NOW)
+    await newsroom.service.save_subscription(replace(saved, times=(time(10),)), now=NOW)
+    async with newsroom.service._tools.store.reading() as db:
+        assert (await db.execute(select(editions))).all() == []
 
 
 async def test_a_paused_subscription_keeps_its_settings_and_issues_nothing_until_resumed(newsroom):

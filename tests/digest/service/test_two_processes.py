@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from digest.errors import NotFoundError
 from digest.service import Service
 from digest.service.delivering import LEASE
 from digest.service.refreshing import CLAIMED
-from digest.store import Store, ledger
+from digest.store import Store, ledger, subscriptions
 from digest.store.schema import article_versions
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
@@ -21,6 +21,7 @@ from tests.fakes import FakeFetcher
 
 AT_NINE = NOW + timedelta(hours=1)
 A_MOMENT = timedelta(seconds=15)
+WAITS_FOR_US = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 
 
 @pytest.fixture
@@ -152,6 +153,20 @@ async def test_changes_of_one_and_pauses_of_the_other_are_both_kept(newsrooms):
     assert [(each.name, each.paused_because) for each in paused] == [
         (f"News {number}", "the channel is gone") for number in range(2)
     ]
+
+
+async def test_who_skips_waits_for_a_pause_that_is_not_on_record_yet(newsrooms, stores):
+    saved = (await newsrooms[0].service.list_subscriptions(1))[0]
+    async with stores[1].writing() as db:
+        await subscriptions.pause_subscription(db, saved.id, "the channel is gone")
+        skipping = asyncio.create_task(newsrooms[0].service.skip_next(1, saved.id, now=NOW))
+        async with asyncio.timeout(20):
+            while not (await db.execute(text(WAITS_FOR_US))).first():
+                pass
+    assert await skipping is None
+    async with stores[0].reading() as db:
+        order = await subscriptions.get_order(db, saved.id, guild_id=1)
+    assert (order.subscription.paused_because, order.next_run_at) == ("the channel is gone", None)
 
 
 async def test_a_source_is_asked_and_each_of_its_pages_read_by_one(newsrooms):

@@ -100,6 +100,14 @@ async def test_what_was_changed_since_it_was_seen_is_not_held(store):
         assert await subscriptions.hold_due(db, [seen]) == frozenset()
 
 
+async def test_what_is_paused_is_neither_due_nor_held_whatever_its_next_run_says(store):
+    await subscribe(store, paused_because="by you", next_run_at=NOW)
+    (seen,) = await orders(store)
+    async with store.writing() as db:
+        assert await subscriptions.list_due_orders(db, NOW, limit=9) == ()
+        assert await subscriptions.hold_due(db, [seen]) == frozenset()
+
+
 async def test_an_edition_comes_back_with_its_parts_in_order_each_under_a_nonce_of_its_own(store):
     order = await subscribe(store, guild_id=5, channel_id=50)
     slot = Slot(order.id, date(2026, 11, 23), time(9))
