@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import discord
 import structlog
 
-from bot.channels.faults import PUBLISHED_ALREADY, UNKNOWN_MESSAGE, translated
+from bot.channels.faults import AUTHORED_BY_ANOTHER, PUBLISHED_ALREADY, UNKNOWN_MESSAGE, translated
 from bot.channels.forums import list_threads, open_thread
 from bot.channels.pace import Pace
 from bot.channels.places import Place, is_announcing, missing_permissions
@@ -149,8 +149,9 @@ class DiscordChannels:
                 await message.edit(
                     **message_arguments(_payload(delivery)), allowed_mentions=discord.AllowedMentions.none()
                 )
-            except discord.NotFound as error:
-                if error.code == UNKNOWN_MESSAGE:
+            except (discord.NotFound, discord.Forbidden) as error:
+                # What another bot posted, whose database we have, is as far from us as what was deleted.
+                if error.code in (UNKNOWN_MESSAGE, AUTHORED_BY_ANOTHER):
                     return _GONE
                 raise
         return message.id
