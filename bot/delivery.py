@@ -6,6 +6,7 @@ for two minutes by sending the same nonce again, afterwards by looking for the p
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Protocol
@@ -159,7 +160,7 @@ class Sender:
             with attempt:
                 await self._channel.turn()
                 if self._is_in_doubt(part):
-                    message_id = await self._channel.find(part)
+                    message_id = await self._find(part)
                     if message_id is not None:
                         break
                     await self._channel.turn()
@@ -168,6 +169,11 @@ class Sender:
                 message_id = await post(part)
         if message_id is not None:
             await self._outbox.finish_delivery(part.id, message_id, now=self._now())
+
+    async def _find(self, part: Delivery) -> int | None:
+        # A first attempt that lies ahead was noted by a clock that was wrong, and the message is older than that.
+        since = min(part.attempted_at or self._now(), self._now())
+        return await self._channel.find(replace(part, attempted_at=since))
 
     def _attempts(self) -> AsyncIterator[stamina.Attempt]:
         """Return tries, further and further apart, while Discord fails and there is time."""
