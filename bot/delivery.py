@@ -159,12 +159,14 @@ class Sender:
         async for attempt in self._attempts():
             with attempt:
                 await self._channel.turn()
+                # Somebody else may have begun it since it was listed.
+                part = await self._outbox.begin_delivery(part.id, now=self._now())
                 if self._is_in_doubt(part):
                     message_id = await self._find(part)
                     if message_id is not None:
                         break
                     await self._channel.turn()
-                part = await self._outbox.begin_delivery(part.id, now=self._now())
+                    part = await self._outbox.begin_delivery(part.id, now=self._now())
                 post = self._channel.post if part.edits is None else self._channel.edit
                 message_id = await post(part)
         if message_id is not None:
