@@ -35,10 +35,11 @@ async def release_held(db: AsyncConnection, subscription: Subscription, *, now: 
     of_it = select(editions.c.id).where(editions.c.subscription_id == subscription.id)
     is_fresh = deliveries.c.attempted_at.is_(None)
     state = case((is_fresh, DeliveryState.PENDING.value), else_=DeliveryState.SENDING.value)
+    opened = {"state": state, "failed_because": None, "due_at": now, "channel_id": subscription.channel_id}
     await db.execute(
         update(deliveries)
         .where(deliveries.c.state == DeliveryState.HELD.value, deliveries.c.edition_id.in_(of_it))
-        .values(state=state, failed_because=None, due_at=now, channel_id=subscription.channel_id)
+        .values(opened | {"leased_until": None})  # a lease of before keeps all out, also who had it and forgot
     )
     await db.execute(update(subscriptions).where(subscriptions.c.id == subscription.id).values(admins_told_at=None))
 
