@@ -6,6 +6,7 @@ for two minutes by sending the same nonce again, afterwards by looking for the p
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Protocol
@@ -158,16 +159,23 @@ class Sender:
         async for attempt in self._attempts():
             with attempt:
                 await self._channel.turn()
+                # Somebody else may have begun it since it was listed.
+                part = await self._outbox.begin_delivery(part.id, now=self._now())
                 if self._is_in_doubt(part):
-                    message_id = await self._channel.find(part)
+                    message_id = await self._find(part)
                     if message_id is not None:
                         break
                     await self._channel.turn()
-                part = await self._outbox.begin_delivery(part.id, now=self._now())
+                    part = await self._outbox.begin_delivery(part.id, now=self._now())
                 post = self._channel.post if part.edits is None else self._channel.edit
                 message_id = await post(part)
         if message_id is not None:
             await self._outbox.finish_delivery(part.id, message_id, now=self._now())
+
+    async def _find(self, part: Delivery) -> int | None:
+        # A first attempt that lies ahead was noted by a clock that was wrong, and the message is older than that.
+        since = min(part.attempted_at or self._now(), self._now())
+        return await self._channel.find(replace(part, attempted_at=since))
 
     def _attempts(self) -> AsyncIterator[stamina.Attempt]:
         """Return tries, further and further apart, while Discord fails and there is time."""

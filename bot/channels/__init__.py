@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import discord
 import structlog
 
-from bot.channels.faults import PUBLISHED_ALREADY, UNKNOWN_MESSAGE, translated
+from bot.channels.faults import AUTHORED_BY_ANOTHER, PUBLISHED_ALREADY, UNKNOWN_MESSAGE, translated
 from bot.channels.forums import list_threads, open_thread
 from bot.channels.pace import Pace
 from bot.channels.places import Place, is_announcing, missing_permissions
@@ -22,7 +22,8 @@ __all__ = ["Channel", "DiscordChannels", "Pace", "Place", "message_arguments", "
 
 _log = structlog.stdlib.get_logger(__name__)
 
-_CLOCK_SKEW = timedelta(minutes=1)
+# A message bears Discord's time, and its first attempt is by our clock, which may have been ahead by so much.
+_CLOCK_SKEW = timedelta(days=1)
 _GONE = 0
 # A channel publishes ten messages an hour, and what comes next in it does not wait for that.
 _PUBLISHING_SECONDS = 10.0
@@ -44,7 +45,7 @@ class Channel(Protocol):
         ...
 
     async def find(self, delivery: Delivery) -> int | None:
-        """Return the id of the message that shows this part if it was posted since `attempted_at`, else None."""
+        """Return the id of the message that shows this part if it was posted since a day before `attempted_at`, else None."""
         ...
 
     async def edit(self, delivery: Delivery) -> int:
@@ -149,8 +150,9 @@ class DiscordChannels:
                 await message.edit(
                     **message_arguments(_payload(delivery)), allowed_mentions=discord.AllowedMentions.none()
                 )
-            except discord.NotFound as error:
-                if error.code == UNKNOWN_MESSAGE:
+            except (discord.NotFound, discord.Forbidden) as error:
+                # What another bot posted, whose database we have, is as far from us as what was deleted.
+                if error.code in (UNKNOWN_MESSAGE, AUTHORED_BY_ANOTHER):
                     return _GONE
                 raise
         return message.id

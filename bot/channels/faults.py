@@ -19,6 +19,9 @@ from bot.errors import (
 
 UNKNOWN_MESSAGE = 10008  # answers a resend whose first message was deleted since
 PUBLISHED_ALREADY = 40033
+AUTHORED_BY_ANOTHER = 50005  # answers an edit of what this bot did not post
+_NETWORK_ERROR = 40333  # of what stands in front of Discord, in an outage, with a 403
+_LOST = (50001, 50013)  # missing access, missing permissions: other 403s say nothing about the channel
 _THREAD_ARCHIVED = 50083  # to a message: it is locked too, else the message would have opened it
 
 
@@ -37,14 +40,14 @@ def translated(channel_id: int) -> Iterator[None]:
 
 def _translate(error: discord.HTTPException, channel_id: int) -> DeliveryError:
     why = f"{error.status} (code {error.code}): {error.text}"
-    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or error.code == _NETWORK_ERROR:
         return InterruptedDeliveryError(channel_id, why)
     if error.code == _THREAD_ARCHIVED:
         return LockedThreadError(channel_id, why, missing=(texts.PERMISSIONS["manage_threads"],))
+    if error.code in _LOST:
+        return ForbiddenChannelError(channel_id, why)
     # An answer without a code of Discord's own comes from something between us and Discord, and may pass.
     status = error.status if error.code else 0
-    if status == HTTPStatus.FORBIDDEN:
-        return ForbiddenChannelError(channel_id, why)
     if status == HTTPStatus.NOT_FOUND:
         return ChannelGoneError(channel_id, why)
     if status == HTTPStatus.BAD_REQUEST:

@@ -12,6 +12,8 @@ from aiolimiter import AsyncLimiter
 PER_SECOND = 49
 _BURST = 4
 _A_SECOND = 1.0
+# Whoever waits longer judges anew whether Discord still knows the nonce that it is about to send.
+_LONGEST_WAIT = 20.0
 _EXEMPT = ("/interactions/", "/webhooks/")
 _PATH_OF_OPENING = "/threads"
 _TROUBLE = 500
@@ -35,6 +37,8 @@ class Pace:
     def trace(self) -> aiohttp.TraceConfig:
         """Return what makes every request of a client wait for its place, for its `http_trace`.
 
+        A request that gets none within 20 seconds is not made, and ends with a TimeoutError.
+
         It also keeps discord.py from opening a forum's thread again by itself, as it does after a 500, 502 or 504: the
         first request may have had its effect, and there is no nonce.
         """
@@ -47,9 +51,12 @@ class Pace:
     async def _start(
         self, _session: aiohttp.ClientSession, context: SimpleNamespace, started: aiohttp.TraceRequestStartParams
     ) -> None:
-        context.has_place = not any(one in started.url.path for one in _EXEMPT)
-        if context.has_place:
+        context.has_place = False
+        if any(one in started.url.path for one in _EXEMPT):
+            return
+        async with asyncio.timeout(_LONGEST_WAIT):
             await self._places.acquire()
+        context.has_place = True
 
     async def _end(
         self, _session: aiohttp.ClientSession, context: SimpleNamespace, ended: aiohttp.TraceRequestEndParams

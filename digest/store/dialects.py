@@ -107,8 +107,9 @@ class SqliteDialect:
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             # Tried here, because aiosqlite's thread survives a file that cannot be opened, and complains at the end.
-            with closing(sqlite3.connect(path)) as connection:
-                _write_ahead(connection)
+            # Each try is over at once: with the driver's own patience of 5 seconds a hundred would take eight minutes.
+            with closing(sqlite3.connect(path, timeout=0)) as connection:
+                _write_ahead(connection, path)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"there can be no database at {path}: {error}") from error
         event.listen(engine, "connect", _set_pragmas)
@@ -154,7 +155,7 @@ def dialect_named(name: str) -> Dialect:
     return _DIALECTS[name]
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
+def _write_ahead(connection: sqlite3.Connection, path: str) -> None:
     # The file keeps the mode. To switch a new one SQLite does not wait for another who is just doing that.
     for _ in range(_TRIES):
         try:
@@ -165,6 +166,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             sleep(_BETWEEN_TRIES)
         else:
             return
+    raise StoreError(f"the database at {path} is in use by something else; start again when that is done")
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:

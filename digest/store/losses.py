@@ -42,10 +42,11 @@ async def release_held(db: AsyncConnection, subscription: Subscription, *, now: 
     await reread_told(db, select(deliveries.c.edition_id).where(*is_held), now=now)
     is_fresh = deliveries.c.attempted_at.is_(None)
     state = case((is_fresh, DeliveryState.PENDING.value), else_=DeliveryState.SENDING.value)
+    opened = {"state": state, "failed_because": None, "due_at": now, "channel_id": subscription.channel_id}
     await db.execute(
         update(deliveries)
         .where(*is_held)
-        .values(state=state, failed_because=None, due_at=now, channel_id=subscription.channel_id)
+        .values(opened | {"leased_until": None})  # a lease of before keeps all out, also who had it and forgot
     )
     await db.execute(update(subscriptions).where(subscriptions.c.id == subscription.id).values(admins_told_at=None))
 

@@ -75,6 +75,24 @@ async def test_a_clock_that_was_set_back_doubles_nothing(watch):
     assert discord.posted() == [(1, 1)]
 
 
+async def test_a_part_that_somebody_else_began_since_it_was_listed_is_looked_for(watch):
+    outbox, discord = FakeOutbox(delivery(1)), FakeDiscord(watch)
+    listed = await outbox.open_deliveries(now=watch())
+
+    class Listed:
+        def __getattr__(self, name):
+            return getattr(outbox, name)
+
+        async def open_deliveries(self, *, now):  # noqa: ARG002 -- the signature is the service's
+            return listed
+
+    with pytest.raises(Crash):
+        await Sender(DyingOutbox(outbox, "finish_delivery", "before"), discord, watch).post_open()
+    watch.pass_(minutes=5)
+    assert await Sender(Listed(), discord, watch).post_open() == 1
+    assert (discord.posted(), outbox.states()) == ([(1, 1)], [SENT])
+
+
 async def test_trouble_that_may_pass_holds_the_channel_back_until_the_next_tick_and_no_other(watch):
     outbox = FakeOutbox(delivery(1), delivery(2), delivery(3, edition_id=2, channel_id=11, part=1))
     discord = FakeDiscord(watch, troubles=[("before", DeliveryError(10, "503"))])

@@ -26,6 +26,18 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A refusal with a code, as Discord words its own."""
+
+    status: int
+    code: int
+    message: str
+
+    async def meet(self, exchange):
+        return exchange.answer(self.status, {"message": self.message, "code": self.code})
+
+
+@dataclass(frozen=True)
 class RateLimited:
     """A 429, of the route or of all; `via=False` is a ban by what stands in front of Discord."""
 

@@ -10,7 +10,7 @@ from bot.delivery import Sender
 from bot.errors import DeliveryError, InterruptedDeliveryError
 from digest.model import DeliveryState
 from tests.bot.deliveries import FakeOutbox, delivery, is_shown_once
-from tests.wire.faults import Drop, RateLimited, Reset, Slow, Status
+from tests.wire.faults import Drop, RateLimited, Refused, Reset, Slow, Status
 from tests.wire.loops import hasty
 from tests.wire.server import logged_in
 
@@ -39,6 +39,7 @@ SHORT = {
     "reset after": Reset(after=True),
     "drop before": Drop(),
     "drop after": Drop(after=True),
+    "outage 403": Refused(403, 40333, "internal network error"),
 }
 HOLDING = {
     "ban": RateLimited(retry_after=5, via=False),
@@ -46,6 +47,7 @@ HOLDING = {
     "proxy 404": Status(404, text="<html>Not found</html>"),
     "proxy 400": Status(400, text="<html>Bad request</html>"),
     "proxy 403 after": Status(403, text="<html>Access denied</html>", after=True),
+    "403 of another kind": Refused(403, 40001, "Unauthorized"),
 }
 
 

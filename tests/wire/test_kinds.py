@@ -303,6 +303,22 @@ async def test_a_correction_of_a_message_that_was_deleted_since_is_done(channel,
     assert channel.messages == {}
 
 
+async def test_a_correction_of_what_another_bot_posted_is_done_and_loses_no_channel(
+    wire, guild, channel, open_client, watch, pace
+):
+    foreign = wire.world.create_message(channel.id, {"content": "by the bot that was here before"})
+    foreign.author = wire.world.add_member(guild, "predecessor").user
+    edit = replace(parts_for(channel, 1)[0], payload=CORRECTED, edits=foreign.id)
+    outbox = FakeOutbox(edit, parts_for(channel, 2)[1])
+    async with open_client() as client:
+        assert await Sender(outbox, DiscordChannels(client, pace), watch).post_open() == 2
+    assert [(row.state, bool(row.message_id)) for row in outbox.rows.values()] == [
+        (DeliveryState.SENT, False),
+        (DeliveryState.SENT, True),
+    ]
+    assert (outbox.paused, foreign.content) == ({}, "by the bot that was here before")
+
+
 @pytest.mark.parametrize("fault", [Status(503), Status(500, after=True), Reset(), Reset(after=True)], ids=str)
 async def test_a_correction_meets_trouble_like_a_post(wire, channel, open_client, watch, *, pace, fault):
     outbox = FakeOutbox(*parts_for(channel, 1))

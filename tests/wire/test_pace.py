@@ -52,9 +52,27 @@ def pace():
 async def test_no_second_has_more_requests_than_are_allowed_even_where_they_arrive_in_heaps(pace, slowness):
     asking = Asking(pace, slowness)
     with hasty():
-        await asyncio.gather(*(asking.ask(breaks=number % 7 == 0) for number in range(400)))
-    assert len(asking.seen) == 400
+        await asyncio.gather(*(asking.ask(breaks=number % 7 == 0) for number in range(200)))
+    assert len(asking.seen) == 200
     assert asking.most_in_a_second() < ALLOWED
+
+
+async def test_who_gets_no_place_for_twenty_seconds_is_told_so_and_takes_none(pace):
+    asking, loop = Asking(pace, 0), asyncio.get_running_loop()
+    with hasty():
+        crowd = Asking(pace, 200)
+        crowd.chance = SimpleNamespace(uniform=lambda _, most: most)
+        slow = [asyncio.create_task(crowd.ask()) for _ in range(PER_SECOND)]
+        await asyncio.sleep(0)
+        late = Asking(pace, 0)
+        began = loop.time()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(60):
+                await late.ask()
+        assert loop.time() - began == pytest.approx(20, abs=1)
+        await asyncio.gather(*slow)
+        await asking.ask()
+    assert (len(asking.seen), late.seen) == (1, [])
 
 
 async def test_turns_come_evenly_at_nearly_the_rate_that_is_allowed(pace):

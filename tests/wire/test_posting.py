@@ -1,6 +1,7 @@
 """With the real client logged in, a part is posted once, also after a restart, and trouble is called by its name."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -45,6 +46,28 @@ async def test_a_crash_between_post_and_finish_posts_nothing_again_after_the_res
     assert list(channel.messages) == [outbox.rows[1].message_id]
     assert outbox.states() == [DeliveryState.SENT]
     assert [one.method for one in wire.rest.requests if one.path.endswith("/messages")] == ["POST", asked]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "is_set_right"),
+    [({"minutes": 5}, False), ({"hours": 20}, False), ({"minutes": 30}, True), ({"days": 3}, True)],
+    ids=str,
+)
+async def test_a_part_in_doubt_is_found_though_the_clock_was_ahead(
+    wire, watch, channel, part, new_client, *, ahead, is_set_right
+):
+    outbox, ahead = FakeOutbox(part), timedelta(**ahead)
+
+    def fast():
+        return watch() + ahead
+
+    async with logged_in(new_client(), wire.world.token) as client:
+        channels = DiscordChannels(client, Pace())
+        with pytest.raises(Crash):
+            await Sender(DyingOutbox(outbox, "finish_delivery", "before"), channels, fast).post_open()
+        watch.pass_(minutes=5)
+        assert await Sender(outbox, channels, watch if is_set_right else fast).post_open() == 1
+    assert list(channel.messages) == [outbox.rows[1].message_id]
 
 
 async def test_a_part_that_never_arrived_is_posted_after_a_long_time_away(wire, watch, channel, part, new_client):

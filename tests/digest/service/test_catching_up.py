@@ -101,9 +101,7 @@ async def test_the_latest_leaves_out_what_is_older_than_the_slot_before_and_coun
     assert printed(*await issue(newsroom, press, NINE + 4 * DAY)) == [story(6).url]
 
 
-async def test_the_latest_with_nothing_new_enough_says_what_it_left_out_and_never_tells_it(
-    newsroom, press
-):
+async def test_the_latest_with_nothing_new_enough_says_what_it_left_out_and_never_tells_it(newsroom, press):
     await order(newsroom, catch_up=CatchUp.LATEST)
     await issue(newsroom, press, NINE)
     await report(newsroom, 2, now=NINE + DAY - HOUR)

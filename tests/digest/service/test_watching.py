@@ -52,6 +52,19 @@ async def test_what_was_about_to_be_posted_in_a_lost_channel_waits_until_the_sub
     assert [one.id for one in await service.open_deliveries(now=LATER)] == [first.id, second.id]
 
 
+async def test_a_digest_that_is_resumed_at_once_is_not_kept_waiting_by_a_lease_of_before(newsroom, saved, edition):
+    service, soon = newsroom.service, NOW + timedelta(seconds=20)
+    (first, second) = await service.open_deliveries(now=NOW)
+    await service.begin_delivery(first.id, now=NOW)
+    await service.lose_channel({edition.id}, WHY, now=NOW)
+    elsewhere = await service.save_subscription(subscription(channel_id=777, name="Sports"), now=NOW)
+    await service.issue_now(1, elsewhere.id, now=NOW, render=print_urls)
+    assert {one.channel_id for one in await service.open_deliveries(now=NOW)} == {777}
+    await service.resume_subscription(1, saved.id, now=soon)
+    opened = [one.id for one in await service.open_deliveries(now=soon) if one.channel_id != 777]
+    assert opened == [first.id, second.id]
+
+
 async def test_nothing_that_came_while_a_channel_was_lost_is_lost(newsroom, saved, edition):
     service = newsroom.service
     await service.lose_channel({edition.id}, WHY, now=NOW)

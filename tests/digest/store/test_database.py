@@ -1,6 +1,6 @@
 import asyncio
 import sqlite3
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -35,6 +35,17 @@ async def test_a_file_is_made_with_the_folder_that_it_lies_in(tmp_path):
         await db.execute(sources.insert(), SOURCE | {"url": "https://gazette.example"})
     async with await Store.open(url) as store:
         assert len(await urls_in(store)) == 1
+
+
+async def test_a_file_that_something_else_keeps_to_itself_is_said_to_be_in_use_within_seconds(tmp_path):
+    loop = asyncio.get_running_loop()
+    with closing(sqlite3.connect(tmp_path / "onrecord.db", isolation_level=None)) as other:
+        other.execute("CREATE TABLE notes (word TEXT)")  # in another mode than ours, as a restored backup is
+        other.execute("BEGIN EXCLUSIVE")
+        began = loop.time()
+        with pytest.raises(StoreError, match="in use by something else"):
+            await Store.open(url_of(tmp_path / "onrecord.db"))
+        assert loop.time() - began < 20
 
 
 async def test_the_migrations_end_at_the_tables_that_the_schema_names(store):

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from digest.errors import BackupError, BackupFault, StoreError
 from digest.model import DeliveryState, Period, Subscription
-from digest.store import Store, deliveries, editions, subscriptions
+from digest.store import Store, deliveries, editions, losses, subscriptions
 from digest.store.backups import back_up_store, restore_store
 from digest.store.holds import Hold
 from tests.builders import NOW
@@ -182,6 +182,22 @@ async def test_parts_that_were_to_be_sent_are_looked_for_first_because_they_may_
     async with await Store.open(url_of(path)) as store, store.reading() as db:
         (part,) = await deliveries.list_open_deliveries(db, NOW)
     assert (part.id, part.state, part.attempted_at) == (second.id, DeliveryState.SENDING, NOW)
+
+
+async def test_parts_that_were_held_in_the_backup_are_looked_for_too_when_they_are_released(path, tmp_path):
+    async with await Store.open(url_of(path)) as store, store.writing() as db:
+        wanted = Subscription(1, 10, (time(7),), "UTC")
+        kept = await subscriptions.add_subscription(db, wanted, created_at=NOW, since=NOW, next_run_at=None)
+        edition = await editions.add_edition(db, kept, None, Period(NOW, NOW), composed_at=NOW, payloads=["{}"])
+        await losses.lose_channel(db, [edition.id], "lost", now=NOW)
+    back_up_store(url_of(path), tmp_path / "b.db")
+    later = NOW + timedelta(hours=1)
+    restore_store(url_of(path), tmp_path / "b.db", now=later)
+    async with await Store.open(url_of(path)) as store, store.writing() as db:
+        assert await deliveries.list_open_deliveries(db, later) == ()
+        await losses.release_held(db, kept, now=later)
+        (part,) = await deliveries.list_open_deliveries(db, later)
+    assert (part.state, part.attempted_at) == (DeliveryState.SENDING, NOW)
 
 
 async def test_where_there_was_no_database_there_is_one(backup, tmp_path):
