@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from itertools import groupby
 from typing import Protocol
 
@@ -17,6 +18,7 @@ _log = structlog.stdlib.get_logger(__name__)
 
 # Where nobody takes a message now, somebody may later; what is refused counts against the bot.
 _TRIES_AGAIN_AFTER = timedelta(hours=6)
+_NONCE_LENGTH = 24  # Discord takes 25 characters
 
 
 class Losses(Protocol):
@@ -54,6 +56,7 @@ class Admins:
             try:
                 is_told = await self._tell(guild, subscriptions)
             except InterruptedDeliveryError as error:
+                self._tried_at[guild_id] = now  # they may have it, and would get it again every minute
                 _log.warning("admins not told yet", guild_id=guild_id, why=str(error))
                 continue
             if is_told:
@@ -64,13 +67,13 @@ class Admins:
 
     async def _tell(self, guild: discord.Guild, subscriptions: Sequence[Subscription]) -> bool:
         """Write to the first place that takes it: the system channel, the updates channel, the owner."""
-        sentence = render_losses(guild.name, subscriptions)
+        sentence, nonce = render_losses(guild.name, subscriptions), _nonce_of(guild, subscriptions)
         for channel in _channels(guild):
-            if await self._send(channel, sentence):
+            if await self._send(channel, sentence, nonce):
                 return True
-        return await self._write_to_owner(guild, sentence)
+        return await self._write_to_owner(guild, sentence, nonce)
 
-    async def _write_to_owner(self, guild: discord.Guild, sentence: str) -> bool:
+    async def _write_to_owner(self, guild: discord.Guild, sentence: str, nonce: str) -> bool:
         if guild.owner_id is None:
             return False
         try:
@@ -80,18 +83,24 @@ class Admins:
             raise
         except DeliveryError:
             return False
-        return await self._send(direct, sentence)
+        return await self._send(direct, sentence, nonce)
 
-    async def _send(self, channel: discord.TextChannel | discord.DMChannel, sentence: str) -> bool:
+    async def _send(self, channel: discord.TextChannel | discord.DMChannel, sentence: str, nonce: str) -> bool:
         try:
             with translated(channel.id):
-                await channel.send(sentence, allowed_mentions=discord.AllowedMentions.none())
+                await channel.send(sentence, nonce=nonce, allowed_mentions=discord.AllowedMentions.none())
         except InterruptedDeliveryError:
             raise
         except DeliveryError as error:
             _log.info("admins not told here", channel_id=channel.id, why=str(error))
             return False
         return True
+
+
+def _nonce_of(guild: discord.Guild, subscriptions: Sequence[Subscription]) -> str:
+    """Return the same for the same losses, so that for some minutes Discord takes them once, also after a restart."""
+    named = " ".join(str(number) for number in (guild.id, *(one.id for one in subscriptions)))
+    return sha256(named.encode()).hexdigest()[:_NONCE_LENGTH]
 
 
 def _channels(guild: discord.Guild) -> Iterator[discord.TextChannel]:

@@ -45,7 +45,7 @@ class Channel(Protocol):
         ...
 
     async def find(self, delivery: Delivery) -> int | None:
-        """Return the id of the message that shows this part if it was posted since a day before `attempted_at`, else None."""
+        """Return the id of the message that shows this part if it came since a day before `attempted_at`, else None."""
         ...
 
     async def edit(self, delivery: Delivery) -> int:

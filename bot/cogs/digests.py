@@ -1,6 +1,7 @@
 """`/digest`: what is posted where and when, for those who manage the server."""
 
 import asyncio
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
 
@@ -54,6 +55,7 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._saving: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by guild
 
     async def interaction_check(self, interaction: Interaction) -> bool:
         """Let only those pass who may manage the server."""
@@ -205,8 +207,10 @@ class DigestCommands(commands.GroupCog, group_name="digest", group_description=t
         service, now = self._desk.service, self._desk.now()
         followed = await service.list_sources(wanted.guild_id)
         wanted = replace(wanted, source_ids=parse_sources(sources, followed))
-        known = next((one for one in await service.list_subscriptions(wanted.guild_id) if _is_same(one, wanted)), None)
-        saved = await service.save_subscription(replace(wanted, id=known.id if known else 0), now=now)
+        async with self._saving[wanted.guild_id]:  # two at once would both find none of this name
+            subscriptions = await service.list_subscriptions(wanted.guild_id)
+            known = next((one for one in subscriptions if _is_same(one, wanted)), None)
+            saved = await service.save_subscription(replace(wanted, id=known.id if known else 0), now=now)
         if known and known.paused_because:
             saved = await service.resume_subscription(saved.guild_id, saved.id, now=now)
         answers = ledger.SETUP_ANSWERS if saved.answers_due else ledger.SETUP_NO_ANSWERS

@@ -146,11 +146,11 @@ def _check(copy: Path, original: Path) -> str:
 
 def _doubt_parts(copy: Path) -> None:
     # What is held stays so, and is in doubt when it is released.
-    opened = "state = CASE state WHEN 'pending' THEN 'sending' ELSE state END"
-    doubted = f"UPDATE deliveries SET {opened}, attempted_at = coalesce(attempted_at, due_at)"
+    doubted = "UPDATE deliveries SET attempted_at = coalesce(attempted_at, due_at)"
     try:
         with closing(sqlite3.connect(copy)) as connection, connection:
             connection.execute(f"{doubted} WHERE state IN ('pending', 'held')")
+            connection.execute("UPDATE deliveries SET state = 'sending' WHERE state = 'pending'")
     except sqlite3.Error as error:
         raise _translated(error, copy, copy) from error
 

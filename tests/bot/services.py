@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG002 -- the signatures are the service's
 
+import asyncio
 from dataclasses import replace
 
 from digest.editions.filters import lets_through
@@ -97,6 +98,7 @@ class FakeService(FakeOutbox):
 
     async def save_subscription(self, subscription, *, now):
         self._meet_trouble()
+        await asyncio.sleep(0)  # as a database lets others go on
         if subscription.id and self.subscriptions[subscription.id].guild_id != subscription.guild_id:
             raise NotFoundError
         saved = replace(subscription, id=subscription.id or len(self.subscriptions) + 1)

@@ -105,7 +105,23 @@ async def test_an_owner_who_takes_no_messages_is_not_asked_every_minute(wire, gu
 async def test_a_trouble_of_discords_is_no_reason_to_tell_somebody_else(wire, guild, system, told, *, fault):
     wire.faults.next("POST", "/channels/*/messages", fault)
     losses = Losses(lost(guild))
-    assert await told(losses, times=2) == []
+    assert await told(losses, times=370) == []
+    assert (len(system.messages), losses.told) == (1, [1])
+    assert len(wire.rest.sent("POST", "/messages")) == 2
+
+
+async def test_an_answer_that_got_lost_is_not_told_again_every_minute(wire, guild, system, told):
+    wire.faults.next("POST", "/channels/*/messages", Reset(after=True))
+    losses = Losses(lost(guild))
+    assert await told(losses, times=30) == []
+    assert (len(system.messages), losses.told) == (1, [])
+
+
+async def test_who_starts_again_within_minutes_of_a_lost_answer_makes_no_second_message(wire, guild, system, told):
+    wire.faults.next("POST", "/channels/*/messages", Reset(after=True))
+    losses = Losses(lost(guild))
+    assert await told(losses) == []
+    assert await told(losses) == []
     assert (len(system.messages), losses.told) == (1, [1])
 
 

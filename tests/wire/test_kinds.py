@@ -304,7 +304,7 @@ async def test_a_correction_of_a_message_that_was_deleted_since_is_done(channel,
 
 
 async def test_a_correction_of_what_another_bot_posted_is_done_and_loses_no_channel(
-    wire, guild, channel, open_client, watch, pace
+    wire, guild, channel, open_client, watch, *, pace
 ):
     foreign = wire.world.create_message(channel.id, {"content": "by the bot that was here before"})
     foreign.author = wire.world.add_member(guild, "predecessor").user
