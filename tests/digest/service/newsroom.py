@@ -31,6 +31,15 @@ class Newsroom:
         self.thought = []
         self.service = Service(store, self.web, self.think)
 
+    @classmethod
+    async def reporting(cls, store, *entries):
+        """A newsroom whose outlet guild 1 follows, and these entries of it are read."""
+        newsroom = cls(store)
+        newsroom.publish(*entries)
+        await newsroom.service.add_source(1, FEED, now=NOW)
+        await newsroom.service.refresh_due(now=NOW)
+        return newsroom
+
     def publish(self, *entries, feed=FEED, name="Harbour Gazette"):
         """Let the outlet's feed list these entries, and no others, and let their pages stand."""
         lines = [

@@ -9,7 +9,7 @@ import pytest
 from digest.errors import NotFoundError
 from digest.model import BY_HAND, CatchUp, EditionKind, Part
 from tests.builders import NOW, subscription
-from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
+from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -29,11 +29,7 @@ class Press:
 
 @pytest.fixture
 async def newsroom(store):
-    newsroom = Newsroom(store)
-    newsroom.publish(story(1))
-    await newsroom.service.add_source(1, FEED, now=NOW)
-    await newsroom.service.refresh_due(now=NOW)
-    return newsroom
+    return await Newsroom.reporting(store, story(1))
 
 
 @pytest.fixture

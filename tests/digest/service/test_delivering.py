@@ -6,18 +6,14 @@ import pytest
 from digest.errors import NotFoundError
 from digest.model import DeliveryState
 from tests.builders import NOW, subscription
-from tests.digest.service.newsroom import FEED, Newsroom, print_urls, story
+from tests.digest.service.newsroom import Newsroom, print_urls, story
 
 LATER = NOW + timedelta(minutes=5)
 
 
 @pytest.fixture
 async def newsroom(store):
-    newsroom = Newsroom(store)
-    newsroom.publish(story(1), story(2))
-    await newsroom.service.add_source(1, FEED, now=NOW)
-    await newsroom.service.refresh_due(now=NOW)
-    return newsroom
+    return await Newsroom.reporting(store, story(1), story(2))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from digest.errors import NotFoundError, ReadingError, RefusedError
 from digest.model import Coverage, Deadline, DeliveryState, Failure, FailureKind, Period, Slot
 from digest.service.composing import MOST_BRIEFS
 from tests.builders import NOW, brief, commitment, span, subscription
-from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
+from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -17,11 +17,7 @@ NINE = NOW + HOUR
 
 @pytest.fixture
 async def newsroom(store):
-    newsroom = Newsroom(store)
-    newsroom.publish(story(1))
-    await newsroom.service.add_source(1, FEED, now=NOW)
-    await newsroom.service.refresh_due(now=NOW)
-    return newsroom
+    return await Newsroom.reporting(store, story(1))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from digest.model import DeliveryState, EditionKind, Mark, Part, Period, Standing
 from tests.builders import NOW, subscription
-from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
+from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
 
 DAY = timedelta(days=1)
 DUE = date(2027, 3, 1)  # of what every story commits to
@@ -17,11 +17,7 @@ NINE_ON_THE_DAY = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
 @pytest.fixture
 async def newsroom(store):
-    newsroom = Newsroom(store)
-    newsroom.publish(story(1))
-    await newsroom.service.add_source(1, FEED, now=NOW)
-    await newsroom.service.refresh_due(now=NOW)
-    return newsroom
+    return await Newsroom.reporting(store, story(1))
 
 
 @pytest.fixture

@@ -62,11 +62,7 @@ class CorrectingNewsroom(Newsroom):
 
 @pytest.fixture
 async def newsroom(store):
-    newsroom = CorrectingNewsroom(store)
-    newsroom.publish(story(1))
-    await newsroom.service.add_source(1, FEED, now=NOW)
-    await newsroom.service.refresh_due(now=NOW)
-    return newsroom
+    return await CorrectingNewsroom.reporting(store, story(1))
 
 
 @pytest.fixture

@@ -15,11 +15,7 @@ LATER = NOW + timedelta(hours=3)
 
 @pytest.fixture
 async def newsroom(store):
-    newsroom = Newsroom(store)
-    newsroom.publish(story(1), story(2))
-    await newsroom.service.add_source(1, FEED, now=NOW)
-    await newsroom.service.refresh_due(now=NOW)
-    return newsroom
+    return await Newsroom.reporting(store, story(1), story(2))
 
 
 @pytest.fixture
