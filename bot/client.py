@@ -1,16 +1,21 @@
 """The bot on Discord's gateway: least intents, no pings, its commands, and the sender that posts through it."""
 
+from collections.abc import Mapping
+
 import discord
 from discord.ext import commands
 
 from bot.admins import Admins
+from bot.answers import Tree
 from bot.channels import DiscordChannels, Pace
 from bot.clock import Now
-from bot.cogs import Desk, add_commands
-from bot.cogs.answers import Tree
+from bot.cogs import add_commands
 from bot.cogs.options import zones
+from bot.controls import Act, Control, submit
 from bot.delivery import Sender
+from bot.desk import Desk
 from bot.sync import sync_commands
+from bot.views import acts_of
 from digest import Service
 
 LONGEST_WAIT_SECONDS = 30.0
@@ -41,11 +46,14 @@ class OnRecordBot(commands.Bot):
         )
         self.sender = Sender(service, DiscordChannels(self, pace), now)
         self.admins = Admins(self, service)
-        self._desk = Desk(service, self.sender, now)
+        self.desk = Desk(service, self.sender, now)
+        self.acts: Mapping[str, Act] = acts_of(self.desk)
         self._development_guild_id = development_guild_id
 
     async def setup_hook(self) -> None:
         """Add the commands, and register them where Discord knows them otherwise."""
         zones()  # read from disk now, so that no autocomplete waits for it
-        await add_commands(self, self._desk)
+        await add_commands(self, self.desk)
+        self.add_dynamic_items(Control)
+        self.add_listener(submit, "on_interaction")
         await sync_commands(self, self._development_guild_id)

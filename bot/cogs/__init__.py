@@ -3,17 +3,17 @@
 from discord.ext import commands
 
 from bot.cogs.commitments import CommitmentCommands
-from bot.cogs.desk import Desk
 from bot.cogs.digests import DigestCommands
 from bot.cogs.lookups import ArticleCommands, HelpCommand, QuoteCommands
 from bot.cogs.sources import SourceCommands
 from bot.cogs.status import StatusCommand
+from bot.desk import Desk
 
-__all__ = ["Desk", "add_commands"]
+__all__ = ["add_commands"]
 
 
 async def add_commands(bot: commands.Bot, desk: Desk) -> None:
     """Give the bot all its commands."""
     for cog in (DigestCommands, SourceCommands, ArticleCommands, QuoteCommands, CommitmentCommands, StatusCommand):
         await bot.add_cog(cog(desk))
-    await bot.add_cog(HelpCommand())
+    await bot.add_cog(HelpCommand(bot))

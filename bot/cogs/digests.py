@@ -11,9 +11,8 @@ from discord.app_commands import Choice, Range
 from discord.ext import commands
 
 from bot import texts
+from bot.answers import Interaction, choices, guild_of, managers_only, say, show
 from bot.channels import missing_permissions
-from bot.cogs.answers import Interaction, choices, guild_of, managers_only, say, show
-from bot.cogs.desk import Desk
 from bot.cogs.options import (
     MOST_CHOICES,
     check_quiet,
@@ -27,6 +26,7 @@ from bot.cogs.options import (
     suggest_sources,
     suggest_zones,
 )
+from bot.desk import Desk
 from bot.errors import ChannelGoneError, ForbiddenChannelError
 from bot.render.digests import (
     name_sources,

@@ -5,9 +5,11 @@ from discord.app_commands import Range
 from discord.ext import commands
 
 from bot import texts
-from bot.cogs.answers import Interaction, guild_of, show
-from bot.cogs.desk import Desk
-from bot.render.lookups import render_articles, render_help, render_quotes
+from bot.answers import Interaction, guild_of, show
+from bot.commands import list_commands
+from bot.desk import Desk
+from bot.render.help import render_help
+from bot.render.lookups import render_articles, render_quotes
 
 PAGE_LENGTH = 5
 
@@ -59,9 +61,12 @@ class QuoteCommands(commands.GroupCog, group_name="quote", group_description=tex
 class HelpCommand(commands.Cog):
     """What the bot can do."""
 
+    def __init__(self, bot: commands.Bot) -> None:
+        self._bot = bot
+
     @app_commands.command(name="help", description=texts.ABOUT_HELP)
     @app_commands.guild_only()
     async def help_(self, interaction: Interaction) -> None:
         """Show what there is."""
         await interaction.response.defer(ephemeral=True)
-        await show(interaction, render_help().to_dict())
+        await show(interaction, render_help(list_commands(self._bot.tree)).to_dict())

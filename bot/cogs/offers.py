@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.cogs.answers import Interaction, apologise, say
+from bot.answers import Interaction, apologise, say
 from bot.render.text import shorten_plain
 from bot.texts import sources as words
 from digest.model import Offer

@@ -7,10 +7,10 @@ from discord import app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
-from bot.cogs.answers import Interaction, choices, guild_of, managers_only, say, show, show_file
-from bot.cogs.desk import Desk
+from bot.answers import Interaction, choices, guild_of, managers_only, say, show, show_file
 from bot.cogs.offers import OfferView
 from bot.cogs.options import parse_filters, pick_source, suggest_source
+from bot.desk import Desk
 from bot.errors import InputError
 from bot.render.sources import (
     name_source,

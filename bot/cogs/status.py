@@ -3,8 +3,8 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.answers import Interaction, guild_of, managers_only, show
-from bot.cogs.desk import Desk
+from bot.answers import Interaction, guild_of, managers_only, show
+from bot.desk import Desk
 from bot.render.status import render_status
 from bot.texts import status as words
 

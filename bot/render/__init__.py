@@ -2,12 +2,12 @@
 
 from bot.render.corrections import render_correction
 from bot.render.embeds import render_digest, render_messages
+from bot.render.help import CommandLine, render_help
 from bot.render.ledger import render_entry, render_reminder
 from bot.render.lookups import (
     render_articles,
     render_commitments,
     render_due,
-    render_help,
     render_quotes,
 )
 from bot.render.message import Embed, Field, Message
@@ -23,6 +23,7 @@ from bot.render.sources import (
 from bot.render.text import escape
 
 __all__ = [
+    "CommandLine",
     "Embed",
     "Field",
     "Message",

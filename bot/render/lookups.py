@@ -8,7 +8,7 @@ from bot.render import limits
 from bot.render.commitments import show_names
 from bot.render.fitting import fit_lines
 from bot.render.ledger import show_due, show_entry
-from bot.render.message import Embed, Field, Message
+from bot.render.message import Embed, Message
 from bot.render.places import show_place
 from bot.render.quotes import show_quote
 from bot.render.text import escape, link, shorten
@@ -64,15 +64,6 @@ def render_nothing(query: str = "", *, offset: int = 0) -> Message:
     asked = shorten(query, _QUERY)
     nothing = texts.NOTHING_FOUND if asked else texts.NOTHING_ON_RECORD
     return Message(content=nothing.format(query=asked) if offset == 0 else texts.NO_MORE)
-
-
-def render_help() -> Message:
-    """Return what the bot is for, and its commands by who may use them."""
-    fields = tuple(
-        Field(name, "\n".join(texts.HELP_LINE.format(command=command, does=does) for command, does in commands))
-        for name, commands in texts.HELP_COMMANDS.items()
-    )
-    return Message(embeds=(Embed(title=texts.HELP_TITLE, description=texts.HELP_TEXT, color=_COLOR, fields=fields),))
 
 
 def _answer(title: str, query: str, blocks: Sequence[str], offset: int) -> Message:

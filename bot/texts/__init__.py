@@ -115,45 +115,6 @@ RESULTS = "Results {first} to {last}"
 MORE = "-# +{number} more"
 TOO_LONG = "too long to show here"
 
-HELP_TITLE = "On Record"
-HELP_TEXT = (
-    "I follow news sources and post digests here: summaries, key quotes and who committed to what.\n"
-    "Every word in quotation marks is copied from an article, nothing is written by a machine."
-)
-HELP_EVERYBODY = "For everybody"
-HELP_MANAGERS = "For who manages the server"
-HELP_COMMANDS = {
-    HELP_EVERYBODY: (
-        ("/article search", "articles by their words"),
-        ("/quote search", "who said what"),
-        ("/commitment list", "who committed to what, by kind and words"),
-        ("/commitment due", "what falls due in the coming days"),
-        ("/commitment show", "one commitment with its history"),
-        ("/commitment export", "commitments as a file: JSON, CSV or a calendar"),
-        ("/help", "this page"),
-    ),
-    HELP_MANAGERS: (
-        ("/source add", "follow a publication by any of its addresses"),
-        ("/source health", "what fails, why, and what to do"),
-        ("/source list", "what is followed"),
-        ("/source edit", "keywords, authors, sections that get into digests"),
-        ("/source test", "what the filters of a source let through"),
-        ("/source remove", "follow a publication no more"),
-        ("/source import", "follow what another reader's list names"),
-        ("/source export", "what is followed, as such a list"),
-        ("/digest setup", "channel, time, zone and sources of a digest"),
-        ("/digest preview", "what the next digest would say, for your eyes only"),
-        ("/digest now", "post what is new at once"),
-        ("/digest list", "what is posted where, and when next"),
-        ("/digest skip", "leave out the next digest"),
-        ("/digest pause", "post nothing until you resume it"),
-        ("/digest resume", "let a paused digest come again"),
-        ("/status", "what was posted last, comes next, is late, paused or failing"),
-        ("/commitment mark", "say that a commitment was kept, broken or moved"),
-    ),
-}
-HELP_LINE = "**{command}** {does}"
-
 # --- errors ----------------------------------------------------------------------------------------------------------
 
 ERROR_REFUSED = "The site refused to give the page (HTTP {status}). Check the address, or open it in a browser."

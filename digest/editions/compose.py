@@ -47,13 +47,14 @@ def compose_digest(
     coverage: Coverage = Coverage(),  # noqa: B008 -- frozen
     told: Sequence[Told] = (),
     keywords: Sequence[str] = (),
+    less: Sequence[str] = (),
 ) -> Digest:
     """Return the digest of these briefs: what one event is, told once; the weightiest `max_stories` stories first.
 
     A story weighs more the more outlets tell it, the newer it is, the more commitments and quotes it has to show, and
-    where it names a keyword. Of a story that was `told` before only what is new is shown, and nothing where nothing
-    is. Pages with nothing to show (walled, empty) are left out; all that is left out is counted in the coverage, and
-    `choices` say why. The order of the briefs does not matter.
+    where it names a keyword, and less where it names one of `less`. Of a story that was `told` before only what is new
+    is shown, and nothing where nothing is. Pages with nothing to show (walled, empty) are left out; all that is left
+    out is counted in the coverage, and `choices` say why. The order of the briefs does not matter.
     """
     shut = sorted(
         (choice for brief in briefs if (choice := _shut(brief, period)) is not None),
@@ -61,21 +62,27 @@ def compose_digest(
     )
     readable = [brief for brief in briefs if _shut(brief, period) is None]
     found = continue_stories(readable, told, today=period.end.astimezone(ZoneInfo(zone)).date(), zone=ZoneInfo(zone))
-    weigh = partial(_weight, period=period, keywords=keywords)
-    ranked = sorted((one for one in found if one.has_news), key=lambda one: _rank(one.story, weigh), reverse=True)
-    kept, over = ranked[: max(max_stories, 0)], ranked[max(max_stories, 0) :]
-    stale = [one for one in found if not one.has_news]
-    chosen = ((kept, Outcome.SHOWN), (over, Outcome.OVER_CAP), (stale, Outcome.NOTHING_NEW))
-    choices = [_choice(one, outcome, weigh(one.story), period) for group, outcome in chosen for one in group]
+    weigh = partial(_weight, period=period, keywords=keywords, less=less)
+    groups = _choose(found, weigh, max_stories)
+    choices = [_choice(one, outcome, weigh(one.story), period) for outcome, group in groups.items() for one in group]
     return Digest(
         name=name,
         period=period,
         zone=zone,
-        stories=tuple(one.story for one in kept),
+        stories=tuple(one.story for one in groups[Outcome.SHOWN]),
         falling_due=falling_due,
         coverage=_counted(coverage, (*choices, *shut)),
         choices=(*choices, *shut),
     )
+
+
+def _choose(found: Sequence[Continued], weigh: Callable[[Story], _Parts], most: int) -> dict[Outcome, list[Continued]]:
+    ranked = sorted((one for one in found if one.has_news), key=lambda one: _rank(one.story, weigh), reverse=True)
+    return {
+        Outcome.SHOWN: ranked[: max(most, 0)],
+        Outcome.OVER_CAP: ranked[max(most, 0) :],
+        Outcome.NOTHING_NEW: [one for one in found if not one.has_news],
+    }
 
 
 def _counted(coverage: Coverage, choices: Sequence[Choice]) -> Coverage:
@@ -108,7 +115,7 @@ def _rank(story: Story, weigh: Callable[[Story], _Parts]) -> tuple[float, float,
     return (sum(part for _, part in weigh(story)), _newest(story), f"{lead.url} {lead.title}")
 
 
-def _weight(story: Story, period: Period, keywords: Sequence[str]) -> _Parts:
+def _weight(story: Story, period: Period, keywords: Sequence[str], less: Sequence[str]) -> _Parts:
     lead = story.briefs[0]
     firm = sum(lead.commitments[index].strength is Strength.FIRM for index in lead.card.commitments)
     return (
@@ -117,6 +124,7 @@ def _weight(story: Story, period: Period, keywords: Sequence[str]) -> _Parts:
         ("commitments", _COMMITMENT * min(firm, _MOST_COUNTED)),
         ("quotes", _QUOTE * min(len(lead.card.quotes), _MOST_COUNTED)),
         ("keywords", _KEYWORD * min(_named(story, keywords), _MOST_COUNTED)),
+        ("less", 0 - _KEYWORD * min(_named(story, less), _MOST_COUNTED)),
     )
 
 

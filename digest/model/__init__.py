@@ -4,7 +4,6 @@ from digest.model.corrections import Correction, Post, Vanished
 from digest.model.editions import (
     BY_HAND,
     EVERY_DAY,
-    ArticleHit,
     CatchUp,
     Choice,
     Coverage,
@@ -16,13 +15,23 @@ from digest.model.editions import (
     Outcome,
     Part,
     Period,
-    QuoteHit,
     Shown,
     Slot,
     Story,
     StoryQuote,
+    Style,
     Subscription,
     Told,
+)
+from digest.model.guilds import (
+    AuditEntry,
+    Case,
+    Follow,
+    FollowKind,
+    GuildSettings,
+    Hidden,
+    Statement,
+    StatementKind,
 )
 from digest.model.health import DigestStatus, Health, Overdue
 from digest.model.ledger import (
@@ -33,6 +42,7 @@ from digest.model.ledger import (
     Telling,
     Trouble,
 )
+from digest.model.lookups import ArticleHit, QuoteHit
 from digest.model.reading import (
     Actor,
     Article,
@@ -77,8 +87,10 @@ __all__ = [
     "Article",
     "ArticleHit",
     "ArticleKind",
+    "AuditEntry",
     "Brief",
     "Card",
+    "Case",
     "CatchUp",
     "Change",
     "Choice",
@@ -99,7 +111,11 @@ __all__ = [
     "Feed",
     "FeedLink",
     "Filters",
+    "Follow",
+    "FollowKind",
+    "GuildSettings",
     "Health",
+    "Hidden",
     "Imported",
     "LedgerEntry",
     "Mark",
@@ -123,9 +139,12 @@ __all__ = [
     "Span",
     "Speaker",
     "Standing",
+    "Statement",
+    "StatementKind",
     "Story",
     "StoryQuote",
     "Strength",
+    "Style",
     "Subscription",
     "Summary",
     "Telling",

@@ -1,11 +1,11 @@
-"""What is said, and when: stories and digests, subscriptions and their slots, editions on their way, look-ups."""
+"""What is said, and when: stories and digests, subscriptions and their slots, editions on their way."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from digest.model.ledger import LedgerEntry
-from digest.model.reading import Brief, Quote, QuoteKind
+from digest.model.reading import Brief, Quote
 from digest.model.sources import Failure
 
 
@@ -103,43 +103,24 @@ class Coverage:
     articles_passed_over: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleHit:
-    """An article that a look-up found: enough to list it. `lead` is its first summary sentence."""
+class Style(StrEnum):
+    """How an edition is laid out.
 
-    id: int
-    title: str
-    url: str
-    site: str
-    published_at: datetime | None
-    lead: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteHit:
-    """A quote that a look-up found: its words, a string for each pair of marks, and who said them where.
-
-    `also_in` are other outlets that print the same words of the same speaker.
+    CARDS: a card a story, in as few messages as it takes. BRIEF: headlines, each with its first sentence. STORIES: one
+    message a story, for threads and forums.
     """
 
-    id: int
-    kind: QuoteKind
-    words: tuple[str, ...]
-    speaker: str | None
-    role: str | None
-    title: str
-    url: str
-    site: str
-    published_at: datetime | None
-    is_speaker_sure: bool = True
-    also_in: tuple[str, ...] = ()
+    CARDS = "cards"
+    BRIEF = "brief"
+    STORIES = "stories"
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What one edition says: stories in the order of their weight, commitments falling due, and what it rests on.
 
-    `choices` tell of every story that it could have told, shown or not, why.
+    `choices` tell of every story that it could have told, shown or not, why. `style` and `role_id` are how the
+    subscription wants it laid out, and whom it pings.
     """
 
     name: str
@@ -149,6 +130,8 @@ class Digest:
     falling_due: tuple[LedgerEntry, ...] = ()
     coverage: Coverage = Coverage()
     choices: tuple[Choice, ...] = ()
+    style: Style = Style.CARDS
+    role_id: int | None = None
 
     @property
     def outlets(self) -> int:
@@ -195,9 +178,10 @@ class Subscription:
     """A channel's standing order. Weekdays count from Monday = 0; `id` is 0 until the store has given one.
 
     `paused_because` is empty while the subscription runs; no sources means all that the guild follows. With
-    `answers_due` a message is answered on the day on which a commitment that it showed falls due. Stories that name
-    one of the `keywords` weigh more. From `quiet_from` to `quiet_until` on the zone's clock, if both are set, nothing
-    is posted but what somebody asks for then.
+    `answers_due` a message is answered on the day on which a commitment that it showed falls due. Stories that name one
+    of the `keywords` weigh more, those that name one of `less` weigh less. `role_id` is who is pinged. From
+    `quiet_from` to `quiet_until` on the zone's clock, if both are set, nothing is posted but what somebody asks for
+    then.
     """
 
     guild_id: int
@@ -216,6 +200,9 @@ class Subscription:
     quiet_from: time | None = None
     quiet_until: time | None = None
     says_when_empty: bool = False
+    style: Style = Style.CARDS
+    role_id: int | None = None
+    less: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -70,13 +70,14 @@ async def draft_digest(
             period = await _period_until(db, subscription, since, now)
             return Draft((), Digest(subscription.name, period, subscription.zone, ()), {}, {})
         material = await _gather(db, subscription, since, told_since, now)
+    wanted = partial(replace, style=subscription.style, role_id=subscription.role_id)
     material = replace(material, coverage=replace(material.coverage, slots_missed=slots_missed))
     if not material.briefs:
         # Nothing to group or to weigh, so no process has to be woken for it.
         digest = Digest(
             subscription.name, material.period, subscription.zone, (), material.falling_due, material.coverage
         )
-        return Draft(material.article_ids, digest, {}, {})
+        return Draft(material.article_ids, wanted(digest), {}, {})
     compose = partial(
         compose_digest,
         name=subscription.name,
@@ -87,9 +88,10 @@ async def draft_digest(
         coverage=material.coverage,
         told=material.told,
         keywords=subscription.keywords,
+        less=subscription.less,
     )
     digest = await tools.think(compose, material.briefs, timeout=_COMPOSE_SECONDS)
-    return Draft(material.article_ids, digest, material.commitment_ids, material.ids_by_url)
+    return Draft(material.article_ids, wanted(digest), material.commitment_ids, material.ids_by_url)
 
 
 async def _gather(

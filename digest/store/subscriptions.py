@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, Select, bindparam, insert, select, tuple_, up
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
-from digest.model import CatchUp, Subscription
+from digest.model import CatchUp, Style, Subscription
 from digest.store.reminders import showed_due
 from digest.store.schema import subscriptions
 
@@ -158,6 +158,9 @@ def _row_of(subscription: Subscription) -> dict[str, Any]:
         "quiet_from": subscription.quiet_from,
         "quiet_until": subscription.quiet_until,
         "says_when_empty": subscription.says_when_empty,
+        "style": subscription.style.value,
+        "role_id": subscription.role_id,
+        "less": subscription.less,
     }
 
 
@@ -179,5 +182,8 @@ def _order_of(row: RowMapping) -> StandingOrder:
         quiet_from=row["quiet_from"],
         quiet_until=row["quiet_until"],
         says_when_empty=row["says_when_empty"],
+        style=Style(row["style"]),
+        role_id=row["role_id"],
+        less=tuple(row["less"]),
     )
     return StandingOrder(subscription, row["since"], row["next_run_at"])

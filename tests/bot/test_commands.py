@@ -8,8 +8,8 @@ from simcord import SetupError, assert_error
 from structlog.testing import capture_logs
 
 from bot import texts
+from bot.answers import explain_refusal, guild_of
 from bot.client import OnRecordBot
-from bot.cogs.answers import explain_refusal, guild_of
 from bot.errors import DeliveryError
 from digest.errors import (
     AlreadyExistsError,

@@ -71,5 +71,5 @@ async def test_help_names_every_command(server):
     assert result.ephemeral
     shown = "\n".join(field.value for field in result.response.embeds[0].fields)
     available = server.manager.available_commands(server.channel)
-    assert len(available) == 24
-    assert all(f"/{command}" in shown for command in available)
+    assert len(available) >= 24
+    assert [command for command in available if f"/{command}**" not in shown] == []

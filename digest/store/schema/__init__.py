@@ -7,6 +7,9 @@ r"""The tables as they are now; migrations/ knows how a database gets there.
                      subscriptions --< editions --< deliveries, told_stories
                              \--< reminders
 
+    guild_settings, hidden_names, audit_entries, drafts (guild)    articles --< cases (guild)
+    follows (guild, user) --< alerted >-- alerts
+
 Every row that belongs to a guild has its id, or hangs on one that has. An article is everybody's; who may see it goes
 through article_sources and guild_sources.
 """
@@ -19,6 +22,16 @@ from digest.store.schema.digests import (
     shown_commitments,
     subscriptions,
     told_stories,
+)
+from digest.store.schema.guilds import (
+    alerted,
+    alerts,
+    audit_entries,
+    cases,
+    drafts,
+    follows,
+    guild_settings,
+    hidden_names,
 )
 from digest.store.schema.ledger import commitment_actors, commitments, ledger_entries, ledger_marks
 from digest.store.schema.news import (
@@ -34,17 +47,25 @@ from digest.store.schema.news import (
 from digest.store.schema.tables import metadata
 
 __all__ = [
+    "alerted",
+    "alerts",
     "aliases",
     "article_sources",
     "article_versions",
     "articles",
+    "audit_entries",
+    "cases",
     "claims",
     "commitment_actors",
     "commitments",
     "deliveries",
+    "drafts",
     "editions",
     "entries",
+    "follows",
+    "guild_settings",
     "guild_sources",
+    "hidden_names",
     "ledger_entries",
     "ledger_marks",
     "metadata",

@@ -41,6 +41,9 @@ subscriptions = Table(
     Column("quiet_until", Time),
     Column("says_when_empty", Boolean, nullable=False),
     Column("admins_told_at", Instant),  # of what paused it; none: not yet
+    Column("style", String(16), nullable=False),
+    Column("role_id", BigInteger),  # who is pinged; none: nobody
+    Column("less", JSON, nullable=False),
 )
 
 editions = Table(

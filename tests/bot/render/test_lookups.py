@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.render import render_articles, render_commitments, render_help, render_quotes, render_sources
+from bot.render import render_articles, render_commitments, render_quotes, render_sources
 from bot.render.limits import fits
 from digest.model import (
     ArticleHit,
@@ -112,13 +112,3 @@ def test_many_sources_are_counted_where_they_do_not_fit():
     answer = render_sources((SourceStatus(source(name="A name of a source " * 3)),) * 400)
     assert fits(answer)
     assert answer.embeds[0].description.rsplit("\n", 1)[1].endswith(" more")
-
-
-def test_help_names_every_command_and_fits():
-    answer = render_help()
-    assert fits(answer)
-    text = "".join(field.value for field in answer.embeds[0].fields)
-    for command in ("digest now", "digest preview", "digest setup", "source add", "source list", "article search"):
-        assert f"/{command}" in text
-    for command in ("quote search", "commitment list", "help"):
-        assert f"/{command}" in text

@@ -61,7 +61,7 @@ async def test_a_story_goes_on_from_digest_to_digest_and_repeats_nothing(week, s
     (kept,) = [choice for choice in after if choice.headline == gone_on.headline]
     assert (kept.outcome, kept.began_at) == (Outcome.SHOWN, at(5, 8))
     assert {choice.began_at for choice in before} == {at(5, 8)}
-    assert [name for name, _ in kept.weight] == ["outlets", "recency", "commitments", "quotes", "keywords"]
+    assert [name for name, _ in kept.weight] == ["outlets", "recency", "commitments", "quotes", "keywords", "less"]
 
 
 async def test_a_preview_of_a_story_that_goes_on_shows_what_the_digest_would(week):

@@ -1,0 +1,35 @@
+"""Share: what only one member saw, shown to the channel, with who shares it."""
+
+from collections.abc import Mapping
+
+import discord
+
+from bot.answers import Interaction
+from bot.controls import Act, Pressed, custom_id
+from bot.errors import InputError
+from bot.render import limits
+from bot.texts import controls as words
+
+
+def share_button() -> discord.ui.Button[discord.ui.View]:
+    """Return the button that shares the message that it is on."""
+    return discord.ui.Button(label=words.SHARE, style=discord.ButtonStyle.secondary, custom_id=custom_id("share"))
+
+
+def acts() -> Mapping[str, Act]:
+    """Return what the button does."""
+    return {"share": _share}
+
+
+async def _share(interaction: Interaction, _: Pressed) -> None:
+    shown = interaction.message
+    if shown is None or not interaction.permissions.send_messages:
+        raise InputError(words.SHARE_NOT_HERE)
+    # What is shown was rendered by us for this server; whoever pressed adds nothing to it.
+    by = words.SHARED_BY.format(user_id=interaction.user.id)
+    content = "\n".join(filter(None, (by, shown.content)))
+    await interaction.response.send_message(
+        content if limits.measure(content) <= limits.CONTENT else shown.content,
+        embeds=shown.embeds,
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
