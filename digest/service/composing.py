@@ -70,14 +70,19 @@ async def draft_digest(
             period = await _period_until(db, subscription, since, now)
             return Draft((), Digest(subscription.name, period, subscription.zone, ()), {}, {})
         material = await _gather(db, subscription, since, told_since, now)
-    wanted = partial(replace, style=subscription.style, role_id=subscription.role_id)
     material = replace(material, coverage=replace(material.coverage, slots_missed=slots_missed))
+    digest = await _compose(tools, subscription, material)
+    # Nothing to show, nothing that a part could show.
+    ids = (material.commitment_ids, material.ids_by_url) if material.briefs else ({}, {})
+    return Draft(material.article_ids, replace(digest, style=subscription.style, role_id=subscription.role_id), *ids)
+
+
+async def _compose(tools: Tools, subscription: Subscription, material: _Material) -> Digest:
     if not material.briefs:
         # Nothing to group or to weigh, so no process has to be woken for it.
-        digest = Digest(
+        return Digest(
             subscription.name, material.period, subscription.zone, (), material.falling_due, material.coverage
         )
-        return Draft(material.article_ids, wanted(digest), {}, {})
     compose = partial(
         compose_digest,
         name=subscription.name,
@@ -90,8 +95,7 @@ async def draft_digest(
         keywords=subscription.keywords,
         less=subscription.less,
     )
-    digest = await tools.think(compose, material.briefs, timeout=_COMPOSE_SECONDS)
-    return Draft(material.article_ids, wanted(digest), material.commitment_ids, material.ids_by_url)
+    return await tools.think(compose, material.briefs, timeout=_COMPOSE_SECONDS)
 
 
 async def _gather(
