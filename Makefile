@@ -5,7 +5,7 @@ ARGS ?=
 AGAIN ?=
 SCORERS ?= ../shared
 
-.PHONY: run test check format bench gold eval mutate lock clean
+.PHONY: run test check format docs bench gold eval mutate lock clean
 
 run: .venv/run.stamp ## start the bot; without DISCORD_TOKEN, show the digest of the bundled seeds
 	@$(BIN)/python -m bot $(ARGS)
@@ -25,6 +25,9 @@ check: .venv/dev.stamp ## style, types, import contracts, dependencies, dead cod
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: .venv/dev.stamp ## make docs/commands.md from the commands
+	@$(BIN)/python -m tests.docs
 
 bench: .venv/run.stamp ## figures of one bench as JSON: make bench NAME=read
 	@$(BIN)/python -m bench $(or $(NAME),read) --json $(ARGS)

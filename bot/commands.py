@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.answers import managers_only
-from bot.render.help import CommandLine
+from bot.render.help import CommandLine, OptionLine
 
 Tree = app_commands.CommandTree[discord.Client]
 
@@ -20,9 +20,14 @@ def list_commands(tree: Tree) -> tuple[CommandLine, ...]:
 
 
 def _typed(tree: Tree) -> Iterator[CommandLine]:
-    for one in tree.walk_commands(type=discord.AppCommandType.chat_input):
+    for one in tree.walk_commands():
         if isinstance(one, app_commands.Command):
-            yield CommandLine(one.qualified_name, one.description, is_for_managers=is_for_managers(one))
+            options = tuple(map(_option, one.parameters))
+            yield CommandLine(one.qualified_name, one.description, is_for_managers(one), options=options)
+
+
+def _option(one: app_commands.Parameter) -> OptionLine:
+    return OptionLine(one.display_name, one.description, one.required, tuple(choice.name for choice in one.choices))
 
 
 def is_for_managers(command: app_commands.Command[Any, ..., Any]) -> bool:

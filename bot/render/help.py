@@ -15,6 +15,16 @@ _ROOM = 5000  # of what fields say together; their names, title and text take th
 
 
 @dataclass(frozen=True, slots=True)
+class OptionLine:
+    """An option of a command: its name, what it means, whether it can be left out, and what can be chosen, if fixed."""
+
+    name: str
+    about: str
+    is_required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CommandLine:
     """A command by its full name, what it does, and who may use it; `is_menu` where it stands in a message's menu."""
 
@@ -22,6 +32,7 @@ class CommandLine:
     about: str
     is_for_managers: bool = False
     is_menu: bool = False
+    options: tuple[OptionLine, ...] = ()
 
 
 def render_help(commands: Sequence[CommandLine]) -> Message:
