@@ -13,7 +13,8 @@ from digest.model import Brief, Card, Correction, Coverage, Delivery, Digest, Pe
 from digest.reading.sentences import first_sentences
 from tests import hostile
 from tests.builders import NOW, article
-from tests.properties.test_render import check_harmless, check_limits, slow
+from tests.harmless import check_harmless, check_limits
+from tests.properties.test_render import slow
 
 URL = "https://gazette.example/ports"
 _WORDS = st.sampled_from(["the", "bridge", "ports", "mayor", "will", "close", "pay", "forty", "ships", "June"])

@@ -20,7 +20,8 @@ from bot.texts import sources as words
 from digest.model import Source, SourceStatus
 from digest.sources.opml import parse_opml
 from tests import hostile
-from tests.properties.test_render import check_harmless, check_limits, slow
+from tests.harmless import check_harmless, check_limits
+from tests.properties.test_render import slow
 
 COMMANDS = ("`/source add`", "`/source health`", "`/source remove`")
 
