@@ -22,12 +22,15 @@ _DESCRIBED = 500  # quotes that tell what somebody is called
 async def suggest_speakers(db: AsyncConnection, guild_id: int, typed: str, *, limit: int) -> tuple[str, ...]:
     """Return the names of speakers with a word that begins as typed, the most quoted lately first.
 
-    Each speaker once, by the name that is printed most, of several the longest.
+    Each speaker once, by the name that is printed most, of several the longest. Who is only told from others by an
+    office ("director Brandt") is not offered: the bare surname would mean others too.
     """
     query = quotes_of(guild_id, quotes.c.speaker_key, quotes.c.speaker).where(quotes.c.speaker_key.is_not(None))
     printed: dict[str, Counter[str]] = {}
-    for key, name in await db.execute(query.order_by(*NEWEST_FIRST).limit(RECENT)):
-        printed.setdefault(key, Counter())[name] += 1
+    rows = await db.execute(query.order_by(*NEWEST_FIRST).limit(RECENT))
+    for (key, name), number in Counter((key, name) for key, name in rows).items():
+        if key_of(name) == key:
+            printed.setdefault(key, Counter())[name] = number
     ranked = sorted(printed.items(), key=lambda one: (-one[1].total(), one[0]))
     named = [max(names.items(), key=lambda one: (one[1], len(one[0]), one[0]))[0] for _, names in ranked]
     return tuple(name for name in dict.fromkeys(named) if may_mean(typed, name))[:limit]
@@ -66,4 +69,4 @@ def _is_by(speaker: str) -> ColumnElement[bool]:
     # In small letters it is a name all the same, since that is how people type.
     name = speaker if key_of(speaker) else speaker.title()
     # A name that no article explains is still its own: who is only ever called "Reuters" is found by that.
-    return or_(is_said_by(name), quotes.c.speaker_key == (key_of(name) or None))
+    return or_(is_said_by(name), quotes.c.speaker_key == key_of(name))
