@@ -1,7 +1,5 @@
 """What a guild looks back at, kept in memory: behaves as the service promises, scoped by guild."""
 
-
-
 from digest.editions.suggestions import may_mean
 from digest.errors import NotFoundError
 from digest.model import ArticleHit, Recap, SpeakerRecord, StoryHit
