@@ -14,7 +14,6 @@ from digest.model import IssuedDigest, Subscription
 
 _COLOR = 0x4A90D9
 _NAME = 60
-_LABEL = 100
 
 
 def render_day(found: Sequence[IssuedDigest], day: date) -> Message:
@@ -35,7 +34,8 @@ def render_day(found: Sequence[IssuedDigest], day: date) -> Message:
 def label_digest(one: IssuedDigest, zone: tzinfo) -> str:
     """Return a digest as a choice: name, and the time at which it was made."""
     made_at = (in_utc(one.composed_at) or datetime(1, 1, 1, tzinfo=UTC)).astimezone(zone)
-    return shorten_plain(words.DAY_DIGEST_CHOICE.format(name=one.subscription.name, time=f"{made_at:%H:%M}"), _LABEL)
+    name = shorten_plain(one.subscription.name, _NAME) or texts.NAME
+    return words.DAY_DIGEST_CHOICE.format(name=name, time=f"{made_at:%H:%M}")
 
 
 def show_coming(subscriptions: Sequence[Subscription], next_runs: Mapping[int, datetime]) -> str:

@@ -33,7 +33,7 @@ from tests import hostile
 from tests.builders import NOW
 
 ESCAPE = re.compile(r"\\[^0-9A-Za-z\s]")
-STAMP = re.compile(r"<t:-?\d{1,13}:[DfR]>")
+STAMP = re.compile(r"<t:-?\d{1,13}:[tDFfR]>")
 LINK = re.compile(r"\[[^\[\]\n]*\]\(https?://[A-Za-z0-9/%:=&?+!$,;._~#-]+\)")
 slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 
