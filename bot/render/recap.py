@@ -1,9 +1,10 @@
 """The digests of the last days as one message: each story once, and what became of commitments. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, tzinfo
 
 from bot import texts
+from bot.render import limits
 from bot.render.cards import name_outlet
 from bot.render.days import show_instant
 from bot.render.fitting import fit_lines
@@ -11,13 +12,13 @@ from bot.render.ledger import show_due, show_entry
 from bot.render.message import Embed, Message
 from bot.render.text import escape, link
 from bot.texts import lookups as words
-from digest.model import LedgerEntry, Recap, RecapStory
+from digest.model import Recap, RecapStory
 
 _COLOR = 0x4A90D9
 _DUE_COLOR = 0xE0A030
 _HEADLINE = 150
 _STORIES_ROOM = 3200
-_LIST_ROOM = 700  # three lists, titles and the rest fit what the stories leave
+_LIST_ROOM = 1500  # of commitments, where the stories leave so much
 _SENTENCES = 2
 _MOST_WORDS = 600  # of a story's sentences
 
@@ -33,11 +34,23 @@ def render_recap(recap: Recap, days: int, *, zone: tzinfo = UTC) -> Message:
         lambda number: words.MORE_STORIES.format(number=number),
         joint="\n\n",
     )
-    embeds = [Embed(title=title, description="\n\n".join(filter(None, (_head(recap), stories))), color=_COLOR)]
-    embeds += _commitments(words.RECAP_STANDING, recap.standing, [show_entry(one, zone) for one in recap.standing])
-    embeds += _commitments(words.RECAP_FALLEN, recap.fallen_due, [show_due(one, zone) for one in recap.fallen_due])
-    embeds += _commitments(words.RECAP_WITHDRAWN, recap.withdrawn, [show_entry(one, zone) for one in recap.withdrawn])
-    return Message(embeds=tuple(embeds))
+    told = Embed(title=title, description="\n\n".join(filter(None, (_head(recap), stories))), color=_COLOR)
+    lists = [
+        (words.RECAP_STANDING, [show_entry(one, zone) for one in recap.standing]),
+        (words.RECAP_FALLEN, [show_due(one, zone) for one in recap.fallen_due]),
+        (words.RECAP_WITHDRAWN, [show_entry(one, zone) for one in recap.withdrawn]),
+    ]
+    room = limits.EMBED_TOTAL - limits.measure_embed(told) - sum(limits.measure(name) for name, _ in lists)
+    return Message(embeds=(told, *_share_room([(name, shown) for name, shown in lists if shown], room)))
+
+
+def _share_room(lists: Sequence[tuple[str, list[str]]], room: int) -> Iterator[Embed]:
+    """Yield each list in its share of the room; what one leaves is for those after it."""
+    for number, (title, shown) in enumerate(lists):
+        share = min(room // (len(lists) - number), _LIST_ROOM)
+        listed = fit_lines(shown, share, lambda more: words.MORE_COMMITMENTS.format(number=more), joint="\n")
+        room -= limits.measure(listed)
+        yield Embed(title=title, description=listed, color=_DUE_COLOR)
 
 
 def _head(recap: Recap) -> str:
@@ -74,10 +87,3 @@ def _sentences(one: RecapStory) -> str:
         if len(shown) <= _MOST_WORDS:
             return shown
     return ""
-
-
-def _commitments(title: str, entries: Sequence[LedgerEntry], shown: Sequence[str]) -> list[Embed]:
-    if not entries:
-        return []
-    listed = fit_lines(shown, _LIST_ROOM, lambda number: words.MORE_COMMITMENTS.format(number=number), joint="\n")
-    return [Embed(title=title, description=listed, color=_DUE_COLOR)]

@@ -300,6 +300,14 @@ async def test_what_somebody_said_comes_newest_first_also_under_other_names(stor
     assert (record.names, record.roles) == (("Prime Minister Starmer", "Keir Starmer"), ("prime minister",))
 
 
+async def test_who_is_told_from_others_by_an_office_only_is_not_offered(store, service, source_id):
+    await quote(store, source_id, 1, "Brandt", "One", role="director of the port")
+    await quote(store, source_id, 2, "Reuters", "Two")
+    assert await service.suggest_speakers(1, "") == ("Reuters",)
+    assert await service.list_said(1, "!?") == ()
+    assert [hit.words for hit in await service.list_said(1, "director Brandt")] == [("One",)]
+
+
 async def test_a_name_that_is_only_ever_short_is_found_by_itself_and_nobody_is_found_by_nothing(
     store, service, source_id
 ):
