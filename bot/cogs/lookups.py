@@ -21,6 +21,7 @@ from bot.render.text import shorten
 from bot.texts import lookups as about
 from bot.views import pages
 from bot.views.articles import show_article
+from bot.views.sharing import share_button
 from digest.model import QuoteHit
 
 MOST_EXPORTED = 1000
@@ -62,7 +63,7 @@ class ArticleCommands(commands.GroupCog, group_name="article", group_description
         if len(hits) == 1:
             return await show_article(interaction, self._desk, hits[0].id)
         found = render_articles(hits, article)
-        return await show(interaction, found.to_dict(), view=layout_of(pages.article_select(hits)))
+        return await show(interaction, found.to_dict(), view=layout_of(pages.article_select(hits), share_button()))
 
     @show_.autocomplete("article")
     async def _articles(self, interaction: Interaction, typed: str) -> list[Choice[str]]:

@@ -14,6 +14,7 @@ from digest.model import IssuedDigest, Subscription
 
 _COLOR = 0x4A90D9
 _NAME = 60
+_COMING = 800
 
 
 def render_day(found: Sequence[IssuedDigest], day: date) -> Message:
@@ -42,7 +43,11 @@ def show_coming(subscriptions: Sequence[Subscription], next_runs: Mapping[int, d
     """Return in small print which digests are still to come, the soonest first; nothing where none is."""
     coming = sorted((next_runs[one.id], one.name) for one in subscriptions if one.id in next_runs)
     lines = [words.STILL_ONE.format(name=shorten(name, _NAME), when=show_instant(at, "t")) for at, name in coming]
-    return words.STILL_TO_COME.format(digests=", ".join(lines)) if lines else ""
+    return words.STILL_TO_COME.format(digests=fit_lines(lines, _COMING, _others, joint=", ")) if lines else ""
+
+
+def _others(number: int) -> str:
+    return words.STILL_OTHERS.format(number=number)
 
 
 def about_next(text: str, subscription: Subscription, at: datetime) -> str:

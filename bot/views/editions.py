@@ -35,8 +35,8 @@ async def show_day(interaction: Interaction, desk: Desk, day: date) -> None:
     zone = find_zone(await desk.service.get_zone(guild_id))
     today = local_day(desk.now(), zone)
     found = await desk.service.list_issued(guild_id, day)
+    content = await _still_to_come(desk, guild_id, today) if found and day == today else ""
     if len(found) == 1:
-        content = await _still_to_come(desk, guild_id, today) if day == today else ""
         return await _show_issued(interaction, found[0], content)
     if found:
         options = [
@@ -46,7 +46,8 @@ async def show_day(interaction: Interaction, desk: Desk, day: date) -> None:
         chooser: _Select = discord.ui.Select(
             placeholder=words.DAY_CHOICE, custom_id=custom_id("edition"), options=options
         )
-        return await show(interaction, render_day(found, day).to_dict(), view=layout_of(chooser, share_button()))
+        message = replace(render_day(found, day), content=content)
+        return await show(interaction, message.to_dict(), view=layout_of(chooser, share_button()))
     return await _show_none(interaction, desk, day, today)
 
 

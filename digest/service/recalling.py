@@ -85,8 +85,8 @@ class Recalling:
     async def find_articles(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[ArticleHit, ...]:
         """Return the article at an address, or those with all the words in title or text, newest first."""
         async with self._tools.store.reading() as db:
-            if typed.strip().lower().startswith(("http://", "https://")):
-                return await records.find_by_url(db, guild_id, typed.strip())
+            if url := _address_of(typed.strip()):
+                return await records.find_by_url(db, guild_id, url)
             return await search.search_articles(db, guild_id, typed, limit=limit, offset=0)
 
     async def get_article(self, guild_id: int, article_id: int) -> ArticleRecord:
@@ -131,6 +131,13 @@ class Recalling:
         async with self._tools.store.reading() as db:
             ids = await storylines.list_entries_of(db, [step.article.id for step in story.steps])
             return replace(story, entries=await ledger.get_entries(db, guild_id, ids[:_MOST_ENTRIES]))
+
+
+def _address_of(typed: str) -> str:
+    if typed.lower().startswith(("http://", "https://")):
+        return typed
+    host, slash, _ = typed.partition("/")
+    return f"https://{typed}" if slash and "." in host and not set(typed) & set(" \t\n") else ""
 
 
 async def _list_entries(db: Transaction, guild_id: int, since: datetime, now: datetime) -> tuple[LedgerEntry, ...]:

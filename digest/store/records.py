@@ -8,7 +8,7 @@ from digest.model import ArticleHit, ArticleRecord, Trouble
 from digest.store.articles import IS_CURRENT, get_brief
 from digest.store.ledger import get_entries
 from digest.store.schema import article_versions, articles
-from digest.store.scope import is_brought_to
+from digest.store.scope import is_brought_to, is_recent
 from digest.store.search import NEWEST_FIRST, article_hits
 from digest.store.storylines import list_entries_of
 
@@ -21,7 +21,7 @@ async def suggest_articles(db: AsyncConnection, guild_id: int, typed: str, *, li
     query = (
         select(articles.c.id, article_versions.c.title, article_versions.c.site)
         .join(article_versions, IS_CURRENT)
-        .where(is_brought_to(guild_id))
+        .where(is_brought_to(guild_id), is_recent())
         .order_by(*NEWEST_FIRST)
         .limit(RECENT)
     )

@@ -11,6 +11,7 @@ from digest.reading.names.aliases import key_of
 from digest.store.aliases import is_said_by
 from digest.store.dialects import dialect_of
 from digest.store.schema import quotes
+from digest.store.scope import is_recent
 from digest.store.search import NEWEST_FIRST, quote_hits, quotes_of
 
 RECENT = 5000
@@ -25,7 +26,9 @@ async def suggest_speakers(db: AsyncConnection, guild_id: int, typed: str, *, li
     Each speaker once, by the name that is printed most, of several the longest. Who is only told from others by an
     office ("director Brandt") is not offered: the bare surname would mean others too.
     """
-    query = quotes_of(guild_id, quotes.c.speaker_key, quotes.c.speaker).where(quotes.c.speaker_key.is_not(None))
+    query = quotes_of(guild_id, quotes.c.speaker_key, quotes.c.speaker).where(
+        quotes.c.speaker_key.is_not(None), is_recent()
+    )
     printed: dict[str, Counter[str]] = {}
     rows = await db.execute(query.order_by(*NEWEST_FIRST).limit(RECENT))
     for (key, name), number in Counter((key, name) for key, name in rows).items():

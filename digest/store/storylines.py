@@ -26,6 +26,7 @@ from digest.store.scope import is_brought_to
 RECENT = 500
 """Of the stories that were told last so many are offered to who types."""
 
+_RECENT_EDITIONS = 200  # that these are looked for in
 _FARTHEST = timedelta(days=31)  # from one telling to another of a story: as long as a story stays open
 
 
@@ -51,7 +52,9 @@ async def list_around(db: AsyncConnection, guild_id: int, story_id: int, *, limi
 
 async def suggest_stories(db: AsyncConnection, guild_id: int, typed: str, *, limit: int) -> tuple[StoryHit, ...]:
     """Return the stories told last that may be meant, newest first, each headline once: its newest telling."""
-    rows = (await db.execute(_told(guild_id).limit(RECENT))).mappings()
+    newest = select(editions.c.id).where(editions.c.guild_id == guild_id, editions.c.kind == EditionKind.DIGEST.value)
+    newest = newest.order_by(editions.c.id.desc()).limit(_RECENT_EDITIONS)
+    rows = (await db.execute(_told(guild_id).where(editions.c.id.in_(newest)).limit(RECENT))).mappings()
     found: dict[tuple[str, ...], StoryHit] = {}
     for row in rows:
         if may_mean(typed, row["headline"]):

@@ -23,7 +23,7 @@ from digest.model import (
     Trouble,
 )
 from digest.service import Service
-from digest.store import articles, deliveries, editions, reminders, sources, told
+from digest.store import articles, deliveries, editions, reminders, scope, sources, told
 from digest.store.schema import deliveries as parts, guild_settings
 from tests.builders import NOW, article, brief
 from tests.digest.store.shelves import follow, issue, shelve, subscribe
@@ -248,9 +248,18 @@ async def test_an_article_is_offered_by_words_of_its_title_as_they_are_typed(sto
     assert await offered("port", guild_id=2) == []
 
 
+async def test_only_new_articles_and_who_is_quoted_in_them_are_offered(store, service, source_id, monkeypatch):
+    monkeypatch.setattr(scope, "LOOKED_AT", 1)
+    for number, name in enumerate(("Ada Quill", "Bo Rook", "Cy Marsh")):
+        await quote(store, source_id, number, name, f"Number {number}", at=NOW - number * DAY)
+    assert [hit.title for hit in await service.suggest_articles(1, "")] == ["Number 0", "Number 1"]
+    assert await service.suggest_speakers(1, "") == ("Ada Quill", "Bo Rook")
+
+
 async def test_an_article_is_found_by_its_address_or_its_words(store, service, source_id):
     id_ = await shelve(store, source_id, title="Railway sold")
     assert [hit.id for hit in await service.find_articles(1, " https://gazette.example/ports ")] == [id_]
+    assert [hit.id for hit in await service.find_articles(1, "gazette.example/ports")] == [id_]
     assert [hit.id for hit in await service.find_articles(1, "railway inspect")] == [id_]
     assert await service.find_articles(1, "https://gazette.example/other") == ()
     assert await service.find_articles(2, "https://gazette.example/ports") == ()
