@@ -7,7 +7,7 @@ import unicodedata
 from bot.render.text import safe_url
 
 ESCAPE = re.compile(r"\\[^0-9A-Za-z\s]")
-STAMP = re.compile(r"<t:-?\d{1,13}:[DfR]>")
+STAMP = re.compile(r"<t:-?\d{1,13}:[tDFfR]>")
 LINK = re.compile(r"\[[^\[\]\n]*\]\(https?://[A-Za-z0-9/%:=&?+!$,;._~#-]+\)")
 
 

@@ -3,17 +3,22 @@
 from discord.ext import commands
 
 from bot.cogs.commitments import CommitmentCommands
+from bot.cogs.days import DayCommands
 from bot.cogs.digests import DigestCommands
 from bot.cogs.lookups import ArticleCommands, HelpCommand, QuoteCommands
 from bot.cogs.sources import SourceCommands
 from bot.cogs.status import StatusCommand
+from bot.cogs.stories import StoryCommand
 from bot.desk import Desk
 
 __all__ = ["add_commands"]
 
+_MANAGING = (DigestCommands, SourceCommands, StatusCommand)
+_LOOKING_UP = (DayCommands, ArticleCommands, QuoteCommands, CommitmentCommands, StoryCommand)
+
 
 async def add_commands(bot: commands.Bot, desk: Desk) -> None:
     """Give the bot all its commands."""
-    for cog in (DigestCommands, SourceCommands, ArticleCommands, QuoteCommands, CommitmentCommands, StatusCommand):
+    for cog in (*_MANAGING, *_LOOKING_UP):
         await bot.add_cog(cog(desk))
     await bot.add_cog(HelpCommand(bot))

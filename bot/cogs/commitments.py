@@ -1,7 +1,6 @@
 """`/commitment`: who committed to what, what falls due, what people say became of it, and all of it as a file."""
 
 import asyncio
-from datetime import timedelta, tzinfo
 
 from discord import app_commands
 from discord.app_commands import Choice, Range
@@ -9,14 +8,17 @@ from discord.ext import commands
 
 from bot import texts
 from bot.answers import Interaction, choices, guild_of, managers_only, say, show, show_file
-from bot.cogs.lookups import PAGE_LENGTH, Page, Words, offset_of
+from bot.cogs.lookups import Page, Words
 from bot.cogs.options import MOST_CHOICES, parse_number, pick_commitment, suggest_commitments
+from bot.controls import layout_of
 from bot.desk import Desk
 from bot.render.days import find_zone, local_day
 from bot.render.exports import ExportFormat, pick_dated, write_export
 from bot.render.ledger import render_entry
-from bot.render.lookups import render_commitments, render_due, render_nothing
+from bot.render.lookups import render_nothing
 from bot.texts import ledger
+from bot.views import pages
+from bot.views.sharing import share_button
 from digest.model import CommitmentKind, LedgerEntry, Mark, Standing
 
 MOST_EXPORTED = 1000
@@ -32,6 +34,7 @@ class CommitmentCommands(commands.GroupCog, group_name="commitment", group_descr
     """Who committed to what, and what became of it."""
 
     def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._service = desk.service
         self._now = desk.now
 
@@ -41,26 +44,14 @@ class CommitmentCommands(commands.GroupCog, group_name="commitment", group_descr
     async def list_(self, interaction: Interaction, words: Words = "", kind: str = "", page: Page = 1) -> None:
         """List commitments, the newest first."""
         await interaction.response.defer(ephemeral=True)
-        guild_id, offset = guild_of(interaction), offset_of(page)
-        entries = await self._service.list_commitments(
-            guild_id, words, kind=_kind(kind), limit=PAGE_LENGTH, offset=offset
-        )
-        zone = await self._zone(guild_id)
-        message = render_commitments(entries, words, kind=_kind(kind), zone=zone, offset=offset)
-        await show(interaction, message.to_dict())
+        await pages.show_list(interaction, self._desk, pages.COMMITMENTS, f"{kind}:{words}", page)
 
     @app_commands.command(description=ledger.ABOUT_DUE)
     @app_commands.describe(days=ledger.OPTION_DAYS, page=texts.OPTION_PAGE)
     async def due(self, interaction: Interaction, days: Range[int, 1, 365] = 7, page: Page = 1) -> None:
         """List what falls due, the soonest first."""
         await interaction.response.defer(ephemeral=True)
-        guild_id = guild_of(interaction)
-        zone = await self._zone(guild_id)
-        today = local_day(self._now(), zone)
-        entries = await self._service.list_due(
-            guild_id, first=today, last=today + timedelta(days), limit=PAGE_LENGTH, offset=offset_of(page)
-        )
-        await show(interaction, render_due(entries, days, zone=zone, offset=offset_of(page)).to_dict())
+        await pages.show_list(interaction, self._desk, pages.DUE, str(days), page)
 
     @app_commands.command(name="show", description=ledger.ABOUT_SHOW)
     @app_commands.describe(commitment=ledger.OPTION_COMMITMENT)
@@ -107,11 +98,6 @@ class CommitmentCommands(commands.GroupCog, group_name="commitment", group_descr
         found = await self._service.suggest_commitments(guild_of(interaction), typed, limit=MOST_CHOICES)
         return choices(suggest_commitments(found))
 
-    async def _zone(self, guild_id: int) -> tzinfo:
-        # A server has no zone of its own: that of its oldest digest is where its people are.
-        subscriptions = await self._service.list_subscriptions(guild_id)
-        return find_zone(subscriptions[0].zone if subscriptions else "")
-
     async def _find(self, guild_id: int, typed: str) -> int:
         number = parse_number(typed)
         if number is not None:
@@ -119,8 +105,9 @@ class CommitmentCommands(commands.GroupCog, group_name="commitment", group_descr
         return pick_commitment(typed, await self._service.suggest_commitments(guild_id, typed, limit=2)).id
 
     async def _show(self, interaction: Interaction, entry: LedgerEntry) -> None:
-        zone = await self._zone(guild_of(interaction))
-        await show(interaction, render_entry(entry, today=local_day(self._now(), zone), zone=zone).to_dict())
+        zone = find_zone(await self._service.get_zone(guild_of(interaction)))
+        card = render_entry(entry, today=local_day(self._now(), zone), zone=zone)
+        await show(interaction, card.to_dict(), view=layout_of(share_button()))
 
     async def _give(self, interaction: Interaction, form: ExportFormat, found: tuple[LedgerEntry, ...]) -> None:
         newest = found[:MOST_EXPORTED]

@@ -75,7 +75,7 @@ def card_of(story: Story, zone: tzinfo) -> StoryCard:
         title=shorten(story.headline or lead.title, limits.TITLE) or texts.UNTITLED,
         url=safe_url(lead.canonical_url) or safe_url(lead.url),
         color=_COLOR,
-        author=" · ".join(filter(None, (_outlet(lead), _KINDS.get(lead.kind), show_day(story.day)))),
+        author=" · ".join(filter(None, (name_outlet(lead), show_kind(lead), show_day(story.day)))),
         footer=_footer(story, lead),
         timestamp=in_utc(lead.published_at),
         thumbnail=safe_url(lead.image),
@@ -88,7 +88,13 @@ def show_day(day: int) -> str:
     return texts.UPDATE.format(day=day) if day > 1 else ""
 
 
-def _outlet(article: Article) -> str:
+def show_kind(article: Article) -> str:
+    """Return what the page is where it is no plain article; empty where it is one."""
+    return _KINDS.get(article.kind, "")
+
+
+def name_outlet(article: Article) -> str:
+    """Return the outlet's name as authors and footers take it, else the host of its address."""
     return shorten_plain(article.site, _OUTLET) or shorten_plain(_host(article.url), _OUTLET) or texts.UNKNOWN_OUTLET
 
 

@@ -47,7 +47,11 @@ def write_export(
 
     What no longer fits is left out from the first such entry on. A calendar takes entries that name a day.
     """
-    pieces = _PIECES[form](entries, guild_id, now)
+    return fit_pieces(_PIECES[form](entries, guild_id, now), most_bytes)
+
+
+def fit_pieces(pieces: Iterator[bytes], most_bytes: int = MOST_BYTES) -> Iterator[bytes]:
+    """Yield head, as many of the pieces as fit, and tail, of an iterator that gives head and tail first."""
     head, tail = next(pieces), next(pieces)
     yield head
     room = most_bytes - len(head) - len(tail)
@@ -65,10 +69,10 @@ def _json_pieces(entries: Sequence[LedgerEntry], _: int, now: datetime) -> Itera
     All words stand as the articles print them. Days and times are in the form of ISO 8601, ids of people are strings
     as they are on Discord, what is not known is null.
     """
-    yield _encode(f'{{"version": {VERSION}, "exported_at": "{now.isoformat()}", "commitments": [')
+    yield encode(f'{{"version": {VERSION}, "exported_at": "{now.isoformat()}", "commitments": [')
     yield b"\n]}\n"
     for number, entry in enumerate(entries):
-        yield _encode(("," if number else "") + "\n" + json.dumps(_entry_dict(entry), ensure_ascii=False))
+        yield encode(("," if number else "") + "\n" + json.dumps(_entry_dict(entry), ensure_ascii=False))
 
 
 def _csv_pieces(entries: Sequence[LedgerEntry], _: int, __: datetime) -> Iterator[bytes]:
@@ -80,10 +84,10 @@ def _csv_pieces(entries: Sequence[LedgerEntry], _: int, __: datetime) -> Iterato
     programs than spreadsheets. A program that wants the words as they are reads the JSON. The table begins with a byte
     order mark, without which Excel takes it for another encoding.
     """
-    yield b"\xef\xbb\xbf" + _encode(_csv_rows([_COLUMNS]))
+    yield b"\xef\xbb\xbf" + encode(csv_rows([_COLUMNS]))
     yield b""
     for entry in entries:
-        yield _encode(_csv_rows(_row(entry, telling) for telling in entry.tellings))
+        yield encode(csv_rows(_row(entry, telling) for telling in entry.tellings))
 
 
 def _ics_pieces(entries: Sequence[LedgerEntry], guild_id: int, now: datetime) -> Iterator[bytes]:
@@ -95,7 +99,8 @@ def _ics_pieces(entries: Sequence[LedgerEntry], guild_id: int, now: datetime) ->
 _PIECES = {ExportFormat.JSON: _json_pieces, ExportFormat.CSV: _csv_pieces, ExportFormat.ICS: _ics_pieces}
 
 
-def _csv_rows(rows: Iterable[Sequence[str]]) -> str:
+def csv_rows(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows of a table in which no cell is a formula to a spreadsheet."""
     table = io.StringIO(newline="")
     csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(map(_guarded, row) for row in rows)
     return table.getvalue()
@@ -109,10 +114,11 @@ def _row(entry: LedgerEntry, told: Telling) -> list[str]:
         *(told.earliest, told.latest, told.reported_by, told.site, told.title, told.url, told.published_at),
         *((mark.standing, mark.by_name, mark.marked_at, mark.note) if mark else (None, None, None, None)),
     ]
-    return [_cell(field) for field in fields]
+    return [write_cell(field) for field in fields]
 
 
-def _cell(field: object) -> str:
+def write_cell(field: object) -> str:
+    """Return what a cell says: nothing for None, ISO 8601 for days and times, true or false."""
     if isinstance(field, bool):
         return str(field).lower()
     if isinstance(field, date):  # also a datetime
@@ -129,7 +135,7 @@ def _entry_dict(entry: LedgerEntry) -> dict[str, Any]:
     due = due_on(entry)
     return {
         "id": entry.id,
-        "due": {"earliest": _iso(due[0]), "latest": _iso(due[1])} if due else None,
+        "due": {"earliest": iso(due[0]), "latest": iso(due[1])} if due else None,
         "tellings": [_telling_dict(telling) for telling in entry.tellings],
         "marks": [_mark_dict(mark) for mark in entry.marks],
     }
@@ -138,7 +144,7 @@ def _entry_dict(entry: LedgerEntry) -> dict[str, Any]:
 def _telling_dict(told: Telling) -> dict[str, Any]:
     return {
         "id": told.id,
-        "told_at": _iso(told.told_at),
+        "told_at": iso(told.told_at),
         "change": told.change,
         "trouble": told.trouble,
         "kind": told.kind,
@@ -150,13 +156,13 @@ def _telling_dict(told: Telling) -> dict[str, Any]:
         "cue": told.cue,
         "condition": told.condition,
         "deadline": told.deadline,
-        "earliest": _iso(told.earliest),
-        "latest": _iso(told.latest),
+        "earliest": iso(told.earliest),
+        "latest": iso(told.latest),
         "reported_by": told.reported_by,
         "outlet": told.site,
         "title": told.title,
         "url": told.url,
-        "published_at": _iso(told.published_at),
+        "published_at": iso(told.published_at),
     }
 
 
@@ -165,15 +171,17 @@ def _mark_dict(mark: Mark) -> dict[str, Any]:
         "standing": mark.standing,
         "by_id": str(mark.by_id),
         "by_name": mark.by_name,
-        "marked_at": _iso(mark.marked_at),
+        "marked_at": iso(mark.marked_at),
         "note": mark.note,
     }
 
 
-def _iso(day: date | None) -> str | None:
+def iso(day: date | None) -> str | None:
+    """Return a day or time in the form of ISO 8601."""
     return day.isoformat() if day else None
 
 
-def _encode(text: str) -> bytes:
+def encode(text: str) -> bytes:
+    """Return the text in UTF-8."""
     # Half a surrogate pair is no character: it cannot be written, and nobody could read it.
     return text.encode("utf-8", "replace")

@@ -12,13 +12,14 @@ from bot.render.message import Embed, Message
 from bot.render.places import show_place
 from bot.render.quotes import show_quote
 from bot.render.text import escape, link, shorten
-from bot.texts import ledger as words
-from digest.model import ArticleHit, CommitmentKind, LedgerEntry, QuoteHit
+from bot.texts import ledger as words, lookups as back
+from digest.model import ArticleHit, CommitmentKind, LedgerEntry, QuoteHit, SpeakerRecord
 
 _COLOR = 0x4A90D9
 _QUERY = 80
 _TITLE = 150
-_SITE = 60
+_NAME = 80
+_ROLES = 4
 _BLOCK = 1500  # one hit; five of these may not fit, and then the rest is counted
 
 
@@ -66,16 +67,45 @@ def render_nothing(query: str = "", *, offset: int = 0) -> Message:
     return Message(content=nothing.format(query=asked) if offset == 0 else texts.NO_MORE)
 
 
+def render_said(
+    hits: Sequence[QuoteHit],
+    speaker: str,
+    known: SpeakerRecord,
+    *,
+    offset: int = 0,
+) -> Message:
+    """Return what a speaker said, and on the first page under which names and as what articles print them."""
+    if not hits:
+        return render_nothing(speaker, offset=offset)
+    own = shorten(speaker, _QUERY)
+    names = [name for name in (shorten(name, _NAME) for name in known.names) if name and name != own]
+    roles = [role for role in (shorten(role, _NAME) for role in known.roles) if role]
+    lines = [
+        back.ALSO_CALLED.format(names=show_names(names)) if names else "",
+        back.SPEAKS_AS.format(roles="; ".join(roles[:_ROLES])) if roles else "",
+    ]
+    called = "\n".join(texts.SMALL.format(text=line) for line in lines if line and offset == 0)
+    return _list(back.SAID_TITLE.format(speaker=own), [_show_quote(hit) for hit in hits], offset, called)
+
+
+def render_blocks(title: str, blocks: Sequence[str], offset: int) -> Message | None:
+    """Return a list of what is rendered already, whole or counted; None where there is nothing in it."""
+    whole = [block if limits.measure(block) <= _BLOCK else texts.TOO_LONG for block in blocks]
+    return _list(title, whole, offset) if whole else None
+
+
 def _answer(title: str, query: str, blocks: Sequence[str], offset: int) -> Message:
     if not blocks:
         return render_nothing(query, offset=offset)
     return _list(title.format(query=shorten(query, _QUERY)), blocks, offset)
 
 
-def _list(title: str, blocks: Sequence[str], offset: int) -> Message:
-    shown = fit_lines(blocks, limits.DESCRIPTION, lambda number: texts.MORE.format(number=number), joint="\n\n")
+def _list(title: str, blocks: Sequence[str], offset: int, before: str = "") -> Message:
+    room = limits.DESCRIPTION - limits.measure(before) - 2
+    shown = fit_lines(blocks, room, lambda number: texts.MORE.format(number=number), joint="\n\n")
     footer = texts.RESULTS.format(first=offset + 1, last=offset + len(blocks))
-    return Message(embeds=(Embed(title=title, description=shown, color=_COLOR, footer=footer),))
+    described = "\n\n".join(filter(None, (before, shown)))
+    return Message(embeds=(Embed(title=title, description=described, color=_COLOR, footer=footer),))
 
 
 def _show_article(hit: ArticleHit) -> str:

@@ -1,8 +1,10 @@
 """Reads back the part of Discord's markdown that we write, so that pages and terminals show what Discord shows."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import groupby
 
 from bot import texts
 from bot.render.days import full_day, long_day
@@ -41,6 +43,11 @@ class Line:
 def read_lines(text: str, zone: tzinfo = UTC, now: datetime | None = None) -> tuple[Line, ...]:
     """Return the lines that Discord shows of this text: quotations, small print, bold, code, links, dates in `zone`."""
     return tuple(_read_line(line, zone, now) for line in text.split("\n")) if text else ()
+
+
+def group_lines(lines: Sequence[Line]) -> list[tuple[bool, list[Line]]]:
+    """Return the lines in runs, each with whether it is a quotation."""
+    return [(is_quote, list(group)) for is_quote, group in groupby(lines, key=lambda line: line.is_quote)]
 
 
 def _read_line(line: str, zone: tzinfo, now: datetime | None) -> Line:

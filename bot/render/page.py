@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
-from itertools import groupby
 from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot import texts
 from bot.render.days import find_zone
-from bot.render.markup import Line, read_lines, read_pieces, show_time
+from bot.render.markup import group_lines, read_lines, read_pieces, show_time
 from bot.render.message import Message
 
 
@@ -46,7 +45,7 @@ def render_page(
         posted=instant(posted_at) if posted_at else "",
         lines_of=partial(read_lines, zone=reader, now=posted_at),
         pieces_of=partial(read_pieces, zone=reader, now=posted_at),
-        by_quote=_by_quote,
+        by_quote=group_lines,
         instant=instant,
     )
 
@@ -55,7 +54,3 @@ def render_page(
 def _template() -> Template:
     environment = Environment(loader=PackageLoader("bot.render"), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("page.html")
-
-
-def _by_quote(lines: Sequence[Line]) -> list[tuple[bool, list[Line]]]:
-    return [(is_quote, list(group)) for is_quote, group in groupby(lines, key=lambda line: line.is_quote)]

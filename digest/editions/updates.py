@@ -39,6 +39,12 @@ def continue_stories(
     return tuple(found for story in stories if (found := _continued(story, earlier, today, zone)) is not None)
 
 
+def without_shown(briefs: Sequence[Brief], told: Sequence[Told]) -> tuple[Brief, ...]:
+    """Return the briefs with cards of what a channel was not shown before, in their order."""
+    shown = _Shown(told)
+    return tuple(map(shown.without, briefs))
+
+
 def _key(brief: Brief) -> tuple[str, str]:
     return (brief.article.url, brief.article.title)
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, insert, select
@@ -70,6 +70,14 @@ async def list_due(
             if len(due) >= offset + limit:
                 break
     return tuple(due.values())[offset : offset + limit]
+
+
+async def list_taken_back(db: AsyncConnection, guild_id: int, *, since: datetime, limit: int) -> tuple[int, ...]:
+    """Return the ids of entries of which a telling since then takes something back, the newest first."""
+    query = select_tellings(commitments.c.entry_id).where(
+        is_brought_to(guild_id), commitments.c.is_withdrawal, commitments.c.told_at >= since
+    )
+    return tuple(dict.fromkeys((await db.execute(query.order_by(*NEWEST_FIRST).limit(limit))).scalars()))
 
 
 def is_due(entry: LedgerEntry, day: date) -> bool:

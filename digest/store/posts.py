@@ -47,6 +47,16 @@ async def list_posted(db: AsyncConnection, article_id: int, *, since: datetime) 
     )
 
 
+async def map_payloads(db: AsyncConnection, rows: Sequence[RowMapping]) -> dict[int, str]:
+    """Return the payloads that these rows of `deliveries` have now, by their ids: those that took their place last.
+
+    A message that was deleted has none.
+    """
+    edits = await _map_edits(db, [row["id"] for row in rows])
+    found = {row["id"]: _payload_of(row, edits.get(row["id"], ())) for row in rows}
+    return {id_: payload for id_, payload in found.items() if payload is not None}
+
+
 async def list_subscription_ids(db: AsyncConnection, article_id: int) -> tuple[int, ...]:
     """Return the subscriptions that took the article, in the order in which their turns are taken."""
     query = select(claims.c.subscription_id).where(claims.c.article_id == article_id)

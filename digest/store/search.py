@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import ArticleHit, QuoteHit, QuoteKind
@@ -17,7 +17,7 @@ from digest.store.schema import article_versions, articles, quotes
 from digest.store.scope import is_brought_to
 
 _PRINTED = tuple(article_versions.c[name] for name in ("title", "url", "site", "published_at"))
-_NEWEST_FIRST = (articles.c.dated_at.desc(), articles.c.id.desc())
+NEWEST_FIRST = (articles.c.dated_at.desc(), articles.c.id.desc())
 
 
 async def search_articles(
@@ -25,7 +25,7 @@ async def search_articles(
 ) -> tuple[ArticleHit, ...]:
     """Return articles that hold every word of the query in title or text; an empty query has all."""
     found = select(articles.c.id, *_PRINTED, article_versions.c.lead).join(article_versions, IS_CURRENT)
-    found = found.where(is_brought_to(guild_id)).order_by(*_NEWEST_FIRST).limit(limit).offset(offset)
+    found = found.where(is_brought_to(guild_id)).order_by(*NEWEST_FIRST).limit(limit).offset(offset)
     if query.strip():
         found = found.where(dialect_of(db).matches(article_versions, query))
     return tuple(ArticleHit(**row) for row in (await db.execute(found)).mappings())
@@ -39,7 +39,7 @@ async def search_quotes(
     Where the query is somebody's name, also what they said under another one: "Keir Starmer" has "Sir Keir". The same
     words of the same speaker are one hit, with the newest article that prints them.
     """
-    fitting = _quotes_of(guild_id, quotes.c.id, quotes.c.telling).order_by(*_NEWEST_FIRST, quotes.c.position)
+    fitting = quotes_of(guild_id, quotes.c.id, quotes.c.telling).order_by(*NEWEST_FIRST, quotes.c.position)
     if query.strip():
         fitting = fitting.where(or_(dialect_of(db).matches(quotes, query), is_said_by(query)))
     newest: dict[str, int] = {}
@@ -48,17 +48,26 @@ async def search_quotes(
             newest.setdefault(telling, id_)
             if len(newest) >= offset + limit:
                 break
-    return await _quote_hits(db, guild_id, list(newest.values())[offset : offset + limit])
+    return await quote_hits(db, guild_id, list(newest.values())[offset : offset + limit])
 
 
-async def _quote_hits(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> tuple[QuoteHit, ...]:
-    found = await db.execute(_quotes_of(guild_id, quotes, *_PRINTED).where(quotes.c.id.in_(ids)))
+async def article_hits(db: AsyncConnection, guild_id: int, condition: ColumnElement[bool]) -> tuple[ArticleHit, ...]:
+    """Return the guild's articles that meet a condition on `articles`, newest first."""
+    found = select(articles.c.id, *_PRINTED, article_versions.c.lead).join(article_versions, IS_CURRENT)
+    found = found.where(is_brought_to(guild_id), condition).order_by(*NEWEST_FIRST)
+    return tuple(ArticleHit(**row) for row in (await db.execute(found)).mappings())
+
+
+async def quote_hits(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> tuple[QuoteHit, ...]:
+    """Return these quotes, in this order, each with the outlets of the guild that print the same words."""
+    found = await db.execute(quotes_of(guild_id, quotes, *_PRINTED).where(quotes.c.id.in_(ids)))
     rows = {row["id"]: row for row in found.mappings()}
     outlets = await _outlets_of(db, guild_id, {row["telling"] for row in rows.values()})
     return tuple(_quote_hit(rows[id_], outlets[rows[id_]["telling"]]) for id_ in ids)
 
 
-def _quotes_of(guild_id: int, *columns: Any) -> Select[Any]:
+def quotes_of(guild_id: int, *columns: Any) -> Select[Any]:
+    """Return a select of the quotes in what was last read of each article that the guild's sources brought."""
     return (
         select(*columns)
         .join_from(quotes, article_versions, article_versions.c.id == quotes.c.version_id)
@@ -68,9 +77,9 @@ def _quotes_of(guild_id: int, *columns: Any) -> Select[Any]:
 
 
 async def _outlets_of(db: AsyncConnection, guild_id: int, tellings: Collection[str]) -> dict[str, list[str]]:
-    found = _quotes_of(guild_id, quotes.c.telling, article_versions.c.site).where(quotes.c.telling.in_(tellings))
+    found = quotes_of(guild_id, quotes.c.telling, article_versions.c.site).where(quotes.c.telling.in_(tellings))
     outlets: dict[str, list[str]] = defaultdict(list)
-    for telling, site in await db.execute(found.order_by(*_NEWEST_FIRST)):
+    for telling, site in await db.execute(found.order_by(*NEWEST_FIRST)):
         outlets[telling].append(site)
     return outlets
 

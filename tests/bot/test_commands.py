@@ -54,7 +54,9 @@ async def test_readers_see_look_ups_and_no_administration(server):
     available = server.reader.available_commands(server.channel)
     ledger = {f"commitment {name}" for name in ("list", "due", "show", "mark", "export")}
     # Discord can hide whole groups only: who may mark is asked when somebody does.
-    assert set(available) == {"article search", "help", "quote search"} | ledger
+    quotes = {f"quote {name}" for name in ("search", "by", "export")}
+    others = {"article search", "article show", "catchup", "help", "story", "today"}
+    assert set(available) == others | quotes | ledger
     with pytest.raises(SetupError):
         await server.reader.slash(server.channel, "digest now")
 

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given, settings, strategies as st
 
 from digest.errors import NotFoundError
-from digest.store import articles, editions, ledger, search, sources
+from digest.store import articles, editions, ledger, records, search, sources, speakers
 from tests.builders import subscription
 from tests.digest.store.shelves import LONG_AGO, follow, shelve
 from tests.stores import new_store
@@ -15,7 +15,7 @@ GUILDS, SOURCES = (1, 2), (1, 2, 3)
 EVER = {"first": date(2000, 1, 1), "last": date(2100, 1, 1), "limit": 100}
 
 
-async def seen(store, guild_id, article_ids, query):
+async def seen(store, guild_id, article_ids, urls, query):
     """The urls that a guild can find, in every way there is; an article's outlet is called by its url."""
     everything = {"limit": 100, "offset": 0}
     async with store.reading() as db:
@@ -25,6 +25,24 @@ async def seen(store, guild_id, article_ids, query):
             {site for hit in quotes for site in (hit.site, *hit.also_in)},
             urls_told(await ledger.list_entries(db, guild_id, query, **everything)),
         ]
+        ways += [
+            {hit.url for hit in await records.suggest_articles(db, guild_id, query, limit=100)},
+            {
+                site
+                for hit in await speakers.list_said(db, guild_id, "", query and "happy", **everything)
+                for site in (hit.site, *hit.also_in)
+            },
+            {
+                site
+                for hit in await speakers.list_said(db, guild_id, "ilse brandt", **everything)
+                for site in (hit.site, *hit.also_in)
+            },
+            {hit.url for url in urls for hit in await records.find_by_url(db, guild_id, url)},
+        ]
+        known = await speakers.suggest_speakers(db, guild_id, "", limit=100)
+        assert (
+            bool(known) == bool(ways[0]) == bool((await speakers.describe_speaker(db, guild_id, "Ilse Brandt")).names)
+        )
         due = urls_told(await ledger.list_due(db, guild_id, **EVER))
         opened = set()
         for article_id in article_ids:
@@ -70,7 +88,7 @@ def test_a_guild_sees_what_its_sources_brought_and_nothing_else(follows, brought
             for guild_id in GUILDS:
                 followed = {number for guild, number in follows - left if guild == guild_id}
                 expected = {url for url, numbers in urls.items() if numbers & followed}
-                ways, due = await seen(store, guild_id, article_ids, query)
+                ways, due = await seen(store, guild_id, article_ids, urls, query)
                 assert ways == [expected] * len(ways)
                 assert due <= expected
 
