@@ -12,6 +12,7 @@ from bot import texts
 from bot.render.days import find_zone
 from bot.render.markup import Line, read_lines, read_pieces, show_time
 from bot.render.message import Message
+from bot.render.under import name_controls
 
 
 def render_page(
@@ -48,6 +49,7 @@ def render_page(
         pieces_of=partial(read_pieces, zone=reader, now=posted_at),
         by_quote=_by_quote,
         instant=instant,
+        controls_of=lambda message: name_controls(message.stories),
     )
 
 
