@@ -43,6 +43,7 @@ from digest.model.ledger import (
     Trouble,
 )
 from digest.model.lookups import ArticleHit, QuoteHit
+from digest.model.proofs import Evidence, ToldStory
 from digest.model.reading import (
     Actor,
     Article,
@@ -106,6 +107,7 @@ __all__ = [
     "Edition",
     "EditionKind",
     "Entry",
+    "Evidence",
     "Failure",
     "FailureKind",
     "Feed",
@@ -150,6 +152,7 @@ __all__ = [
     "Telling",
     "Terms",
     "Told",
+    "ToldStory",
     "Trouble",
     "Validators",
     "Vanished",

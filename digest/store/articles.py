@@ -145,6 +145,12 @@ async def map_briefs(db: AsyncConnection, article_ids: Sequence[int]) -> dict[in
     return await _briefs_of(db, {row["article_id"]: row for row in (await db.execute(query)).mappings()})
 
 
+async def map_versions(db: AsyncConnection, version_ids: Sequence[int]) -> dict[int, Brief]:
+    """Return what was read in these versions, by their ids."""
+    query = select(article_versions).where(article_versions.c.id.in_(version_ids))
+    return await _briefs_of(db, {row["id"]: row for row in (await db.execute(query)).mappings()})
+
+
 async def _briefs_of(db: AsyncConnection, versions: Mapping[int, RowMapping]) -> dict[int, Brief]:
     version_ids = [row["id"] for row in versions.values()]
     said = await _by_version(db, quotes, version_ids)
