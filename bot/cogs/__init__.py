@@ -5,6 +5,7 @@ from discord.ext import commands
 from bot.cogs.commitments import CommitmentCommands
 from bot.cogs.digests import DigestCommands
 from bot.cogs.lookups import ArticleCommands, HelpCommand, QuoteCommands
+from bot.cogs.proofs import ProofMenu
 from bot.cogs.sources import SourceCommands
 from bot.cogs.status import StatusCommand
 from bot.desk import Desk
@@ -17,3 +18,5 @@ async def add_commands(bot: commands.Bot, desk: Desk) -> None:
     for cog in (DigestCommands, SourceCommands, ArticleCommands, QuoteCommands, CommitmentCommands, StatusCommand):
         await bot.add_cog(cog(desk))
     await bot.add_cog(HelpCommand(bot))
+    await bot.add_cog(menus := ProofMenu(desk))
+    bot.tree.add_command(menus.menu)

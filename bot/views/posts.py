@@ -30,13 +30,13 @@ def controls_under(payload: Mapping[str, Any], edition_id: int) -> discord.ui.Vi
 
 
 def select_stories(
-    act: str, edition_id: int, stories: Sequence[Sequence[Any]]
+    act: str, edition_id: int, stories: Sequence[Sequence[Any]], *, placeholder: str = words.CHOOSE_STORY
 ) -> Iterator[discord.ui.Select[discord.ui.View]]:
     """Return selects of stories (number, headline, outlets) whose choice does `act`: one for every 25, four at most."""
     for place, first in enumerate(range(0, min(len(stories), _MOST_SELECTS * limits.OPTIONS), limits.OPTIONS)):
         yield discord.ui.Select(
             custom_id=custom_id(act, edition_id, *([f"p{place}"] if place else [])),  # no two may be alike
-            placeholder=words.CHOOSE_STORY,
+            placeholder=placeholder,
             options=[
                 discord.SelectOption(label=headline, value=str(number), description=outlets)
                 for number, headline, outlets in stories[first : first + limits.OPTIONS]

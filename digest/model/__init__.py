@@ -43,7 +43,15 @@ from digest.model.ledger import (
     Trouble,
 )
 from digest.model.lookups import ArticleHit, QuoteHit
-from digest.model.proofs import Evidence, ToldStory
+from digest.model.proofs import (
+    Evidence,
+    Fate,
+    SentenceFitness,
+    SentencePlace,
+    SentenceReason,
+    ToldStory,
+    Traced,
+)
 from digest.model.reading import (
     Actor,
     Article,
@@ -110,6 +118,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "FailureKind",
+    "Fate",
     "Feed",
     "FeedLink",
     "Filters",
@@ -133,6 +142,9 @@ __all__ = [
     "QuoteKind",
     "Refresh",
     "Sentence",
+    "SentenceFitness",
+    "SentencePlace",
+    "SentenceReason",
     "Shown",
     "Slot",
     "Source",
@@ -153,6 +165,7 @@ __all__ = [
     "Terms",
     "Told",
     "ToldStory",
+    "Traced",
     "Trouble",
     "Validators",
     "Vanished",

@@ -17,7 +17,11 @@ class Proofs:
         What no source of the guild brings any more is left out.
         """
         async with self._tools.store.reading() as db:
-            return await evidence.list_stories(db, edition_id, guild_id=guild_id)
+            found = await evidence.list_stories(db, edition_id, guild_id=guild_id)
+        stories = tuple(story for story in found if story.evidence)
+        if not stories:
+            raise NotFoundError(f"nothing that guild {guild_id} follows tells the stories of edition {edition_id}")
+        return stories
 
     async def get_story(self, guild_id: int, edition_id: int, number: int) -> ToldStory:
         """Return a story of an edition of the guild, shown or not; NotFoundError where nothing of it may be seen."""

@@ -83,7 +83,7 @@ async def find_post(db: AsyncConnection, guild_id: int, message_id: int) -> tupl
 
 def _stories(guild_id: int) -> Select[Any]:
     return (
-        select(told_stories, editions.c.composed_at, subscriptions.c.name)
+        select(told_stories, editions.c.composed_at, subscriptions.c.name, subscriptions.c.zone)
         .join_from(told_stories, editions, editions.c.id == told_stories.c.edition_id)
         .join(subscriptions, subscriptions.c.id == editions.c.subscription_id)
         .where(editions.c.guild_id == guild_id)
@@ -110,6 +110,7 @@ def _told(row: RowMapping, behind: Sequence[Evidence], weights: Sequence[float] 
         outcome=Outcome(row["outcome"]),
         composed_at=row["composed_at"],
         digest=row["name"],
+        zone=row["zone"],
         weight=tuple((name, part) for name, part in row["weight"]),
         evidence=tuple(behind),
         least_shown=weights[-1] if weights else None,
@@ -138,6 +139,7 @@ async def _evidence(
             article_versions.c.read_at.label("fetched_at"),
             newest.c.id.label("newest_id"),
             newest.c.read_at.label("changed_at"),
+            newest.c.expired_at.is_(None).label("is_newest_whole"),
         )
         .join_from(claims, articles, articles.c.id == claims.c.article_id)
         .join(
@@ -162,6 +164,7 @@ async def _evidence(
             changed_at=row["changed_at"],
             checked_at=row["read_at"],
             trouble=Trouble(row["trouble"]) if row["trouble"] else None,
+            is_newest_whole=row["is_newest_whole"],
             entry_ids=tuple(entry_ids.get(row["shown_id"], ())),
         )
         found[row["story_id"]].append(one)

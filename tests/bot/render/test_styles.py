@@ -68,7 +68,7 @@ def test_one_message_a_story_follows_the_opening_in_order():
     assert [[label.number for label in message.stories] for message in messages] == [[1, 2, 3], [1], [2], [3]]
     opening, *stories = messages
     assert opening.content.startswith("📰 **World** · Mon 23 Nov — 3 stories")
-    assert [embed.title for embed in opening.embeds][0] == "In this digest"
+    assert opening.embeds[0].title == "In this digest"
     assert [[embed.title for embed in message.embeds] for message in stories] == [[f"Story {n}"] for n in (1, 2, 3)]
     assert parts[0].shown == ()
     assert parts[2].shown == (Shown("https://gazette.example/2", 0),)
