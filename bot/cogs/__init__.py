@@ -8,6 +8,7 @@ from bot.cogs.lookups import ArticleCommands, HelpCommand, QuoteCommands
 from bot.cogs.proofs import ProofMenu
 from bot.cogs.sources import SourceCommands
 from bot.cogs.status import StatusCommand
+from bot.cogs.why import WhyCommand
 from bot.desk import Desk
 
 __all__ = ["add_commands"]
@@ -18,5 +19,6 @@ async def add_commands(bot: commands.Bot, desk: Desk) -> None:
     for cog in (DigestCommands, SourceCommands, ArticleCommands, QuoteCommands, CommitmentCommands, StatusCommand):
         await bot.add_cog(cog(desk))
     await bot.add_cog(HelpCommand(bot))
+    await bot.add_cog(WhyCommand(desk))
     await bot.add_cog(menus := ProofMenu(desk))
     bot.tree.add_command(menus.menu)

@@ -43,12 +43,17 @@ def told_story(number=1, *behind, **changes):
 
 
 class FakeProofs:
-    """Editions' stories by guild and edition; posts by guild and message, each an edition and its payload."""
+    """Editions' stories by guild and edition; posts by guild and message, each an edition and its payload.
+
+    `traces` are what is found for what is asked, `reasons` why an article's one sentence is shown or not.
+    """
 
     def __init__(self, *args):
         super().__init__(*args)
         self.told = {}
         self.posts = {}
+        self.traces = {}
+        self.reasons = {}
 
     async def list_stories(self, guild_id, edition_id):
         found = [one for one in self.told.get((guild_id, edition_id), ()) if one.outcome is Outcome.SHOWN]
@@ -64,3 +69,16 @@ class FakeProofs:
 
     async def find_post(self, guild_id, message_id):
         return self.posts.get((guild_id, message_id))
+
+    async def suggest_considered(self, guild_id, typed, *, limit=25):
+        found = [one for (guild, _), told in self.told.items() if guild == guild_id for one in told]
+        return tuple(one for one in found if typed.casefold() in one.headline.casefold())[:limit]
+
+    async def trace(self, guild_id, asked):
+        return tuple(self.traces.get((guild_id, asked), ()))
+
+    async def explain_sentence(self, guild_id, article_id, asked):
+        if (guild_id, article_id) not in self.reasons:
+            raise NotFoundError(f"the text of {article_id} has expired")
+        reason = self.reasons[guild_id, article_id]
+        return reason if reason and asked in reason.words else None
