@@ -1,7 +1,7 @@
 """The proof of a statement: its words where they stand, which rule says whose they are, and what became of the page."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot import texts
 from bot.render import limits
@@ -65,7 +65,7 @@ def _times(one: Cited) -> Iterator[str]:
 
 def _version(one: Cited) -> str:
     if one.evidence.versions == 1:
-        return words.UNCHANGED
+        return words.ONLY_VERSION
     at = show_instant(one.evidence.changed_at)
     return words.CHANGED.format(number=one.version, versions=one.evidence.versions, at=at)
 
@@ -104,12 +104,22 @@ def _around(one: Cited) -> str:
 def _marked(text: str, stretch: Span, spans: Sequence[Span]) -> str:
     """Return the words of a stretch in one line, escaped, in bold those that the spans have."""
     pieces, at = [], stretch.start
-    for span in sorted(spans):
-        start, end = max(span.start, at), min(span.end, stretch.end)
-        if start < end:
-            pieces += [_plain(text[at:start]), _bold(text[start:end])]
-            at = end
+    for start, end in _merged(span for span in spans if span.overlaps(stretch)):
+        first, last = max(start, stretch.start), min(end, stretch.end)
+        pieces += [_plain(text[at:first]), _bold(text[first:last])]
+        at = last
     return "".join([*pieces, _plain(text[at : stretch.end])]).strip()
+
+
+def _merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Return the spans without overlaps: two stretches of bold that touch would not be bold."""
+    merged: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        start, end = span.start, span.end
+        if merged and start <= merged[-1][1]:
+            start, end = merged[-1][0], max(merged.pop()[1], end)
+        merged.append((start, end))
+    return merged
 
 
 def _plain(part: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot import texts
 from bot.render import limits
 from bot.render.text import clean, shorten_plain
 from bot.texts import proofs as words
@@ -45,7 +46,7 @@ class Cited:
     @property
     def words(self) -> str:
         """Its words in one line."""
-        return " … ".join(clean(self.brief.words(span)) for span in self.spans)
+        return texts.ELLIPSIS.join(filter(None, (clean(self.brief.words(span)) for span in self.spans)))
 
     @property
     def who(self) -> str:

@@ -16,10 +16,10 @@ from bot.render.proofs import show_source
 from bot.render.quotes import show_quote_of
 from bot.render.text import clean, escape, safe_url, shorten
 from bot.texts import proofs as words
-from digest.model import Article, Brief, Commitment, Evidence, LedgerEntry, Quote, ToldStory
+from digest.model import Article, Brief, Commitment, Evidence, LedgerEntry, Quote, QuoteKind, ToldStory
 
 _COLOR = 0x4A90D9
-_ROOMS = 1500, 1700, 1300, 900  # of summary, quotes, commitments, articles
+_ROOMS = 1100, 1500, 1200, 1500  # of summary, quotes, commitments, articles
 _BLOCK = 3000
 PAGE_LENGTH = 5
 
@@ -94,28 +94,33 @@ def render_sources(stories: Sequence[ToldStory]) -> Message:
 
 
 def list_quotes(stories: Sequence[ToldStory]) -> list[str]:
-    """Return the quotes of the stories, those of the cards first, each once with all outlets that print it alike."""
+    """Return the quotes of the stories, each once with all outlets that print it alike.
+
+    Those of the cards come first, and reports without marks last.
+    """
+    briefs = [one.brief for story in stories for one in story.evidence]
+    on_cards = [(brief, brief.quotes[index]) for brief in briefs for index in brief.card.quotes]
+    others = [(brief, quote) for brief in briefs for quote in brief.quotes]
+    others.sort(key=lambda one: one[1].kind is QuoteKind.INDIRECT)
     found: dict[tuple[str, ...], tuple[Brief, Quote, list[str]]] = {}
-    for story in stories:
-        for brief in (one.brief for one in story.evidence):
-            for index in dict.fromkeys((*brief.card.quotes, *range(len(brief.quotes)))):
-                quote = brief.quotes[index]
-                said = tuple(clean(brief.words(span)).casefold() for span in quote.spans)
-                _, _, outlets = found.setdefault(said, (brief, quote, []))
-                outlets.append(brief.article.site)
+    for brief, quote in (*on_cards, *others):
+        said = tuple(clean(brief.words(span)).casefold() for span in quote.spans)
+        _, _, outlets = found.setdefault(said, (brief, quote, []))
+        outlets.append(brief.article.site)
     shown = [(show_quote_of(brief, quote), brief, outlets) for brief, quote, outlets in found.values()]
     return [f"{said}\n{_place(brief, outlets)}" for said, brief, outlets in shown if said]
 
 
 def list_committed(stories: Sequence[ToldStory]) -> list[Committed]:
     """Return what the stories' articles commit somebody to, what the ledger holds for one commitment once."""
+    behind = [one for story in stories for one in story.evidence]
+    on_cards = [(one, index) for one in behind for index in one.brief.card.commitments]
+    others = [(one, index) for one in behind for index in range(len(one.brief.commitments))]
     found: dict[object, Committed] = {}
-    for evidence in (one for story in stories for one in story.evidence):
-        brief = evidence.brief
-        for index in dict.fromkeys((*brief.card.commitments, *range(len(brief.commitments)))):
-            entry_id = evidence.entry_ids[index] if index < len(evidence.entry_ids) else None
-            one = Committed(brief, brief.commitments[index], entry_id)
-            found.setdefault(entry_id or (evidence.article_id, index), one)
+    for one, index in (*on_cards, *others):
+        entry_id = one.entry_ids[index] if index < len(one.entry_ids) else None
+        committed = Committed(one.brief, one.brief.commitments[index], entry_id)
+        found.setdefault(entry_id or (one.article_id, index), committed)
     return list(found.values())
 
 

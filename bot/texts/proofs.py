@@ -22,6 +22,7 @@ MORE_ARTICLES = "-# +{number} articles"
 PUBLISHED = "published {at}"
 FETCHED = "fetched {at}"
 UNCHANGED = "one version"
+ONLY_VERSION = "the only one that was read"
 CHANGED = "version {number} of {versions} as told; changed {at}"
 TROUBLES = {
     Trouble.CORRECTED: "corrected since",
