@@ -16,6 +16,7 @@ from bot.delivery import Sender
 from bot.desk import Desk
 from bot.sync import sync_commands
 from bot.views import acts_of
+from bot.views.posts import controls_under
 from digest import Service
 
 LONGEST_WAIT_SECONDS = 30.0
@@ -44,7 +45,7 @@ class OnRecordBot(commands.Bot):
             max_ratelimit_timeout=LONGEST_WAIT_SECONDS,
             http_trace=pace.trace(),
         )
-        self.sender = Sender(service, DiscordChannels(self, pace), now)
+        self.sender = Sender(service, DiscordChannels(self, pace, controls_under), now)
         self.admins = Admins(self, service)
         self.desk = Desk(service, self.sender, now)
         self.acts: Mapping[str, Act] = acts_of(self.desk)

@@ -55,6 +55,7 @@ from digest.model import (
     Edition as Edition,
     EditionKind as EditionKind,
     Entry as Entry,
+    Evidence as Evidence,
     Failure as Failure,
     FailureKind as FailureKind,
     Feed as Feed,
@@ -67,6 +68,7 @@ from digest.model import (
     LedgerEntry as LedgerEntry,
     Mark as Mark,
     Offer as Offer,
+    Outcome as Outcome,
     Page as Page,
     Part as Part,
     Period as Period,
@@ -94,6 +96,7 @@ from digest.model import (
     Summary as Summary,
     Telling as Telling,
     Terms as Terms,
+    ToldStory as ToldStory,
     Trouble as Trouble,
     Validators as Validators,
     Vanished as Vanished,
@@ -112,7 +115,12 @@ if TYPE_CHECKING:
         read_page as read_page,
         read_text as read_text,
     )
-    from digest.reading.certainty import is_speaker_sure as is_speaker_sure
+    from digest.reading.certainty import (
+        Precision as Precision,
+        commitment_precision as commitment_precision,
+        is_speaker_sure as is_speaker_sure,
+        speaker_precision as speaker_precision,
+    )
     from digest.reading.clean import clean_page as clean_page
     from digest.reading.summary import pick_sentences as pick_sentences
     from digest.service import Service as Service
@@ -138,7 +146,7 @@ _ROOMS = {
     "digest.editions.schedule": "next_run_at quiet_times",
     "digest.editions.stories": "group_articles make_article",
     "digest.reading.brief": "read_article read_html read_many read_page read_text",
-    "digest.reading.certainty": "is_speaker_sure",
+    "digest.reading.certainty": "Precision commitment_precision is_speaker_sure speaker_precision",
     "digest.reading.clean": "clean_page",
     "digest.reading.summary": "pick_sentences",
     "digest.service": "Service",

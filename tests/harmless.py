@@ -44,7 +44,10 @@ def check_limits(payload):
 def check_harmless(payload):
     """What is left after escapes, our dates, our links and our bold has nothing in it that Discord acts on."""
     message = json.loads(payload)
-    live = [message["content"]]
+    live = [message["content"].replace(f"<@&{message.get('role')}>", "", 1)]
+    for story in message.get("stories", ()):
+        check_visible("".join(story[1:]))
+        assert all(0 < units(label) <= 100 for label in story[1:])
     for embed in message["embeds"]:
         live += [embed.get("title", ""), embed.get("description", "")]
         dead = embed.get("author", {}).get("name", "") + embed.get("footer", {}).get("text", "")

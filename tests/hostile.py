@@ -37,6 +37,7 @@ from digest.model import (
     Standing,
     Story,
     Strength,
+    Style,
     Telling,
     Trouble,
 )
@@ -274,4 +275,6 @@ def digests():
         stories=st.lists(stories, max_size=4).map(tuple) | many,
         falling_due=st.lists(entries(), max_size=4).map(tuple),
         coverage=st.builds(Coverage, counts, counts, st.lists(failures(), max_size=30).map(tuple), counts),
+        style=st.sampled_from(Style),
+        role_id=st.none() | st.integers(1, 2**63 - 1),
     )

@@ -2,15 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import discord
 import structlog
 
 from bot.channels.faults import AUTHORED_BY_ANOTHER, PUBLISHED_ALREADY, UNKNOWN_MESSAGE, translated
 from bot.channels.forums import list_threads, open_thread
+from bot.channels.mentions import allowed_mentions
 from bot.channels.pace import Pace
 from bot.channels.places import Place, is_announcing, missing_permissions
 from bot.errors import ChannelGoneError, DeliveryError, ForbiddenChannelError, LockedThreadError, RejectedPartError
@@ -53,16 +54,27 @@ class Channel(Protocol):
         ...
 
 
+Controls: TypeAlias = Callable[[Mapping[str, Any], int], discord.ui.View | None]
+"""Gives what stands under a payload that belongs to the edition of this id."""
+
+
+def _no_controls(_payload: Mapping[str, Any], _edition_id: int) -> None:
+    return None
+
+
 class DiscordChannels:
-    """Discord's channels, through a client that is logged in. Nothing that it posts can ping anybody.
+    """Discord's channels, through a client that is logged in. What it posts can ping the role of a digest at most.
+
+    `controls` are put under what it posts, and under what it edits those of the edition that stands there.
 
     Text, voice and stage channels and threads take messages; what an announcement channel takes is published too. In
     a forum each edition opens a thread, and whatever belongs to it goes into that.
     """
 
-    def __init__(self, client: discord.Client, pace: Pace) -> None:
+    def __init__(self, client: discord.Client, pace: Pace, controls: Controls = _no_controls) -> None:
         self._client = client
         self._pace = pace
+        self._controls = controls
         self._publishing: set[asyncio.Task[None]] = set()
 
     async def turn(self) -> None:
@@ -122,9 +134,9 @@ class DiscordChannels:
         with translated(delivery.channel_id):
             try:
                 message = await self._messageable(delivery, place_id).send(
-                    **message_arguments(_payload(delivery)) | _reference(delivery, place_id),
+                    **self._arguments(delivery) | _reference(delivery, place_id),
                     nonce=delivery.nonce,
-                    allowed_mentions=discord.AllowedMentions.none(),
+                    allowed_mentions=allowed_mentions(_payload(delivery)),
                 )
             except discord.NotFound as error:
                 if error.code == UNKNOWN_MESSAGE:
@@ -147,9 +159,7 @@ class DiscordChannels:
         message = self._messageable(delivery, place_id).get_partial_message(delivery.edits or _GONE)
         with translated(delivery.channel_id):
             try:
-                await message.edit(
-                    **message_arguments(_payload(delivery)), allowed_mentions=discord.AllowedMentions.none()
-                )
+                await message.edit(**self._arguments(delivery), allowed_mentions=discord.AllowedMentions.none())
             except (discord.NotFound, discord.Forbidden) as error:
                 # What another bot posted, whose database we have, is as far from us as what was deleted.
                 if error.code in (UNKNOWN_MESSAGE, AUTHORED_BY_ANOTHER):
@@ -203,7 +213,8 @@ class DiscordChannels:
     async def _open(self, forum: discord.ForumChannel, delivery: Delivery) -> int:
         payload = _payload(delivery)
         with translated(delivery.channel_id):
-            return await open_thread(forum, thread_title(payload), message_arguments(payload))
+            arguments = self._arguments(delivery) | {"allowed_mentions": allowed_mentions(payload)}
+            return await open_thread(forum, thread_title(payload), arguments)
 
     async def _find_thread(self, forum: discord.ForumChannel, delivery: Delivery) -> int | None:
         if delivery.attempted_at is None:
@@ -218,6 +229,11 @@ class DiscordChannels:
                 if _bears(message, mark):
                     return message.id
         return None
+
+    def _arguments(self, delivery: Delivery) -> dict[str, Any]:
+        payload = _payload(delivery)
+        view = self._controls(payload, delivery.edits_edition or delivery.edition_id)
+        return message_arguments(payload) | ({} if view is None else {"view": view})
 
     # --- channels ---
 

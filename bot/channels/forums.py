@@ -29,7 +29,6 @@ async def open_thread(forum: discord.ForumChannel, name: str, message: Mapping[s
     opened = await forum.create_thread(
         name=name,
         applied_tags=_tags(forum),
-        allowed_mentions=discord.AllowedMentions.none(),
         **message,
     )
     return opened.message.id

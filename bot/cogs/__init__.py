@@ -6,9 +6,11 @@ from bot.cogs.commitments import CommitmentCommands
 from bot.cogs.days import DayCommands
 from bot.cogs.digests import DigestCommands
 from bot.cogs.lookups import ArticleCommands, HelpCommand, QuoteCommands
+from bot.cogs.proofs import ProofMenu
 from bot.cogs.sources import SourceCommands
 from bot.cogs.status import StatusCommand
 from bot.cogs.stories import StoryCommand
+from bot.cogs.why import WhyCommand
 from bot.desk import Desk
 
 __all__ = ["add_commands"]
@@ -22,3 +24,6 @@ async def add_commands(bot: commands.Bot, desk: Desk) -> None:
     for cog in (*_MANAGING, *_LOOKING_UP):
         await bot.add_cog(cog(desk))
     await bot.add_cog(HelpCommand(bot))
+    await bot.add_cog(WhyCommand(desk))
+    await bot.add_cog(menus := ProofMenu(desk))
+    bot.tree.add_command(menus.menu)

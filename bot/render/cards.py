@@ -11,7 +11,7 @@ from bot import texts
 from bot.render import limits
 from bot.render.commitments import entry_of, show_commitment, show_names
 from bot.render.days import in_utc
-from bot.render.message import Embed
+from bot.render.message import Embed, StoryLabel
 from bot.render.quotes import show_quote_of
 from bot.render.text import clean, escape, safe_url, shorten, shorten_plain
 from digest import story_quotes
@@ -21,6 +21,8 @@ _COLOR = 0x4A90D9
 _MOST = 3  # sentences, quotes and commitments each
 _SEVERAL = 2
 _OUTLET = 80
+_OUTLET_IN_LIST = 40
+INDEX_HEADLINE = 120
 _OUTLETS = 200
 _ROOM_FOR_COUNT = 64
 _KINDS = {
@@ -81,6 +83,19 @@ def card_of(story: Story, zone: tzinfo) -> StoryCard:
         thumbnail=safe_url(lead.image),
     )
     return StoryCard(frame, _units(story, zone))
+
+
+def label_of(story: Story, number: int) -> StoryLabel:
+    """Return how a select names the story: its headline, and the outlets that tell it."""
+    outlets = shorten_plain(", ".join(story.outlets), limits.OPTION) or texts.UNKNOWN_OUTLET
+    return StoryLabel(number, shorten_plain(story.headline, limits.OPTION) or texts.UNTITLED, outlets)
+
+
+def show_outlets(story: Story) -> str:
+    """Return the outlet that tells the story, or how many do."""
+    if len(story.outlets) == 1:
+        return shorten(story.outlets[0], _OUTLET_IN_LIST) or texts.UNKNOWN_OUTLET
+    return texts.count(len(story.outlets), "outlet") if story.outlets else texts.UNKNOWN_OUTLET
 
 
 def show_day(day: int) -> str:

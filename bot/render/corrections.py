@@ -4,38 +4,26 @@ What a message shows is looked up in its own payload, so that nothing else is ev
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import tzinfo
+from collections.abc import Sequence
+from dataclasses import replace
 from operator import ne
 
 from bot import texts
 from bot.render import limits
-from bot.render.commitments import entry_of, show_commitment, show_names
+from bot.render.cards import INDEX_HEADLINE
+from bot.render.corrected import CorrectedCard, Layout, correct_list
 from bot.render.days import find_zone
-from bot.render.embeds import INDEX_HEADLINE
 from bot.render.fitting import fit_lines
-from bot.render.message import Embed, Field, Message
-from bot.render.quotes import show_quote_of
-from bot.render.text import clean, escape, quoted, safe_url, shorten
-from bot.texts import corrections as words
-from digest.model import Brief, Correction, Part, Post, Shown, Vanished
+from bot.render.message import Embed, Message, StoryLabel
+from bot.render.text import safe_url, shorten, shorten_plain
+from bot.texts import corrections as words, posts
+from digest.model import Correction, Part, Post, Shown
 
-_DETAILS = rf"(?:\n{re.escape(texts.DETAILS.format(details=''))}[^\n]*)?"
 _IN_INDEX = re.compile(r"\*\*\d+\*\* · ")
-_MARK = re.compile('["“”„«»]')
-_HEADLINE = 100
+_LISTS = (posts.HEADLINES_TITLE, posts.HEADLINES_CONTINUED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """How much of a correction is shown where: less of it and elsewhere, where a message has no room."""
-
-    has_new_words: bool = True
-    is_on_card: bool = True
-
-
-_LAYOUTS = (_Layout(), _Layout(is_on_card=False), _Layout(has_new_words=False, is_on_card=False))
+_LAYOUTS = (Layout(), Layout(is_on_card=False), Layout(has_new_words=False, is_on_card=False))
 
 
 def render_correction(post: Post, corrections: Sequence[Correction]) -> Part | None:
@@ -54,7 +42,7 @@ def _fits(part: Part) -> bool:
     return limits.fits(message) and sum(map(limits.measure_embed, message.embeds)) <= room
 
 
-def _render(post: Post, corrections: Sequence[Correction], layout: _Layout) -> Part | None:
+def _render(post: Post, corrections: Sequence[Correction], layout: Layout) -> Part | None:
     message, zone = Message.from_json(post.payload), find_zone(post.zone)
     addresses = {safe_url(url) for url in post.urls} - {""}
     own = [one for one in corrections if _leads(post, one)]
@@ -65,7 +53,12 @@ def _render(post: Post, corrections: Sequence[Correction], layout: _Layout) -> P
         if embed.title == texts.INDEX_TITLE and not embed.url:
             embeds.append(_index(embed, own, layout))
             continue
-        card = _CorrectedCard(embed, zone, layout)
+        if embed.title in _LISTS and not embed.url:
+            listed, said = correct_list(embed, own, zone, layout)
+            embeds.append(listed)
+            above += said
+            continue
+        card = CorrectedCard(embed, zone, layout)
         for correction in corrections if embed.url in addresses else ():
             if correction in own:
                 card.take_own(correction)
@@ -75,12 +68,24 @@ def _render(post: Post, corrections: Sequence[Correction], layout: _Layout) -> P
         shown += card.shown
     if embeds == list(message.embeds) and not above:
         return None
-    return Part(Message(_under(message.content, above), tuple(embeds)).to_json(), tuple(shown))
+    labels = _labels(message.stories, own)
+    # An edit pings nobody.
+    edited = Message(_under(message.content, above), tuple(embeds), labels)
+    return Part(edited.to_json(), tuple(shown))
 
 
 def _leads(post: Post, correction: Correction) -> bool:
     """Return whether the story stands under this article's headline. Its page tells: copies may name one original."""
     return bool({brief.article.url for brief in (correction.before, correction.after)}.intersection(post.urls) - {""})
+
+
+def _labels(labels: Sequence[StoryLabel], corrections: Sequence[Correction]) -> tuple[StoryLabel, ...]:
+    renamed = {
+        shorten_plain(one.before.article.title, limits.OPTION): shorten_plain(one.after.article.title, limits.OPTION)
+        for one in corrections
+        if one.is_retitled
+    }
+    return tuple(replace(label, headline=renamed.get(label.headline) or label.headline) for label in labels)
 
 
 def _under(content: str, lines: Sequence[str]) -> str:
@@ -90,7 +95,7 @@ def _under(content: str, lines: Sequence[str]) -> str:
     return f"{content}\n{fit_lines(lines, room, lambda number: words.MORE_ABOVE.format(number=number))}"
 
 
-def _index(embed: Embed, corrections: Sequence[Correction], layout: _Layout) -> Embed:
+def _index(embed: Embed, corrections: Sequence[Correction], layout: Layout) -> Embed:
     """Return the list of what is in the digest with the headlines of today, as far as there is room."""
     lines = embed.description.split("\n")
     for one in corrections if layout.has_new_words else ():
@@ -106,127 +111,3 @@ def _renamed(line: str, before: str, after: str) -> str:
     found = _IN_INDEX.match(line)
     is_it = found is not None and line[found.end() :].startswith(f"{before} ·")
     return f"{found[0]}{after}{line[found.end() + len(before) :]}" if found and is_it else line
-
-
-class _CorrectedCard:
-    """A story's card, changed by one correction after the other, and what is to be said of that."""
-
-    def __init__(self, embed: Embed, zone: tzinfo, layout: _Layout) -> None:
-        self._embed = embed
-        self._zone = zone
-        self._layout = layout
-        self._notes: list[str] = []
-        self._noted: list[str] = []
-        self._retracted_by = ""
-        self.shown: list[Shown] = []
-
-    def take_own(self, correction: Correction) -> None:
-        """Change what only the article that leads the story has there: its headline and its sentences."""
-        before, after = correction.before, correction.after
-        if correction.is_retitled:
-            self._retitle(correction)
-        for one in correction.sentences:
-            old = escape(before.words(before.sentences[one.index].span))
-            new = "" if one.instead is None else escape(after.words(after.sentences[one.instead].span))
-            self._change(old, new, correction, one)
-        if correction.is_retracted:
-            self._retracted_by = shorten(after.article.site, _HEADLINE) or texts.UNKNOWN_OUTLET
-
-    def take(self, correction: Correction) -> None:
-        """Change what any article may have brought: quotes that no other outlet is said to print, and commitments."""
-        before, after = correction.before, correction.after
-        for one in correction.quotes:
-            old = show_quote_of(before, before.quotes[one.index])
-            new = "" if one.instead is None else show_quote_of(after, after.quotes[one.instead])
-            self._change(old, new, correction, one, tail=_printed_by_only(correction))
-        for one in correction.commitments:
-            old = self._commitment(before, one.index).partition("\n")[0]
-            new = "" if one.instead is None else self._commitment(after, one.instead)
-            if self._change(old, new, correction, one, tail=_DETAILS) and one.instead is not None:
-                self.shown.append(Shown(after.article.url, one.instead))
-
-    def embed(self) -> Embed:
-        """Return the card as it is now."""
-        fields = [*self._embed.fields, *(self._fields() if self._layout.is_on_card else ())]
-        return replace(self._embed, fields=tuple(dict.fromkeys(fields)))
-
-    def lines_above(self) -> list[str]:
-        """Return what is to be said of it where that has no room on the card."""
-        if self._layout.is_on_card:
-            return []
-        headline = shorten(self._embed.title, _HEADLINE)
-        return [
-            words.ABOVE.format(title=field.name, headline=headline, note=note)
-            for field in self._fields()
-            for note in field.value.split("\n")
-        ]
-
-    def _fields(self) -> Iterator[Field]:
-        if self._retracted_by:
-            yield Field(words.RETRACTED, words.RETRACTED_BY.format(outlet=self._retracted_by))
-        value = ""
-        for note in map(words.NOTE.format, self._notes):
-            if value and limits.measure(f"{value}\n{note}") > limits.FIELD_VALUE:
-                yield Field(words.CORRECTED, value)
-                value = ""
-            value = f"{value}\n{note}" if value else note
-        if value:
-            yield Field(words.CORRECTED, value)
-
-    def _commitment(self, brief: Brief, index: int) -> str:
-        return show_commitment(entry_of(brief, brief.commitments[index]), self._zone)
-
-    def _retitle(self, correction: Correction) -> None:
-        before = shorten(correction.before.article.title, limits.TITLE)
-        after = shorten(correction.after.article.title, limits.TITLE)
-        if not after or self._embed.title != before:
-            return
-        limit = limits.TITLE if self._layout.has_new_words else limits.measure(before)
-        self._embed = replace(self._embed, title=shorten(correction.after.article.title, limit))
-        note = words.REPLACED.format(
-            old=_said(correction.before.article.title), new=_said(correction.after.article.title)
-        )
-        self._notes.append(words.HEADLINE.format(note=note))
-
-    def _change(self, old: str, new: str, correction: Correction, one: Vanished, *, tail: str = "") -> bool:
-        if not old or old == new:
-            return False
-        # Only a whole unit of the card: what stands in the midst of a longer one is that one's.
-        unit = re.compile(rf"(?:^|(?<=\s)){re.escape(old)}{tail}(?=\s|$)")
-        found = unit.search(self._embed.description)
-        if found is None or found[0] == new:
-            return False
-        kept = new if self._layout.has_new_words else ""
-        described = self._embed.description[: found.start()] + kept + self._embed.description[found.end() :]
-        self._embed = replace(self._embed, description=_tidy(described))
-        self._note(correction, one)
-        return bool(kept)
-
-    def _note(self, correction: Correction, one: Vanished) -> None:
-        gone = [_said(said) for said in map(correction.before.words, one.words) if clean(said)]
-        place = correction.after.words(one.sentence) if one.sentence else ""
-        new = _said(place) if clean(place) else ""
-        old = ", ".join(said for said in dict.fromkeys(gone) if not self._has_said(said))
-        self._noted += gone
-        if old:
-            self._notes.append(words.REPLACED.format(old=old, new=new) if new else words.GONE.format(old=old))
-
-    def _has_said(self, said: str) -> bool:
-        return any(said[1:-1] in noted for noted in self._noted)
-
-
-def _printed_by_only(correction: Correction) -> str:
-    """Return what may stand behind the signature of a quote that no other outlet prints."""
-    names = {show_names([brief.article.site]) for brief in (correction.before, correction.after)} - {""}
-    return f"(?: · (?:{'|'.join(map(re.escape, sorted(names)))}))?(?=\n|$)" if names else r"(?=\n|$)"
-
-
-def _said(said: str) -> str:
-    """Return the words in quotation marks, in single ones where they have some of their own."""
-    return f"‘{escape(said)}’" if _MARK.search(said) else quoted(said)
-
-
-def _tidy(description: str) -> str:
-    """Return the lines without the gaps that something left which went."""
-    lines = "\n".join(line.strip() for line in description.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", re.sub(" {2,}", " ", lines)).strip()

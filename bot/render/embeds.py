@@ -1,48 +1,64 @@
 """A digest as Discord messages: a line, an index, a card a story, what falls due, and what it all rests on."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from itertools import chain, islice
-from typing import TypeAlias
 
 from bot import texts
-from bot.render.cards import card_of, show_day
+from bot.render.cards import INDEX_HEADLINE, card_of, label_of, show_day, show_outlets
 from bot.render.days import find_zone, local_day, short_day, show_instant
 from bot.render.fitting import fit_lines, pack
+from bot.render.headlines import list_headlines
 from bot.render.ledger import falling_due
-from bot.render.message import Embed, Message
+from bot.render.message import Embed, Message, StoryLabel
 from bot.render.sources import show_failure
 from bot.render.text import shorten
-from bot.texts import digests as when
-from digest.model import Coverage, Digest, Part, Shown, Story
-
-_Block: TypeAlias = tuple[Embed, tuple[Shown, ...]]
+from bot.texts import digests as when, posts
+from digest.model import Coverage, Digest, Part, Shown, Story, Style
 
 _INDEX_COLOR = 0x6B7A90
 _COVERAGE_COLOR = 0x6B7A90
 _NAME = 100
-INDEX_HEADLINE = 120
-_OUTLET = 40
 _LIST_ROOM = 1500
 # How long a card's description may be, from roomy to terse.
 _CARD_ROOMS = (1600, 1400, 1200, 1050, 950, 850, 780, 720, 650)
+_ROOM_ALONE = 3500  # of a card that has a message to itself
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """An embed with the stories that it tells, and the commitments that it shows."""
+
+    embed: Embed
+    stories: tuple[StoryLabel, ...] = ()
+    shown: tuple[Shown, ...] = ()
 
 
 def render_digest(digest: Digest) -> tuple[Part, ...]:
     """Return the digest's messages as parts, in their order, at least one; Discord will take each of them.
 
-    One without stories is a line, and says what it rests on only where something was not read or missed.
-    Nothing is cut: sentences, quotes and commitments stand whole or are counted as left out. As few messages as terse
-    cards allow, and cards as roomy as this number allows; each leaves `limits.ROOM_FOR_MARK` free. A part knows the
-    commitments that its cards show.
+    CARDS: as few messages as terse cards allow, and cards as roomy as this number allows. BRIEF: a list of headlines.
+    STORIES: an opening message, then one a story. One without stories is a line, and says what it rests on only where
+    something was not read or missed. Nothing is cut: sentences, quotes and commitments stand whole or are counted as
+    left out; each message leaves `limits.ROOM_FOR_MARK` free. A part knows the stories that it tells and the
+    commitments that it shows; the first one's first line names the role to ping, if there is one and any news.
     """
     zone = find_zone(digest.zone)
-    before = [(embed, ()) for embed in _index(digest.stories)]
-    after = [(embed, ()) for embed in _last_lines(digest, zone)]
-    cards = [card_of(story, zone) for story in digest.stories]
     content = _content(digest, zone)
-    layouts = [_pack([*before, *(card.at(room) for card in cards), *after], content) for room in _CARD_ROOMS]
-    return min(layouts, key=len)  # the first of the shortest: the roomiest
+    after = [_Block(embed) for embed in _last_lines(digest, zone)]
+    if digest.style is Style.BRIEF:
+        listed = [_Block(embed, labels) for embed, labels in list_headlines(digest.stories)]
+        messages = _pack([*listed, *after], content)
+    elif digest.style is Style.STORIES:
+        messages = _one_a_story(digest, zone, after, content)
+    else:
+        messages = _cards(digest, zone, after, content)
+    role_id = digest.role_id if digest.stories else None
+    return tuple(
+        Part((replace(message, role_id=role_id) if number == 0 else message).to_json(), shown)
+        for number, (message, shown) in enumerate(messages)
+    )
 
 
 def render_messages(digest: Digest) -> tuple[Message, ...]:
@@ -50,12 +66,41 @@ def render_messages(digest: Digest) -> tuple[Message, ...]:
     return tuple(Message.from_json(part.payload) for part in render_digest(digest))
 
 
-def _pack(blocks: Sequence[_Block], content: Callable[[int, int], str]) -> tuple[Part, ...]:
-    shown = iter([commitments for _, commitments in blocks])
-    return tuple(
-        Part(message.to_json(), tuple(dict.fromkeys(chain.from_iterable(islice(shown, len(message.embeds))))))
-        for message in pack([embed for embed, _ in blocks], content)
-    )
+def _cards(
+    digest: Digest, zone: tzinfo, after: Sequence[_Block], content: Callable[[int, int], str]
+) -> list[tuple[Message, tuple[Shown, ...]]]:
+    before = [_Block(embed) for embed in _index(digest.stories)]
+    cards = [card_of(story, zone) for story in digest.stories]
+    labels = [(label_of(story, number),) for number, story in enumerate(digest.stories, 1)]
+
+    def laid_out(room: int) -> list[tuple[Message, tuple[Shown, ...]]]:
+        fitted = [card.at(room) for card in cards]
+        blocks = [_Block(embed, label, shown) for (embed, shown), label in zip(fitted, labels, strict=True)]
+        return _pack([*before, *blocks, *after], content)
+
+    return min(map(laid_out, _CARD_ROOMS), key=len)  # the first of the shortest: the roomiest
+
+
+def _one_a_story(
+    digest: Digest, zone: tzinfo, after: Sequence[_Block], content: Callable[[int, int], str]
+) -> list[tuple[Message, tuple[Shown, ...]]]:
+    labels = tuple(label_of(story, number) for number, story in enumerate(digest.stories, 1))
+    opening = _pack([*(_Block(embed) for embed in _index(digest.stories)), *after], content)
+    cards = [card_of(story, zone).at(_ROOM_ALONE) for story in digest.stories]
+    return [
+        *((replace(message, stories=labels), shown) for message, shown in opening),
+        *((Message("", (card,), (label,)), shown) for (card, shown), label in zip(cards, labels, strict=True)),
+    ]
+
+
+def _pack(blocks: Sequence[_Block], content: Callable[[int, int], str]) -> list[tuple[Message, tuple[Shown, ...]]]:
+    rest, packed = iter(blocks), []
+    for message in pack([block.embed for block in blocks], content):
+        held = list(islice(rest, len(message.embeds)))
+        stories = tuple(chain.from_iterable(block.stories for block in held))
+        shown = tuple(dict.fromkeys(chain.from_iterable(block.shown for block in held)))
+        packed.append((replace(message, stories=stories), shown))
+    return packed
 
 
 def _content(digest: Digest, zone: tzinfo) -> Callable[[int, int], str]:
@@ -80,10 +125,10 @@ def _head(digest: Digest, name: str, day: date) -> str:
             stories=texts.count(len(digest.stories), "story", "stories"),
             outlets=texts.count(digest.outlets, "outlet"),
         )
-    if not digest.falling_due:
-        return head
-    due = texts.count(len(digest.falling_due), texts.DUE_ONE, texts.DUE_MANY)
-    return texts.DIGEST_HEAD_DUE.format(head=head, due=due)
+    if digest.falling_due:
+        due = texts.count(len(digest.falling_due), texts.DUE_ONE, texts.DUE_MANY)
+        head = texts.DIGEST_HEAD_DUE.format(head=head, due=due)
+    return posts.HEAD_ROLE.format(head=head, role_id=digest.role_id) if digest.role_id and digest.stories else head
 
 
 def _index(stories: Sequence[Story]) -> tuple[Embed, ...]:
@@ -97,15 +142,9 @@ def _index(stories: Sequence[Story]) -> tuple[Embed, ...]:
 
 def _index_line(number: int, story: Story, *, has_updates: bool) -> str:
     headline = shorten(story.headline, INDEX_HEADLINE) or texts.UNTITLED
-    line = texts.INDEX_LINE.format(number=number, headline=headline, outlets=_outlets(story))
+    line = texts.INDEX_LINE.format(number=number, headline=headline, outlets=show_outlets(story))
     mark = show_day(story.day) or (texts.NEW if has_updates else "")
     return texts.INDEX_LINE_MARKED.format(line=line, mark=mark) if mark else line
-
-
-def _outlets(story: Story) -> str:
-    if len(story.outlets) == 1:
-        return shorten(story.outlets[0], _OUTLET) or texts.UNKNOWN_OUTLET
-    return texts.count(len(story.outlets), "outlet") if story.outlets else texts.UNKNOWN_OUTLET
 
 
 def _last_lines(digest: Digest, zone: tzinfo) -> tuple[Embed, ...]:

@@ -103,6 +103,11 @@ def _commitment(entry: LedgerEntry, today: date, zone: tzinfo) -> Embed:
     return Embed(title=words.COMMITMENT_TITLE.format(id=entry.id), description=description, color=_COLOR)
 
 
+def show_standing(entry: LedgerEntry, today: date, zone: tzinfo) -> list[str]:
+    """Return how a commitment stands on the day `today`, and what the newest mark says of it, in lines."""
+    return [*_standing(entry, today, zone), *([_mark(entry.mark)] if entry.mark else [])]
+
+
 def _standing(entry: LedgerEntry, today: date, zone: tzinfo) -> list[str]:
     newest = entry.newest
     if newest.trouble:

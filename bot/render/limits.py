@@ -18,6 +18,10 @@ FOOTER = 2048
 AUTHOR = 256
 URL = 2048
 THREAD_NAME = 100
+OPTION = 100  # label, description and value of a select's option
+OPTIONS = 25
+LABEL = 80
+ROWS = 5
 
 # Left free in each message for the mark that a channel adds to the last footer.
 ROOM_FOR_MARK = 16

@@ -8,10 +8,12 @@ from itertools import groupby
 
 from bot import texts
 from bot.render.days import full_day, long_day
+from bot.texts import posts
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TOKEN = re.compile(
     r"\\(?P<escaped>[^0-9A-Za-z\s])"
+    r"|<@&(?P<role>\d{1,20})>"
     r"|<t:(?P<seconds>-?\d{1,13})(?::(?P<style>[tTdDfFR]))?>"
     r"|\[(?P<label>(?:\\.|[^\[\]\\])+)\]\((?P<url>https?://[^\s()<>]+)\)"
     r"|\*\*(?P<bold>(?:\\.|[^\\*])+)\*\*"
@@ -29,6 +31,7 @@ class Piece:
     is_bold: bool = False
     is_code: bool = False
     is_time: bool = False
+    is_mention: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ def read_pieces(text: str, zone: tzinfo = UTC, now: datetime | None = None) -> t
 def _pieces_of(found: re.Match[str], zone: tzinfo, now: datetime | None) -> list[Piece]:
     if found["escaped"]:
         return [Piece(found["escaped"])]
+    if found["role"]:
+        return [Piece(posts.ROLE, is_mention=True)]
     if found["seconds"]:
         return [Piece(show_time(int(found["seconds"]), found["style"] or "f", zone, now), is_time=True)]
     if found["label"]:

@@ -62,15 +62,35 @@ class Embed:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLabel:
+    """A story that a message tells, as its select names it: its number in the edition, and two lines of plain text."""
+
+    number: int
+    headline: str
+    outlets: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message: a line or more of content, and its embeds in their order."""
+    """One message: a line or more of content, and its embeds in their order.
+
+    `stories` are those that it tells: who posts it puts controls under it. `role_id` is whom it may ping, which is
+    nobody else; its first line names the role.
+    """
 
     content: str = ""
     embeds: tuple[Embed, ...] = ()
+    stories: tuple[StoryLabel, ...] = ()
+    role_id: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the message in the form of Discord's REST API."""
-        return {"content": self.content, "embeds": [embed.to_dict() for embed in self.embeds]}
+        """Return the message in the form of Discord's REST API, and under keys of our own what only we know of it."""
+        ours = {
+            "stories": [[story.number, story.headline, story.outlets] for story in self.stories],
+            "role": self.role_id,
+        }
+        embeds = [embed.to_dict() for embed in self.embeds]
+        return {"content": self.content, "embeds": embeds} | {name: value for name, value in ours.items() if value}
 
     def to_json(self) -> str:
         """Return the message as the opaque payload that the store keeps and a channel posts."""
@@ -80,4 +100,9 @@ class Message:
     def from_json(cls, payload: str) -> "Message":
         """Return the message that `to_json` gave this payload of."""
         parts = json.loads(payload)
-        return cls(parts.get("content") or "", tuple(Embed.from_dict(embed) for embed in parts.get("embeds", ())))
+        return cls(
+            parts.get("content") or "",
+            tuple(Embed.from_dict(embed) for embed in parts.get("embeds", ())),
+            tuple(StoryLabel(*story) for story in parts.get("stories", ())),
+            parts.get("role"),
+        )

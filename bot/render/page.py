@@ -11,6 +11,7 @@ from bot import texts
 from bot.render.days import find_zone
 from bot.render.markup import group_lines, read_lines, read_pieces, show_time
 from bot.render.message import Message
+from bot.render.under import name_controls
 
 
 def render_page(
@@ -47,6 +48,7 @@ def render_page(
         pieces_of=partial(read_pieces, zone=reader, now=posted_at),
         by_quote=group_lines,
         instant=instant,
+        controls_of=lambda message: name_controls(message.stories),
     )
 
 

@@ -18,6 +18,7 @@ from bot.render.markup import Line, Piece, read_lines, read_pieces, show_time
 from bot.render.message import Embed, Field, Message
 from bot.render.quotes import show_quote_of
 from bot.render.text import clean, escape, safe_url
+from bot.render.under import name_controls
 from digest.model import Brief
 
 _WIDTH = 92
@@ -45,7 +46,9 @@ def render_terminal(message: Message, zone: tzinfo = UTC, now: datetime | None =
     head = Text.assemble((texts.NAME, "bold"), " ", (f" {texts.PAGE_APP} ", "white on blue"))
     content = [_show_lines(read_lines(message.content, zone, now))] if message.content else []
     embeds = [Padding(_show_embed(embed, zone, now), (1, 0, 0, 0)) for embed in message.embeds]
-    return Padding(Group(head, *content, *embeds), (1, 2))
+    controls = "  ".join(f"[ {name} ]" for name in name_controls(message.stories))
+    below = [Padding(Text(controls, _FAINT), (1, 0, 0, 0))] if controls else []
+    return Padding(Group(head, *content, *embeds, *below), (1, 2))
 
 
 def render_sentence(sentence: str) -> str:

@@ -5,10 +5,21 @@ from collections.abc import Mapping
 from bot.controls import Act
 from bot.desk import Desk
 from bot.views import articles, editions, pages, sharing
+from bot.views.following import FollowActs
+from bot.views.proofs import ProofActs
+from bot.views.stories import StoryActs
 
 __all__ = ["acts_of"]
 
 
 def acts_of(desk: Desk) -> Mapping[str, Act]:
     """Return every act of the bot by its name."""
-    return {**sharing.acts(), **pages.acts(desk), **articles.acts(desk), **editions.acts(desk)}
+    return {
+        **sharing.acts(),
+        **pages.acts(desk),
+        **articles.acts(desk),
+        **editions.acts(desk),
+        **StoryActs(desk).acts(),
+        **ProofActs(desk).acts(),
+        **FollowActs(desk).acts(),
+    }

@@ -43,6 +43,15 @@ from digest.model.ledger import (
     Trouble,
 )
 from digest.model.lookups import ArticleHit, QuoteHit
+from digest.model.proofs import (
+    Evidence,
+    Fate,
+    SentenceFitness,
+    SentencePlace,
+    SentenceReason,
+    ToldStory,
+    Traced,
+)
 from digest.model.reading import (
     Actor,
     Article,
@@ -119,8 +128,10 @@ __all__ = [
     "Edition",
     "EditionKind",
     "Entry",
+    "Evidence",
     "Failure",
     "FailureKind",
+    "Fate",
     "Feed",
     "FeedLink",
     "Filters",
@@ -147,6 +158,9 @@ __all__ = [
     "RecapStory",
     "Refresh",
     "Sentence",
+    "SentenceFitness",
+    "SentencePlace",
+    "SentenceReason",
     "Shown",
     "Slot",
     "Source",
@@ -172,6 +186,7 @@ __all__ = [
     "Told",
     "ToldArticle",
     "ToldStory",
+    "Traced",
     "Trouble",
     "Validators",
     "Vanished",

@@ -232,8 +232,8 @@ class Delivery:
     """A numbered part of an edition: its frozen payload (opaque here), and how far it has come.
 
     `reply_to` is the message that it answers, in the same channel; `edits` is the message whose content it takes the
-    place of. None where it stands for itself. `opening` is the first message of its edition, or of the edition of what
-    it answers or edits: in a forum, the thread in which it belongs.
+    place of, `edits_edition` the edition of that. None where it stands for itself. `opening` is the first message of
+    its edition, or of the edition of what it answers or edits: in a forum, the thread in which it belongs.
     """
 
     id: int
@@ -249,6 +249,7 @@ class Delivery:
     reply_to: int | None = None
     edits: int | None = None
     opening: int | None = None
+    edits_edition: int | None = None
 
 
 class EditionKind(StrEnum):

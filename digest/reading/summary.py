@@ -13,6 +13,7 @@ from digest.reading.references import leans_on_another
 
 SUMMARY_LENGTH = 3
 SUMMARY_CHARS = 1000
+_PARTS = ("position", "centrality", "title", "merits")
 _LOOKED_AT = 40  # LexRank compares each with each: its time grows with the square of this
 
 
@@ -50,6 +51,14 @@ class _Judged:
     merits: Sequence[float]
     unnamed: Sequence[str]
     weights: _Weights = _UNPARSED
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How a sentence can be shown, and the parts of its weight by name, which add up; no parts: it was not weighed."""
+
+    fitness: Fitness
+    weight: tuple[tuple[str, float], ...] = ()
 
 
 def summarise(
@@ -105,23 +114,62 @@ def _judge_further(sentences: Sequence[Sentence], judged: _Judged, found: Findin
     return _Judged(judged.sentences, ratings, merits, unnamed, _WEIGHTS)
 
 
-def _pick(judged: _Judged, budget: _Budget, title: str, language: str) -> tuple[tuple[int, ...], str]:
+def weigh_sentences(
+    sentences: Sequence[Sentence],
+    text: str,
+    *,
+    title: str = "",
+    language: str = "en",
+    found: Findings | None = None,
+) -> tuple[Weighed, ...]:
+    """Return of each sentence how `summarise` judges it before it looks at what is chosen already.
+
+    Those that cannot be shown, or stand too far down to be looked at, have no weight.
+    """
+    words = [sentence.span.of(text) for sentence in sentences]
+    judged = _judge(words, quotings_of(text, sentences), title, language)
+    if found is not None:
+        judged = _judge_further(sentences, judged, found)
+    scores = _score(judged, _candidates(judged), title, language)[0]
+    return tuple(
+        Weighed(rating, tuple(zip(_PARTS, scores[index], strict=True)) if index in scores else ())
+        for index, rating in enumerate(judged.ratings)
+    )
+
+
+def _candidates(judged: _Judged) -> list[int]:
+    return [index for index, rating in enumerate(judged.ratings) if rating is not Fitness.NEVER][:_LOOKED_AT]
+
+
+def _score(
+    judged: _Judged, candidates: Sequence[int], title: str, language: str
+) -> tuple[dict[int, tuple[float, ...]], dict[int, frozenset[str]], bool]:
+    """Return the parts of what each candidate weighs, its telling words, and whether any two of them share one."""
     sentences, weights = judged.sentences, judged.weights
-    showable = [index for index, rating in enumerate(judged.ratings) if rating is not Fitness.NEVER]
-    if not showable or budget.most <= 0:
-        return tuple(range(min(max(budget.most, 0), len(sentences)))), "lead" if sentences else "none"
-    candidates = showable[:_LOOKED_AT]
     words = {index: content_words(sentences[index], language) for index in candidates}
     heading = content_words(title, language)
-    central = rank_sentences([sentences[index] for index in candidates], language)
-    scores = {
-        index: weights.position / (1 + rank) ** 0.5
-        + weights.centrality * (central[rank] if central else 0)
-        + weights.title * _share(heading, words[index])
-        + judged.merits[index]
+    central = rank_sentences([sentences[index] for index in candidates], language) if candidates else None
+    scores: dict[int, tuple[float, ...]] = {
+        index: (
+            weights.position / (1 + rank) ** 0.5,
+            weights.centrality * (central[rank] if central else 0),
+            weights.title * _share(heading, words[index]),
+            judged.merits[index],
+        )
         for rank, index in enumerate(candidates)
     }
-    method = ", ".join(["position", *["lexrank"] * bool(central), "title", *["findings"] * (weights is _WEIGHTS)])
+    return scores, words, bool(central)
+
+
+def _pick(judged: _Judged, budget: _Budget, title: str, language: str) -> tuple[tuple[int, ...], str]:
+    sentences, weights = judged.sentences, judged.weights
+    candidates = _candidates(judged)
+    if not candidates or budget.most <= 0:
+        return tuple(range(min(max(budget.most, 0), len(sentences)))), "lead" if sentences else "none"
+    parts, words, is_ranked = _score(judged, candidates, title, language)
+    scores = {index: sum(several) for index, several in parts.items()}
+    heading = content_words(title, language)
+    method = ", ".join(["position", *["lexrank"] * is_ranked, "title", *["findings"] * (weights is _WEIGHTS)])
     return tuple(sorted(_choose(judged, scores, words, heading, budget))), method
 
 
@@ -138,7 +186,7 @@ def _choose(
     def worth(index: int) -> tuple[float, int]:
         leans = judged.ratings[index] is Fitness.AFTER
         follows = index - 1 in chosen
-        said = max((_likeness(words[index], words[other]) for other in chosen), default=0)
+        said = max((likeness(words[index], words[other]) for other in chosen), default=0)
         named = heading.union(*(words[other] for other in chosen))
         return (
             scores[index]
@@ -166,5 +214,6 @@ def _share(wanted: frozenset[str], words: frozenset[str]) -> float:
     return len(wanted & words) / len(wanted) if wanted else 0.0
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return what share of the telling words of the shorter one both have."""
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0

@@ -32,6 +32,8 @@ from digest.service import (
 )
 from digest.service.asking import LookUps
 from digest.service.delivering import Deliveries
+from digest.service.explaining import Whys
+from digest.service.proving import Proofs
 from digest.service.recalling import Recalling
 from digest.service.tools import Render, RenderCorrection, RenderDue, RenderNotice, Think, Tools
 from digest.service.watching import Watching
@@ -41,7 +43,7 @@ from digest.store import Store, deliveries, editions, sources, subscriptions
 __all__ = ["Render", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
-class Service(LookUps, Recalling, Watching):
+class Service(LookUps, Recalling, Proofs, Whys, Watching):
     """Everything the library does for a guild. What is another guild's is not there: NotFoundError.
 
     Every method may be called again after a crash and does nothing twice. Times are arguments.

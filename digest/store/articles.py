@@ -145,6 +145,18 @@ async def map_briefs(db: AsyncConnection, article_ids: Sequence[int]) -> dict[in
     return await _briefs_of(db, {row["article_id"]: row for row in (await db.execute(query)).mappings()})
 
 
+async def is_whole(db: AsyncConnection, article_id: int) -> bool:
+    """Return whether the full text of what was last read of the article is still kept."""
+    query = select(article_versions.c.expired_at).join(articles, IS_CURRENT).where(articles.c.id == article_id)
+    return (await db.execute(query)).scalar_one() is None
+
+
+async def map_versions(db: AsyncConnection, version_ids: Sequence[int]) -> dict[int, Brief]:
+    """Return what was read in these versions, by their ids."""
+    query = select(article_versions).where(article_versions.c.id.in_(version_ids))
+    return await _briefs_of(db, {row["id"]: row for row in (await db.execute(query)).mappings()})
+
+
 async def _briefs_of(db: AsyncConnection, versions: Mapping[int, RowMapping]) -> dict[int, Brief]:
     version_ids = [row["id"] for row in versions.values()]
     said = await _by_version(db, quotes, version_ids)

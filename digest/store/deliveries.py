@@ -36,6 +36,7 @@ _DELIVERIES = (
         deliveries,
         _ANSWERED.c.message_id.label("reply_to"),
         _EDITED.c.message_id.label("edited_id"),
+        _EDITED.c.edition_id.label("edited_edition"),
         _OPENING.label("opening"),
     )
     .outerjoin(_ANSWERED, _ANSWERED.c.id == deliveries.c.answers)
@@ -187,4 +188,5 @@ def _delivery_of(row: RowMapping) -> Delivery:
         reply_to=row["reply_to"],
         edits=row["edited_id"],
         opening=row["opening"],
+        edits_edition=row["edited_edition"],
     )

@@ -13,10 +13,11 @@ from digest.model import Digest, DigestStatus, Edition, Health, Imported, Offer,
 from digest.sources.opml import parse_opml
 from tests.bot.deliveries import FakeOutbox, delivery
 from tests.bot.lookups import FakeLookBack
+from tests.bot.proofs import FakeProofs
 from tests.builders import NOW, brief
 
 
-class FakeService(FakeLookBack, FakeOutbox):
+class FakeService(FakeLookBack, FakeProofs, FakeOutbox):
     """What the guilds follow, what their channels get and what their ledgers hold.
 
     `trouble`, if set, is what the next call raises.

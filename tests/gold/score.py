@@ -83,18 +83,24 @@ def _of_speaker(label, answer, *, is_right):
     return f"speaker {answer.speakers[0]!r}" if answer.speakers else "no speaker"
 
 
-def _score_commitments(sheet, labels, answers):
+def pair_commitments(words, labels, answers):
+    """Pairs (label, answer) of commitments, and the answers that are judged."""
+
     def likeness(label, answer):
-        near = 0.5 * _is_actor(label, answer) + 0.25 * (label.kind is answer.kind)
+        near = 0.5 * is_actor(label, answer) + 0.25 * (label.kind is answer.kind)
         touches = label.what.overlaps(answer.what) or label.cue.overlaps(answer.cue)
         if touches and label.sentence.overlaps(answer.sentence):
-            return 1 + overlap(sheet.words.of([label.what]), sheet.words.of([answer.what])) + near
-        told_again = any(span.overlaps(answer.what) for span in label.also) and _is_actor(label, answer)
+            return 1 + overlap(words.of([label.what]), words.of([answer.what])) + near
+        told_again = any(span.overlaps(answer.what) for span in label.also) and is_actor(label, answer)
         return 0.1 * near if told_again else None
 
-    pairs, judged = pair(labels, answers, likeness)
+    return pair(labels, answers, likeness)
+
+
+def _score_commitments(sheet, labels, answers):
+    pairs, judged = pair_commitments(sheet.words, labels, answers)
     required = [label for label in labels if not label.is_optional]
-    bound = sum(_is_actor(label, answer) and label.kind is answer.kind for label, answer in pairs)
+    bound = sum(is_actor(label, answer) and label.kind is answer.kind for label, answer in pairs)
     sheet.tallies["commitments"] += tally(len(pairs), len(judged), len(required))
     sheet.tallies["kind and actor"] += tally(bound, len(judged), len(required))
     sheet.tallies["strength"] += tally(sum(a.strength is b.strength for a, b in pairs), len(pairs), len(pairs))
@@ -112,7 +118,7 @@ def _score_commitments(sheet, labels, answers):
     return {("commitment", answer.id): label.id for label, answer in pairs}
 
 
-def _is_actor(label, answer):
+def is_actor(label, answer):
     """Nobody named who is not bound, and nobody bound left out; who speaks for them all may stand for them."""
     right = (*label.actors, *label.also_right)
     if not answer.actors or not all(any_name(name, right) for name in answer.actors):
@@ -141,7 +147,7 @@ def _of_fields(label, answer):
     ]
     wrong = [
         *([f"kind {answer.kind.value}"] if label.kind is not answer.kind else []),
-        *([f"actors {', '.join(answer.actors)}"] if not _is_actor(label, answer) else []),
+        *([f"actors {', '.join(answer.actors)}"] if not is_actor(label, answer) else []),
         *([f"strength {answer.strength.value}"] if label.strength is not answer.strength else []),
         *faults,
     ]

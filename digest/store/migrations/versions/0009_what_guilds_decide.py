@@ -135,3 +135,6 @@ def _add_follows() -> None:
     )
     op.create_index("ix_alerted_article_id", "alerted", ["article_id"])
     op.create_index("ix_alerted_alert_id", "alerted", ["alert_id"])
+    # Whose message somebody asks about, and what took its place.
+    op.create_index("ix_deliveries_message_id", "deliveries", ["message_id"])
+    op.create_index("ix_deliveries_edits", "deliveries", ["edits"])
