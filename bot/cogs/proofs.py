@@ -16,7 +16,7 @@ from bot.texts import proofs as words
 from bot.views.posts import select_stories
 from bot.views.proofs import select_statement
 from bot.views.sharing import share_button
-from digest.model import ToldStory
+from digest.model import EditionStory
 
 
 class ProofMenu(commands.Cog):
@@ -37,7 +37,7 @@ class ProofMenu(commands.Cog):
         chooser = select_statement(stories) if len(stories) == 1 else _choose(stories)
         return await show(interaction, render_sources(stories).to_dict(), view=layout_of(*chooser, share_button()))
 
-    async def _told_by(self, guild_id: int, message_id: int) -> tuple[ToldStory, ...]:
+    async def _told_by(self, guild_id: int, message_id: int) -> tuple[EditionStory, ...]:
         found = await self._service.find_post(guild_id, message_id)
         if found is None:
             raise InputError(words.NO_STORIES)
@@ -48,7 +48,7 @@ class ProofMenu(commands.Cog):
         return tuple(one for one in stories if one.number in numbers or not numbers)
 
 
-def _choose(stories: tuple[ToldStory, ...]) -> list[discord.ui.Select[discord.ui.View]]:
+def _choose(stories: tuple[EditionStory, ...]) -> list[discord.ui.Select[discord.ui.View]]:
     labels = [label_of(one.story, one.number) for one in stories]
     rows = [(label.number, label.headline, label.outlets) for label in labels]
     return list(select_stories("proof", stories[0].edition_id, rows, placeholder=words.CHOOSE_STATEMENT))

@@ -16,7 +16,7 @@ from bot.render.why import choice_of, render_why, show_sentence
 from bot.texts import why as words
 from bot.views.sharing import share_button
 from digest import NotFoundError
-from digest.model import ToldStory, Traced
+from digest.model import EditionStory, Traced
 
 _PLACE = re.compile(r"(\d{1,18}):(\d{1,9})", re.ASCII)
 _SHOWN = 60
@@ -45,17 +45,17 @@ class WhyCommand(commands.Cog):
         found = await self._service.suggest_considered(guild_of(interaction), typed, limit=_MOST_CHOICES)
         return choices([choice_of(one) for one in found])
 
-    async def _find(self, guild_id: int, asked: str) -> tuple[ToldStory | Traced, ...]:
+    async def _find(self, guild_id: int, asked: str) -> tuple[EditionStory | Traced, ...]:
         place = _PLACE.fullmatch(asked.strip())
         if place:
-            return (await self._service.get_story(guild_id, int(place[1]), int(place[2])),)
+            return (await self._service.get_edition_story(guild_id, int(place[1]), int(place[2])),)
         found = await self._service.trace(guild_id, asked)
         if not found:
             raise InputError(words.NOTHING.format(value=shorten(asked, _SHOWN)))
         return found
 
-    async def _explain(self, guild_id: int, found: tuple[ToldStory | Traced, ...], sentence: str) -> Embed:
-        stories = [one for one in found if isinstance(one, ToldStory)]
+    async def _explain(self, guild_id: int, found: tuple[EditionStory | Traced, ...], sentence: str) -> Embed:
+        stories = [one for one in found if isinstance(one, EditionStory)]
         if not stories:
             return Embed(words.SENTENCE_TITLE, description=words.NO_STORY_FOR_SENTENCE)
         said = words.NO_SENTENCE

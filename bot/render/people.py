@@ -2,10 +2,10 @@
 
 from bot.render import limits
 from bot.render.text import clean, shorten_plain
-from digest.model import FollowKind, ToldStory
+from digest.model import EditionStory, FollowKind
 
 
-def list_people(story: ToldStory) -> dict[FollowKind, list[str]]:
+def list_people(story: EditionStory) -> dict[FollowKind, list[str]]:
     """Return names to follow, each once, as the articles print them; what is too long for a select's value is not."""
     speakers: dict[str, str] = {}
     actors: dict[str, str] = {}

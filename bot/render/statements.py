@@ -7,7 +7,7 @@ from bot import texts
 from bot.render import limits
 from bot.render.text import clean, shorten_plain
 from bot.texts import proofs as words
-from digest.model import Brief, Commitment, Evidence, Quote, Span, StatementKind, ToldStory
+from digest.model import Brief, Commitment, EditionStory, Evidence, Quote, Span, StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Cited:
         return ", ".join(self.brief.words(actor.name) for actor in self.found.actors) if self.found else ""
 
 
-def list_statements(story: ToldStory) -> tuple[Cited, ...]:
+def list_statements(story: EditionStory) -> tuple[Cited, ...]:
     """Return all statements of the story that have words to be seen, each once: those of its cards first.
 
     What a correction put into the newest version stands behind those of the version that was told.
@@ -68,7 +68,7 @@ def list_statements(story: ToldStory) -> tuple[Cited, ...]:
     return tuple(found.values())
 
 
-def find_statement(story: ToldStory, key: str) -> Cited | None:
+def find_statement(story: EditionStory, key: str) -> Cited | None:
     """Return the statement that a select knew by this key; None where the story has it no more."""
     every = (*_on_cards(story), *_others(story))
     return next((one for one in every if one.key == key), None)
@@ -82,7 +82,7 @@ def option_of(one: Cited) -> tuple[str, str, str]:
     return label, one.key, words.OPTION.format(kind=words.KINDS[one.kind], who=who or words.NOBODY)
 
 
-def _on_cards(story: ToldStory) -> Iterator[Cited]:
+def _on_cards(story: EditionStory) -> Iterator[Cited]:
     for place, evidence in enumerate(story.evidence):
         for version, brief in _versions(evidence):
             card = brief.card
@@ -93,7 +93,7 @@ def _on_cards(story: ToldStory) -> Iterator[Cited]:
                 yield from (Cited(evidence, version, kind, index) for index in indexes)
 
 
-def _others(story: ToldStory) -> Iterator[Cited]:
+def _others(story: EditionStory) -> Iterator[Cited]:
     for evidence in story.evidence:
         for version, brief in _versions(evidence):
             for kind, indexes in (

@@ -16,7 +16,7 @@ from bot.render.proofs import show_source
 from bot.render.quotes import show_quote_of
 from bot.render.text import clean, escape, safe_url, shorten
 from bot.texts import proofs as words
-from digest.model import Article, Brief, Commitment, Evidence, LedgerEntry, Quote, QuoteKind, ToldStory
+from digest.model import Article, Brief, Commitment, EditionStory, Evidence, LedgerEntry, Quote, QuoteKind
 
 _COLOR = 0x4A90D9
 _ROOMS = 1100, 1500, 1200, 1500  # of summary, quotes, commitments, articles
@@ -33,7 +33,7 @@ class Committed:
     entry_id: int | None
 
 
-def render_story(story: ToldStory) -> Message:
+def render_story(story: EditionStory) -> Message:
     """Return everything of a story: its summary, quotes, commitments and articles, whole units or counted."""
     lead = story.evidence[0].brief if story.evidence else Brief(Article(""))
     article, zone = lead.article, find_zone(story.zone)
@@ -61,13 +61,13 @@ def render_story(story: ToldStory) -> Message:
     return Message(embeds=tuple(embeds))
 
 
-def render_quotes(stories: Sequence[ToldStory], page: int) -> tuple[Message, int]:
+def render_quotes(stories: Sequence[EditionStory], page: int) -> tuple[Message, int]:
     """Return a page of the quotes of these stories, each whole with who says it and where, and how many pages exist."""
     return _page(words.QUOTES_TITLE, list_quotes(stories), page, words.NO_QUOTES)
 
 
 def render_committed(
-    stories: Sequence[ToldStory], entries: Mapping[int, LedgerEntry], page: int, *, today: date
+    stories: Sequence[EditionStory], entries: Mapping[int, LedgerEntry], page: int, *, today: date
 ) -> tuple[Message, int]:
     """Return a page of the commitments of these stories, each with how it stands in the ledger, and how many exist."""
     zone = find_zone(stories[0].zone if stories else "")
@@ -81,7 +81,7 @@ def render_committed(
     return _page(words.COMMITMENTS_TITLE, blocks, page, words.NO_COMMITMENTS)
 
 
-def render_sources(stories: Sequence[ToldStory]) -> Message:
+def render_sources(stories: Sequence[EditionStory]) -> Message:
     """Return the articles behind these stories: outlet, when published and fetched, versions, what became of them."""
     embeds = []
     for story in stories[: limits.EMBEDS]:
@@ -93,7 +93,7 @@ def render_sources(stories: Sequence[ToldStory]) -> Message:
     return Message(words.SOURCES_OF, tuple(embeds))
 
 
-def list_quotes(stories: Sequence[ToldStory]) -> list[str]:
+def list_quotes(stories: Sequence[EditionStory]) -> list[str]:
     """Return the quotes of the stories, each once with all outlets that print it alike.
 
     Those of the cards come first, and reports without marks last.
@@ -111,7 +111,7 @@ def list_quotes(stories: Sequence[ToldStory]) -> list[str]:
     return [f"{said}\n{_place(brief, outlets)}" for said, brief, outlets in shown if said]
 
 
-def list_committed(stories: Sequence[ToldStory]) -> list[Committed]:
+def list_committed(stories: Sequence[EditionStory]) -> list[Committed]:
     """Return what the stories' articles commit somebody to, what the ledger holds for one commitment once."""
     behind = [one for story in stories for one in story.evidence]
     on_cards = [(one, index) for one in behind for index in one.brief.card.commitments]

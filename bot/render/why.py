@@ -10,7 +10,7 @@ from bot.render.message import Embed, Message
 from bot.render.stories import show_evidence
 from bot.render.text import escape, quoted, safe_url, shorten, shorten_plain
 from bot.texts import sources as source_words, why as words
-from digest.model import Fate, Outcome, SentenceFitness, SentencePlace, SentenceReason, ToldStory, Traced
+from digest.model import EditionStory, Fate, Outcome, SentenceFitness, SentencePlace, SentenceReason, Traced
 
 _COLOR = 0x4A90D9
 _NAME = 60
@@ -18,11 +18,11 @@ _ROOM = 900
 _SENTENCE_ROOM = 1200
 
 
-def render_why(found: Sequence[ToldStory | Traced], sentence: Embed | None = None) -> Message:
+def render_why(found: Sequence[EditionStory | Traced], sentence: Embed | None = None) -> Message:
     """Return what became of each story or article, as many as fit, and of a sentence, if there is one to tell of."""
     room = limits.EMBED_TOTAL - (limits.measure_embed(sentence) if sentence else 0)
     kept: list[Embed] = []
-    for embed in (_story(one) if isinstance(one, ToldStory) else _traced(one) for one in found):
+    for embed in (_story(one) if isinstance(one, EditionStory) else _traced(one) for one in found):
         room -= limits.measure_embed(embed)
         if room < 0 or len(kept) == limits.EMBEDS - 1:
             break
@@ -49,13 +49,13 @@ def show_sentence(reason: SentenceReason) -> Embed:
     return Embed(words.SENTENCE_TITLE, description="\n".join(filter(None, lines)), color=_COLOR)
 
 
-def choice_of(one: ToldStory) -> tuple[str, str]:
+def choice_of(one: EditionStory) -> tuple[str, str]:
     """Return a story as autocomplete offers it: what became of it and its headline, and its place."""
     label = words.CHOICE.format(outcome=words.OUTCOME_LABELS[one.outcome], headline=one.headline)
     return shorten_plain(label, limits.OPTION) or texts.UNTITLED, f"{one.edition_id}:{one.number}"
 
 
-def _story(one: ToldStory) -> Embed:
+def _story(one: EditionStory) -> Embed:
     edition = _edition(one.digest, show_instant(one.composed_at))
     shown = texts.count(one.shown, "story", "stories") if one.outcome is not Outcome.SHOWN else one.shown
     lines = [words.OUTCOMES[one.outcome].format(edition=edition, number=one.number, shown=shown)]

@@ -15,7 +15,7 @@ from bot.render.statements import find_statement, list_statements, option_of
 from bot.texts import proofs as words
 from bot.views.sharing import share_button
 from bot.views.stories import Place, ask_which, list_meant
-from digest.model import ToldStory
+from digest.model import EditionStory
 
 
 class ProofActs:
@@ -48,7 +48,7 @@ class ProofActs:
         await show(interaction, render_proof(found).to_dict(), view=layout_of(share_button()))
 
 
-def select_statement(stories: Sequence[ToldStory]) -> list[discord.ui.Select[discord.ui.View]]:
+def select_statement(stories: Sequence[EditionStory]) -> list[discord.ui.Select[discord.ui.View]]:
     """Return a select of the one story's statements, those that are shown first; none where it has none."""
     (story,) = stories
     options = [option_of(one) for one in list_statements(story)[: limits.OPTIONS]]

@@ -19,7 +19,7 @@ from bot.texts import proofs as words
 from bot.views.posts import select_stories
 from bot.views.sharing import share_button
 from digest import NotFoundError
-from digest.model import LedgerEntry, ToldStory
+from digest.model import EditionStory, LedgerEntry
 
 _ARGS = re.compile(r"(?P<edition>\d{1,18})(?::(?P<number>\d{1,9}))?(?::(?P<page>\d{1,6}))?(?::p\d+)?", re.ASCII)
 Buttons = list[discord.ui.Item[discord.ui.View]]
@@ -43,15 +43,15 @@ class Place:
         return cls(int(found["edition"]), int(found["number"] or chosen), int(found["page"] or 0))
 
 
-async def list_meant(desk: Desk, interaction: Interaction, place: Place) -> tuple[ToldStory, ...]:
+async def list_meant(desk: Desk, interaction: Interaction, place: Place) -> tuple[EditionStory, ...]:
     """Return the story that is meant, or all that the edition shows; NotFoundError where it is not this guild's."""
     guild_id = guild_of(interaction)
     if place.number:
-        return (await desk.service.get_story(guild_id, place.edition_id, place.number),)
+        return (await desk.service.get_edition_story(guild_id, place.edition_id, place.number),)
     return await desk.service.list_stories(guild_id, place.edition_id)
 
 
-async def ask_which(interaction: Interaction, act: str, stories: Sequence[ToldStory]) -> None:
+async def ask_which(interaction: Interaction, act: str, stories: Sequence[EditionStory]) -> None:
     """Let whoever pressed choose one of the stories, for the act."""
     labels = [label_of(one.story, one.number) for one in stories]
     rows = [(label.number, label.headline, label.outlets) for label in labels]
@@ -59,7 +59,7 @@ async def ask_which(interaction: Interaction, act: str, stories: Sequence[ToldSt
     await show(interaction, Message(words.CHOOSE_STORY).to_dict(), view=view)
 
 
-def buttons_of(story: ToldStory, *without: str) -> Buttons:
+def buttons_of(story: EditionStory, *without: str) -> Buttons:
     """Return the buttons of one story, as they stand under a post, and Share."""
     return [
         *(
@@ -120,7 +120,7 @@ class StoryActs:
         message, pages = render_committed(stories, entries, place.page, today=today)
         await show(interaction, message.to_dict(), view=_pager("commitments-page", place, pages))
 
-    async def _entries(self, guild_id: int, stories: Sequence[ToldStory]) -> dict[int, LedgerEntry]:
+    async def _entries(self, guild_id: int, stories: Sequence[EditionStory]) -> dict[int, LedgerEntry]:
         entries = {}
         for entry_id in sorted({one.entry_id for one in list_committed(stories) if one.entry_id}):
             with suppress(NotFoundError):  # nothing of it that this guild may see

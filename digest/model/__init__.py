@@ -44,12 +44,12 @@ from digest.model.ledger import (
 )
 from digest.model.lookups import ArticleHit, QuoteHit
 from digest.model.proofs import (
+    EditionStory,
     Evidence,
     Fate,
     SentenceFitness,
     SentencePlace,
     SentenceReason,
-    ToldStory,
     Traced,
 )
 from digest.model.reading import (
@@ -127,6 +127,7 @@ __all__ = [
     "DigestStatus",
     "Edition",
     "EditionKind",
+    "EditionStory",
     "Entry",
     "Evidence",
     "Failure",

@@ -33,7 +33,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldStory:
+class EditionStory:
     """A story that an edition could have told: what became of it, why, and the articles of it that a guild may see.
 
     `number` counts from 1, and those that were shown come first. `weight` is as in Choice; `least_shown` is what the

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from digest.editions.filters import lets_through
 from digest.errors import NotFoundError
-from digest.model import Brief, Fate, SentenceReason, ToldStory, Traced
+from digest.model import Brief, EditionStory, Fate, SentenceReason, Traced
 from digest.reading.reasons import explain_sentence
 from digest.service.tools import Tools
 from digest.store import Transaction, articles, entries, evidence, fates, sources
@@ -22,7 +22,7 @@ class Whys:
 
     _tools: Tools
 
-    async def suggest_considered(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[ToldStory, ...]:
+    async def suggest_considered(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[EditionStory, ...]:
         """Return stories that the last editions could have told, the newest first, with these words in the headline.
 
         What stands behind them is not looked up.
@@ -32,7 +32,7 @@ class Whys:
         words = typed.casefold().split()
         return tuple(one for one in found if all(word in one.headline.casefold() for word in words))[:limit]
 
-    async def trace(self, guild_id: int, asked: str) -> tuple[ToldStory | Traced, ...]:
+    async def trace(self, guild_id: int, asked: str) -> tuple[EditionStory | Traced, ...]:
         """Return what became of what is at this address, or has all these words in its title: a few, newest first.
 
         Each story as an edition considered it; what no edition considered, as far as it came.
@@ -57,8 +57,8 @@ class Whys:
         return await self._tools.think(explain_sentence, brief, asked)
 
 
-async def _story(db: Transaction, guild_id: int, edition_id: int, number: int) -> ToldStory | None:
-    found: Sequence[ToldStory] = await evidence.list_stories(db, edition_id, guild_id=guild_id, number=number)
+async def _story(db: Transaction, guild_id: int, edition_id: int, number: int) -> EditionStory | None:
+    found: Sequence[EditionStory] = await evidence.list_stories(db, edition_id, guild_id=guild_id, number=number)
     return next((one for one in found if one.evidence), None)
 
 

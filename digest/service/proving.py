@@ -1,7 +1,7 @@
 """What stands behind what was posted: the stories of a guild's editions, and their articles as they were read."""
 
 from digest.errors import NotFoundError
-from digest.model import ToldStory
+from digest.model import EditionStory
 from digest.service.tools import Tools
 from digest.store import evidence
 
@@ -11,7 +11,7 @@ class Proofs:
 
     _tools: Tools
 
-    async def list_stories(self, guild_id: int, edition_id: int) -> tuple[ToldStory, ...]:
+    async def list_stories(self, guild_id: int, edition_id: int) -> tuple[EditionStory, ...]:
         """Return the stories that an edition of the guild showed, in its order; NotFoundError where there is none.
 
         What no source of the guild brings any more is left out.
@@ -23,7 +23,7 @@ class Proofs:
             raise NotFoundError(f"nothing that guild {guild_id} follows tells the stories of edition {edition_id}")
         return stories
 
-    async def get_story(self, guild_id: int, edition_id: int, number: int) -> ToldStory:
+    async def get_edition_story(self, guild_id: int, edition_id: int, number: int) -> EditionStory:
         """Return a story of an edition of the guild, shown or not; NotFoundError where nothing of it may be seen."""
         async with self._tools.store.reading() as db:
             (story,) = await evidence.list_stories(db, edition_id, guild_id=guild_id, number=number)

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
-from digest.model import EditionKind, Evidence, Outcome, ToldStory, Trouble
+from digest.model import EditionKind, EditionStory, Evidence, Outcome, Trouble
 from digest.store.articles import map_versions
 from digest.store.schema import (
     article_versions,
@@ -29,7 +29,7 @@ _SHOWN = Outcome.SHOWN.value
 
 async def list_stories(
     db: AsyncConnection, edition_id: int, *, guild_id: int, number: int | None = None
-) -> tuple[ToldStory, ...]:
+) -> tuple[EditionStory, ...]:
     """Return what an edition of the guild showed, in its order, or the one story of this number, shown or not.
 
     Articles that no source of the guild brings any more are left out. NotFoundError where the guild has no such
@@ -44,7 +44,7 @@ async def list_stories(
     return await _told_of(db, guild_id, rows)
 
 
-async def list_considered(db: AsyncConnection, guild_id: int, *, editions_back: int) -> tuple[ToldStory, ...]:
+async def list_considered(db: AsyncConnection, guild_id: int, *, editions_back: int) -> tuple[EditionStory, ...]:
     """Return what the guild's last editions could have told, the newest first, without the articles behind it."""
     newest = (
         select(editions.c.id)
@@ -90,7 +90,7 @@ def _stories(guild_id: int) -> Select[Any]:
     )
 
 
-async def _told_of(db: AsyncConnection, guild_id: int, rows: Sequence[RowMapping]) -> tuple[ToldStory, ...]:
+async def _told_of(db: AsyncConnection, guild_id: int, rows: Sequence[RowMapping]) -> tuple[EditionStory, ...]:
     composed_at: datetime = rows[0]["composed_at"]
     behind = await _evidence(db, guild_id, [row["id"] for row in rows], composed_at)
     shown = await db.execute(
@@ -102,8 +102,8 @@ async def _told_of(db: AsyncConnection, guild_id: int, rows: Sequence[RowMapping
     return tuple(_told(row, behind.get(row["id"], ()), weights) for row in rows)
 
 
-def _told(row: RowMapping, behind: Sequence[Evidence], weights: Sequence[float] | None) -> ToldStory:
-    return ToldStory(
+def _told(row: RowMapping, behind: Sequence[Evidence], weights: Sequence[float] | None) -> EditionStory:
+    return EditionStory(
         edition_id=row["edition_id"],
         number=row["number"],
         headline=row["headline"],

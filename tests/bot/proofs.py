@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from digest.errors import NotFoundError
-from digest.model import Evidence, Outcome, ToldStory
+from digest.model import EditionStory, Evidence, Outcome
 from tests.builders import NOW, brief
 
 FETCHED = NOW - timedelta(hours=1)
@@ -39,7 +39,7 @@ def told_story(number=1, *behind, **changes):
         "least_shown": 1.5,
         "shown": 1,
     }
-    return ToldStory(**(values | changes))
+    return EditionStory(**(values | changes))
 
 
 class FakeProofs:
@@ -61,7 +61,7 @@ class FakeProofs:
             raise NotFoundError(f"guild {guild_id} has no edition {edition_id}")
         return tuple(found)
 
-    async def get_story(self, guild_id, edition_id, number):
+    async def get_edition_story(self, guild_id, edition_id, number):
         for one in self.told.get((guild_id, edition_id), ()):
             if one.number == number and one.evidence:
                 return one

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from digest.errors import NotFoundError, RefusedError
-from digest.model import FailureKind, Fate, Filters, Outcome, SentenceReason, ToldStory, Traced
+from digest.model import EditionStory, FailureKind, Fate, Filters, Outcome, SentenceReason, Traced
 from digest.store import articles
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, story
@@ -46,9 +46,9 @@ async def test_what_the_last_editions_considered_is_offered_shown_or_not(newsroo
 async def test_a_story_is_found_by_its_address_and_by_its_words(newsroom, asked):
     edition = await issue(newsroom)
     (found,) = await newsroom.service.trace(1, asked)
-    assert isinstance(found, ToldStory)
+    assert isinstance(found, EditionStory)
     assert (found.edition_id, found.headline, found.digest) == (edition.id, "Story 3", "World")
-    assert found == await newsroom.service.get_story(1, edition.id, found.number)
+    assert found == await newsroom.service.get_edition_story(1, edition.id, found.number)
     assert await newsroom.service.trace(2, asked) == ()
 
 
@@ -92,7 +92,7 @@ async def test_what_is_no_longer_followed_is_not_told_of(newsroom):
     edition = await issue(newsroom)
     await newsroom.service.remove_source(1, 1)
     assert await newsroom.service.trace(1, story(1).url) == ()
-    for ask in (newsroom.service.list_stories(1, edition.id), newsroom.service.get_story(1, edition.id, 1)):
+    for ask in (newsroom.service.list_stories(1, edition.id), newsroom.service.get_edition_story(1, edition.id, 1)):
         with pytest.raises(NotFoundError):
             await ask
 
