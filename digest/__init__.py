@@ -21,6 +21,8 @@ from digest.errors import (
     DisallowedError as DisallowedError,
     FetchError as FetchError,
     InvalidFeedError as InvalidFeedError,
+    Limit as Limit,
+    LimitError as LimitError,
     NoArticleError as NoArticleError,
     NotFoundError as NotFoundError,
     ReadingError as ReadingError,
@@ -69,6 +71,8 @@ from digest.model import (
     Offer as Offer,
     Page as Page,
     Part as Part,
+    PastDay as PastDay,
+    PastEdition as PastEdition,
     Period as Period,
     Post as Post,
     Quote as Quote,
@@ -97,6 +101,7 @@ from digest.model import (
     Trouble as Trouble,
     Validators as Validators,
     Vanished as Vanished,
+    Week as Week,
 )
 
 if TYPE_CHECKING:

@@ -61,6 +61,7 @@ from digest.model.reading import (
     Summary,
     Terms,
 )
+from digest.model.setups import PastDay, PastEdition, Week
 from digest.model.sources import (
     PRODUCT_TOKEN,
     Entry,
@@ -124,6 +125,8 @@ __all__ = [
     "Overdue",
     "Page",
     "Part",
+    "PastDay",
+    "PastEdition",
     "Period",
     "Post",
     "Quote",
@@ -153,4 +156,5 @@ __all__ = [
     "Trouble",
     "Validators",
     "Vanished",
+    "Week",
 ]

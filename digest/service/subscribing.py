@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.editions.schedule import FARTHEST_BACK, due_slots, next_free_run, next_run_at, quiet_times
-from digest.errors import NotFoundError
+from digest.errors import Limit, NotFoundError
 from digest.model import EVERY_DAY, Subscription
+from digest.service.limits import MOST_DIGESTS, check_limit, check_rules
 from digest.service.tools import Tools
-from digest.store import Transaction, editions, losses, sources, subscriptions
+from digest.store import Transaction, count_alone, editions, losses, sources, subscriptions
 from digest.store.subscriptions import StandingOrder
 
 _A_DAY = timedelta(days=1)
@@ -26,6 +27,9 @@ async def save_subscription(tools: Tools, subscription: Subscription, *, now: da
         if subscription.id:
             return await _change(db, subscription, now)
         await _check_sources(db, subscription, known=())
+        await count_alone(db)
+        number = await subscriptions.count_subscriptions(db, subscription.guild_id)
+        check_limit(Limit.DIGESTS, number + 1, MOST_DIGESTS)
         due_at = next_run_at(subscription, now)
         since = now - NEWS_BEFORE
         return await subscriptions.add_subscription(db, subscription, created_at=now, since=since, next_run_at=due_at)
@@ -100,6 +104,7 @@ async def _check_sources(db: Transaction, subscription: Subscription, *, known: 
 
 
 def _check(subscription: Subscription) -> None:
+    check_rules(subscription)
     try:
         ZoneInfo(subscription.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
