@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from digest.model import PastEdition, Story, Subscription, Week
-from digest.service import previewing
+from digest.service import previewing, subscribing
 from digest.service.tools import Tools
 from digest.store import drafts, past, removals, subscriptions
 
@@ -34,6 +34,13 @@ class SettingUp:
             changed = change(draft)
             await drafts.change_draft(db, guild_id, user_id, changed, now=now)
         return changed
+
+    async def set_up_subscription(self, subscription: Subscription, *, now: datetime) -> Subscription:
+        """Keep a subscription, and return it with its id and running.
+
+        Where the guild has one of this name in this channel, that is what changes. Errors as of save_subscription.
+        """
+        return await subscribing.set_up_subscription(self._tools, subscription, now=now)
 
     async def preview_week(self, guild_id: int, subscription: Subscription, *, now: datetime) -> Week:
         """Return the last seven days of the subscription, saved or not, as they would have been, newest first.

@@ -34,7 +34,7 @@ class Turn(IntEnum):
     LINKING = 2
     LEASING = 3
     READING = 4
-    COUNTING = 5
+    COUNTING = 6
 
 
 class Dialect(Protocol):

@@ -6,7 +6,8 @@ from datetime import time
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.cogs.options import (
+from bot.errors import InputError
+from bot.options import (
     CHOICE_LENGTH,
     MOST_CHOICES,
     MOST_TIMES,
@@ -22,7 +23,6 @@ from bot.cogs.options import (
     suggest_zones,
     zones,
 )
-from bot.errors import InputError
 from bot.render.digests import show_times
 from digest.model import CommitmentKind, LedgerEntry, Source, SourceKind, SourceStatus, Telling
 from tests.builders import subscription

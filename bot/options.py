@@ -11,12 +11,14 @@ from bot.errors import InputError
 from bot.render.commitments import name_kind
 from bot.render.digests import show_quiet, show_times
 from bot.render.text import shorten, shorten_plain
-from bot.texts import digests, ledger, sources as source_words
+from bot.texts import digests, ledger, setup, sources as source_words
 from digest import quiet_times
 from digest.model import Filters, LedgerEntry, SourceStatus, Subscription
 
 MOST_TIMES = 6
 MOST_KEYWORDS = 20
+MOST_STORIES = 25
+MOST_NAME = 60
 MOST_CHOICES = 25
 CHOICE_LENGTH = 100
 ALL = "all"
@@ -108,6 +110,19 @@ def suggest_zones(typed: str) -> tuple[str, ...]:
         (not _folded(zone).rpartition("/")[2].startswith(wanted), zone) for zone in zones() if wanted in _folded(zone)
     )
     return tuple(zone for _, zone in ranked[:MOST_CHOICES])
+
+
+def show_zone(zone: str, now: datetime) -> str:
+    """Return a zone as the label of a choice, with what its clocks show now: "Europe/Berlin · now 14:05"."""
+    return label(setup.ZONE_NOW.format(zone=zone, time=show_times([now.astimezone(ZoneInfo(zone)).time()])))
+
+
+def parse_stories(text: str) -> int:
+    """Return how many stories a digest has at most."""
+    number = int(text) if text.strip().isdecimal() and len(text.strip()) < _SHOWN else 0
+    if not 1 <= number <= MOST_STORIES:
+        raise InputError(setup.WRONG_STORIES.format(value=_shown(text)))
+    return number
 
 
 def parse_sources(text: str, followed: Sequence[SourceStatus]) -> tuple[int, ...]:
