@@ -17,6 +17,7 @@ from digest.model import Filters, LedgerEntry, SourceStatus, Subscription
 
 MOST_TIMES = 6
 MOST_KEYWORDS = 20
+LONGEST_KEYWORD = 100
 MOST_STORIES = 25
 MOST_NAME = 60
 MOST_CHOICES = 25
@@ -138,6 +139,9 @@ def parse_keywords(text: str) -> tuple[str, ...]:
     words = _split(text)
     if len(words) > MOST_KEYWORDS:
         raise InputError(texts.TOO_MANY_KEYWORDS.format(most=MOST_KEYWORDS))
+    for word in words:
+        if len(word) > LONGEST_KEYWORD:
+            raise InputError(setup.TOO_LONG_KEYWORD.format(value=_shown(word), most=LONGEST_KEYWORD))
     return words
 
 

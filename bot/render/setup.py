@@ -18,7 +18,8 @@ _NAME = 60
 _HEADLINE = 120
 _HEADLINES = 3
 _MOST_NAMED = 10
-_ROOM = 3500  # of the description; title and content take little beside
+_RULES = 800  # of each list: both stand in a message of 2000
+_ROOM = 3900  # of the description; title and content take little beside
 
 
 class Step(StrEnum):
@@ -79,9 +80,9 @@ def show_order(panel: Panel) -> list[str]:
 
 
 def show_rules(one: Subscription) -> str:
-    """Return of what there is to be more and less: "More: port strike. Less: football."."""
+    """Return of what there is to be more and less: "More: port strike. Less: football."; of very many some."""
     lists = ((words.MORE_OF, one.keywords), (words.LESS_OF, one.less))
-    shown = [text.format(words=", ".join(map(escape, rules))) for text, rules in lists if rules]
+    shown = [text.format(words=_fit_words(rules)) for text, rules in lists if rules]
     return " ".join(shown) or words.NO_RULES
 
 
@@ -121,6 +122,11 @@ def stories_of(day: PastDay) -> tuple[Story, ...]:
 def count_stories(day: PastDay) -> str:
     """Return how many stories a day would have had, "4 stories"."""
     return texts.count(len(stories_of(day)), "story", "stories")
+
+
+def _fit_words(rules: Sequence[str]) -> str:
+    listed = [escape(rule) for rule in rules]
+    return fit_lines(listed, _RULES, lambda number: words.MORE_WORDS.format(number=number), joint=", ")
 
 
 def _show_when(one: Subscription) -> str:

@@ -46,6 +46,7 @@ PINGS = "It pings <@&{role_id}>."
 PINGS_NOBODY = "It pings nobody."
 MORE_OF = "More: {words}."
 LESS_OF = "Less: {words}."
+MORE_WORDS = "and {number} more"
 NO_RULES = "No story is asked for more or less."
 
 STYLES = {
@@ -94,6 +95,7 @@ STYLE_PROPOSED = "In threads and forums one message a story reads best: choose t
 NOT_YOURS = "Somebody else is setting this up. `/digest setup` begins a set-up of your own."
 ENDED = "This set-up has ended: it was left for a day, or begun anew. Use `/digest setup` or `/digest edit`."
 NOT_EVERYONE = "A digest never pings everyone. Choose a role."
+TOO_LONG_KEYWORD = "“{value}” is too long: a word or phrase has at most {most} characters."
 WRONG_STORIES = "“{value}” is no number of stories from 1 to 25."
 STILL_MISSING = "Before that, choose: {steps}."
 NEEDS = {"channel": "a channel", "times": "a time", "zone": "a time zone"}

@@ -13,7 +13,7 @@ from bot.texts import setup as words
 from bot.views.drafts import Draft, id_of
 from digest.model import Subscription
 
-_RULES = 2000
+_RULES = 4000  # all that a form takes: twenty rules of a hundred characters, however Discord counts these
 _SHORT = 100
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import discord
 
+from bot import texts
 from bot.answers import Interaction, guild_of, say, show
 from bot.controls import Act, Pressed, layout_of
 from bot.desk import Desk
@@ -86,7 +87,7 @@ async def _show_story(desk: Desk, interaction: Interaction, pressed: Pressed) ->
     if story is None:
         raise InputError(words.STORY_GONE.format(again=words.WEEK_AGAIN))
     found = (await desk.service.suggest_rules(guild_of(interaction), story))[:MOST_CHOICES]
-    headline = shorten(story.headline, _HEADLINE)
+    headline = shorten(story.headline, _HEADLINE) or texts.UNTITLED
     if not found:
         return await say(interaction, words.STORY_NO_WORDS.format(headline=headline))
     options = [discord.SelectOption(label=label(phrase), value=phrase) for phrase in found]

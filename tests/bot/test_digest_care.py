@@ -9,6 +9,7 @@ from bot.errors import InputError
 from tests.bot.conftest import answer, build_server, set_up
 from tests.bot.deliveries import Watch
 from tests.bot.walks import Walk, labels
+from tests.builders import NOW
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Setting up and taking away: drafts, the week before, rules from stories, limits, what was posted, and its end."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -122,6 +123,26 @@ async def test_the_sections_of_a_story_are_offered_where_its_words_have_them_and
         await db.exec_driver_sql('UPDATE entries SET sections = \'["room", "opinion"]\'')
     ours, theirs = [await newsroom.service.suggest_rules(guild, shown) for guild in (1, 2)]
     assert ("room" in ours, "opinion" in ours, "room" in theirs) == (True, False, False)
+
+
+# --- the digest of a name ---
+
+
+async def test_the_digest_of_a_name_in_a_channel_is_made_once_also_by_two_at_once(newsroom):
+    service = newsroom.service
+    both = [subscription(name="World"), subscription(name="WORLD", times=(time(9, 15),))]
+    first, second = await asyncio.gather(*(service.set_up_subscription(one, now=NOW) for one in both))
+    assert first.id == second.id
+    elsewhere = [subscription(name="World", channel_id=11), subscription(name="World", guild_id=2)]
+    ids = {(await service.set_up_subscription(one, now=NOW)).id for one in elsewhere}
+    assert len(ids | {first.id}) == 3
+
+
+async def test_setting_a_paused_digest_up_again_lets_it_run(newsroom, daily):
+    await newsroom.service.pause_subscription(daily.id, "Grant me Embed Links.")
+    again = await newsroom.service.set_up_subscription(replace(daily, id=0, max_stories=3), now=NOW)
+    assert (again.id, again.paused_because, again.max_stories) == (daily.id, "", 3)
+    assert (await newsroom.service.map_next_runs(1))[daily.id] == NOW.replace(hour=8) + DAY
 
 
 # --- limits ---
