@@ -84,8 +84,11 @@ def zones() -> tuple[str, ...]:
 
 
 def parse_zone(text: str) -> str:
-    """Return the zone of this name, whatever its case, or the only one whose city is called so."""
-    wanted = _folded(text)
+    """Return the zone of this name, whatever its case, or the only one whose city is called so.
+
+    It may be written as lists show it, with what its clocks show.
+    """
+    wanted = _folded(text.partition(" · ")[0])
     if _OFFSET.fullmatch(wanted):
         raise InputError(texts.OFFSET_ZONE.format(value=_shown(text)))
     named = [zone for zone in zones() if _folded(zone) == wanted]

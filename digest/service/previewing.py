@@ -47,8 +47,15 @@ async def suggest_rules(tools: Tools, guild_id: int, story: Story) -> tuple[str,
 async def _gather(
     db: Transaction, subscription: Subscription, followed: list[SourceStatus], window: Window, most: int
 ) -> tuple[tuple[Brief, ...], Coverage]:
-    ids = await editions.list_dated(db, subscription, window.period, limit=min(MOST_BRIEFS, most)) if most > 0 else ()
+    dated = await editions.list_dated(db, subscription, window.period)
+    ids = dated[: max(min(MOST_BRIEFS, most), 0)]
     found = await articles.map_briefs(db, ids)
     passing = await filter_briefs(db, followed, found)
     briefs = tuple(found[id_] for id_ in ids if id_ in passing)
-    return briefs, Coverage(len(followed), len(briefs), articles_filtered=len(found) - len(briefs))
+    coverage = Coverage(
+        len(followed),
+        len(briefs),
+        articles_filtered=len(found) - len(briefs),
+        articles_passed_over=len(dated) - len(ids),
+    )
+    return briefs, coverage

@@ -38,7 +38,7 @@ async def list_unclaimed(
     return tuple((await db.execute(query)).scalars())
 
 
-async def list_dated(db: AsyncConnection, subscription: Subscription, period: Period, *, limit: int) -> tuple[int, ...]:
+async def list_dated(db: AsyncConnection, subscription: Subscription, period: Period) -> tuple[int, ...]:
     """Return the ids of the articles that its sources brought, dated in the period, newest first, claimed or not.
 
     Also of what is dated before the guild followed the source: nothing of it is posted.
@@ -48,7 +48,6 @@ async def list_dated(db: AsyncConnection, subscription: Subscription, period: Pe
         .where(articles.c.dated_at >= period.start, articles.c.dated_at < period.end)
         .where(is_brought_to(subscription.guild_id, subscription.source_ids))
         .order_by(articles.c.dated_at.desc(), articles.c.id.desc())
-        .limit(limit)
     )
     return tuple((await db.execute(query)).scalars())
 

@@ -261,6 +261,10 @@ def test_no_number_of_stories_is_refused(text):
         parse_stories(text)
 
 
+def test_a_zone_is_taken_as_it_is_offered():
+    assert parse_zone(show_zone("America/New_York", datetime(2026, 7, 1, tzinfo=UTC))) == "America/New_York"
+
+
 def test_a_zone_is_offered_with_what_its_clocks_show_in_summer_and_winter():
     assert show_zone("Europe/Berlin", datetime(2026, 7, 1, 12, 5, tzinfo=UTC)) == "Europe/Berlin · now 14:05"
     assert show_zone("Europe/Berlin", datetime(2026, 12, 1, 12, 5, tzinfo=UTC)) == "Europe/Berlin · now 13:05"

@@ -8,6 +8,7 @@ import pytest
 
 from digest.errors import Limit, LimitError, NotFoundError
 from digest.model import DeliveryState, EditionKind, Filters
+from digest.service import previewing
 from digest.store import editions, sources
 from tests.builders import NOW, source, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, story
@@ -270,3 +271,11 @@ async def test_a_digest_that_is_deleted_while_an_extra_edition_is_made_has_none(
     service._tools = replace(service._tools, think=delete_meanwhile)
     with pytest.raises(NotFoundError):
         await service.issue_now(1, daily.id, now=NOW, render=print_urls)
+
+
+async def test_what_is_more_than_a_preview_holds_is_counted(newsroom, monkeypatch):
+    monkeypatch.setattr(previewing, "MOST_IN_ALL", 3)
+    week = await newsroom.service.preview_week(1, subscription(times=(time(8),)), now=NOW)
+    coverage = [digest.coverage for day in week.days for digest in day.digests]
+    assert [one.articles for one in coverage] == [1, 1, 1, 0, 0, 0, 0]
+    assert [one.articles_passed_over for one in coverage] == [0, 0, 0, 1, 1, 1, 1]
