@@ -78,9 +78,17 @@ async def apologise(interaction: Interaction, error: Exception) -> None:
     if interaction.type is discord.InteractionType.autocomplete:
         return
     try:
-        await say(interaction, explain_refusal(cause))
+        await _say_beside(interaction, explain_refusal(cause))
     except discord.HTTPException as failed:
         _log.warning("the answer came too late", guild_id=interaction.guild_id, why=str(failed))
+
+
+async def _say_beside(interaction: Interaction, sentence: str) -> None:
+    """Say it in the place of an answer that is awaited; what somebody pressed stays, because it still works."""
+    if interaction.response.type is discord.InteractionResponseType.deferred_message_update:
+        await interaction.followup.send(sentence, ephemeral=True)
+    else:
+        await say(interaction, sentence)
 
 
 def explain_refusal(error: BaseException) -> str:

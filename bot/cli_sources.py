@@ -10,10 +10,10 @@ from rich.console import Console
 
 from bot.app import LOCAL, open_service
 from bot.clock import read_clock
-from bot.cogs.options import pick_source
 from bot.cogs.sources import check_list_size, import_list, with_scheme
 from bot.errors import InputError
 from bot.logs import configure_logging
+from bot.options import pick_source
 from bot.render.message import Message
 from bot.render.sources import name_source, render_health, render_list, render_offers, render_sources
 from bot.render.terminal import render_sentence, render_terminal

@@ -10,10 +10,10 @@ from bot.answers import Tree
 from bot.channels import DiscordChannels, Pace
 from bot.clock import Now
 from bot.cogs import add_commands
-from bot.cogs.options import zones
 from bot.controls import Act, Control, submit
 from bot.delivery import Sender
 from bot.desk import Desk
+from bot.options import zones
 from bot.sync import sync_commands
 from bot.views import acts_of
 from bot.views.posts import controls_under

@@ -16,7 +16,7 @@ BotError
 from collections.abc import Sequence
 
 from bot import texts
-from bot.texts import sources, store
+from bot.texts import setup, sources, store
 from digest import errors as digest_errors
 
 
@@ -111,6 +111,8 @@ def explain(error: BaseException) -> str:
         return str(error)
     if isinstance(error, digest_errors.BackupError):
         return store.explain_backup(error.fault, error.path)
+    if isinstance(error, digest_errors.LimitError):
+        return setup.LIMITS[error.limit].format(most=error.most)
     if type(error) in (DeliveryError, InterruptedDeliveryError):
         return texts.ERROR_DELIVERY
     return _detailed(error) or next(

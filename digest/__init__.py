@@ -21,6 +21,8 @@ from digest.errors import (
     DisallowedError as DisallowedError,
     FetchError as FetchError,
     InvalidFeedError as InvalidFeedError,
+    Limit as Limit,
+    LimitError as LimitError,
     NoArticleError as NoArticleError,
     NotFoundError as NotFoundError,
     ReadingError as ReadingError,
@@ -71,6 +73,8 @@ from digest.model import (
     Outcome as Outcome,
     Page as Page,
     Part as Part,
+    PastDay as PastDay,
+    PastEdition as PastEdition,
     Period as Period,
     Post as Post,
     Quote as Quote,
@@ -100,6 +104,7 @@ from digest.model import (
     Trouble as Trouble,
     Validators as Validators,
     Vanished as Vanished,
+    Week as Week,
 )
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@
         ReservedError                 its publisher reserves what we would do with it
       InvalidFeedError      .url      what came is no feed
       ReadingError          .url      reading was killed: it took too long or its process died
+      LimitError            .limit    a guild has as many as it may have (.most)
       StoreError                      NotFoundError · AlreadyExistsError · CorruptStoreError
                                       UnwritableStoreError (the disk is full, or closed to writing)
                             .fault    BackupError (.path)
@@ -117,6 +118,25 @@ class InvalidFeedError(_PageError):
 
 class ReadingError(_PageError):
     """Reading was stopped from outside: it took too long, or its process died."""
+
+
+class Limit(StrEnum):
+    """Of what a guild, or a digest of it, has only so many."""
+
+    DIGESTS = "digests"
+    TIMES = "times"
+    SOURCES = "sources"
+    KEYWORDS = "keywords"
+    LESS = "less"
+
+
+class LimitError(DigestError):
+    """There would be more than `most` of something."""
+
+    def __init__(self, limit: Limit, most: int) -> None:
+        super().__init__(f"more than {most} {limit.value}")
+        self.limit = limit
+        self.most = most
 
 
 class StoreError(DigestError):

@@ -13,13 +13,22 @@ from bot.channels.faults import AUTHORED_BY_ANOTHER, PUBLISHED_ALREADY, UNKNOWN_
 from bot.channels.forums import list_threads, open_thread
 from bot.channels.mentions import allowed_mentions
 from bot.channels.pace import Pace
-from bot.channels.places import Place, is_announcing, missing_permissions
+from bot.channels.places import Place, check_place, is_announcing, missing_permissions
 from bot.errors import ChannelGoneError, DeliveryError, ForbiddenChannelError, LockedThreadError, RejectedPartError
 from bot.marks import bears, mark_of, marked
 from bot.render.titles import thread_title
 from digest.model import Delivery
 
-__all__ = ["Channel", "DiscordChannels", "Pace", "Place", "message_arguments", "missing_permissions", "translated"]
+__all__ = [
+    "Channel",
+    "DiscordChannels",
+    "Pace",
+    "Place",
+    "check_place",
+    "message_arguments",
+    "missing_permissions",
+    "translated",
+]
 
 _log = structlog.stdlib.get_logger(__name__)
 

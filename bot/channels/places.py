@@ -5,6 +5,7 @@ from typing import TypeAlias
 import discord
 
 from bot import texts
+from bot.errors import ChannelGoneError, ForbiddenChannelError
 
 Place: TypeAlias = discord.abc.GuildChannel | discord.Thread
 
@@ -13,6 +14,16 @@ def missing_permissions(channel: Place) -> tuple[str, ...]:
     """Return what the bot still needs in this channel to post and to find its posts, as Discord calls it."""
     granted = channel.permissions_for(channel.guild.me)
     return tuple(texts.PERMISSIONS[name] for name in _needed(channel) if not getattr(granted, name))
+
+
+def check_place(guild: discord.Guild | None, channel_id: int) -> Place:
+    """Return the channel, where the bot may post; ChannelGoneError or ForbiddenChannelError where it cannot."""
+    channel = guild.get_channel_or_thread(channel_id) if guild else None
+    if channel is None:
+        raise ChannelGoneError(channel_id, "the server has no such channel")
+    if missing := missing_permissions(channel):
+        raise ForbiddenChannelError(channel_id, "permissions are missing", missing=missing)
+    return channel
 
 
 def _needed(channel: Place) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from discord.ext import commands
 from bot import texts
 from bot.answers import Interaction, choices, guild_of, managers_only, say, show, show_file
 from bot.cogs.lookups import Page, Words
-from bot.cogs.options import MOST_CHOICES, parse_number, pick_commitment, suggest_commitments
 from bot.controls import layout_of
 from bot.desk import Desk
+from bot.options import MOST_CHOICES, parse_number, pick_commitment, suggest_commitments
 from bot.render.days import find_zone, local_day
 from bot.render.exports import ExportFormat, pick_dated, write_export
 from bot.render.ledger import render_entry

@@ -8,11 +8,11 @@ from discord.ext import commands
 
 from bot import texts
 from bot.answers import Interaction, choices, guild_of, show, show_file
-from bot.cogs.options import CHOICE_LENGTH, MOST_CHOICES, label, parse_number
 from bot.commands import list_commands
 from bot.controls import layout_of
 from bot.desk import Desk
 from bot.errors import InputError
+from bot.options import CHOICE_LENGTH, MOST_CHOICES, label, parse_number
 from bot.render.exports import ExportFormat
 from bot.render.help import render_help
 from bot.render.lookups import render_articles, render_nothing

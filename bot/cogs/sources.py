@@ -9,9 +9,9 @@ from discord.ext import commands
 
 from bot.answers import Interaction, choices, guild_of, managers_only, say, show, show_file
 from bot.cogs.offers import OfferView
-from bot.cogs.options import parse_filters, pick_source, suggest_source
 from bot.desk import Desk
 from bot.errors import InputError
+from bot.options import parse_filters, pick_source, suggest_source
 from bot.render.sources import (
     name_source,
     render_health,

@@ -7,9 +7,9 @@ from discord.ext import commands
 from bot import texts
 from bot.answers import Interaction, choices, guild_of
 from bot.cogs.lookups import Page
-from bot.cogs.options import MOST_CHOICES, label, parse_number
 from bot.desk import Desk
 from bot.errors import InputError
+from bot.options import MOST_CHOICES, label, parse_number
 from bot.render.text import shorten
 from bot.texts import lookups as words
 from bot.views import pages

@@ -7,8 +7,8 @@ from bot import texts
 from bot.render import limits
 from bot.render.fitting import fit_lines
 from bot.render.message import Embed, Message
-from bot.render.text import shorten
-from bot.texts import digests as words
+from bot.render.text import escape, shorten
+from bot.texts import digests as words, ledger
 from digest.model import BY_HAND, CatchUp, Subscription
 
 _COLOR = 0x4A90D9
@@ -22,6 +22,28 @@ def render_subscriptions(subscriptions: Sequence[Subscription], next_runs: Mappi
     lines = [show_subscription(one, next_runs.get(one.id)) for one in subscriptions]
     shown = fit_lines(lines, limits.DESCRIPTION, lambda number: texts.MORE.format(number=number), joint="\n\n")
     return Message(embeds=(Embed(title=words.LIST_TITLE, description=shown, color=_COLOR),))
+
+
+def confirm_set_up(saved: Subscription, next_at: datetime | None, *, has_sources: bool) -> str:
+    """Return what was saved of a digest, a sentence each: where, when, from what, and what was agreed about it."""
+    done = texts.SETUP_DONE.format(
+        name=shorten(saved.name, _NAME),
+        channel_id=saved.channel_id,
+        times=show_times(saved.times),
+        zone=saved.zone,
+        sources=name_sources(saved),
+        next=show_next(next_at),
+    )
+    named = ", ".join(map(escape, saved.keywords))
+    lines = [
+        done,
+        texts.SETUP_KEYWORDS.format(words=named) if named else "",
+        *show_settings(saved),
+        ledger.SETUP_ANSWERS if saved.answers_due else ledger.SETUP_NO_ANSWERS,
+        "" if has_sources else texts.SETUP_NO_SOURCES,
+    ]
+    said = "\n".join(filter(None, lines))
+    return said if limits.measure(said) <= limits.CONTENT else done
 
 
 def show_subscription(one: Subscription, next_at: datetime | None) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache, partial
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from functools import partial
 
 from bot import texts
 from bot.render.days import find_zone
+from bot.render.html import template
 from bot.render.markup import group_lines, read_lines, read_pieces, show_time
 from bot.render.message import Message
 from bot.render.text import plain
@@ -26,7 +25,7 @@ def render_edition_page(
     def instant(when: datetime) -> str:
         return show_time(int(when.timestamp()), "f", reader)
 
-    return _template().render(
+    return template("edition.html").render(
         messages=[Message.from_json(payload) for payload in payloads],
         title=plain(title) or texts.NAME,
         name=texts.NAME,
@@ -38,9 +37,3 @@ def render_edition_page(
         by_quote=group_lines,
         instant=instant,
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(loader=PackageLoader("bot.render"), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("edition.html")

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from types import MappingProxyType
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot import texts
 from bot.render.days import find_zone
+from bot.render.html import template
 from bot.render.markup import group_lines, read_lines, read_pieces, show_time
 from bot.render.message import Message
 from bot.render.under import name_controls
@@ -35,7 +34,7 @@ def render_page(
     def instant(when: datetime) -> str:
         return show_time(int(when.timestamp()), "f", reader)
 
-    return _template().render(
+    return template("page.html").render(
         messages=messages,
         replies={number: messages[to - 1] for number, to in replies.items() if 0 < to <= len(messages)},
         title=title,
@@ -50,9 +49,3 @@ def render_page(
         instant=instant,
         controls_of=lambda message: name_controls(message.stories),
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(loader=PackageLoader("bot.render"), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("page.html")

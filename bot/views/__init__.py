@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.controls import Act
 from bot.desk import Desk
-from bot.views import articles, editions, pages, sharing
+from bot.views import articles, deleting, editions, pages, past, setup, sharing, testing, week
 from bot.views.following import FollowActs
 from bot.views.proofs import ProofActs
 from bot.views.stories import StoryActs
@@ -22,4 +22,9 @@ def acts_of(desk: Desk) -> Mapping[str, Act]:
         **StoryActs(desk).acts(),
         **ProofActs(desk).acts(),
         **FollowActs(desk).acts(),
+        **setup.acts(desk),
+        **week.acts(desk),
+        **testing.acts(desk),
+        **deleting.acts(desk),
+        **past.acts(desk),
     }

@@ -9,7 +9,7 @@ from math import log2
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from digest.editions.phrases import find_phrases
+from digest.editions.phrases import OPENING, find_phrases
 from digest.editions.updates import Continued, continue_stories
 from digest.model import (
     ArticleKind,
@@ -33,7 +33,6 @@ _COMMITMENT = 0.3
 _QUOTE = 0.1
 _KEYWORD = 2.0
 _MOST_COUNTED = 3
-_OPENING = 2000  # characters in which a keyword counts
 
 
 def compose_digest(
@@ -129,7 +128,7 @@ def _weight(story: Story, period: Period, keywords: Sequence[str], less: Sequenc
 
 
 def _named(story: Story, keywords: Sequence[str]) -> int:
-    openings = chain.from_iterable((brief.article.title, brief.article.text[:_OPENING]) for brief in story.briefs)
+    openings = chain.from_iterable((brief.article.title, brief.article.text[:OPENING]) for brief in story.briefs)
     return len(find_phrases("\n".join(openings), set(keywords)))
 
 

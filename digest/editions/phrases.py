@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from unicodedata import category, name, normalize
 
+OPENING = 2000
+"""Characters of a text in which the words of a subscription's rules count."""
+
 _SIGNS = str.maketrans(dict.fromkeys("’‘‛ʼʻʹ′`´", "'") | dict.fromkeys("‐‑", "-"))  # noqa: RUF001 -- what people type
 # No spaces between words, or as in Korean, with what belongs to a word written onto it.
 _UNSPACED = ("CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")

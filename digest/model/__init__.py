@@ -82,6 +82,7 @@ from digest.model.records import (
     ToldArticle,
     ToldStory,
 )
+from digest.model.setups import PastDay, PastEdition, Week
 from digest.model.sources import (
     PRODUCT_TOKEN,
     Entry,
@@ -150,6 +151,8 @@ __all__ = [
     "Overdue",
     "Page",
     "Part",
+    "PastDay",
+    "PastEdition",
     "Period",
     "Post",
     "Quote",
@@ -191,4 +194,5 @@ __all__ = [
     "Trouble",
     "Validators",
     "Vanished",
+    "Week",
 ]

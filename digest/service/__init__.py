@@ -35,6 +35,7 @@ from digest.service.delivering import Deliveries
 from digest.service.explaining import Whys
 from digest.service.proving import Proofs
 from digest.service.recalling import Recalling
+from digest.service.setting_up import SettingUp
 from digest.service.tools import Render, RenderCorrection, RenderDue, RenderNotice, Think, Tools
 from digest.service.watching import Watching
 from digest.sources.web import Fetcher
@@ -43,7 +44,7 @@ from digest.store import Store, deliveries, editions, sources, subscriptions
 __all__ = ["Render", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
-class Service(LookUps, Recalling, Proofs, Whys, Watching):
+class Service(LookUps, Recalling, Proofs, Whys, SettingUp, Watching):
     """Everything the library does for a guild. What is another guild's is not there: NotFoundError.
 
     Every method may be called again after a crash and does nothing twice. Times are arguments.
@@ -58,7 +59,8 @@ class Service(LookUps, Recalling, Proofs, Whys, Watching):
 
         It is the feed there, else the first feed that the page there names. With `kind` it must be that: a feed or
         sitemap, a page whose links are followed, or with PAGE the page itself, as one article. Raises FetchError,
-        InvalidFeedError, ReadingError, and AlreadyExistsError where the guild follows it already.
+        InvalidFeedError, ReadingError, AlreadyExistsError where the guild follows it already, and LimitError where it
+        follows 200.
         """
         return await following.add_source(self._tools, guild_id, url, now=now, kind=kind)
 
@@ -71,7 +73,10 @@ class Service(LookUps, Recalling, Proofs, Whys, Watching):
         return await discovering.discover(self._tools, url)
 
     async def import_sources(self, guild_id: int, body: bytes, *, now: datetime) -> Imported:
-        """Let the guild follow what a list of sources (OPML) names, in ten minutes; InvalidFeedError if it is none."""
+        """Let the guild follow what a list of sources (OPML) names, in ten minutes; InvalidFeedError if it is none.
+
+        LimitError where it names more than the guild may follow: as many as that are followed.
+        """
         return await importing.import_sources(self._tools, guild_id, body, now=now)
 
     async def list_guilds(self) -> tuple[int, ...]:
@@ -139,7 +144,8 @@ class Service(LookUps, Recalling, Proofs, Whys, Watching):
     async def save_subscription(self, subscription: Subscription, *, now: datetime) -> Subscription:
         """Keep a new subscription (`id` 0) or changes of one, and return it with its id.
 
-        NotFoundError where it, or one of its sources, is not the guild's; ValueError for an unknown zone, or no times.
+        NotFoundError where it, or one of its sources, is not the guild's; ValueError for an unknown zone, or no times;
+        LimitError where the guild has 25 already, or for more than 6 times or 20 keywords of a kind.
         """
         return await subscribing.save_subscription(self._tools, subscription, now=now)
 

@@ -111,7 +111,7 @@ async def _gather(
     ]
     composed_ids = told_ids[:MOST_BRIEFS]
     found = await articles.map_briefs(db, composed_ids)
-    passing = await _filtered(db, followed, found)
+    passing = await filter_briefs(db, followed, found)
     period = await _period_until(db, subscription, since, now)
     ids = [status.source.id for status in followed]
     coverage = replace(
@@ -141,7 +141,7 @@ async def _period_until(db: Transaction, subscription: Subscription, since: date
     return Period(min(start, end), end)
 
 
-async def _filtered(db: Transaction, followed: Sequence[SourceStatus], found: Mapping[int, Brief]) -> set[int]:
+async def filter_briefs(db: Transaction, followed: Sequence[SourceStatus], found: Mapping[int, Brief]) -> set[int]:
     """Return the ids of the articles that a followed source brought and its filters let through."""
     filters = {status.source.id: status.filters for status in followed}
     if all(one == Filters() for one in filters.values()):

@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from digest.editions.filters import lets_through
-from digest.errors import AlreadyExistsError, InvalidFeedError
+from digest.errors import AlreadyExistsError, InvalidFeedError, Limit
 from digest.model import Brief, Entry, Feed, Filters, Page, Source, SourceKind
 from digest.reading.brief import read_page
 from digest.service.discovering import host_of
+from digest.service.limits import MOST_SOURCES, check_limit
 from digest.service.reading import keep_brief
 from digest.service.refreshing import keep_entries
 from digest.service.tools import Tools
 from digest.sources.discover import find_feeds
 from digest.sources.feeds import parse_feed
 from digest.sources.page_links import parse_links
-from digest.store import entries, sources
+from digest.store import Transaction, count_alone, entries, sources
 
 NEWS_BEFORE = timedelta(hours=24)
 """What is this much older than the decision to follow still counts as news."""
@@ -66,9 +67,17 @@ async def _follow_known(tools: Tools, guild_id: int, url: str, kind: SourceKind,
         if source is None or (await sources.get_polling(db, source.id)).is_paused:
             return None  # what was given up has to show that it works
     async with tools.store.writing() as db:
-        if not await sources.follow_source(db, guild_id, source.id, since=now - NEWS_BEFORE):
+        if not await _follow(db, guild_id, source.id, now):
             raise AlreadyExistsError(f"guild {guild_id} follows this source already")
     return source
+
+
+async def _follow(db: Transaction, guild_id: int, source_id: int, now: datetime) -> bool:
+    await count_alone(db)
+    is_new = await sources.follow_source(db, guild_id, source_id, since=now - NEWS_BEFORE)
+    if is_new:
+        check_limit(Limit.SOURCES, await sources.count_followed(db, guild_id), MOST_SOURCES)
+    return is_new
 
 
 async def _as_list(tools: Tools, url: str, page: Page, kind: SourceKind) -> _Found:
@@ -95,7 +104,7 @@ async def _first_feed(tools: Tools, url: str, page: Page) -> str:
 async def _keep(tools: Tools, guild_id: int, found: _Found, now: datetime) -> Source:
     async with tools.store.writing() as db:
         source = await sources.add_source(db, found.source, next_refresh_at=now)
-        is_new = await sources.follow_source(db, guild_id, source.id, since=now - NEWS_BEFORE)
+        is_new = await _follow(db, guild_id, source.id, now)
         polling = await sources.get_polling(db, source.id)
         await keep_entries(db, polling, found.feed, found.page, now=now)
         if found.brief is not None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import sample
 
-from digest.errors import AlreadyExistsError
+from digest.errors import AlreadyExistsError, LimitError
 from digest.model import Failure, Imported, Page, Validators
 from digest.service.discovering import host_of
 from digest.service.failures import EXPECTED, failure_of
@@ -31,12 +31,17 @@ async def import_sources(
         followed = {status.source.url for status in await sources.list_statuses(db, guild_id)}
     unknown = [outline for outline in outlines if outline.url not in followed]
 
+    full: list[LimitError] = []
+
     async def follow(outline: Outline) -> Failure | bool | None:
         """Return whether it is followed from now on only, or why it is not; None where there was no time."""
         try:
             await add_source(hurried, guild_id, outline.url, now=now, kind=None)
         except AlreadyExistsError:
             return False
+        except LimitError as error:
+            full.append(error)
+            return None
         except TimeoutError:
             return None
         except EXPECTED as error:
@@ -46,6 +51,8 @@ async def import_sources(
     # Each time in another order: what kept the time from the others must not stand before them again.
     turns = sample(unknown, len(unknown))
     found = dict(zip(turns, await each_of(turns, follow), strict=True))
+    if full:  # what was added before stays
+        raise full[0]
     outcomes = [found[outline] for outline in unknown]
     failures = tuple(outcome for outcome in outcomes if isinstance(outcome, Failure))
     known = len(outlines) - len(unknown) + outcomes.count(False)

@@ -89,6 +89,8 @@ async def issue_now(
     parts = render(draft.digest)
     try:
         async with tools.store.writing() as db:
+            await subscriptions.take_turn(db, subscription_id)
+            await subscriptions.get_order(db, subscription_id, guild_id=guild_id)  # it may have been deleted
             return await _keep(db, order.subscription, draft, slot=None, parts=parts, now=now)
     except _OvertakenError:
         return None

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.editions.schedule import FARTHEST_BACK, due_slots, next_free_run, next_run_at, quiet_times
-from digest.errors import NotFoundError
+from digest.errors import Limit, NotFoundError
 from digest.model import EVERY_DAY, Subscription
+from digest.service.limits import MOST_DIGESTS, check_limit, check_rules
 from digest.service.tools import Tools
-from digest.store import Transaction, editions, losses, sources, subscriptions
+from digest.store import Transaction, count_alone, editions, losses, sources, subscriptions
 from digest.store.subscriptions import StandingOrder
 
 _A_DAY = timedelta(days=1)
@@ -25,23 +26,27 @@ async def save_subscription(tools: Tools, subscription: Subscription, *, now: da
     async with tools.store.writing() as db:
         if subscription.id:
             return await _change(db, subscription, now)
-        await _check_sources(db, subscription, known=())
-        due_at = next_run_at(subscription, now)
-        since = now - NEWS_BEFORE
-        return await subscriptions.add_subscription(db, subscription, created_at=now, since=since, next_run_at=due_at)
+        await count_alone(db)
+        return await _add(db, subscription, now)
+
+
+async def set_up_subscription(tools: Tools, subscription: Subscription, *, now: datetime) -> Subscription:
+    """Keep a subscription as the one of its name in its channel; see Service.set_up_subscription."""
+    _check(subscription)
+    async with tools.store.writing() as db:
+        await count_alone(db)  # two at once would both find none of this name
+        orders = await subscriptions.list_orders(db, subscription.guild_id)
+        known = next((order.subscription.id for order in orders if _is_same(order.subscription, subscription)), 0)
+        if not known:
+            return await _add(db, subscription, now)
+        await _change(db, replace(subscription, id=known), now)
+        return await _resume(db, subscription.guild_id, known, now)
 
 
 async def resume_subscription(tools: Tools, guild_id: int, subscription_id: int, *, now: datetime) -> Subscription:
     """Let a paused subscription run again; see Service.resume_subscription."""
     async with tools.store.writing() as db:
-        await subscriptions.take_turn(db, subscription_id)
-        order = await subscriptions.get_order(db, subscription_id, guild_id=guild_id)
-        if not order.subscription.paused_because:
-            return order.subscription
-        resumed = replace(order.subscription, paused_because="")
-        await subscriptions.change_subscription(db, resumed, next_run_at=await _next_free_run(db, resumed, now))
-        await losses.release_held(db, resumed, now=now)
-    return resumed
+        return await _resume(db, guild_id, subscription_id, now)
 
 
 async def skip_next(tools: Tools, guild_id: int, subscription_id: int, *, now: datetime) -> datetime | None:
@@ -58,6 +63,30 @@ async def skip_next(tools: Tools, guild_id: int, subscription_id: int, *, now: d
             following = await _next_free_run(db, order.subscription, coming)
             await subscriptions.advance(db, [replace(order, next_run_at=following)])
     return coming
+
+
+def _is_same(one: Subscription, other: Subscription) -> bool:
+    return (one.channel_id, one.name.casefold()) == (other.channel_id, other.name.casefold())
+
+
+async def _add(db: Transaction, subscription: Subscription, now: datetime) -> Subscription:
+    await _check_sources(db, subscription, known=())
+    number = await subscriptions.count_subscriptions(db, subscription.guild_id)
+    check_limit(Limit.DIGESTS, number + 1, MOST_DIGESTS)
+    due_at = next_run_at(subscription, now)
+    since = now - NEWS_BEFORE
+    return await subscriptions.add_subscription(db, subscription, created_at=now, since=since, next_run_at=due_at)
+
+
+async def _resume(db: Transaction, guild_id: int, subscription_id: int, now: datetime) -> Subscription:
+    await subscriptions.take_turn(db, subscription_id)
+    order = await subscriptions.get_order(db, subscription_id, guild_id=guild_id)
+    if not order.subscription.paused_because:
+        return order.subscription
+    resumed = replace(order.subscription, paused_because="")
+    await subscriptions.change_subscription(db, resumed, next_run_at=await _next_free_run(db, resumed, now))
+    await losses.release_held(db, resumed, now=now)
+    return resumed
 
 
 async def _change(db: Transaction, subscription: Subscription, now: datetime) -> Subscription:
@@ -100,6 +129,7 @@ async def _check_sources(db: Transaction, subscription: Subscription, *, known: 
 
 
 def _check(subscription: Subscription) -> None:
+    check_rules(subscription)
     try:
         ZoneInfo(subscription.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

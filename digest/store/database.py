@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Timeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from digest.errors import CorruptStoreError, StoreError, UnwritableStoreError
-from digest.store.dialects import Dialect, Turn, dialect_named
+from digest.store.dialects import Dialect, Turn, dialect_named, dialect_of
 from digest.store.holds import Hold
 from digest.store.migrations import upgrade
 from digest.store.soundness import hold_sound
@@ -134,6 +134,11 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+async def count_alone(db: Transaction) -> None:
+    """Let nobody else count, and add to what is counted, until the end of the transaction."""
+    await dialect_of(db).take_turn(db, Turn.COUNTING)
 
 
 @asynccontextmanager

@@ -38,6 +38,20 @@ async def list_unclaimed(
     return tuple((await db.execute(query)).scalars())
 
 
+async def list_dated(db: AsyncConnection, subscription: Subscription, period: Period) -> tuple[int, ...]:
+    """Return the ids of the articles that its sources brought, dated in the period, newest first, claimed or not.
+
+    Also of what is dated before the guild followed the source: nothing of it is posted.
+    """
+    query = (
+        select(articles.c.id)
+        .where(articles.c.dated_at >= period.start, articles.c.dated_at < period.end)
+        .where(is_brought_to(subscription.guild_id, subscription.source_ids))
+        .order_by(articles.c.dated_at.desc(), articles.c.id.desc())
+    )
+    return tuple((await db.execute(query)).scalars())
+
+
 async def last_covered_at(db: AsyncConnection, subscription_id: int) -> datetime | None:
     """Return up to when the subscription's digests reach; None before the first."""
     query = select(func.max(editions.c.period_end)).where(

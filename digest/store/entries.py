@@ -3,16 +3,16 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
-from sqlalchemy import Row, RowMapping, exists, func, select, update
+from sqlalchemy import Row, RowMapping, and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
 from digest.model import Entry, Failure, FailureKind, Source, SourceKind
 from digest.store.dialects import Turn, dialect_of
-from digest.store.schema import entries, guild_sources, sources
+from digest.store.schema import article_versions, entries, guild_sources, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,38 @@ async def count_failed(
         entries.c.source_id.in_(source_ids), entries.c.failure_kind.in_(kinds), entries.c.first_seen_at >= since
     )
     return int((await db.execute(query)).scalar_one())
+
+
+async def count_pages(
+    db: AsyncConnection, guild_id: int, source_ids: Collection[int], *, since: datetime
+) -> tuple[int, int]:
+    """Return how many of the entries dated since then are read and how many wait, of these of the guild's sources.
+
+    No sources stand for all that the guild follows.
+    """
+    is_ours = [guild_sources.c.source_id == entries.c.source_id, guild_sources.c.guild_id == guild_id]
+    if source_ids:
+        is_ours.append(entries.c.source_id.in_(source_ids))
+    dated_at = func.coalesce(entries.c.published_at, entries.c.first_seen_at)
+    query = (
+        select(func.count(entries.c.read_at), func.count(entries.c.next_attempt_at))
+        .join(guild_sources, and_(*is_ours))
+        .where(dated_at >= since)
+    )
+    read, waiting = (await db.execute(query)).one()
+    return read, waiting
+
+
+async def list_sections(db: AsyncConnection, guild_id: int, urls: Collection[str]) -> tuple[str, ...]:
+    """Return the sections under which sources of the guild filed the articles at these urls, each once."""
+    query = (
+        select(entries.c.sections)
+        .join(guild_sources, guild_sources.c.source_id == entries.c.source_id)
+        .join(article_versions, article_versions.c.article_id == entries.c.article_id)
+        .where(guild_sources.c.guild_id == guild_id, article_versions.c.url.in_(urls))
+        .order_by(entries.c.id)
+    )
+    return tuple(dict.fromkeys(chain.from_iterable((await db.execute(query)).scalars())))
 
 
 async def record_read(db: AsyncConnection, source_id: int, identity: str, article_id: int, *, now: datetime) -> None:

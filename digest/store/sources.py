@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, delete, exists, select, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -96,6 +96,12 @@ async def follow_source(db: AsyncConnection, guild_id: int, source_id: int, *, s
     row = {"guild_id": guild_id, "source_id": source_id, "since": since, "filters": {}}
     result = await db.execute(dialect_of(db).insert_new(guild_sources), row)
     return result.rowcount == 1
+
+
+async def count_followed(db: AsyncConnection, guild_id: int) -> int:
+    """Return how many sources the guild follows."""
+    query = select(func.count()).where(guild_sources.c.guild_id == guild_id)
+    return int((await db.execute(query)).scalar_one())
 
 
 async def unfollow_source(db: AsyncConnection, guild_id: int, source_id: int) -> None:

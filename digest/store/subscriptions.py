@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, insert, select, tuple_, update
+from sqlalchemy import RowMapping, Select, bindparam, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -55,6 +55,12 @@ async def get_order(db: AsyncConnection, subscription_id: int, *, guild_id: int)
     if row is None:
         raise NotFoundError(f"guild {guild_id} has no subscription {subscription_id}")
     return _order_of(row)
+
+
+async def count_subscriptions(db: AsyncConnection, guild_id: int) -> int:
+    """Return how many subscriptions the guild has."""
+    query = select(func.count()).where(subscriptions.c.guild_id == guild_id)
+    return int((await db.execute(query)).scalar_one())
 
 
 async def take_turn(db: AsyncConnection, subscription_id: int) -> None:

@@ -14,10 +14,11 @@ from digest.sources.opml import parse_opml
 from tests.bot.deliveries import FakeOutbox, delivery
 from tests.bot.lookups import FakeLookBack
 from tests.bot.proofs import FakeProofs
+from tests.bot.setups import FakeSettingUp
 from tests.builders import NOW, brief
 
 
-class FakeService(FakeLookBack, FakeProofs, FakeOutbox):
+class FakeService(FakeLookBack, FakeProofs, FakeSettingUp, FakeOutbox):
     """What the guilds follow, what their channels get and what their ledgers hold.
 
     `trouble`, if set, is what the next call raises.
@@ -111,7 +112,10 @@ class FakeService(FakeLookBack, FakeProofs, FakeOutbox):
         return tuple(one for one in self.subscriptions.values() if one.guild_id == guild_id)
 
     async def get_subscription(self, guild_id, subscription_id):
-        return next(one for one in await self.list_subscriptions(guild_id) if one.id == subscription_id)
+        found = [one for one in await self.list_subscriptions(guild_id) if one.id == subscription_id]
+        if not found:
+            raise NotFoundError(f"guild {guild_id} has no subscription {subscription_id}")
+        return found[0]
 
     async def pause_subscription(self, subscription_id, why):
         await super().pause_subscription(subscription_id, why)

@@ -1,19 +1,16 @@
 """`/digest`: what is posted where and when, and what to do where that cannot be."""
 
-import asyncio
 from dataclasses import replace
 from datetime import time
-from types import SimpleNamespace
 
 import discord
 import pytest
 from simcord import assert_error
 
-from bot.cogs.digests import DigestCommands
 from bot.errors import ChannelGoneError, ForbiddenChannelError, InputError, explain
 from digest.model import BY_HAND, CatchUp
 from tests.bot.conftest import answer, build_server, follow, set_up
-from tests.builders import NOW, brief, subscription
+from tests.builders import NOW, brief
 
 
 async def test_a_digest_is_set_up_and_its_next_run_told_in_the_readers_time(server, service):
@@ -54,13 +51,6 @@ async def test_a_digest_takes_the_sources_that_are_named(server, service):
     assert service.subscriptions[1].source_ids == (2,)
     await set_up(server, sources="all")
     assert service.subscriptions[1].source_ids == ()
-
-
-async def test_setting_up_twice_at_once_makes_one_digest(service):
-    cog = DigestCommands(SimpleNamespace(service=service, now=lambda: NOW))
-    # The simulated server takes one command at a time.
-    await asyncio.gather(cog._save(subscription(), ""), cog._save(subscription(times=(time(9, 15),)), ""))
-    assert [one.times for one in service.subscriptions.values()] == [(time(9, 15),)]
 
 
 async def test_setting_up_again_changes_the_digest_and_another_name_makes_another(server, service):
@@ -289,7 +279,7 @@ async def test_a_digest_of_another_server_is_not_there(simcord_env, server, serv
 
 async def test_zones_are_offered_by_city_at_most_25(server):
     offered = await server.manager.autocomplete(server.channel, "digest setup", "zone", "new y")
-    assert offered == [{"name": "America/New_York", "value": "America/New_York"}]
+    assert offered == [{"name": "America/New_York · now 03:00", "value": "America/New_York"}]
     assert len(await server.manager.autocomplete(server.channel, "digest setup", "zone", "")) == 25
     assert await server.manager.autocomplete(server.channel, "digest setup", "zone", "zzz") == []
 

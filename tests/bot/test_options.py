@@ -1,28 +1,30 @@
 """What people type into options is taken as they mean it, or refused with what would do."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.cogs.options import (
+from bot.errors import InputError
+from bot.options import (
     CHOICE_LENGTH,
     MOST_CHOICES,
     MOST_TIMES,
     parse_keywords,
     parse_quiet,
     parse_sources,
+    parse_stories,
     parse_times,
     parse_zone,
     pick_source,
     pick_subscription,
+    show_zone,
     suggest_commitments,
     suggest_sources,
     suggest_zones,
     zones,
 )
-from bot.errors import InputError
 from bot.render.digests import show_times
 from digest.model import CommitmentKind, LedgerEntry, Source, SourceKind, SourceStatus, Telling
 from tests.builders import subscription
@@ -240,3 +242,29 @@ def test_of_several_digests_with_a_name_the_one_of_this_channel_is_meant():
 def test_a_digest_that_is_called_like_the_number_of_another_is_not_taken_for_it():
     named = [subscription(id=1, name="2"), subscription(id=2, name="News")]
     assert pick_subscription("2", named).id == 2
+
+
+def test_a_keyword_as_long_as_a_form_takes_is_taken_and_a_longer_one_refused():
+    assert parse_keywords("w" * 100) == ("w" * 100,)
+    with pytest.raises(InputError, match="at most 100"):
+        parse_keywords("w" * 101)
+
+
+@pytest.mark.parametrize(("text", "number"), [("1", 1), (" 25 ", 25)])
+def test_the_number_of_stories_is_read(text, number):
+    assert parse_stories(text) == number
+
+
+@pytest.mark.parametrize("text", ["0", "26", "", "x", "-3", "1.5", "٣٣", "9" * 5000, "²"])
+def test_no_number_of_stories_is_refused(text):
+    with pytest.raises(InputError, match="1 to 25"):
+        parse_stories(text)
+
+
+def test_a_zone_is_taken_as_it_is_offered():
+    assert parse_zone(show_zone("America/New_York", datetime(2026, 7, 1, tzinfo=UTC))) == "America/New_York"
+
+
+def test_a_zone_is_offered_with_what_its_clocks_show_in_summer_and_winter():
+    assert show_zone("Europe/Berlin", datetime(2026, 7, 1, 12, 5, tzinfo=UTC)) == "Europe/Berlin · now 14:05"
+    assert show_zone("Europe/Berlin", datetime(2026, 12, 1, 12, 5, tzinfo=UTC)) == "Europe/Berlin · now 13:05"

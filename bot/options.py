@@ -11,12 +11,15 @@ from bot.errors import InputError
 from bot.render.commitments import name_kind
 from bot.render.digests import show_quiet, show_times
 from bot.render.text import shorten, shorten_plain
-from bot.texts import digests, ledger, sources as source_words
+from bot.texts import digests, ledger, setup, sources as source_words
 from digest import quiet_times
 from digest.model import Filters, LedgerEntry, SourceStatus, Subscription
 
 MOST_TIMES = 6
 MOST_KEYWORDS = 20
+LONGEST_KEYWORD = 100
+MOST_STORIES = 25
+MOST_NAME = 60
 MOST_CHOICES = 25
 CHOICE_LENGTH = 100
 ALL = "all"
@@ -81,8 +84,11 @@ def zones() -> tuple[str, ...]:
 
 
 def parse_zone(text: str) -> str:
-    """Return the zone of this name, whatever its case, or the only one whose city is called so."""
-    wanted = _folded(text)
+    """Return the zone of this name, whatever its case, or the only one whose city is called so.
+
+    It may be written as lists show it, with what its clocks show.
+    """
+    wanted = _folded(text.partition(" · ")[0])
     if _OFFSET.fullmatch(wanted):
         raise InputError(texts.OFFSET_ZONE.format(value=_shown(text)))
     named = [zone for zone in zones() if _folded(zone) == wanted]
@@ -110,6 +116,19 @@ def suggest_zones(typed: str) -> tuple[str, ...]:
     return tuple(zone for _, zone in ranked[:MOST_CHOICES])
 
 
+def show_zone(zone: str, now: datetime) -> str:
+    """Return a zone as the label of a choice, with what its clocks show now: "Europe/Berlin · now 14:05"."""
+    return label(setup.ZONE_NOW.format(zone=zone, time=show_times([now.astimezone(ZoneInfo(zone)).time()])))
+
+
+def parse_stories(text: str) -> int:
+    """Return how many stories a digest has at most."""
+    number = int(text) if text.strip().isdecimal() and len(text.strip()) < _SHOWN else 0
+    if not 1 <= number <= MOST_STORIES:
+        raise InputError(setup.WRONG_STORIES.format(value=_shown(text)))
+    return number
+
+
 def parse_sources(text: str, followed: Sequence[SourceStatus]) -> tuple[int, ...]:
     """Return the ids of the sources named in `text` by id or name, with commas between; () stands for all."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
@@ -123,6 +142,9 @@ def parse_keywords(text: str) -> tuple[str, ...]:
     words = _split(text)
     if len(words) > MOST_KEYWORDS:
         raise InputError(texts.TOO_MANY_KEYWORDS.format(most=MOST_KEYWORDS))
+    for word in words:
+        if len(word) > LONGEST_KEYWORD:
+            raise InputError(setup.TOO_LONG_KEYWORD.format(value=_shown(word), most=LONGEST_KEYWORD))
     return words
 
 
