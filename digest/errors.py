@@ -11,6 +11,7 @@
       StoreError                      NotFoundError · AlreadyExistsError · CorruptStoreError
                                       UnwritableStoreError (the disk is full, or closed to writing)
                             .fault    BackupError (.path)
+      LimitError            .most     there may be no more of these
 
 The text of an error is technical and goes to the log; the bot has the sentence for the user. The text names the host
 only, because an address can be a secret; `.url` is the whole.
@@ -160,3 +161,11 @@ class BackupError(StoreError):
         super().__init__(f"{path}: {why or fault.value}")
         self.fault = fault
         self.path = path
+
+
+class LimitError(DigestError):
+    """There are as many as there may be: `most`."""
+
+    def __init__(self, most: int, what: str) -> None:
+        super().__init__(f"no more than {most} {what}")
+        self.most = most
