@@ -60,7 +60,10 @@ _UNDOING = {
         *(f"ALTER TABLE articles DROP COLUMN {name}" for name in ("rereads", "reread_at")),
     ),
     "0009": (
-        *(f"DROP TABLE {name}" for name in ("alerted", "alerts", "arrivals", "follows", "drafts", "audit_entries", "cases")),
+        *(
+            f"DROP TABLE {name}"
+            for name in ("alerted", "alerts", "arrivals", "follows", "drafts", "audit_entries", "cases")
+        ),
         *(f"DROP TABLE {name}" for name in ("hidden_names", "guild_settings")),
         *(f"ALTER TABLE subscriptions DROP COLUMN {name}" for name in ("style", "role_id", "less")),
     ),

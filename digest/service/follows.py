@@ -68,7 +68,7 @@ class Follows:
             raise ValueError("nothing that can be followed")
         try:
             ZoneInfo(spaced.zone)
-        except (ZoneInfoNotFoundError, OSError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"no zone {spaced.zone!r}") from error
         async with self._tools.store.writing() as db:
             return await follows.add_follow(db, spaced, now=now)

@@ -42,7 +42,7 @@ class Arrived:
 async def list_arrivals(db: AsyncConnection, *, limit: int) -> dict[int, int]:
     """Return the ids of the articles that arrived, by the numbers of their arrivals, the first come first."""
     query = select(arrivals.c.id, arrivals.c.article_id).order_by(arrivals.c.id).limit(limit)
-    return dict((await db.execute(query)).tuples().all())
+    return dict((await db.execute(query)).all())
 
 
 async def are_waiting(db: AsyncConnection, numbers: Collection[int]) -> bool:
