@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import discord
 import structlog
 
+from bot.channels.buttons import view_of
 from bot.channels.faults import AUTHORED_BY_ANOTHER, PUBLISHED_ALREADY, UNKNOWN_MESSAGE, translated
 from bot.channels.forums import list_threads, open_thread
 from bot.channels.pace import Pace
@@ -54,8 +55,9 @@ class Channel(Protocol):
 
 
 class DiscordChannels:
-    """Discord's channels, through a client that is logged in. Nothing that it posts can ping anybody.
+    """Discord's channels, through a client that is logged in. It can ping the `user` of a payload, and nobody else.
 
+    A delivery of no guild, 0, is one to a member's own channel, where there are no permissions.
     Text, voice and stage channels and threads take messages; what an announcement channel takes is published too. In
     a forum each edition opens a thread, and whatever belongs to it goes into that.
     """
@@ -78,7 +80,7 @@ class DiscordChannels:
         channel = await self._look_up(delivery)
         if not isinstance(channel, discord.ForumChannel):
             message_id = await self._send(delivery, delivery.channel_id)
-            await self._publish(channel, message_id)
+            await self._publish(delivery, channel, message_id)
             return message_id
         if delivery.opening:
             return await self._in_thread(delivery)
@@ -96,7 +98,7 @@ class DiscordChannels:
             except ChannelGoneError:
                 return _GONE
         message_id = await self._search(delivery, delivery.channel_id)
-        await self._publish(channel, message_id)
+        await self._publish(delivery, channel, message_id)
         return message_id
 
     async def edit(self, delivery: Delivery) -> int:
@@ -121,10 +123,11 @@ class DiscordChannels:
     async def _send(self, delivery: Delivery, place_id: int) -> int:
         with translated(delivery.channel_id):
             try:
+                payload = _payload(delivery)
                 message = await self._messageable(delivery, place_id).send(
-                    **message_arguments(_payload(delivery)) | _reference(delivery, place_id),
+                    **message_arguments(payload) | _reference(delivery, place_id),
                     nonce=delivery.nonce,
-                    allowed_mentions=discord.AllowedMentions.none(),
+                    allowed_mentions=_allowed_mentions(payload),
                 )
             except discord.NotFound as error:
                 if error.code == UNKNOWN_MESSAGE:
@@ -171,9 +174,11 @@ class DiscordChannels:
             raise RejectedPartError(delivery.channel_id, error.why) from error
         return message_id
 
-    async def _publish(self, channel: Place | None, message_id: int | None) -> None:
-        """Publish a message of an announcement channel; what cannot be published now is left."""
+    async def _publish(self, delivery: Delivery, channel: Place | None, message_id: int | None) -> None:
+        """Publish a message of an announcement channel but one to a member; what cannot be published now is left."""
         if not message_id or channel is None or not is_announcing(channel):
+            return
+        if _payload(delivery).get("user"):
             return
         task = asyncio.create_task(self._crosspost(channel.id, message_id))
         self._publishing.add(task)
@@ -255,7 +260,15 @@ def _check(delivery: Delivery, channel: Place) -> None:
 def message_arguments(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Return a message in Discord's REST form as the arguments that discord.py's ways of sending take."""
     embeds = [discord.Embed.from_dict(embed) for embed in payload.get("embeds", ())]
-    return {"content": payload.get("content") or None, "embeds": embeds}
+    view = {"view": view_of(payload["components"])} if payload.get("components") else {}
+    return {"content": payload.get("content") or None, "embeds": embeds, **view}
+
+
+def _allowed_mentions(payload: Mapping[str, Any]) -> discord.AllowedMentions:
+    if not payload.get("user"):
+        return discord.AllowedMentions.none()
+    user = discord.Object(payload["user"])
+    return discord.AllowedMentions(everyone=False, roles=False, users=[user], replied_user=False)
 
 
 def _payload(delivery: Delivery) -> dict[str, Any]:

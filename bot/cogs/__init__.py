@@ -4,6 +4,7 @@ from discord.ext import commands
 
 from bot.cogs.commitments import CommitmentCommands
 from bot.cogs.digests import DigestCommands
+from bot.cogs.follows import FollowCommands
 from bot.cogs.lookups import ArticleCommands, HelpCommand, QuoteCommands
 from bot.cogs.sources import SourceCommands
 from bot.cogs.status import StatusCommand
@@ -14,6 +15,7 @@ __all__ = ["add_commands"]
 
 async def add_commands(bot: commands.Bot, desk: Desk) -> None:
     """Give the bot all its commands."""
-    for cog in (DigestCommands, SourceCommands, ArticleCommands, QuoteCommands, CommitmentCommands, StatusCommand):
+    cogs = (DigestCommands, SourceCommands, ArticleCommands, QuoteCommands, CommitmentCommands, FollowCommands)
+    for cog in (*cogs, StatusCommand):
         await bot.add_cog(cog(desk))
     await bot.add_cog(HelpCommand(bot))
