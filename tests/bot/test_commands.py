@@ -54,7 +54,8 @@ async def test_readers_see_look_ups_and_no_administration(server):
     available = server.reader.available_commands(server.channel)
     ledger = {f"commitment {name}" for name in ("list", "due", "show", "mark", "export")}
     # Discord can hide whole groups only: who may mark is asked when somebody does.
-    assert set(available) == {"article search", "help", "quote search"} | ledger
+    follows = {f"follow {name}" for name in ("add", "list", "remove", "export", "delete")}
+    assert set(available) == {"article search", "help", "quote search"} | ledger | follows
     with pytest.raises(SetupError):
         await server.reader.slash(server.channel, "digest now")
 

@@ -180,7 +180,7 @@ async def test_help_is_for_everybody_and_names_each_registered_command(wire, cha
         for command in wire.world.commands[None].values()
         for option in command["options"] or [{"type": 0}]
     ]
-    assert len(named) == 24
+    assert len(named) == 29
     assert [one for one in named if f"/{one}" not in shown] == []
 
 
