@@ -19,7 +19,7 @@ from bot.render.message import Embed, Message
 from bot.render.quotes import show_quote_of
 from bot.render.text import escape, shorten, shorten_plain
 from bot.texts import follows as words
-from digest.model import Alert, AlertRecord, Fit, Follow, FollowStatus, MemberRecord, Story
+from digest.model import Alert, AlertRecord, Brief, Card, Fit, Follow, FollowStatus, MemberRecord, Story
 
 STOP_ACT = "follow-stop"
 
@@ -40,9 +40,9 @@ def render_alert(alert: Alert, server: str) -> dict[str, Any]:
     In Discord's REST form; `user`, where it stands, is the one whom it may mention. Quotes and commitments stand whole
     or are counted, and so are articles that there is no room for.
     """
-    together: dict[str, list[Fit]] = defaultdict(list)
+    together: dict[Brief, list[Fit]] = defaultdict(list)
     for fit in alert.fits:
-        together[fit.brief.article.url].append(fit)
+        together[fit.brief].append(fit)
     has_several = len(alert.follows) > 1
     layouts = ([_card(fits, room, is_named=has_several) for fits in together.values()] for room in _ROOMS)
     embeds = next((cards for cards in layouts if _fits(cards)), None)
@@ -185,7 +185,7 @@ def _card(fits: Sequence[Fit], room: int, *, is_named: bool) -> Embed:
         *(("sentence", escape(brief.words(brief.sentences[number].span))) for number in numbers["sentences"]),
     ]
     named = words.CARD_OF.format(names=show_names([fit.follow.words for fit in fits])) if is_named else ""
-    frame = card_of(Story(brief.article.title, (brief,)), zone).frame
+    frame = card_of(Story(brief.article.title, (replace(brief, card=Card()),)), zone).frame
     return replace(frame, description="\n\n".join(filter(None, (*_whole(units, room), named))))
 
 
