@@ -26,7 +26,7 @@ from bot.delivery import Sender
 from bot.errors import SettingsError, StartError, StartLaterError
 from bot.inputs import warm_up
 from bot.logs import configure_logging
-from bot.rounds import WATCH_EVERY, issue_and_post, wind
+from bot.rounds import WATCH_EVERY, issue_and_post, wind, wind_alerts
 from bot.settings import Settings
 from digest import (
     BundledFetcher,
@@ -84,8 +84,9 @@ async def run_on_discord(settings: Settings, stop: asyncio.Event) -> None:
             kept=timedelta(days=settings.text_days),
             is_ready=bot.is_ready,
         )
+        wind_alerts(clock, service, bot.alerts, bot.server_name, is_ready=bot.is_ready)
         clock.every(WATCH_EVERY, bot.admins.tell_losses, name="tell")
-        await _until(stop, _stay_connected(bot), clock, bot.sender)
+        await _until(stop, _stay_connected(bot), clock, bot.sender, bot.alerts)
 
 
 async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path, console: Console) -> None:
@@ -151,7 +152,7 @@ async def _stay_connected(bot: OnRecordBot) -> None:
         raise SettingsError([("DISCORD_TOKEN", texts.TOKEN_REFUSED)]) from None
 
 
-async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, object], clock: Clock, sender: Sender) -> None:
+async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, object], clock: Clock, *senders: Sender) -> None:
     """Run the clock and `work` until `stop` is set or `work` ends; what is being done and posted then may finish."""
     clock.start()
     tasks = [asyncio.create_task(stop.wait()), asyncio.create_task(work)]
@@ -161,7 +162,7 @@ async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, object], clock: 
             task.result()
     finally:
         await clock.stop()
-        await sender.stop()
+        await asyncio.gather(*(sender.stop() for sender in senders))
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

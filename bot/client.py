@@ -30,7 +30,7 @@ minutes, says Discord) would make a second message. Told to wait longer, the sen
 class OnRecordBot(commands.Bot):
     """A client that hears of guilds and commands and of nothing that anybody writes.
 
-    `sender` posts through it, and `admins` are who it tells of lost channels.
+    `sender` posts digests through it, `alerts` what members follow; `admins` are who it tells of lost channels.
     """
 
     def __init__(self, service: Service, now: Now, *, development_guild_id: int | None = None) -> None:
@@ -46,10 +46,16 @@ class OnRecordBot(commands.Bot):
             http_trace=pace.trace(),
         )
         self.sender = Sender(service, DiscordChannels(self, pace, controls_under), now)
+        self.alerts = Sender(service.alerts, DiscordChannels(self, pace), now)
         self.admins = Admins(self, service)
         self.desk = Desk(service, self.sender, now)
         self.acts: Mapping[str, Act] = acts_of(self.desk)
         self._development_guild_id = development_guild_id
+
+    def server_name(self, guild_id: int) -> str:
+        """Return what a server is called, nothing where the bot does not know it."""
+        guild = self.get_guild(guild_id)
+        return guild.name if guild else ""
 
     async def setup_hook(self) -> None:
         """Add the commands, and register them where Discord knows them otherwise."""

@@ -8,9 +8,11 @@ from typing import Any, Self, TypeAlias
 import discord
 
 from bot.answers import Interaction, apologise, say
+from bot.render.ids import custom_id
 from bot.texts import controls as words
 
-LONGEST_ID = 100
+__all__ = ["Act", "Control", "Pressed", "custom_id", "form_of", "layout_of", "perform", "submit"]
+
 _ID = re.compile(r"or:(?P<act>[a-z-]+)(?::(?P<args>.*))?", re.DOTALL)
 
 
@@ -25,14 +27,6 @@ class Pressed:
 
 Act: TypeAlias = Callable[[Interaction, Pressed], Awaitable[None]]
 """Answers a press. What it raises becomes a sentence; what can take long it defers first."""
-
-
-def custom_id(act: str, *args: object) -> str:
-    """Return the id of a control that does `act` with these arguments, joined by colons; ValueError over 100."""
-    made = ":".join(("or", act, *map(str, args)))
-    if len(made.encode("utf-16-le")) // 2 > LONGEST_ID:
-        raise ValueError(f"a custom_id of more than {LONGEST_ID} characters: {made}")
-    return made
 
 
 class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=_ID):

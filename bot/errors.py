@@ -10,13 +10,14 @@ BotError
     ChannelGoneError                  there is no such channel any more
     ForbiddenChannelError .missing    the permissions that the bot lacks there
       LockedThreadError               the thread is archived and locked
+      DirectClosedError               a member lets no messages of the bot's in
     RejectedPartError                 Discord will never take this message
 """
 
 from collections.abc import Sequence
 
 from bot import texts
-from bot.texts import setup, sources, store
+from bot.texts import follows, limits, sources, store
 from digest import errors as digest_errors
 
 
@@ -80,6 +81,10 @@ class LockedThreadError(ForbiddenChannelError):
     """The thread is archived and locked: only who manages threads can open it."""
 
 
+class DirectClosedError(ForbiddenChannelError):
+    """The member whose channel it is lets no messages of the bot's in."""
+
+
 class RejectedPartError(DeliveryError):
     """Discord says that the message itself is wrong: sending it again cannot help."""
 
@@ -98,6 +103,7 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (digest_errors.StoreError, texts.ERROR_STORE),
     (StartError, texts.ERROR_START),
     (ChannelGoneError, texts.ERROR_CHANNEL_GONE),
+    (DirectClosedError, follows.DIRECT_CLOSED),
     (RejectedPartError, texts.ERROR_REJECTED_PART),
 )
 
@@ -112,7 +118,7 @@ def explain(error: BaseException) -> str:
     if isinstance(error, digest_errors.BackupError):
         return store.explain_backup(error.fault, error.path)
     if isinstance(error, digest_errors.LimitError):
-        return setup.LIMITS[error.limit].format(most=error.most)
+        return limits.LIMITS[error.limit].format(most=error.most)
     if type(error) in (DeliveryError, InterruptedDeliveryError):
         return texts.ERROR_DELIVERY
     return _detailed(error) or next(
@@ -137,7 +143,7 @@ def _detailed(error: BaseException) -> str:
         return _REFUSALS.get(error.status, texts.ERROR_REFUSED).format(status=error.status)
     if isinstance(error, digest_errors.UnreachableError):
         return _unreachable(error)
-    if isinstance(error, ForbiddenChannelError):
+    if isinstance(error, ForbiddenChannelError) and not isinstance(error, DirectClosedError):
         missing = ", ".join(error.missing) or texts.PERMISSIONS_UNKNOWN
         return texts.ERROR_FORBIDDEN_CHANNEL.format(channel_id=error.channel_id, missing=missing)
     return ""

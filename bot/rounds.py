@@ -1,5 +1,6 @@
 """What the clock does, and how often: the rounds of asking, reading, issuing and posting."""
 
+import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -10,10 +11,11 @@ from bot.clock import Clock
 from bot.delivery import Sender
 from bot.render.corrections import render_correction
 from bot.render.embeds import render_digest
+from bot.render.follows import render_alert
 from bot.render.ledger import render_reminder
 from bot.render.sources import render_notice
 from bot.watchdog import Watchdog
-from digest import Service
+from digest import Alert, Service
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -22,6 +24,8 @@ REREAD_EVERY = timedelta(minutes=5)
 EXPIRE_EVERY = timedelta(hours=1)
 WATCH_EVERY = timedelta(minutes=1)
 ISSUE_EVERY = timedelta(seconds=15)
+
+ALERT_EVERY = timedelta(minutes=1)
 
 FIRST_ROUND = timedelta(minutes=10)
 """For so long after a start nothing is issued before the sources were asked and read once.
@@ -54,6 +58,25 @@ def wind(
     clock.every(ISSUE_EVERY, rounds.issue, name="issue")
     clock.every(WATCH_EVERY, Watchdog(service).look, name="watch")
     return clock
+
+
+def wind_alerts(
+    clock: Clock, service: Service, sender: Sender, server_name: Callable[[int], str], *, is_ready: Callable[[], bool]
+) -> None:
+    """Give the clock the tick that tells members of what they follow; nothing is told before `is_ready`."""
+
+    def render(alert: Alert) -> str:
+        return json.dumps(render_alert(alert, server_name(alert.guild_id)), ensure_ascii=False, separators=(",", ":"))
+
+    async def alert(now: datetime) -> None:
+        if not is_ready():
+            return
+        try:
+            await service.alert_followers(now=now, render=render)
+        finally:
+            await sender.start_open()  # also what earlier ticks left
+
+    clock.every(ALERT_EVERY, alert, name="alert")
 
 
 async def issue_and_post(service: Service, post: Callable[[], Awaitable[_Posted]], now: datetime) -> _Posted:

@@ -37,6 +37,8 @@ from digest.model import (
     BY_HAND as BY_HAND,
     EVERY_DAY as EVERY_DAY,
     Actor as Actor,
+    Alert as Alert,
+    AlertRecord as AlertRecord,
     Article as Article,
     ArticleHit as ArticleHit,
     ArticleKind as ArticleKind,
@@ -63,12 +65,15 @@ from digest.model import (
     Feed as Feed,
     FeedLink as FeedLink,
     Filters as Filters,
+    Fit as Fit,
     Follow as Follow,
     FollowKind as FollowKind,
+    FollowStatus as FollowStatus,
     GuildSettings as GuildSettings,
     Hidden as Hidden,
     LedgerEntry as LedgerEntry,
     Mark as Mark,
+    MemberRecord as MemberRecord,
     Offer as Offer,
     Outcome as Outcome,
     Page as Page,
@@ -109,6 +114,7 @@ from digest.model import (
 
 if TYPE_CHECKING:
     from digest.editions.compose import compose_digest as compose_digest
+    from digest.editions.follows import is_followable as is_followable
     from digest.editions.ledger import due_on as due_on, is_withdrawn as is_withdrawn
     from digest.editions.quotes import story_quotes as story_quotes
     from digest.editions.schedule import next_run_at as next_run_at, quiet_times as quiet_times
@@ -146,6 +152,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "digest.editions.compose": "compose_digest",
+    "digest.editions.follows": "is_followable",
     "digest.editions.ledger": "due_on is_withdrawn",
     "digest.editions.quotes": "story_quotes",
     "digest.editions.schedule": "next_run_at quiet_times",

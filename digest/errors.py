@@ -121,13 +121,15 @@ class ReadingError(_PageError):
 
 
 class Limit(StrEnum):
-    """Of what a guild, or a digest of it, has only so many."""
+    """Of what a guild, a digest of it, or a member has only so many."""
 
     DIGESTS = "digests"
     TIMES = "times"
     SOURCES = "sources"
     KEYWORDS = "keywords"
     LESS = "less"
+    FOLLOWS = "follows of a member"
+    FOLLOWS_HERE = "follows of a guild"
 
 
 class LimitError(DigestError):

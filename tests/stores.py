@@ -61,7 +61,8 @@ _UNDOING = {
     ),
     "0009": (
         *(f"DROP INDEX {name}" for name in ("ix_deliveries_message_id", "ix_deliveries_edits")),
-        *(f"DROP TABLE {name}" for name in ("alerted", "alerts", "follows", "drafts", "audit_entries", "cases")),
+        *(f"DROP TABLE {name}" for name in ("alerted", "alerts", "arrivals", "follows", "drafts", "audit_entries")),
+        "DROP TABLE cases",
         *(f"DROP TABLE {name}" for name in ("hidden_names", "guild_settings")),
         *(f"ALTER TABLE subscriptions DROP COLUMN {name}" for name in ("style", "role_id", "less")),
     ),

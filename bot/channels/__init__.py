@@ -1,7 +1,6 @@
 """Where parts of editions go: a Channel is anything that can post a part once and find it again."""
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Protocol, TypeAlias
@@ -9,13 +8,14 @@ from typing import Any, Protocol, TypeAlias
 import discord
 import structlog
 
+from bot.channels.arguments import is_marked, message_arguments, payload_of, reference_of
 from bot.channels.faults import AUTHORED_BY_ANOTHER, PUBLISHED_ALREADY, UNKNOWN_MESSAGE, translated
 from bot.channels.forums import list_threads, open_thread
 from bot.channels.mentions import allowed_mentions
 from bot.channels.pace import Pace
 from bot.channels.places import Place, check_place, is_announcing, missing_permissions
 from bot.errors import ChannelGoneError, DeliveryError, ForbiddenChannelError, LockedThreadError, RejectedPartError
-from bot.marks import bears, mark_of, marked
+from bot.marks import mark_of
 from bot.render.titles import thread_title
 from digest.model import Delivery
 
@@ -72,10 +72,12 @@ def _no_controls(_payload: Mapping[str, Any], _edition_id: int) -> None:
 
 
 class DiscordChannels:
-    """Discord's channels, through a client that is logged in. What it posts can ping the role of a digest at most.
+    """Discord's channels, through a client that is logged in.
 
-    `controls` are put under what it posts, and under what it edits those of the edition that stands there.
+    What it posts can ping the role of a digest, or the one member that a message is for, and nobody else. `controls`
+    are put under what it posts, and under what it edits those of the edition that stands there.
 
+    A delivery of no guild, 0, is one to a member's own channel, where there are no permissions.
     Text, voice and stage channels and threads take messages; what an announcement channel takes is published too. In
     a forum each edition opens a thread, and whatever belongs to it goes into that.
     """
@@ -99,7 +101,7 @@ class DiscordChannels:
         channel = await self._look_up(delivery)
         if not isinstance(channel, discord.ForumChannel):
             message_id = await self._send(delivery, delivery.channel_id)
-            await self._publish(channel, message_id)
+            await self._publish(delivery, channel, message_id)
             return message_id
         if delivery.opening:
             return await self._in_thread(delivery)
@@ -117,7 +119,7 @@ class DiscordChannels:
             except ChannelGoneError:
                 return _GONE
         message_id = await self._search(delivery, delivery.channel_id)
-        await self._publish(channel, message_id)
+        await self._publish(delivery, channel, message_id)
         return message_id
 
     async def edit(self, delivery: Delivery) -> int:
@@ -143,9 +145,9 @@ class DiscordChannels:
         with translated(delivery.channel_id):
             try:
                 message = await self._messageable(delivery, place_id).send(
-                    **self._arguments(delivery) | _reference(delivery, place_id),
+                    **self._arguments(delivery) | reference_of(delivery, place_id),
                     nonce=delivery.nonce,
-                    allowed_mentions=allowed_mentions(_payload(delivery)),
+                    allowed_mentions=allowed_mentions(payload_of(delivery)),
                 )
             except discord.NotFound as error:
                 if error.code == UNKNOWN_MESSAGE:
@@ -160,7 +162,7 @@ class DiscordChannels:
         history = self._messageable(delivery, place_id).history(limit=None, after=since, oldest_first=True)
         with translated(delivery.channel_id):
             async for message in history:
-                if message.author == self._client.user and _bears(message, mark):
+                if message.author == self._client.user and is_marked(message, mark):
                     return message.id
         return None
 
@@ -190,9 +192,11 @@ class DiscordChannels:
             raise RejectedPartError(delivery.channel_id, error.why) from error
         return message_id
 
-    async def _publish(self, channel: Place | None, message_id: int | None) -> None:
-        """Publish a message of an announcement channel; what cannot be published now is left."""
+    async def _publish(self, delivery: Delivery, channel: Place | None, message_id: int | None) -> None:
+        """Publish a message of an announcement channel but one to a member; what cannot be published now is left."""
         if not message_id or channel is None or not is_announcing(channel):
+            return
+        if payload_of(delivery).get("user"):
             return
         task = asyncio.create_task(self._crosspost(channel.id, message_id))
         self._publishing.add(task)
@@ -220,7 +224,7 @@ class DiscordChannels:
             raise RejectedPartError(delivery.channel_id, error.why) from error
 
     async def _open(self, forum: discord.ForumChannel, delivery: Delivery) -> int:
-        payload = _payload(delivery)
+        payload = payload_of(delivery)
         with translated(delivery.channel_id):
             arguments = self._arguments(delivery) | {"allowed_mentions": allowed_mentions(payload)}
             return await open_thread(forum, thread_title(payload), arguments)
@@ -235,12 +239,12 @@ class DiscordChannels:
                     message = await thread.fetch_message(thread.id)
                 except discord.NotFound:
                     continue
-                if _bears(message, mark):
+                if is_marked(message, mark):
                     return message.id
         return None
 
     def _arguments(self, delivery: Delivery) -> dict[str, Any]:
-        payload = _payload(delivery)
+        payload = payload_of(delivery)
         view = self._controls(payload, delivery.edits_edition or delivery.edition_id)
         return message_arguments(payload) | ({} if view is None else {"view": view})
 
@@ -275,29 +279,3 @@ class DiscordChannels:
 def _check(delivery: Delivery, channel: Place) -> None:
     if missing := missing_permissions(channel):
         raise ForbiddenChannelError(delivery.channel_id, "permissions are missing", missing=missing)
-
-
-def message_arguments(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a message in Discord's REST form as the arguments that discord.py's ways of sending take."""
-    embeds = [discord.Embed.from_dict(embed) for embed in payload.get("embeds", ())]
-    return {"content": payload.get("content") or None, "embeds": embeds}
-
-
-def _payload(delivery: Delivery) -> dict[str, Any]:
-    return marked(json.loads(delivery.payload), mark_of(delivery))
-
-
-def _reference(delivery: Delivery, place_id: int) -> dict[str, Any]:
-    if not delivery.reply_to:
-        return {}
-    answered = discord.MessageReference(
-        message_id=delivery.reply_to,
-        channel_id=place_id,
-        guild_id=delivery.guild_id,
-        fail_if_not_exists=False,
-    )
-    return {"reference": answered}
-
-
-def _bears(message: discord.Message, mark: str) -> bool:
-    return bears(mark, message.content, (embed.footer.text for embed in message.embeds))

@@ -11,6 +11,7 @@ from bot import texts
 from bot.errors import (
     ChannelGoneError,
     DeliveryError,
+    DirectClosedError,
     ForbiddenChannelError,
     InterruptedDeliveryError,
     LockedThreadError,
@@ -22,6 +23,7 @@ PUBLISHED_ALREADY = 40033
 AUTHORED_BY_ANOTHER = 50005  # answers an edit of what this bot did not post
 _NETWORK_ERROR = 40333  # of what stands in front of Discord, in an outage, with a 403
 _LOST = (50001, 50013)  # missing access, missing permissions: other 403s say nothing about the channel
+_CLOSED = (50007, 50278)  # cannot send messages to this user: they want none, or no server is left that we share
 _THREAD_ARCHIVED = 50083  # to a message: it is locked too, else the message would have opened it
 
 
@@ -44,8 +46,8 @@ def _translate(error: discord.HTTPException, channel_id: int) -> DeliveryError:
         return InterruptedDeliveryError(channel_id, why)
     if error.code == _THREAD_ARCHIVED:
         return LockedThreadError(channel_id, why, missing=(texts.PERMISSIONS["manage_threads"],))
-    if error.code in _LOST:
-        return ForbiddenChannelError(channel_id, why)
+    if error.code in (*_LOST, *_CLOSED):
+        return (ForbiddenChannelError if error.code in _LOST else DirectClosedError)(channel_id, why)
     # An answer without a code of Discord's own comes from something between us and Discord, and may pass.
     status = error.status if error.code else 0
     if status == HTTPStatus.NOT_FOUND:

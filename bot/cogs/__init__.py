@@ -5,6 +5,7 @@ from discord.ext import commands
 from bot.cogs.commitments import CommitmentCommands
 from bot.cogs.days import DayCommands
 from bot.cogs.digests import DigestCommands
+from bot.cogs.follows import FollowCommands
 from bot.cogs.lookups import ArticleCommands, HelpCommand, QuoteCommands
 from bot.cogs.proofs import ProofMenu
 from bot.cogs.sources import SourceCommands
@@ -16,14 +17,14 @@ from bot.desk import Desk
 __all__ = ["add_commands"]
 
 _MANAGING = (DigestCommands, SourceCommands, StatusCommand)
-_LOOKING_UP = (DayCommands, ArticleCommands, QuoteCommands, CommitmentCommands, StoryCommand)
+_LOOKING_UP = (DayCommands, ArticleCommands, QuoteCommands, CommitmentCommands, StoryCommand, WhyCommand)
+_FOR_MEMBERS = (FollowCommands,)
 
 
 async def add_commands(bot: commands.Bot, desk: Desk) -> None:
     """Give the bot all its commands."""
-    for cog in (*_MANAGING, *_LOOKING_UP):
+    for cog in (*_MANAGING, *_LOOKING_UP, *_FOR_MEMBERS):
         await bot.add_cog(cog(desk))
     await bot.add_cog(HelpCommand(bot))
-    await bot.add_cog(WhyCommand(desk))
     await bot.add_cog(menus := ProofMenu(desk))
     bot.tree.add_command(menus.menu)

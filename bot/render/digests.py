@@ -9,7 +9,7 @@ from bot.render.fitting import fit_lines
 from bot.render.message import Embed, Message
 from bot.render.text import escape, shorten
 from bot.texts import digests as words, ledger
-from digest.model import BY_HAND, CatchUp, Subscription
+from digest.model import BY_HAND, CatchUp, Follow, Subscription
 
 _COLOR = 0x4A90D9
 _NAME = 60
@@ -85,8 +85,8 @@ def show_next(next_at: datetime | None) -> str:
     return words.NEXT.format(next=int(next_at.timestamp())) if next_at else words.NEVER
 
 
-def show_quiet(one: Subscription) -> str:
-    """Return the quiet hours of a digest, "22:00 to 07:00"; nothing where it has none."""
+def show_quiet(one: Subscription | Follow) -> str:
+    """Return the quiet hours of a digest or a follow, "22:00 to 07:00"; nothing where it has none."""
     if one.quiet_from is None or one.quiet_until is None:
         return ""
     return words.QUIET_HOURS.format(begins=show_times([one.quiet_from]), ends=show_times([one.quiet_until]))

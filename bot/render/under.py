@@ -5,14 +5,11 @@ from collections.abc import Sequence
 from bot.render.message import StoryLabel
 from bot.texts import posts as words
 
-FOLLOWS = False
-"""Whether Follow stands there: only where somebody can be followed (the act follow-add)."""
-
 BUTTONS = {
     "quotes": words.ALL_QUOTES,
     "commitments": words.COMMITMENTS,
     "proof": words.PROOF,
-    **({"follow": words.FOLLOW} if FOLLOWS else {}),
+    "follow": words.FOLLOW,
 }
 """What each button says, by its act, whose arguments are the edition and, under a single story, its number."""
 

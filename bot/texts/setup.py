@@ -1,6 +1,5 @@
 """What users see while a digest is set up, looked at, tested, and taken away."""
 
-from digest.errors import Limit
 from digest.model import DeliveryState, EditionKind, Style
 
 # --- the panel -------------------------------------------------------------------------------------------------------
@@ -171,11 +170,3 @@ NOTHING_POSTED = "nothing new, so nothing was posted"
 DELETED_SINCE = "deleted since"
 
 # --- limits ----------------------------------------------------------------------------------------------------------
-
-LIMITS = {
-    Limit.DIGESTS: "A server has at most {most} digests, and this one has as many. `/digest delete` makes room.",
-    Limit.TIMES: "A digest comes at most {most} times a day.",
-    Limit.SOURCES: "A server follows at most {most} sources, and this one does. `/source remove` makes room.",
-    Limit.KEYWORDS: "A digest has at most {most} words or phrases that it is to have more of.",
-    Limit.LESS: "A digest has at most {most} words or phrases that it is to have less of.",
-}

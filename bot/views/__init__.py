@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from bot.controls import Act
 from bot.desk import Desk
-from bot.views import articles, deleting, editions, pages, past, setup, sharing, testing, week
-from bot.views.following import FollowActs
+from bot.views import articles, deleting, editions, following, pages, past, setup, sharing, testing, week
+from bot.views.followable import FollowActs
 from bot.views.proofs import ProofActs
 from bot.views.stories import StoryActs
 
@@ -22,6 +22,7 @@ def acts_of(desk: Desk) -> Mapping[str, Act]:
         **StoryActs(desk).acts(),
         **ProofActs(desk).acts(),
         **FollowActs(desk).acts(),
+        **following.acts(desk),
         **setup.acts(desk),
         **week.acts(desk),
         **testing.acts(desk),

@@ -9,11 +9,12 @@ from typing import Any, TypeAlias
 import discord
 
 from bot.answers import Interaction, guild_of, show
-from bot.controls import LONGEST_ID, Act, Pressed, custom_id, layout_of
+from bot.controls import Act, Pressed, custom_id, layout_of
 from bot.desk import Desk
 from bot.render import limits
 from bot.render.articles import count_quotes, render_commitments_of, render_quotes_of
 from bot.render.days import find_zone, local_day
+from bot.render.ids import LONGEST_ID
 from bot.render.lookups import render_articles, render_commitments, render_due, render_quotes, render_said
 from bot.render.message import Message
 from bot.render.stale import with_stale

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from digest.model import CatchUp, Slot, Subscription
+from digest.model import CatchUp, Follow, Slot, Subscription
 
 _A_DAY = timedelta(days=1)
 _A_SECOND = timedelta(seconds=1)
@@ -125,16 +125,16 @@ def plan_run(subscription: Subscription, due_at: datetime, now: datetime, issued
     )
 
 
-def after_quiet(subscription: Subscription, at: datetime) -> datetime:
+def after_quiet(of: Subscription | Follow, at: datetime) -> datetime:
     """Return the end of the quiet hours that `at` lies in, in UTC; `at` itself where it lies in none."""
-    begins, ends = subscription.quiet_from, subscription.quiet_until
+    begins, ends = of.quiet_from, of.quiet_until
     if begins is None or ends is None:
         return at
-    today = at.astimezone(ZoneInfo(subscription.zone)).date()
+    today = at.astimezone(ZoneInfo(of.zone)).date()
     for back in (0, 1, 2):  # hours over midnight began the day before, which a zone may have skipped
         day = today - back * _A_DAY
-        begin = instant_of(day, begins, subscription.zone)
-        end = instant_of(day + _A_DAY * (ends < begins), ends, subscription.zone)
+        begin = instant_of(day, begins, of.zone)
+        end = instant_of(day + _A_DAY * (ends < begins), ends, of.zone)
         if begin <= at < end:
             return end
     return at

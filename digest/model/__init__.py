@@ -23,6 +23,7 @@ from digest.model.editions import (
     Subscription,
     Told,
 )
+from digest.model.follows import Alert, AlertRecord, Fit, FollowStatus, MemberRecord
 from digest.model.guilds import (
     AuditEntry,
     Case,
@@ -106,6 +107,8 @@ __all__ = [
     "EVERY_DAY",
     "PRODUCT_TOKEN",
     "Actor",
+    "Alert",
+    "AlertRecord",
     "Article",
     "ArticleHit",
     "ArticleKind",
@@ -137,8 +140,10 @@ __all__ = [
     "Feed",
     "FeedLink",
     "Filters",
+    "Fit",
     "Follow",
     "FollowKind",
+    "FollowStatus",
     "GuildSettings",
     "Health",
     "Hidden",
@@ -146,6 +151,7 @@ __all__ = [
     "IssuedDigest",
     "LedgerEntry",
     "Mark",
+    "MemberRecord",
     "Offer",
     "Outcome",
     "Overdue",

@@ -33,18 +33,19 @@ from digest.service import (
 from digest.service.asking import LookUps
 from digest.service.delivering import Deliveries
 from digest.service.explaining import Whys
+from digest.service.follows import AlertOutbox, Follows
 from digest.service.proving import Proofs
 from digest.service.recalling import Recalling
 from digest.service.setting_up import SettingUp
-from digest.service.tools import Render, RenderCorrection, RenderDue, RenderNotice, Think, Tools
+from digest.service.tools import Render, RenderAlert, RenderCorrection, RenderDue, RenderNotice, Think, Tools
 from digest.service.watching import Watching
 from digest.sources.web import Fetcher
 from digest.store import Store, deliveries, editions, sources, subscriptions
 
-__all__ = ["Render", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
+__all__ = ["Render", "RenderAlert", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
-class Service(LookUps, Recalling, Proofs, Whys, SettingUp, Watching):
+class Service(LookUps, Recalling, Proofs, Whys, SettingUp, Follows, Watching):
     """Everything the library does for a guild. What is another guild's is not there: NotFoundError.
 
     Every method may be called again after a crash and does nothing twice. Times are arguments.
@@ -52,7 +53,8 @@ class Service(LookUps, Recalling, Proofs, Whys, SettingUp, Watching):
 
     def __init__(self, store: Store, fetcher: Fetcher, think: Think) -> None:
         super().__init__(Tools(store, fetcher, think))
-        self._deliveries = Deliveries(store)
+        self._deliveries = Deliveries(store, deliveries)
+        self.alerts = AlertOutbox(self._tools)
 
     async def add_source(self, guild_id: int, url: str, *, now: datetime, kind: SourceKind | None = None) -> Source:
         """Let the guild follow what is at `url`, fetched once, and return the source with its id.
@@ -233,6 +235,7 @@ class Service(LookUps, Recalling, Proofs, Whys, SettingUp, Watching):
     async def hand_over(self) -> None:
         """Let other processes go on with our open parts at once."""
         await self._deliveries.hand_over()
+        await self.alerts.hand_over()
 
     async def finish_delivery(self, delivery_id: int, message_id: int, *, now: datetime) -> None:
         """Put on record that the part stands in the channel as this message."""

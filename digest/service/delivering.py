@@ -1,13 +1,43 @@
 """Whose turn it is to post: where several processes work on one database, each channel is one's at a time."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from digest.model import Delivery
-from digest.store import Store, deliveries
+from digest.store import Store, Transaction
 
 LEASE = timedelta(minutes=2)
 """A process that has taken no step in a channel for this long is taken for dead: the channel is anybody's again."""
+
+
+class Outgoing(Protocol):
+    """A table of messages on their way: the steps of `digest.store.deliveries`, and of `digest.store.alerts`."""
+
+    async def list_open_deliveries(self, db: Transaction, now: datetime, /) -> tuple[Delivery, ...]:
+        """Return what is due and neither sent nor given up."""
+        ...
+
+    async def lease_open_deliveries(
+        self, db: Transaction, now: datetime, /, *, held: Mapping[int, datetime], until: datetime
+    ) -> tuple[Delivery, ...]:
+        """Return that of it which stands in nobody else's channels, which are ours until then."""
+        ...
+
+    async def begin_delivery(self, db: Transaction, delivery_id: int, /, *, now: datetime) -> Delivery:
+        """Mark one as being sent."""
+        ...
+
+    async def begin_leased_delivery(
+        self, db: Transaction, delivery_id: int, /, *, held: Mapping[int, datetime], until: datetime, now: datetime
+    ) -> Delivery:
+        """Mark one as being sent, where its channel is ours."""
+        ...
+
+    async def end_leases(self, db: Transaction, held: Mapping[int, datetime], /) -> None:
+        """Let anybody have what was ours."""
+        ...
 
 
 class Deliveries:
@@ -17,21 +47,22 @@ class Deliveries:
     from other processes' by its end, which is remembered here: after a crash it has to run out.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, outgoing: Outgoing) -> None:
         self._store = store
+        self._outgoing = outgoing
         self._held: dict[int, datetime] = {}
         self._turn = asyncio.Lock()  # what is remembered must be what is on record, whoever looks in between
 
     async def list_open(self, *, now: datetime) -> tuple[Delivery, ...]:
         """Return the open parts of the channels that nobody else posts to, which nobody else does from now on."""
         async with self._store.reading() as db:
-            found = await deliveries.list_open_deliveries(db, now)
+            found = await self._outgoing.list_open_deliveries(db, now)
         if not self._store.is_shared or not found:
             return found
         until = now + LEASE
         async with self._turn:
             async with self._store.writing() as db:
-                leased = await deliveries.lease_open_deliveries(db, now, held=self._held, until=until)
+                leased = await self._outgoing.lease_open_deliveries(db, now, held=self._held, until=until)
             self._held = {part.channel_id: until for part in leased}
         return leased
 
@@ -39,11 +70,13 @@ class Deliveries:
         """Mark a part as being sent, and let its channel be ours a while longer."""
         if not self._store.is_shared:
             async with self._store.writing() as db:
-                return await deliveries.begin_delivery(db, delivery_id, now=now)
+                return await self._outgoing.begin_delivery(db, delivery_id, now=now)
         until = now + LEASE
         async with self._turn:
             async with self._store.writing() as db:
-                part = await deliveries.begin_leased_delivery(db, delivery_id, held=self._held, until=until, now=now)
+                part = await self._outgoing.begin_leased_delivery(
+                    db, delivery_id, held=self._held, until=until, now=now
+                )
             self._held[part.channel_id] = until
         return part
 
@@ -53,4 +86,4 @@ class Deliveries:
             held, self._held = self._held, {}
             if held:
                 async with self._store.writing() as db:
-                    await deliveries.end_leases(db, held)
+                    await self._outgoing.end_leases(db, held)

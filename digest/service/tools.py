@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from digest.model import Correction, Digest, LedgerEntry, Part, Post, SourceStatus
+from digest.model import Alert, Correction, Digest, LedgerEntry, Part, Post, SourceStatus
 from digest.sources.web import Fetcher
 from digest.store import Store
 
@@ -22,6 +22,9 @@ RenderDue: TypeAlias = Callable[[tuple[LedgerEntry, ...], str], str]
 
 RenderNotice: TypeAlias = Callable[[tuple[SourceStatus, ...]], str]
 """Turns sources that are paused into the payload of the message that tells of them."""
+
+RenderAlert: TypeAlias = Callable[[Alert], str]
+"""Turns what a member is told at once into the payload of the message."""
 
 RenderCorrection: TypeAlias = Callable[[Post, Sequence[Correction]], Part | None]
 """Turns a message that stands in a channel and what has vanished of one of its articles, by earlier readings, into what

@@ -1,6 +1,6 @@
 """Who is who across articles: what speakers have been called, and which of it means one speaker only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from sqlalchemy import ColumnElement, FromClause, bindparam, exists, or_, select, update
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.reading.names.aliases import Alias, key_of
 from digest.store.dialects import dialect_of
+from digest.store.lots import in_lots
 from digest.store.schema import aliases, quotes
 
 
@@ -33,6 +34,24 @@ def is_said_by(name: str) -> ColumnElement[bool]:
     asked, other = aliases.alias("asked"), aliases.alias("other")
     meant = select(asked.c.full).where(asked.c.key == key_of(name), _means_one(asked))
     return quotes.c.speaker_key.in_(select(other.c.key).where(other.c.full.in_(meant), _means_one(other)))
+
+
+async def map_names(db: AsyncConnection, keys: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return, for keys by which articles name somebody, all keys that mean the same one, the key itself among them.
+
+    What is_said_by does for one name, the other way round: whom a name means that nobody else bears.
+    """
+    meant: dict[str, set[str]] = {key: {key} for key in keys}
+    asked, other = aliases.alias("asked"), aliases.alias("other")
+    query = (
+        select(asked.c.key, other.c.key)
+        .join_from(asked, other, other.c.full == asked.c.full)
+        .where(_means_one(asked), _means_one(other))
+    )
+    for some in in_lots(sorted(meant)):
+        for key, name in await db.execute(query.where(asked.c.key.in_(some))):
+            meant[key].add(name)
+    return {key: frozenset(names) for key, names in meant.items()}
 
 
 def _means_one(row: FromClause) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from digest.store.aliases import learn_aliases
 from digest.store.briefs import appearances_in, brief_of, commitment_rows, hash_of, quote_rows, version_row
 from digest.store.dialects import dialect_of
 from digest.store.linking import add_actors, link_commitments
-from digest.store.schema import article_sources, article_versions, articles, commitments, quotes
+from digest.store.schema import arrivals, article_sources, article_versions, articles, commitments, quotes
 from digest.store.scope import is_brought_to
 
 IS_CURRENT = and_(article_versions.c.article_id == articles.c.id, article_versions.c.number == articles.c.version)
@@ -34,6 +34,8 @@ async def add_brief(db: AsyncConnection, brief: Brief, *, identity: str, source_
         await db.execute(update(articles).where(articles.c.id == article_id).values(read_at=now))
         return article_id
     await _add_version(db, brief, article_id, version + 1, now)
+    if version:
+        await db.execute(insert(arrivals), {"article_id": article_id})
     changed = {"version": version + 1, "read_at": now}
     if not version and brief.commitments:
         changed["reread_at"] = next_reread_at(now, read_at=now)
@@ -67,9 +69,10 @@ async def expire_text(db: AsyncConnection, texts: Mapping[int, str], *, now: dat
 
 
 async def link_source(db: AsyncConnection, article_id: int, source_id: int) -> None:
-    """Put on record that the source brought the article."""
+    """Put on record that the source brought the article, which may be new to those who follow it."""
     row = {"article_id": article_id, "source_id": source_id}
-    await db.execute(dialect_of(db).insert_new(article_sources), row)
+    if (await db.execute(dialect_of(db).insert_new(article_sources), row)).rowcount:
+        await db.execute(insert(arrivals), {"article_id": article_id})
 
 
 async def find_article(db: AsyncConnection, url: str, *, read_since: datetime | None = None) -> int | None:

@@ -1,21 +1,17 @@
 """Deliveries: the parts of editions, frozen, and how far each has come. Every step is a transaction of its own."""
 
-import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 
-from sqlalchemy import RowMapping, bindparam, func, insert, literal, select, update
+from sqlalchemy import RowMapping, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
 from digest.model import Delivery, DeliveryState, Subscription
-from digest.store.dialects import Turn, dialect_of
+from digest.store import leases
+from digest.store.leases import OPEN, new_nonce
 from digest.store.schema import deliveries
-
-_OPEN = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
-# 24 digits: Discord takes 25 characters at most (API reference, "Create Message").
-_NONCE_BYTES = 12
 
 _ANSWERED, _EDITED = deliveries.alias("answered"), deliveries.alias("edited")
 _FIRST = deliveries.alias("first")
@@ -65,7 +61,7 @@ async def add_deliveries(
             "channel_id": subscription.channel_id,
             "part": part,
             "payload": payload,
-            "nonce": secrets.token_hex(_NONCE_BYTES),
+            "nonce": new_nonce(),
             "state": DeliveryState.PENDING.value,
             "due_at": due_at,
             "answers": answered,
@@ -85,7 +81,7 @@ async def list_deliveries(db: AsyncConnection, edition_id: int) -> tuple[Deliver
 
 async def list_open_deliveries(db: AsyncConnection, now: datetime) -> tuple[Delivery, ...]:
     """Return all parts that are due and not known to have arrived or failed, by edition and part."""
-    is_open = (deliveries.c.state.in_(_OPEN), deliveries.c.due_at <= now)
+    is_open = (deliveries.c.state.in_(OPEN), deliveries.c.due_at <= now)
     query = _DELIVERIES.where(*is_open).order_by(deliveries.c.edition_id, deliveries.c.part)
     return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
 
@@ -97,12 +93,9 @@ async def lease_open_deliveries(
 
     `held` are our own leases: channels, and until when each was leased last.
     """
-    await dialect_of(db).take_turn(db, Turn.LEASING)  # of one channel nobody gets a part
-    query = select(deliveries.c.channel_id, deliveries.c.leased_until).distinct()
-    leased = await db.execute(query.where(deliveries.c.state.in_(_OPEN), deliveries.c.leased_until > now))
-    others = {channel_id for channel_id, leased_until in leased if held.get(channel_id) != leased_until}
+    others = await leases.find_others(db, deliveries, now, held)
     ours = tuple(part for part in await list_open_deliveries(db, now) if part.channel_id not in others)
-    await _lease(db, (part.id for part in ours), until)
+    await leases.lease(db, deliveries, (part.id for part in ours), until)
     return ours
 
 
@@ -110,30 +103,15 @@ async def begin_leased_delivery(
     db: AsyncConnection, delivery_id: int, *, held: Mapping[int, datetime], until: datetime, now: datetime
 ) -> Delivery:
     """Do what begin_delivery does, and lease the channel a while longer; NotFoundError where somebody else has it."""
-    await dialect_of(db).take_turn(db, Turn.LEASING)
+    await leases.take_turn(db)
     part = await begin_delivery(db, delivery_id, now=now)
-    is_open = (deliveries.c.channel_id == part.channel_id, deliveries.c.state.in_(_OPEN), deliveries.c.due_at <= now)
-    rows = (await db.execute(select(deliveries.c.id, deliveries.c.leased_until).where(*is_open))).all()
-    running = {leased_until for _, leased_until in rows if leased_until is not None and leased_until > now}
-    if running - {held.get(part.channel_id)}:
-        raise NotFoundError(f"delivery {delivery_id} is another process's to send")
-    await _lease(db, (id_ for id_, _ in rows), until)
+    await leases.extend(db, deliveries, part.channel_id, held=held, until=until, now=now)
     return part
 
 
 async def end_leases(db: AsyncConnection, held: Mapping[int, datetime]) -> None:
     """Let anybody have what we had leased and is still open."""
-    is_ours = deliveries.c.leased_until == bindparam("leased_to")
-    statement = update(deliveries).where(is_ours, deliveries.c.channel_id == bindparam("of_channel"))
-    rows = [{"of_channel": channel_id, "leased_to": until} for channel_id, until in sorted(held.items())]
-    await db.execute(statement.values(leased_until=None), rows)
-
-
-async def _lease(db: AsyncConnection, ids: Iterable[int], until: datetime) -> None:
-    rows = [{"to_lease": id_} for id_ in sorted(ids)]
-    if rows:
-        statement = update(deliveries).where(deliveries.c.id == bindparam("to_lease"))
-        await db.execute(statement.values(leased_until=until), rows)
+    await leases.end(db, deliveries, held)
 
 
 async def begin_delivery(db: AsyncConnection, delivery_id: int, *, now: datetime) -> Delivery:
@@ -141,14 +119,8 @@ async def begin_delivery(db: AsyncConnection, delivery_id: int, *, now: datetime
 
     The time of the first attempt stays: a later look into the channel's history must reach back to it.
     """
-    # A plain argument of a function has no column's type, and would be kept without its zone.
-    first_attempt = func.coalesce(deliveries.c.attempted_at, literal(now, deliveries.c.attempted_at.type))
-    await db.execute(
-        update(deliveries)
-        .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(_OPEN))
-        .values(state=DeliveryState.SENDING.value, attempted_at=first_attempt)
-    )
-    query = _DELIVERIES.where(deliveries.c.id == delivery_id, deliveries.c.state.in_(_OPEN))
+    await leases.begin(db, deliveries, delivery_id, now)
+    query = _DELIVERIES.where(deliveries.c.id == delivery_id, deliveries.c.state.in_(OPEN))
     row = (await db.execute(query)).mappings().first()
     if row is None:
         raise NotFoundError(f"no delivery {delivery_id} is open")
@@ -157,20 +129,12 @@ async def begin_delivery(db: AsyncConnection, delivery_id: int, *, now: datetime
 
 async def finish_delivery(db: AsyncConnection, delivery_id: int, message_id: int, *, now: datetime) -> None:
     """Mark the part as sent; the first message id stays."""
-    await _settle(db, delivery_id, now, state=DeliveryState.SENT.value, message_id=message_id)
+    await leases.settle(db, deliveries, delivery_id, now, state=DeliveryState.SENT.value, message_id=message_id)
 
 
 async def fail_delivery(db: AsyncConnection, delivery_id: int, why: str, *, now: datetime) -> None:
     """Mark the part as not to be sent."""
-    await _settle(db, delivery_id, now, state=DeliveryState.FAILED.value, failed_because=why)
-
-
-async def _settle(db: AsyncConnection, delivery_id: int, now: datetime, **values: str | int) -> None:
-    await db.execute(
-        update(deliveries)
-        .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(_OPEN))
-        .values(settled_at=now, **values)
-    )
+    await leases.settle(db, deliveries, delivery_id, now, state=DeliveryState.FAILED.value, failed_because=why)
 
 
 def _delivery_of(row: RowMapping) -> Delivery:

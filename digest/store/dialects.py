@@ -34,6 +34,7 @@ class Turn(IntEnum):
     LINKING = 2
     LEASING = 3
     READING = 4
+    FOLLOWING = 5
     COUNTING = 6
 
 

@@ -8,6 +8,7 @@ from tests.wire.commands import Registry, command_as_kept
 from tests.wire.errors import WireError, missing_access, missing_permissions, unknown_channel
 from tests.wire.nouns import Channel, Guild, Kind, Member, Role, ThreadState, User
 from tests.wire.permissions import (
+    ALL,
     EMBED_LINKS,
     EVERYONE,
     EVERYTHING_NEEDED,
@@ -117,6 +118,8 @@ class World:
         return guild.members[self.bot_id]
 
     def permissions(self, channel, member=None):
+        if channel.kind is Kind.DIRECT:
+            return ALL
         guild = self.guild_of(channel)
         return granted(guild, member or self.me(guild), channel)
 

@@ -8,7 +8,7 @@ r"""The tables as they are now; migrations/ knows how a database gets there.
                              \--< reminders
 
     guild_settings, hidden_names, audit_entries, drafts (guild)    articles --< cases (guild)
-    follows (guild, user) --< alerted >-- alerts
+    follows (guild, user) --< alerted >-- alerts    articles --< arrivals
 
 Every row that belongs to a guild has its id, or hangs on one that has. An article is everybody's; who may see it goes
 through article_sources and guild_sources.
@@ -26,6 +26,7 @@ from digest.store.schema.digests import (
 from digest.store.schema.guilds import (
     alerted,
     alerts,
+    arrivals,
     audit_entries,
     cases,
     drafts,
@@ -50,6 +51,7 @@ __all__ = [
     "alerted",
     "alerts",
     "aliases",
+    "arrivals",
     "article_sources",
     "article_versions",
     "articles",

@@ -1,6 +1,6 @@
 """What guilds and their members decided, and when a guild was left."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Time, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Time, UniqueConstraint
 
 from digest.store.columns import Id, Instant, Key, Words
 from digest.store.schema.tables import metadata, reference
@@ -81,6 +81,15 @@ follows = Table(
     Column("created_at", Instant, nullable=False),
     Column("paused_because", Words, nullable=False),  # it cannot be told any more; empty: it can
     UniqueConstraint("guild_id", "user_id", "kind", "key"),
+    Index("ix_follows_key", "key"),
+)
+
+# An article that is new to somebody, or has a new version: what is followed was not looked for in it yet.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("id", Id, primary_key=True),
+    reference("article_id", "articles.id"),
 )
 
 # What followers are told, on its way and after; the same states as deliveries.
@@ -91,6 +100,7 @@ alerts = Table(
     Column("guild_id", BigInteger, nullable=False),
     Column("user_id", BigInteger, nullable=False, index=True),
     Column("channel_id", BigInteger, nullable=False),
+    Column("is_direct", Boolean, nullable=False),
     Column("payload", Words, nullable=False),
     Column("nonce", String(25), nullable=False, unique=True),
     Column("state", String(16), nullable=False),
@@ -103,11 +113,12 @@ alerts = Table(
     Index("ix_alerts_state", "state", "due_at"),
 )
 
-# Which article a follow was told of, once.
+# Which article a follow was told of, once, and in which version.
 alerted = Table(
     "alerted",
     metadata,
     Column("follow_id", Id, ForeignKey("follows.id", ondelete="CASCADE"), primary_key=True),
     Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("alert_id", Id, ForeignKey("alerts.id", ondelete="CASCADE"), index=True),
+    Column("version", Integer, nullable=False),
 )

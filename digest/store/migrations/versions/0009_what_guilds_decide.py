@@ -103,12 +103,21 @@ def _add_follows() -> None:
     )
     op.create_index("ix_follows_guild_id", "follows", ["guild_id"])
     op.create_index("ix_follows_user_id", "follows", ["user_id"])
+    op.create_index("ix_follows_key", "follows", ["key"])
+    op.create_table(
+        "arrivals",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("article_id", Id, nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name="fk_arrivals_article_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_arrivals"),
+    )
     op.create_table(
         "alerts",
         sa.Column("id", Id, nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
         sa.Column("channel_id", sa.BigInteger(), nullable=False),
+        sa.Column("is_direct", sa.Boolean(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("nonce", sa.String(25), nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
@@ -128,6 +137,7 @@ def _add_follows() -> None:
         sa.Column("follow_id", Id, nullable=False),
         sa.Column("article_id", Id, nullable=False),
         sa.Column("alert_id", Id),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["follow_id"], ["follows.id"], name="fk_alerted_follow_id", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name="fk_alerted_article_id", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["alert_id"], ["alerts.id"], name="fk_alerted_alert_id", ondelete="CASCADE"),

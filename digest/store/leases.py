@@ -1,0 +1,88 @@
+"""What all messages on their way have in common: nonces, how far each has come, and which process has its channel.
+
+The tables have the same columns for it: `deliveries` and `alerts`.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Table, bindparam, func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.errors import NotFoundError
+from digest.model import DeliveryState
+from digest.store.dialects import Turn, dialect_of
+
+OPEN = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
+"""The states of what is neither sent nor given up."""
+
+# 24 digits: Discord takes 25 characters at most (API reference, "Create Message").
+_NONCE_BYTES = 12
+
+
+def new_nonce() -> str:
+    """Return a nonce. Drawn, not counted: a restored database must not use one again within Discord's memory."""
+    return secrets.token_hex(_NONCE_BYTES)
+
+
+async def take_turn(db: AsyncConnection) -> None:
+    """Let nobody else lease anything before the transaction ends, so that of one channel nobody gets a part."""
+    await dialect_of(db).take_turn(db, Turn.LEASING)
+
+
+async def find_others(db: AsyncConnection, table: Table, now: datetime, held: Mapping[int, datetime]) -> frozenset[int]:
+    """Return the channels that somebody else has leased; who calls leases what it likes of the rest.
+
+    `held` are our own leases: channels, and until when each was leased last.
+    """
+    await take_turn(db)
+    query = select(table.c.channel_id, table.c.leased_until).distinct()
+    leased = await db.execute(query.where(table.c.state.in_(OPEN), table.c.leased_until > now))
+    return frozenset(channel_id for channel_id, leased_until in leased if held.get(channel_id) != leased_until)
+
+
+async def extend(
+    db: AsyncConnection, table: Table, channel_id: int, *, held: Mapping[int, datetime], until: datetime, now: datetime
+) -> None:
+    """Lease all that is open in the channel; NotFoundError where that is another process's."""
+    is_open = (table.c.channel_id == channel_id, table.c.state.in_(OPEN), table.c.due_at <= now)
+    rows = (await db.execute(select(table.c.id, table.c.leased_until).where(*is_open))).all()
+    running = {leased_until for _, leased_until in rows if leased_until is not None and leased_until > now}
+    if running - {held.get(channel_id)}:
+        raise NotFoundError(f"channel {channel_id} is another process's to send to")
+    await lease(db, table, (id_ for id_, _ in rows), until)
+
+
+async def end(db: AsyncConnection, table: Table, held: Mapping[int, datetime]) -> None:
+    """Let anybody have what we had leased and is still open."""
+    is_ours = table.c.leased_until == bindparam("leased_to")
+    statement = update(table).where(is_ours, table.c.channel_id == bindparam("of_channel"))
+    rows = [{"of_channel": channel_id, "leased_to": until} for channel_id, until in sorted(held.items())]
+    await db.execute(statement.values(leased_until=None), rows)
+
+
+async def lease(db: AsyncConnection, table: Table, ids: Iterable[int], until: datetime) -> None:
+    """Let these be ours until then."""
+    rows = [{"to_lease": id_} for id_ in sorted(ids)]
+    if rows:
+        await db.execute(update(table).where(table.c.id == bindparam("to_lease")).values(leased_until=until), rows)
+
+
+async def begin(db: AsyncConnection, table: Table, id_: int, now: datetime) -> None:
+    """Mark what is open as being sent; the time of the first attempt stays.
+
+    A later look into the channel's history must reach back to it.
+    """
+    # A plain argument of a function has no column's type, and would be kept without its zone.
+    first_attempt = func.coalesce(table.c.attempted_at, literal(now, table.c.attempted_at.type))
+    await db.execute(
+        update(table)
+        .where(table.c.id == id_, table.c.state.in_(OPEN))
+        .values(state=DeliveryState.SENDING.value, attempted_at=first_attempt)
+    )
+
+
+async def settle(db: AsyncConnection, table: Table, id_: int, now: datetime, **values: str | int) -> None:
+    """Mark what is open as sent or not to be sent; what is settled stays so."""
+    await db.execute(update(table).where(table.c.id == id_, table.c.state.in_(OPEN)).values(settled_at=now, **values))
