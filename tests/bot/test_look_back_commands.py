@@ -48,6 +48,10 @@ def labels(message):
     return [child["label"] for row in message.components for child in row["components"] if "label" in child]
 
 
+def disabled(message):
+    return [child["label"] for row in message.components for child in row["components"] if child.get("disabled")]
+
+
 def issued(number=1, *texts, day=TODAY, name="News", **changes):
     payloads = tuple(
         Message(f"📰 **{name}** {text}", (Embed(description="Words"),)).to_json() for text in texts or ("",)
@@ -350,10 +354,13 @@ async def test_a_list_turns_its_pages_after_a_restart_too(simcord_env, server, s
     service.hits["articles"] = [hit(number) for number in range(1, 13)]
     first = await server.reader.slash(server.channel, "article search", words="a:b c")
     await simcord_env.restart_bot(OnRecordBot(service, Watch()))
+    assert disabled(first.response) == ["Previous"]
     second = await server.reader.click(first.response, label="Next")
     assert second.response.embeds[0].footer.text == "Results 6 to 10"
+    assert disabled(second.response) == []
     third = await server.reader.click(second.response, label="Next")
     assert third.response.embeds[0].footer.text == "Results 11 to 12"
+    assert disabled(third.response) == ["Next"]
     assert {words for _, _, words in service.asked} == {"a:b c"}
 
 

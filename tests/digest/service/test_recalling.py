@@ -120,6 +120,14 @@ async def test_the_digests_of_a_day_are_those_of_its_slots_and_the_extra_ones_of
     assert await service.list_issued(2, TODAY) == ()
 
 
+async def test_a_digest_that_was_made_late_belongs_to_the_day_of_its_slot(store, service):
+    order = await subscribe(store)
+    await issue(store, order, PERIOD, slot=Slot(order.id, TODAY - 2 * DAY, time(8)))
+    (found,) = await service.list_issued(1, TODAY - 2 * DAY)
+    assert found.day == TODAY - 2 * DAY
+    assert await service.list_issued(1, TODAY) == ()
+
+
 async def test_an_extra_digest_belongs_to_the_day_of_its_zone(store, service):
     order = await subscribe(store, zone="Pacific/Kiritimati")  # 14 hours ahead
     async with store.writing() as db:
@@ -224,7 +232,16 @@ async def test_commitments_stand_fell_due_or_were_taken_back(store, service, sou
     async with store.writing() as db:
         ids = (await articles.list_shown(db, [stands, fallen, back])).values()
         await reminders.add_shown(db, edition.deliveries[0].id, set(ids))
+    long_ago = promise("Di Fern", "paint the tower", is_withdrawal=True)
+    await tell(store, source_id, long_ago, url="https://a.b/5", at=NOW - 9 * DAY)
+    await issue(store, order, PERIOD)  # of nothing that commits anybody
+    async with store.writing() as db:
+        await sources.follow_source(db, 2, source_id, since=NOW - 9 * DAY)
+        point = Period(NOW, NOW)
+        await editions.add_edition(db, order, None, point, composed_at=NOW, payloads=["x"], kind=EditionKind.CORRECTION)
+    assert (await service.catch_up(2, days=3, now=NOW)).standing == ()  # another server's digest showed it
     recap = await service.catch_up(1, days=3, now=NOW)
+    assert recap.editions == 2
     assert [one.newest.what for one in recap.standing] == ["rebuild the pier"]
     assert [one.newest.what for one in recap.fallen_due] == ["sell the trams"]
     assert [one.newest.what for one in recap.withdrawn] == ["close the school"]
@@ -360,6 +377,17 @@ async def test_a_story_is_offered_by_its_headline_once_and_told_over_its_days(st
     with pytest.raises(NotFoundError):
         await service.get_story(2, hits[0].id)
     assert [hit.headline for hit in await service.suggest_stories(1, "")] == ["Pier closes", "Noon in Sarn"]
+
+
+async def test_what_was_left_out_of_a_digest_is_no_story_that_was_told(store, service, source_id):
+    order = await subscribe(store)
+    id_ = await shelve(store, source_id)
+    edition = await issue(store, order, PERIOD, article_ids=[id_])
+    async with store.writing() as db:
+        urls = await articles.list_urls(db, [id_])
+        await told.add_choices(db, edition, [Choice("Ports", tuple(urls), Outcome.OVER_CAP, NOW)], urls)
+    assert await service.suggest_stories(1, "") == ()
+    assert (await service.catch_up(1, days=2, now=NOW)).stories == ()
 
 
 async def test_a_story_whose_articles_are_no_longer_the_guilds_is_not_there(store, service, source_id):
