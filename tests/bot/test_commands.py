@@ -54,7 +54,7 @@ async def test_readers_see_look_ups_and_no_administration(server):
     available = server.reader.available_commands(server.channel)
     ledger = {f"commitment {name}" for name in ("list", "due", "show", "mark", "export")}
     # Discord can hide whole groups only: who may mark is asked when somebody does.
-    assert set(available) == {"article search", "help", "quote search"} | ledger
+    assert set(available) == {"article search", "help", "quote search", "why"} | ledger
     with pytest.raises(SetupError):
         await server.reader.slash(server.channel, "digest now")
 
