@@ -23,7 +23,7 @@ from digest.store.schema import (
 )
 from digest.store.scope import is_brought_to
 
-_THEN = article_versions.alias("then")
+_THEN, _NEWEST = article_versions.alias("then"), article_versions.alias("newest")
 _SHOWN = Outcome.SHOWN.value
 
 
@@ -121,35 +121,8 @@ def _told(row: RowMapping, behind: Sequence[Evidence], weights: Sequence[float] 
 async def _evidence(
     db: AsyncConnection, guild_id: int, story_ids: Sequence[int], composed_at: datetime
 ) -> dict[int, list[Evidence]]:
-    # What was read while the edition was composed may be told as it was before: a version too new is no proof.
-    shown = (
-        select(func.max(_THEN.c.number))
-        .where(_THEN.c.article_id == articles.c.id, _THEN.c.read_at <= composed_at)
-        .correlate(articles)
-        .scalar_subquery()
-    )
-    number = func.coalesce(shown, 1)
-    newest = article_versions.alias("newest")
-    query = (
-        select(
-            claims.c.story_id,
-            articles,
-            article_versions.c.id.label("shown_id"),
-            article_versions.c.number,
-            article_versions.c.read_at.label("fetched_at"),
-            newest.c.id.label("newest_id"),
-            newest.c.read_at.label("changed_at"),
-            newest.c.expired_at.is_(None).label("is_newest_whole"),
-        )
-        .join_from(claims, articles, articles.c.id == claims.c.article_id)
-        .join(
-            article_versions, and_(article_versions.c.article_id == articles.c.id, article_versions.c.number == number)
-        )
-        .join(newest, and_(newest.c.article_id == articles.c.id, newest.c.number == articles.c.version))
-        .where(claims.c.story_id.in_(story_ids), is_brought_to(guild_id))
-        .order_by(claims.c.story_id, claims.c.place)
-    )
-    rows = (await db.execute(query)).mappings().all()
+    query = _behind(guild_id, composed_at).where(claims.c.story_id.in_(story_ids))
+    rows = (await db.execute(query.order_by(claims.c.story_id, claims.c.place))).mappings().all()
     briefs = await map_versions(db, [id_ for row in rows for id_ in (row["shown_id"], row["newest_id"])])
     entry_ids = await _map_entries(db, [row["shown_id"] for row in rows])
     found: dict[int, list[Evidence]] = defaultdict(list)
@@ -169,6 +142,33 @@ async def _evidence(
         )
         found[row["story_id"]].append(one)
     return found
+
+
+def _behind(guild_id: int, composed_at: datetime) -> Select[Any]:
+    # What was read while the edition was composed may be told as it was before: a version too new is no proof.
+    shown = (
+        select(func.max(_THEN.c.number))
+        .where(_THEN.c.article_id == articles.c.id, _THEN.c.read_at <= composed_at)
+        .correlate(articles)
+        .scalar_subquery()
+    )
+    of_article = article_versions.c.article_id == articles.c.id
+    return (
+        select(
+            claims.c.story_id,
+            articles,
+            article_versions.c.id.label("shown_id"),
+            article_versions.c.number,
+            article_versions.c.read_at.label("fetched_at"),
+            _NEWEST.c.id.label("newest_id"),
+            _NEWEST.c.read_at.label("changed_at"),
+            _NEWEST.c.expired_at.is_(None).label("is_newest_whole"),
+        )
+        .join_from(claims, articles, articles.c.id == claims.c.article_id)
+        .join(article_versions, and_(of_article, article_versions.c.number == func.coalesce(shown, 1)))
+        .join(_NEWEST, and_(_NEWEST.c.article_id == articles.c.id, _NEWEST.c.number == articles.c.version))
+        .where(is_brought_to(guild_id))
+    )
 
 
 async def _map_entries(db: AsyncConnection, version_ids: Sequence[int]) -> dict[int, list[int]]:

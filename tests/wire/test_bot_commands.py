@@ -178,9 +178,9 @@ async def test_help_is_for_everybody_and_names_each_registered_command(wire, cha
     named = {
         " ".join([command["name"], *([option["name"]] if option["type"] == 1 else [])])
         for command in wire.world.commands[None].values()
-        for option in command["options"] or [{"type": 0}]
+        for option in command.get("options") or [{"type": 0}]
     }
-    assert [one for one in named if f"/{one}" not in shown] == []
+    assert [one for one in named if one not in shown] == []
 
 
 @pytest.mark.parametrize("command", ["digest now", "digest preview", "source list"])
