@@ -1,6 +1,6 @@
 """Subscriptions that are given up: they go with all that was kept of them."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -13,6 +13,6 @@ async def delete_subscription(db: AsyncConnection, subscription_id: int, *, guil
     What is being posted now may still arrive; nothing further of it is sent. NotFoundError where the guild has none.
     """
     is_it = (subscriptions.c.id == subscription_id, subscriptions.c.guild_id == guild_id)
-    if (await db.execute(select(subscriptions.c.id).where(*is_it).with_for_update())).first() is None:
+    result = await db.execute(delete(subscriptions).where(*is_it))  # all that hangs on it goes with it
+    if result.rowcount == 0:
         raise NotFoundError(f"guild {guild_id} has no subscription {subscription_id}")
-    await db.execute(delete(subscriptions).where(*is_it))  # all that hangs on it goes with it
