@@ -69,8 +69,11 @@ class Tree(app_commands.CommandTree[discord.Client]):
         await apologise(interaction, error)
 
 
-async def apologise(interaction: Interaction, error: Exception) -> None:
-    """Say what went wrong and what to do; what nobody expected goes to the log with everything."""
+async def apologise(interaction: Interaction, error: Exception, *, stays: bool = False) -> None:
+    """Say what went wrong and what to do; what nobody expected goes to the log with everything.
+
+    In the place of the answer that is awaited, or where what was pressed `stays`, because it still works, beside it.
+    """
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if not isinstance(cause, (BotError, DigestError, app_commands.CheckFailure)):
         command = interaction.command.qualified_name if interaction.command else None
@@ -78,17 +81,12 @@ async def apologise(interaction: Interaction, error: Exception) -> None:
     if interaction.type is discord.InteractionType.autocomplete:
         return
     try:
-        await _say_beside(interaction, explain_refusal(cause))
+        if stays and interaction.response.type is discord.InteractionResponseType.deferred_message_update:
+            await interaction.followup.send(explain_refusal(cause), ephemeral=True)
+        else:
+            await say(interaction, explain_refusal(cause))
     except discord.HTTPException as failed:
         _log.warning("the answer came too late", guild_id=interaction.guild_id, why=str(failed))
-
-
-async def _say_beside(interaction: Interaction, sentence: str) -> None:
-    """Say it in the place of an answer that is awaited; what somebody pressed stays, because it still works."""
-    if interaction.response.type is discord.InteractionResponseType.deferred_message_update:
-        await interaction.followup.send(sentence, ephemeral=True)
-    else:
-        await say(interaction, sentence)
 
 
 def explain_refusal(error: BaseException) -> str:

@@ -254,7 +254,8 @@ class FakeService(FakeLookBack, FakeProofs, FakeSettingUp, FakeFollows, FakeOutb
 
     def _compose(self, subscription, now):
         stories = tuple(Story(one.article.title, (one,)) for one in self.news)
-        return Digest(subscription.name, Period(NOW, now), subscription.zone, stories)
+        laid_out = {"style": subscription.style, "role_id": subscription.role_id}
+        return Digest(subscription.name, Period(NOW, now), subscription.zone, stories, **laid_out)
 
     def _freeze(self, subscription, payloads, now):
         edition_id = len(self.editions) + 1

@@ -21,6 +21,7 @@ def make(kind):
         return kind(600)
     others = {
         errors.SettingsError: ([("LOG_LEVEL", "wrong")],),
+        digest_errors.LimitError: (digest_errors.Limit.SOURCES, 200),
         digest_errors.BackupError: (digest_errors.BackupFault.DAMAGED, "onrecord.db", SECRET),
     }
     return kind(*others.get(kind, (SECRET,)))

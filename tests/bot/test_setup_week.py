@@ -129,6 +129,7 @@ async def test_a_test_is_posted_with_its_mark_pings_nobody_and_counts_for_nothin
     assert message.content.split("\n")[0] == "🧪 A test of what is being set up: it counts for nothing."
     assert message.content.split("\n")[1].startswith("📰 **World**")
     assert not message.role_mentions
+    assert str(role.id) not in message.content
     assert f"/{server.channel.id}/{message.id}" in pressed.response.content
     assert (service.editions, service.rows, len(service.news)) == ({}, {}, 1)
 

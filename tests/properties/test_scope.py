@@ -1,17 +1,19 @@
 """Promise 10: nobody sees what they don't follow."""
 
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime
 
 from hypothesis import given, settings, strategies as st
 
 from digest.errors import NotFoundError
+from digest.model import Period
 from digest.store import articles, editions, ledger, records, search, sources, speakers
 from tests.builders import subscription
 from tests.digest.store.shelves import LONG_AGO, follow, shelve
 from tests.stores import new_store
 
 GUILDS, SOURCES = (1, 2), (1, 2, 3)
+EVERY_DAY = Period(LONG_AGO, datetime(2100, 1, 1, tzinfo=UTC))
 EVER = {"first": date(2000, 1, 1), "last": date(2100, 1, 1), "limit": 100}
 
 
@@ -51,7 +53,8 @@ async def seen(store, guild_id, article_ids, urls, query):
             except NotFoundError:
                 continue
         unclaimed = await articles_for_editions(db, guild_id)
-    return [*ways, opened, unclaimed], due
+        week = await articles_for_a_preview(db, guild_id)
+    return [*ways, opened, unclaimed, week], due
 
 
 def urls_told(entries):
@@ -60,6 +63,11 @@ def urls_told(entries):
 
 async def articles_for_editions(db, guild_id):
     ids = await editions.list_unclaimed(db, subscription(guild_id=guild_id, id=99), since=LONG_AGO)
+    return {brief.article.url for brief in await articles.get_briefs(db, ids)}
+
+
+async def articles_for_a_preview(db, guild_id):
+    ids = await editions.list_dated(db, subscription(guild_id=guild_id, id=99), EVERY_DAY)
     return {brief.article.url for brief in await articles.get_briefs(db, ids)}
 
 

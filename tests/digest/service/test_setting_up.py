@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from digest.errors import Limit, LimitError, NotFoundError
+from digest.errors import AlreadyExistsError, Limit, LimitError, NotFoundError
 from digest.model import DeliveryState, EditionKind, Filters
 from digest.service import previewing
 from digest.store import editions, sources
@@ -175,6 +175,15 @@ async def test_more_than_fits_a_digest_is_refused(newsroom, daily, *, changes, l
     assert caught.value.limit is limit
 
 
+async def test_a_guild_that_followed_more_before_there_was_a_limit_is_told_of_what_it_follows(newsroom, store):
+    async with store.writing() as db:
+        for number in range(201):
+            kept = await sources.add_source(db, source(url=f"https://o.example/{number}"), next_refresh_at=NOW)
+            await sources.follow_source(db, 1, kept.id, since=NOW)
+    with pytest.raises(AlreadyExistsError):
+        await newsroom.service.add_source(1, FEED, now=NOW)
+
+
 async def test_a_guild_follows_200_sources_at_most_and_may_ask_for_one_of_them_again(newsroom, store):
     async with store.writing() as db:
         for number in range(199):
@@ -186,6 +195,8 @@ async def test_a_guild_follows_200_sources_at_most_and_may_ask_for_one_of_them_a
         await newsroom.service.add_source(1, other, now=NOW)
     assert caught.value.limit is Limit.SOURCES
     assert len(await newsroom.service.list_sources(1)) == 200
+    with pytest.raises(AlreadyExistsError):
+        await newsroom.service.add_source(1, FEED, now=NOW)
     await newsroom.service.remove_source(1, kept.id)
     assert await newsroom.service.add_source(1, other, now=NOW)
 
