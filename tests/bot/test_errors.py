@@ -21,6 +21,7 @@ def make(kind):
         return kind(600)
     others = {
         errors.SettingsError: ([("LOG_LEVEL", "wrong")],),
+        digest_errors.LimitError: (25, SECRET),
         digest_errors.BackupError: (digest_errors.BackupFault.DAMAGED, "onrecord.db", SECRET),
     }
     return kind(*others.get(kind, (SECRET,)))

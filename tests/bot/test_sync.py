@@ -65,4 +65,4 @@ async def test_all_commands_keep_to_discords_limits(ours):
 
     for command in ours:
         check(command)
-    assert len(ours) == 7
+    assert len(ours) == 8
