@@ -97,7 +97,7 @@ async def test_a_backup_is_made_while_the_bot_runs_and_restored_when_it_does_not
     with running(path):
         status, said, complaint = onrecord("backup", "monday_*.db", url=url)
         assert (status, complaint) == (0, "")
-        assert said.startswith("The database is in monday_*.db, 0.3 MB")
+        assert said.startswith("The database is in monday_*.db, 0.5 MB")
         status, said, complaint = onrecord("restore", "monday_*.db", url=url)
         assert (status, said) == (1, "")
         assert complaint == f"The database at {path} is in use. First stop the bot, and whatever else has it open.\n"
