@@ -12,7 +12,7 @@ from bot import texts
 from bot.app import run_locally
 from bot.clock import Clock
 from bot.delivery import Sender
-from bot.rounds import wind
+from bot.rounds import wind, wind_alerts
 from bot.settings import Settings
 from digest.errors import StoreError
 from digest.model import DeliveryState, Failure, FailureKind, Refresh
@@ -120,3 +120,31 @@ async def test_without_a_token_the_bundled_edition_is_shown_and_the_clock_runs_u
     assert "DISCORD_TOKEN=" in shown
     assert "Council votes for £38m flood wall in Lower Ousel" in page.read_text("utf-8")
     assert not HEAVY & (set(sys.modules) - before)
+
+
+async def tell_followers(service, *, is_ready=True):
+    """Let the tick of the followers come once."""
+    watch, clock = Watch(), Clock(Watch())
+    sender = Sender(service.alerts, FakeDiscord(watch), watch)
+    wind_alerts(clock, service, sender, lambda _: "Harbour", is_ready=lambda: is_ready)
+    clock.start()
+    await asyncio.sleep(0.05)
+    await clock.stop()
+    await sender.stop()
+
+
+async def test_followers_are_told_even_where_nothing_new_can_be_looked_through():
+    service = FakeService()
+    service.alerts.rows = {1: delivery(1)}
+    service.trouble = StoreError("locked")
+    await tell_followers(service)
+    assert service.asked == [("alert", NOW)]
+    assert service.alerts.states() == [DeliveryState.SENT]
+
+
+async def test_followers_are_told_nothing_before_discord_is_ready():
+    service = FakeService()
+    service.alerts.rows = {1: delivery(1)}
+    await tell_followers(service, is_ready=False)
+    assert service.asked == []
+    assert service.alerts.states() == [DeliveryState.PENDING]
