@@ -64,6 +64,10 @@ _UNDOING = {
         *(f"DROP TABLE {name}" for name in ("hidden_names", "guild_settings")),
         *(f"ALTER TABLE subscriptions DROP COLUMN {name}" for name in ("style", "role_id", "less")),
     ),
+    "0010": (
+        "DROP INDEX ix_commitments_told_at",
+        "CREATE INDEX ix_commitments_told_at ON commitments (told_at)",
+    ),
 }
 
 

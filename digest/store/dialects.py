@@ -9,9 +9,24 @@ from pathlib import Path
 from time import sleep
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Engine, Insert, Table, column, event, literal, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Insert,
+    Select,
+    Table,
+    UnaryExpression,
+    column,
+    event,
+    func,
+    literal,
+    select,
+    table,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql.operators import custom_op
 
 from digest.errors import StoreError
 from digest.store.postgres import PostgresDialect
@@ -77,6 +92,21 @@ class Dialect(Protocol):
         """
         ...
 
+    async def is_common(self, db: AsyncConnection, target: Table, query: str, *, is_typed: bool = False) -> bool:
+        """Return whether so many rows hold the words that to try rows in their order is faster than to gather those."""
+        ...
+
+    def tries(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
+        """Return the condition that `matches` does, for a query that tries row by row."""
+        ...
+
+    def outer(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the column for a condition of a join by which no row of its table is to be sought.
+
+        So the query begins with this table, in the order that is asked for, and ends when it has enough.
+        """
+        ...
+
 
 class SqliteDialect:
     """SQLite: WAL, one writer at a time who says so beforehand, full text by FTS5."""
@@ -124,16 +154,32 @@ class SqliteDialect:
         return (await db.execute(self.insert_new(target), rows)).rowcount
 
     def matches(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
-        """Return a look-up in the table's FTS5 twin, with each word in quotation marks, so that none is an operator."""
-        words = [word for word in query.replace("\0", " ").split() if any(sign.isalnum() for sign in word)]
-        if not words:
-            return literal(value=False)
-        quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words) + "*" * is_typed
-        twin = table(f"{target.name}_fts", column("rowid"), column(f"{target.name}_fts"))
-        found = select(twin.c.rowid).where(twin.c[f"{target.name}_fts"].op("MATCH")(quoted))
-        condition: ColumnElement[bool] = target.c.id.in_(found)
-        return condition
+        """Return a look-up in the table's FTS5 twin that gathers what it holds of the words."""
+        holding = _holding(target, query, is_typed=is_typed)
+        return literal(value=False) if holding is None else target.c.id.in_(holding)
 
+    async def is_common(self, db: AsyncConnection, target: Table, query: str, *, is_typed: bool = False) -> bool:
+        """Count in the twin, up to MANY."""
+        holding = _holding(target, query, is_typed=is_typed)
+        return holding is not None and await has_more(db, holding, MANY)
+
+    def tries(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
+        """Return a look-up of this very row in the twin, which takes it 10 microseconds."""
+        holding = _holding(target, query, is_typed=is_typed)
+        if holding is None:
+            return literal(value=False)
+        return holding.where(holding.selected_columns.rowid == target.c.id).correlate(target).exists()
+
+    def outer(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the column with a plus, which SQLite's manual gives for that (optoverview, 3)."""
+        return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+
+
+MANY = 5000
+"""Rows up to which gathering and sorting them takes SQLite less time than trying all, newest first, for a few hits.
+
+Measured with a million quotes: 5 microseconds for each that is gathered, 10 for each that is tried.
+"""
 
 _TRIES, _BETWEEN_TRIES = 100, 0.05  # seconds
 
@@ -153,6 +199,22 @@ def dialect_named(name: str) -> Dialect:
             "or postgresql+asyncpg://user:password@host/name"
         )
     return _DIALECTS[name]
+
+
+async def has_more(db: AsyncConnection, rows: Select[Any], number: int) -> bool:
+    """Return whether these are more rows than so many."""
+    counted = select(func.count()).select_from(rows.limit(number + 1).subquery())
+    return bool((await db.execute(counted)).scalar_one() > number)
+
+
+def _holding(target: Table, query: str, *, is_typed: bool) -> Select[Any] | None:
+    """Return a select of the rows that hold the words, each in quotation marks, so that none is an operator."""
+    words = [word for word in query.replace("\0", " ").split() if any(sign.isalnum() for sign in word)]
+    if not words:
+        return None
+    quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words) + "*" * is_typed
+    twin = table(f"{target.name}_fts", column("rowid"), column(f"{target.name}_fts"))
+    return select(twin.c.rowid).where(twin.c[f"{target.name}_fts"].op("MATCH")(quoted))
 
 
 def _write_ahead(connection: sqlite3.Connection, path: str) -> None:

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.editions.ledger import due_on, is_open, with_changes
 from digest.errors import NotFoundError
 from digest.model import CommitmentKind, LedgerEntry, Mark, Standing, Telling
-from digest.store.dialects import dialect_of
 from digest.store.schema import articles, commitments, ledger_marks
 from digest.store.scope import is_brought_to
 from digest.store.tellings import NEWEST_FIRST, TELLING, select_tellings, telling_of
+from digest.store.ways import find_way
 
 _AT_ONCE = 50  # entries that are loaded to see whether they are open
 
@@ -33,11 +33,10 @@ async def list_entries(
 
     With `is_typed` the last word may be the beginning of one.
     """
-    fitting = select_tellings(commitments.c.entry_id).where(is_brought_to(guild_id)).order_by(*NEWEST_FIRST)
+    way = await find_way(db, guild_id, commitments, query, is_typed=is_typed)
+    fitting = select_tellings(commitments.c.entry_id, outer=way.outer).where(*way.conditions).order_by(*NEWEST_FIRST)
     if kind is not None:
         fitting = fitting.where(commitments.c.kind == kind.value)
-    if query.strip():
-        fitting = fitting.where(dialect_of(db).matches(commitments, query, is_typed=is_typed))
     ids: dict[int, None] = {}
     async with db.stream(fitting) as rows:  # as far as it takes
         async for (id_,) in rows:

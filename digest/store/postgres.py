@@ -79,6 +79,18 @@ class PostgresDialect:
         column: ColumnElement[Any] = literal_column(f"{target.name}.fts")
         return and_(*(column.op("@@")(phrase) for phrase in phrases))
 
+    async def is_common(self, db: AsyncConnection, target: Table, query: str, *, is_typed: bool = False) -> bool:  # noqa: ARG002 -- its planner knows
+        """Return False: PostgreSQL knows how common words are, and chooses by itself."""
+        return False
+
+    def tries(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
+        """Return what `matches` does."""
+        return self.matches(target, query, is_typed=is_typed)
+
+    def outer(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the column."""
+        return column
+
     async def take_turn(self, db: AsyncConnection, turn: int) -> None:
         """Wait until nobody else has this turn, and keep it to the end of the transaction."""
         await db.execute(select(func.pg_advisory_xact_lock(_TURNS, turn)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, Select, exists, select
 
 from digest.store.schema import article_sources, articles, guild_sources
 
@@ -12,13 +12,18 @@ def is_brought_to(guild_id: int, source_ids: Sequence[int] = (), *, for_editions
 
     With `source_ids` only these of its sources count. For editions only what is dated since the guild follows it.
     """
-    conditions = [
-        article_sources.c.article_id == articles.c.id,
-        guild_sources.c.source_id == article_sources.c.source_id,
-        guild_sources.c.guild_id == guild_id,
-    ]
-    if source_ids:
-        conditions.append(article_sources.c.source_id.in_(source_ids))
+    followed = [guild_sources.c.guild_id == guild_id, guild_sources.c.source_id == article_sources.c.source_id]
     if for_editions:
-        conditions.append(articles.c.dated_at >= guild_sources.c.since)
-    return exists().where(and_(*conditions)).correlate(articles)
+        followed.append(articles.c.dated_at >= guild_sources.c.since)
+    # One inside the other: an article has a source or two, and is asked for that; a guild may have hundreds.
+    is_followed = exists().where(*followed).correlate(article_sources, articles)
+    brought = [article_sources.c.article_id == articles.c.id, is_followed]
+    if source_ids:
+        brought.append(article_sources.c.source_id.in_(source_ids))
+    return exists().where(*brought).correlate(articles)
+
+
+def all_brought_to(guild_id: int) -> Select[tuple[int]]:
+    """Return a select of the ids of the articles that sources of the guild have brought, some of them twice."""
+    followed = article_sources.c.source_id == guild_sources.c.source_id
+    return select(article_sources.c.article_id).join(guild_sources, followed).where(guild_sources.c.guild_id == guild_id)
