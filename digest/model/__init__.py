@@ -42,7 +42,7 @@ from digest.model.ledger import (
     Telling,
     Trouble,
 )
-from digest.model.lookups import ArticleHit, QuoteHit
+from digest.model.lookups import ArticleHit, QuoteHit, StoryHit
 from digest.model.reading import (
     Actor,
     Article,
@@ -142,6 +142,7 @@ __all__ = [
     "Statement",
     "StatementKind",
     "Story",
+    "StoryHit",
     "StoryQuote",
     "Strength",
     "Style",

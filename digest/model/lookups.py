@@ -36,3 +36,12 @@ class QuoteHit:
     published_at: datetime | None
     is_speaker_sure: bool = True
     also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryHit:
+    """A story that was told: enough to list it."""
+
+    id: int
+    headline: str
+    told_at: datetime

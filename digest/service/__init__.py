@@ -30,7 +30,7 @@ from digest.service import (
     rereading,
     subscribing,
 )
-from digest.service.asking import LookUps
+from digest.service.suggesting import Suggestions
 from digest.service.delivering import Deliveries
 from digest.service.tools import Render, RenderCorrection, RenderDue, RenderNotice, Think, Tools
 from digest.service.watching import Watching
@@ -40,7 +40,7 @@ from digest.store import Store, deliveries, editions, sources, subscriptions
 __all__ = ["Render", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
-class Service(LookUps, Watching):
+class Service(Suggestions, Watching):
     """Everything the library does for a guild. What is another guild's is not there: NotFoundError.
 
     Every method may be called again after a crash and does nothing twice. Times are arguments.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, FromClause, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.reading.names.aliases import Alias, key_of
@@ -30,9 +30,18 @@ def is_said_by(name: str) -> ColumnElement[bool]:
 
     Nobody where the name is not known, or could mean two: a surname that two people bear joins nothing.
     """
+    return quotes.c.speaker_key.in_(_meaning(name))
+
+
+async def list_keys(db: AsyncConnection, name: str) -> tuple[str, ...]:
+    """Return the keys of all that the speaker is called whom `name` means; none where it means nobody, or may mean two."""
+    return tuple((await db.execute(_meaning(name).order_by("key"))).scalars())
+
+
+def _meaning(name: str) -> Select[tuple[str]]:
     asked, other = aliases.alias("asked"), aliases.alias("other")
     meant = select(asked.c.full).where(asked.c.key == key_of(name), _means_one(asked))
-    return quotes.c.speaker_key.in_(select(other.c.key).where(other.c.full.in_(meant), _means_one(other)))
+    return select(other.c.key).where(other.c.full.in_(meant), _means_one(other))
 
 
 def _means_one(row: FromClause) -> ColumnElement[bool]:

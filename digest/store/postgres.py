@@ -79,9 +79,14 @@ class PostgresDialect:
         column: ColumnElement[Any] = literal_column(f"{target.name}.fts")
         return and_(*(column.op("@@")(phrase) for phrase in phrases))
 
-    async def is_common(self, db: AsyncConnection, target: Table, query: str, *, is_typed: bool = False) -> bool:  # noqa: ARG002 -- its planner knows
-        """Return False: PostgreSQL knows how common words are, and chooses by itself."""
-        return False
+    def newest(self, target: Table, query: str, *, is_typed: bool = False) -> None:  # noqa: ARG002 -- the protocol's
+        """Return None: an index of words has no order. PostgreSQL knows how common they are, and chooses."""
+        return
+
+    def place_of(self, target: Table) -> ColumnElement[Any]:
+        """Return the order of the rows' ids: there is no better one."""
+        column: ColumnElement[Any] = target.c.id.desc()
+        return column
 
     def tries(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
         """Return what `matches` does."""

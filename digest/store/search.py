@@ -4,29 +4,42 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, select
+from sqlalchemy import ColumnElement, Row, RowMapping, Select, and_, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import ArticleHit, QuoteHit, QuoteKind
 from digest.reading.certainty import is_speaker_sure
-from digest.store.aliases import is_said_by
+from digest.store.aliases import list_keys
 from digest.store.briefs import pieces_of
 from digest.store.schema import article_versions, articles, quotes
 from digest.store.scope import is_brought_to
-from digest.store.ways import Way, find_way
+from digest.store.ways import Order, Way, find_ways, stream
 
-_PRINTED = tuple(article_versions.c[name] for name in ("title", "url", "site", "published_at"))
-_NEWEST_FIRST = (articles.c.dated_at.desc(), articles.c.id.desc())
+PRINTED = tuple(article_versions.c[name] for name in ("title", "url", "site", "published_at"))
+NEWEST_FIRST = (articles.c.dated_at.desc(), articles.c.id.desc())
 
 
 async def search_articles(
     db: AsyncConnection, guild_id: int, query: str, *, limit: int, offset: int
 ) -> tuple[ArticleHit, ...]:
     """Return articles that hold every word of the query in title or text; an empty query has all."""
-    way = await find_way(db, guild_id, article_versions, query)
-    found = select(articles.c.id, *_PRINTED, article_versions.c.lead).join(article_versions, _is_current(way))
-    found = found.where(*way.conditions).order_by(*_NEWEST_FIRST).limit(limit).offset(offset)
-    return tuple(ArticleHit(**row) for row in (await db.execute(found)).mappings())
+    found: list[int] = []
+
+    def take(_: Order, row: Row[Any]) -> bool:
+        found.append(row.id)
+        return len(found) < offset + limit
+
+    for way in await find_ways(db, guild_id, article_versions, query):
+        fitting = select(articles.c.dated_at, articles.c.id, literal(0)).join(article_versions, is_current(way))
+        await stream(db, way.apply(fitting, *NEWEST_FIRST), take)
+    return await _article_hits(db, guild_id, found[offset:])
+
+
+async def _article_hits(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> tuple[ArticleHit, ...]:
+    query = select(articles.c.id, *PRINTED, article_versions.c.lead).join(article_versions, is_current(Way(())))
+    found = (await db.execute(query.where(articles.c.id.in_(ids), is_brought_to(guild_id)))).mappings()
+    hits = {row["id"]: ArticleHit(**row) for row in found}
+    return tuple(hits[id_] for id_ in ids)
 
 
 async def search_quotes(
@@ -37,19 +50,31 @@ async def search_quotes(
     Where the query is somebody's name, also what they said under another one: "Keir Starmer" has "Sir Keir". The same
     words of the same speaker are one hit, with the newest article that prints them.
     """
-    way = await find_way(db, guild_id, quotes, query, also=is_said_by(query) if query.strip() else None)
-    fitting = _quotes_of(way, quotes.c.id, quotes.c.telling).order_by(*_NEWEST_FIRST, quotes.c.position)
-    newest: dict[str, int] = {}
-    async with db.stream(fitting) as rows:  # as far as it takes: a window over all of them takes its time
-        async for id_, telling in rows:
-            newest.setdefault(telling, id_)
-            if len(newest) >= offset + limit:
-                break
-    return await _quote_hits(db, guild_id, list(newest.values())[offset : offset + limit])
+    keys = await list_keys(db, query) if query.strip() else ()
+    said = [quotes.c.speaker_key == key for key in keys]
+    newest: dict[str, tuple[Order, int]] = {}
+    for way in await find_ways(db, guild_id, quotes, query, others=said):
+        for telling, found in (await _newest_of(db, way, offset + limit)).items():
+            newest[telling] = max(found, newest.get(telling, found))
+    hits = sorted(newest.values(), reverse=True)[offset : offset + limit]
+    return await _quote_hits(db, guild_id, [id_ for _, id_ in hits])
+
+
+async def _newest_of(db: AsyncConnection, way: Way, limit: int) -> dict[str, tuple[Order, int]]:
+    """Return the newest tellings on this way, each with what it is ordered by and the id of its newest quote."""
+    columns = (articles.c.dated_at, articles.c.id, quotes.c.position, quotes.c.id.label("quote_id"), quotes.c.telling)
+    newest: dict[str, tuple[Order, int]] = {}
+
+    def take(order: Order, row: Row[Any]) -> bool:
+        newest.setdefault(row.telling, (order, row.quote_id))
+        return len(newest) < limit
+
+    await stream(db, way.apply(_quotes_of(way, *columns), *NEWEST_FIRST, quotes.c.position), take)
+    return newest
 
 
 async def _quote_hits(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> tuple[QuoteHit, ...]:
-    found = await db.execute(_quotes_of(Way((is_brought_to(guild_id),)), quotes, *_PRINTED).where(quotes.c.id.in_(ids)))
+    found = await db.execute(_quotes_of(Way(()), quotes, *PRINTED).where(quotes.c.id.in_(ids), is_brought_to(guild_id)))
     rows = {row["id"]: row for row in found.mappings()}
     outlets = await _outlets_of(db, guild_id, {row["telling"] for row in rows.values()})
     return tuple(_quote_hit(rows[id_], outlets[rows[id_]["telling"]]) for id_ in ids)
@@ -58,22 +83,23 @@ async def _quote_hits(db: AsyncConnection, guild_id: int, ids: Sequence[int]) ->
 def _quotes_of(way: Way, *columns: Any) -> Select[Any]:
     return (
         select(*columns)
-        .join_from(articles, article_versions, _is_current(way))
+        .join_from(articles, article_versions, is_current(way))
         .join(quotes, quotes.c.version_id == way.outer(article_versions.c.id))
-        .where(*way.conditions)
     )
 
 
-def _is_current(way: Way) -> ColumnElement[bool]:
+def is_current(way: Way) -> ColumnElement[bool]:
+    """Return the condition that joins an article to the version of it that was read last, on this way."""
     return and_(
         article_versions.c.article_id == way.outer(articles.c.id), article_versions.c.number == articles.c.version
     )
 
 
 async def _outlets_of(db: AsyncConnection, guild_id: int, tellings: Collection[str]) -> dict[str, list[str]]:
-    found = _quotes_of(Way((is_brought_to(guild_id),)), quotes.c.telling, article_versions.c.site).where(quotes.c.telling.in_(tellings))
+    found = _quotes_of(Way(()), quotes.c.telling, article_versions.c.site)
+    found = found.where(quotes.c.telling.in_(tellings), is_brought_to(guild_id))
     outlets: dict[str, list[str]] = defaultdict(list)
-    for telling, site in await db.execute(found.order_by(*_NEWEST_FIRST)):
+    for telling, site in await db.execute(found.order_by(*NEWEST_FIRST)):
         outlets[telling].append(site)
     return outlets
 

@@ -1,51 +1,91 @@
-"""How a look-up comes by its rows, newest first: gathered by what is rare in it and sorted, or tried in their order."""
+"""How a look-up comes by its rows, newest first, without sorting all that it could find."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
+from operator import itemgetter
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Table, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.store.dialects import MANY, dialect_of, has_more
+from digest.store.dialects import dialect_of
 from digest.store.schema import articles
 from digest.store.scope import all_brought_to, is_brought_to
 
 FEW = 500
-"""Articles of a guild up to which all of them are tried and sorted: the newest of all may have none of theirs."""
+"""Articles of a guild up to which each of them is tried: the newest of all that fit may have none of theirs."""
+
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2242, 1, 1, tzinfo=UTC)  # told apart by the second
+
+Order: TypeAlias = tuple[datetime, int, int]
+Outer: TypeAlias = Callable[[ColumnElement[Any]], ColumnElement[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What a row has to fulfil, and what to do with the columns that lead from the table to begin with to the next."""
+    """What a row has to fulfil; in which order such rows come by themselves, newest first to the second, if they do.
+
+    `outer` is for the columns that lead from the table to begin with to the next.
+    """
 
     conditions: tuple[ColumnElement[bool], ...]
-    outer: Callable[[ColumnElement[Any]], ColumnElement[Any]] = lambda column: column
+    place: ColumnElement[Any] | None = None
+    outer: Outer = lambda column: column
+
+    def apply(self, query: Select[Any], *newest_first: ColumnElement[Any]) -> Select[Any]:
+        """Return the query for what is on this way, in the order given, or that of the way."""
+        order = newest_first if self.place is None else (self.place,)
+        return query.where(*self.conditions).order_by(*order)
 
 
-async def find_way(
+async def find_ways(
     db: AsyncConnection,
     guild_id: int,
     target: Table,
     query: str,
     *,
     is_typed: bool = False,
-    also: ColumnElement[bool] | None = None,
-) -> Way:
-    """Return the way to the rows of the guild's articles that hold every word of the query, or fulfil `also`.
+    others: Sequence[ColumnElement[bool]] = (),
+) -> tuple[Way, ...]:
+    """Return the ways to the rows of the guild's articles that hold every word of the query, or fulfil another one.
 
-    An empty query has all. Rare words are gathered. Common ones are tried on the newest rows first, until there are
-    enough, unless the guild has few articles. Which it is changes how long it takes, and never what is found.
+    An empty query has all. Which ways there are changes how long it takes, and never what is found on all together.
     """
     dialect, scope = dialect_of(db), is_brought_to(guild_id)
-    others = () if also is None else (also,)
-    tried: tuple[ColumnElement[bool], ...] = ()
-    if query.strip():
-        is_common = await dialect.is_common(db, target, query, is_typed=is_typed)
-        if not is_common and (also is None or not await has_more(db, select(target.c.id).where(also), MANY)):
-            return Way((scope, or_(dialect.matches(target, query, is_typed=is_typed), *others)))
-        tried = (or_(dialect.tries(target, query, is_typed=is_typed), *others),)
     brought = all_brought_to(guild_id)
-    if await has_more(db, brought, FEW):
-        return Way((scope, *tried), dialect.outer)
-    return Way((articles.c.id.in_(brought), *tried))
+    counted = select(func.count()).select_from(brought.limit(FEW + 1).subquery())
+    if (await db.execute(counted)).scalar_one() <= FEW:
+        tried = (or_(dialect.tries(target, query, is_typed=is_typed), *others),) if query.strip() else ()
+        return (Way((articles.c.id.in_(brought), *tried)),)
+    if not query.strip():
+        return (Way((scope,), outer=dialect.outer),)
+    newest = dialect.newest(target, query, is_typed=is_typed)
+    if newest is None:
+        return (Way((scope, or_(dialect.matches(target, query, is_typed=is_typed), *others))),)
+    holds, place = newest
+    return (Way((holds, scope), place), *(Way((one, scope), dialect.place_of(target)) for one in others))
+
+
+async def stream(db: AsyncConnection, query: Select[Any], take: Callable[[Order, Row[Any]], bool]) -> None:
+    """Hand over rows of a way, each with what it is ordered by, exactly newest first, until `take` wants no more.
+
+    The columns begin with a time, an id, which count from the last, and a position, which counts from the first. What
+    is of one second is sorted here.
+    """
+    some: list[tuple[Order, Row[Any]]] = []
+    second = None
+    async with db.stream(query) as rows:
+        async for row in rows:
+            at, id_, position = row[:3]
+            this = min(max(at, _FIRST), _LAST).replace(microsecond=0)
+            if this != second:
+                if not _hand_over(some, take):
+                    return
+                some, second = [], this
+            some.append(((at, id_, -position), row))
+    _hand_over(some, take)
+
+
+def _hand_over(some: Sequence[tuple[Order, Row[Any]]], take: Callable[[Order, Row[Any]], bool]) -> bool:
+    return all(take(order, row) for order, row in sorted(some, key=itemgetter(0), reverse=True))
