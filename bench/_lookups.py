@@ -13,8 +13,8 @@ from sqlalchemy import Column, select
 
 from bench._made_up import LAST
 from bench._record import GUILDS, open_record
+from bench._scene import spread
 from digest import Service, Store
-from digest.service.tools import Think
 from digest.store.schema import article_versions, commitments, quotes
 
 MIX = ("rare", "rare", "two terms", "two terms", "very common")
@@ -31,7 +31,7 @@ async def measure_lookups(folder: Path, size: int, rounds: int) -> dict[str, Any
     two of five are for a later page.
     """
     async with await open_record(folder, size) as store:
-        service = Service(store, _NoWeb(), _think)
+        service = Service(store, NoWeb(), _think)
         taken = _Taken()
         random = Random(size)  # noqa: S311 -- the same questions each time
         for name, part, ask in await _questions(store, service, rounds, random):
@@ -43,7 +43,7 @@ async def measure_lookups(folder: Path, size: int, rounds: int) -> dict[str, Any
 
 
 async def _questions(store: Store, service: Service, rounds: int, random: Random) -> list[tuple[str, str, Ask]]:
-    asked = list(_steps(service, await _read_words(store, random), random, rounds))
+    asked = list(_steps(service, await read_words(store, random), random, rounds))
     random.shuffle(asked)
     return asked
 
@@ -70,7 +70,7 @@ class _Words:
         return word[: random.randrange(len(word) + 1)]
 
 
-async def _read_words(store: Store, random: Random) -> dict[str, _Words]:
+async def read_words(store: Store, random: Random) -> dict[str, _Words]:
     columns: dict[str, Column[Any]] = {
         "articles": article_versions.c.text,
         "quotes": quotes.c.words,
@@ -133,26 +133,11 @@ class _Taken:
         return found
 
 
-def spread(milliseconds: Sequence[float]) -> dict[str, float]:
-    """Return how many these are, and their median, 99th percentile and maximum."""
-    ordered = sorted(milliseconds)
-    if not ordered:
-        return {"count": 0}
-    return {
-        "count": len(ordered),
-        "p50": round(ordered[len(ordered) // 2], 1),
-        "p99": round(ordered[len(ordered) * 99 // 100], 1),
-        "max": round(ordered[-1], 1),
-    }
-
-
 async def _think(function: Callable[..., Any], *args: Any, timeout: float | None = None) -> Any:  # noqa: ARG001, ASYNC109 -- the pool's signature
     return function(*args)
 
 
-class _NoWeb:
+class NoWeb:
     async def fetch(self, url: str, **_: Any) -> Any:
         raise RuntimeError(f"there is no web here: {url}")
 
-
-THINK: Think = _think

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,13 +27,30 @@ async def sample_lag(lags: list[float]) -> None:
         lags.append(max(0.0, time.perf_counter() - due))
 
 
+def spread(milliseconds: Sequence[float]) -> dict[str, float]:
+    """Return how many these are, and their median, 99th percentile and maximum."""
+    ordered = sorted(milliseconds)
+    if not ordered:
+        return {"count": 0}
+    return {
+        "count": len(ordered),
+        "p50": round(ordered[len(ordered) // 2], 1),
+        "p99": round(ordered[len(ordered) * 99 // 100], 1),
+        "max": round(ordered[-1], 1),
+    }
+
+
 @dataclass
 class Scene:
-    """Where Discord listens, the channels (guild and id), and in the end what it has seen."""
+    """Where Discord listens, the channels (guild and id), and in the end what it has seen.
+
+    `ask` sends a line to its process and returns what it says in answer.
+    """
 
     port: int
     token: str
     channels: Sequence[tuple[int, int]]
+    ask: Callable[[str], Awaitable[dict[str, Any]]]
     account: dict[str, Any] = field(default_factory=dict)
 
 
@@ -54,7 +71,14 @@ async def discord_at(module: str, *arguments: str) -> AsyncIterator[Scene]:
     if server.stdout is None or server.stdin is None:
         raise RuntimeError("the server says nothing")
     try:
-        scene = Scene(**json.loads(await server.stdout.readline()))
+        said, heard = server.stdout, server.stdin
+
+        async def ask(line: str) -> dict[str, Any]:
+            heard.write(f"{line}\n".encode())
+            answer: dict[str, Any] = json.loads(await said.readline())
+            return answer
+
+        scene = Scene(**json.loads(await said.readline()), ask=ask)
         route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
         before = route.BASE, socket.DEFAULT_GATEWAY
         route.BASE = f"http://127.0.0.1:{scene.port}/api/v10"
@@ -63,8 +87,8 @@ async def discord_at(module: str, *arguments: str) -> AsyncIterator[Scene]:
             yield scene
         finally:
             route.BASE, socket.DEFAULT_GATEWAY = before
-        server.stdin.close()
-        scene.account = json.loads(await server.stdout.readline())
+        heard.close()
+        scene.account = json.loads(await said.readline())
         await server.wait()
     finally:
         if server.returncode is None:

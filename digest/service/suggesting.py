@@ -3,7 +3,8 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from time import monotonic
 from typing import Any, Final, TypeAlias
 
@@ -18,22 +19,33 @@ FRESH_SECONDS = 60.0
 """What is older is loaded again; whoever asks meanwhile is answered by what there is."""
 
 PATIENCE_SECONDS = 1.0
-"""How long the first one who asks waits. Discord takes no answer after three seconds, and who types asks again."""
+"""How long the first one who asks waits at most. Discord takes no answer after three seconds, and who types asks again."""
 
 MOST_SHELVES = 128
 """What is asked for least lately is forgotten: a shelf is a megabyte or two where much is on record."""
 
+_LOOK_EVERY = 0.01  # seconds, while it is loaded for the first time
 _FEWEST_SIGNS = 3  # of a word by which older ones are looked for: shorter ones begin half of all words
 
 Load: TypeAlias = Callable[[Transaction, int, Keep], Awaitable[None]]
+_Key: TypeAlias = tuple[int, Load]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Shelf:
     """Values in the order in which they are offered, each after its folded words with a space before each."""
 
     loaded_at: float
-    values: tuple[tuple[str, Any], ...] = ()
+    values: list[tuple[str, Any]] = field(default_factory=list)
+    is_whole: bool = False
+
+    def pick(self, typed: str, limit: int) -> tuple[Any, ...]:
+        """Return the first values that may be meant."""
+        wanted = [f" {word}" for word in fold_words(typed)]
+        if typed.strip() and not wanted:
+            return ()
+        fitting = (value for words, value in self.values if all(word in words for word in wanted))
+        return tuple(islice(fitting, limit))
 
 
 class Memory:
@@ -42,28 +54,27 @@ class Memory:
     def __init__(self, store: Store, now: Callable[[], float] = monotonic) -> None:
         self._store = store
         self._now = now
-        self._shelves: OrderedDict[tuple[int, Load], _Shelf] = OrderedDict()
-        self._loading: dict[tuple[int, Load], asyncio.Task[None]] = {}
+        self._shelves: OrderedDict[_Key, _Shelf] = OrderedDict()
+        self._loading: dict[_Key, asyncio.Task[None]] = {}
 
     async def find(self, load: Load, guild_id: int, typed: str, *, limit: int) -> tuple[Any, ...]:
         """Return values of which each typed word begins a word, case and accents aside; nothing typed has the first.
 
-        What is not loaded within PATIENCE_SECONDS has nothing yet. StoreError where nothing could be loaded.
+        Where they are loaded for the first time, those that were found in PATIENCE_SECONDS, or as many as the limit.
+        StoreError where they could not be loaded.
         """
         key = (guild_id, load)
         shelf = self._shelves.get(key)
         if shelf is None or self._now() - shelf.loaded_at > FRESH_SECONDS:
-            task = self._load(key)
-            if shelf is None:
-                await asyncio.wait([task], timeout=PATIENCE_SECONDS)
-                if not task.done():
-                    return ()
-                task.result()
-                shelf = self._shelves.get(key)
-        if shelf is None:  # it was forgotten meanwhile
-            return ()
+            self._load(key)
+        shelf = self._shelves[key]
         self._shelves.move_to_end(key)
-        return _pick(shelf.values, typed, limit)
+        until = self._now() + PATIENCE_SECONDS
+        while len(found := shelf.pick(typed, limit)) < limit and not shelf.is_whole and self._now() < until:
+            done, _ = await asyncio.wait([self._load(key)], timeout=_LOOK_EVERY)
+            for task in done:
+                task.result()
+        return found
 
     def forget(self, guild_id: int) -> None:
         """Load what this guild may mean anew when it is asked for."""
@@ -74,50 +85,42 @@ class Memory:
 
     async def close(self) -> None:
         """End what is being loaded, and forget everything."""
+        tasks = tuple(self._loading.values())
         for guild_id, _ in tuple(self._loading):
             self.forget(guild_id)
         self._shelves.clear()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _load(self, key: tuple[int, Load]) -> asyncio.Task[None]:
+    def _load(self, key: _Key) -> asyncio.Task[None]:
+        """Return what loads this now; what is on the shelf is offered until it is done."""
         if key not in self._loading:
-            task = asyncio.create_task(self._fill(key))
-            self._loading[key] = task
+            shelf = _Shelf(self._now())
+            self._shelves.setdefault(key, shelf)
+            task = self._loading[key] = asyncio.create_task(self._fill(key, shelf))
             task.add_done_callback(lambda done: self._end(key, done))
         return self._loading[key]
 
-    def _end(self, key: tuple[int, Load], task: asyncio.Task[None]) -> None:
-        if self._loading.get(key) is task:
-            del self._loading[key]
-        if not task.cancelled():
-            task.exception()  # whoever waited has it, and the next one who asks tries again
+    def _end(self, key: _Key, task: asyncio.Task[None]) -> None:
+        if self._loading.get(key) is not task:
+            return
+        del self._loading[key]
+        shelf = self._shelves.get(key)
+        if task.exception() and shelf is not None and not shelf.is_whole:
+            del self._shelves[key]  # whoever waits has the error, and the next one who asks tries again
 
-    async def _fill(self, key: tuple[int, Load]) -> None:
+    async def _fill(self, key: _Key, shelf: _Shelf) -> None:
         guild_id, load = key
-        began_at = self._now()
-        values: list[tuple[str, Any]] = []
 
         async def keep(some: Sequence[tuple[str, Any]]) -> None:
-            values.extend(("".join(f" {word}" for word in fold_words(words)), value) for words, value in some)
+            shelf.values += (("".join(f" {word}" for word in fold_words(words)), value) for words, value in some)
             await asyncio.sleep(0)  # others go on
 
         async with self._store.reading() as db:
             await load(db, guild_id, keep)
-        self._shelves[key] = _Shelf(began_at, tuple(values))
+        shelf.is_whole = True
+        self._shelves[key] = shelf
         while len(self._shelves) > MOST_SHELVES:
             self._shelves.popitem(last=False)
-
-
-def _pick(values: tuple[tuple[str, Any], ...], typed: str, limit: int) -> tuple[Any, ...]:
-    wanted = [f" {word}" for word in fold_words(typed)]
-    if typed.strip() and not wanted:
-        return ()
-    found = []
-    for words, value in values:
-        if all(word in words for word in wanted):
-            found.append(value)
-            if len(found) == limit:
-                break
-    return tuple(found)
 
 
 class Suggestions(LookUps):

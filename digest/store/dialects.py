@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from time import sleep
@@ -54,6 +55,14 @@ class Turn(IntEnum):
     READING = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """A look-up of words that gives what holds them newest first, in the order of `place`."""
+
+    holds: ColumnElement[bool]
+    place: ColumnElement[Any]
+
+
 class Dialect(Protocol):
     """One database's way of doing what SQL has no common words for."""
 
@@ -95,10 +104,8 @@ class Dialect(Protocol):
         """
         ...
 
-    def newest(
-        self, target: Table, query: str, *, is_typed: bool = False
-    ) -> tuple[ColumnElement[bool], ColumnElement[Any]] | None:
-        """Return the condition that `matches` does, and an order in which such rows come newest first, to the second.
+    def newest(self, target: Table, query: str, *, is_typed: bool = False) -> Newest | None:
+        """Return what `matches` does, with an order in which such rows come newest first, to the second.
 
         So nothing is sorted, and a query ends when it has enough. None where there is no such order.
         """
@@ -170,12 +177,10 @@ class SqliteDialect:
         twin, holds = _look_up(target, query, is_typed=is_typed)
         return target.c.id.in_(select(_id_in(twin)).where(holds))
 
-    def newest(
-        self, target: Table, query: str, *, is_typed: bool = False
-    ) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+    def newest(self, target: Table, query: str, *, is_typed: bool = False) -> Newest:
         """Return a look-up that the twin answers in the order of its rows, which are numbered by time."""
         twin, holds = _look_up(target, query, is_typed=is_typed)
-        return and_(holds, target.c.id == _id_in(twin)), twin.c.rowid.desc()
+        return Newest(and_(holds, target.c.id == _id_in(twin)), twin.c.rowid.desc())
 
     def place_of(self, target: Table) -> ColumnElement[Any]:
         """Return the order of the numbers that the table's rows have in its twin."""

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, exists, select
 
-from digest.store.schema import article_sources, articles, guild_sources
+from digest.store.schema import article_sources, article_versions, articles, guild_sources
 
 
-def is_brought_to(guild_id: int, source_ids: Sequence[int] = (), *, for_editions: bool = False) -> ColumnElement[bool]:
-    """Return the condition that a row of `articles` was brought by a source of the guild.
+def is_brought_to(
+    guild_id: int,
+    source_ids: Sequence[int] = (),
+    *,
+    for_editions: bool = False,
+    article_id: ColumnElement[int] = articles.c.id,
+) -> ColumnElement[bool]:
+    """Return the condition that a row of `articles`, or what has its id, was brought by a source of the guild.
 
     With `source_ids` only these of its sources count. For editions only what is dated since the guild follows it.
     """
@@ -17,10 +23,10 @@ def is_brought_to(guild_id: int, source_ids: Sequence[int] = (), *, for_editions
         followed.append(articles.c.dated_at >= guild_sources.c.since)
     # One inside the other: an article has a source or two, and is asked for that; a guild may have hundreds.
     is_followed = exists().where(*followed).correlate(article_sources, articles)
-    brought = [article_sources.c.article_id == articles.c.id, is_followed]
+    brought = [article_sources.c.article_id == article_id, is_followed]
     if source_ids:
         brought.append(article_sources.c.source_id.in_(source_ids))
-    return exists().where(*brought).correlate(articles)
+    return exists().where(*brought).correlate(articles, article_versions)
 
 
 def all_brought_to(guild_id: int) -> Select[tuple[int]]:

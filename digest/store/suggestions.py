@@ -75,9 +75,15 @@ async def recent_stories(db: AsyncConnection, guild_id: int, keep: Keep) -> None
 
 async def recent_commitments(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
     """Hand over commitments by their number, and what their newest telling says, the newest told first."""
-    ids = await list_entry_ids(db, guild_id, "", limit=MOST)
-    for start in range(0, len(ids), _AT_ONCE):
-        await keep([(_said(entry), entry) for entry in await get_entries(db, guild_id, ids[start : start + _AT_ONCE])])
+    known: list[int] = []
+    for limit in (_AT_ONCE, MOST):  # the first ones soon
+        ids = await list_entry_ids(db, guild_id, "", limit=limit)
+        for start in range(len(known), len(ids), _AT_ONCE):
+            found = await get_entries(db, guild_id, ids[start : start + _AT_ONCE])
+            await keep([(_said(entry), entry) for entry in found])
+        if len(ids) < limit:
+            return
+        known = ids
 
 
 def _said(entry: LedgerEntry) -> str:
