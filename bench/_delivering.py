@@ -60,7 +60,11 @@ async def _measure_delivery(channels: int) -> dict[str, Any]:
 async def _measure_lag(articles: int, posts: int) -> dict[str, Any]:
     pages = [Page(f"https://example.org/{one.name}", one.read_bytes(), "text/html") for one in _PAGES.glob("*.html")]
     chosen = [pages[number % len(pages)] for number in range(articles)]
-    async with ReadingPool(1, warm_up=warm_up) as think, discord_at("bench._wire_server", str(posts)) as scene, _bot(scene, think) as bot:
+    async with (
+        ReadingPool(1, warm_up=warm_up) as think,
+        discord_at("bench._wire_server", str(posts)) as scene,
+        _bot(scene, think) as bot,
+    ):
         await think(read_page, chosen[0])  # the process has started and loaded what it needs
         lags: list[float] = []
         sampling = asyncio.create_task(sample_lag(lags))

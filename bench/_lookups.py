@@ -2,8 +2,8 @@
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, select
 
 from bench._made_up import LAST
-from bench._record import GUILDS, open_record
+from bench._record import GUILDS, QUIET_GUILD, open_record
 from bench._scene import spread
 from digest import Service, Store
 from digest.store.schema import article_versions, commitments, quotes
@@ -21,7 +21,20 @@ MIX = ("rare", "rare", "two terms", "two terms", "very common")
 _SAMPLED, _COMMON = 3000, 20
 _PAGES = (0, 0, 0, 5, 20)  # what stands before the page that is asked for
 
-Ask = Callable[[int], Awaitable[object]]
+_TYPED, _SUGGESTED = "typed", 3
+
+Step = Callable[..., Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A step of the service, what it is asked beside the guild, and under what its time counts."""
+
+    name: str
+    part: str
+    step: Step
+    words: tuple[str, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 async def measure_lookups(folder: Path, size: int, rounds: int) -> dict[str, Any]:
@@ -34,18 +47,14 @@ async def measure_lookups(folder: Path, size: int, rounds: int) -> dict[str, Any
         service = Service(store, NoWeb(), _think)
         taken = _Taken()
         random = Random(size)  # noqa: S311 -- the same questions each time
-        for name, part, ask in await _questions(store, service, rounds, random):
+        questions = list(_steps(service, await read_words(store, random), random, rounds))
+        random.shuffle(questions)
+        for one in questions:
             for guild_id in GUILDS:
                 began = time.perf_counter()
-                await ask(guild_id)
-                taken.add(name, part, guild_id, time.perf_counter() - began)
+                await one.step(guild_id, *one.words, **one.given)
+                taken.add(one, guild_id, time.perf_counter() - began)
     return taken.figures()
-
-
-async def _questions(store: Store, service: Service, rounds: int, random: Random) -> list[tuple[str, str, Ask]]:
-    asked = list(_steps(service, await read_words(store, random), random, rounds))
-    random.shuffle(asked)
-    return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,46 +100,59 @@ async def _sample(store: Store, column: Column[Any], random: Random) -> _Words:
     return _Words(plain, Counter(word for text in plain for word in set(text)))
 
 
-def _steps(
-    service: Service, words: dict[str, _Words], random: Random, rounds: int
-) -> Iterator[tuple[str, str, Ask]]:
-    searches: dict[str, Callable[..., Awaitable[object]]] = {
+def _steps(service: Service, words: dict[str, _Words], random: Random, rounds: int) -> Iterator[_Question]:
+    searches: dict[str, Step] = {
         "articles": service.search_articles,
         "quotes": service.search_quotes,
         "commitments": service.list_commitments,
     }
+    suggested: dict[str, Step] = {
+        "commitments": service.suggest_commitments,
+        "speakers": service.suggest_speakers,
+        "titles": service.suggest_articles,
+    }
     for number in range(rounds):
-        part, offset = MIX[number % len(MIX)], random.choice(_PAGES)
-        for name, search in searches.items():
-            query = words[name].pick(part, random)
-            yield name, part, lambda guild, query=query, search=search: search(guild, query, offset=offset)  # type: ignore[misc]
-            if number % 5 == 0:
-                yield name, "no words", lambda guild, search=search: search(guild, "", offset=offset)  # type: ignore[misc]
+        part, page = MIX[number % len(MIX)], {"offset": random.choice(_PAGES)}
+        for name, step in searches.items():
+            yield _Question(name, part, step, (words[name].pick(part, random),), page)
+            yield _Question(name, "no words", step, ("",), page)
         speaker = " ".join(random.choice(words["speakers"].texts)).title()
-        yield "quotes", "speaker", lambda guild, speaker=speaker: service.search_quotes(guild, speaker, offset=offset)  # type: ignore[misc]
+        yield _Question("quotes", "a speaker", service.search_quotes, (speaker,), page)
         first = (LAST + timedelta(days=random.randrange(-60, 60))).date()
-        yield "due", "7 days", lambda guild, first=first: service.list_due(guild, first=first, last=first + timedelta(7))  # type: ignore[misc]
-        yield "sources", "all", service.list_sources
-        typed = words["commitments"].begin(random)
-        yield "typed: commitments", "typed", lambda guild, typed=typed: service.suggest_commitments(guild, typed)  # type: ignore[misc]
+        yield _Question("due", "7 days", service.list_due, (), {"first": first, "last": first + timedelta(7)})
+        yield _Question("sources", "all", service.list_sources)
+        for name, step in suggested.items():
+            yield _Question(name, _TYPED, step, (words[name].begin(random),))
 
 
 class _Taken:
     def __init__(self) -> None:
         self._times: dict[tuple[str, str, int], list[float]] = defaultdict(list)
+        self._first: list[float] = []
 
-    def add(self, name: str, part: str, guild_id: int, seconds: float) -> None:
-        self._times[name, part, guild_id].append(1000 * seconds)
+    def add(self, question: _Question, guild_id: int, seconds: float) -> None:
+        times = self._times[question.name, question.part, guild_id]
+        if question.part == _TYPED and not times and len(self._first) < len(GUILDS) * _SUGGESTED:
+            self._first.append(1000 * seconds)
+        times.append(1000 * seconds)
 
     def figures(self) -> dict[str, Any]:
         """Return the figures of the mix and of autocompletes, then of each part and guild."""
-        searched = [one for (_, part, _), times in self._times.items() if part in MIX for one in times]
-        typed = [one for (_, part, _), times in self._times.items() if part == "typed" for one in times]
-        found: dict[str, Any] = {"look-ups, the mix": spread(searched), "autocompletes": spread(typed)}
+        found: dict[str, Any] = {
+            "look-ups, the mix": spread(self._of(MIX, set(GUILDS) - {QUIET_GUILD})),
+            "look-ups, the mix, quiet guild": spread(self._of(MIX, {QUIET_GUILD})),
+            "autocompletes": spread(self._of((_TYPED,), set(GUILDS))),
+            "of them the first of a guild": spread(self._first),
+        }
         for name, part in dict.fromkeys((name, part) for name, part, _ in sorted(self._times)):
             each = {f"{len(GUILDS[guild])} sources, {guild}": self._times[name, part, guild] for guild in GUILDS}
             found[f"{name}, {part}"] = {who: spread(times) for who, times in each.items()}
         return found
+
+    def _of(self, parts: Sequence[str], guilds: set[int]) -> list[float]:
+        return [
+            one for (_, part, guild), times in self._times.items() if part in parts and guild in guilds for one in times
+        ]
 
 
 async def _think(function: Callable[..., Any], *args: Any, timeout: float | None = None) -> Any:  # noqa: ARG001, ASYNC109 -- the pool's signature
@@ -140,4 +162,3 @@ async def _think(function: Callable[..., Any], *args: Any, timeout: float | None
 class NoWeb:
     async def fetch(self, url: str, **_: Any) -> Any:
         raise RuntimeError(f"there is no web here: {url}")
-

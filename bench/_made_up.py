@@ -1,9 +1,9 @@
-"""Articles that are made up by a seed: words as frequent as in a language, people who are quoted, what they commit to."""
+"""Articles made up by a seed: words as frequent as in a language, people who are quoted, what they commit to."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, product
+from itertools import accumulate, pairwise, product
 from random import Random
 
 from digest.model import (
@@ -48,7 +48,9 @@ class Language:
     def __post_init__(self) -> None:
         self.words = ["".join(parts) for parts in product(_SYLLABLES, repeat=2)]
         self.words += ["".join(parts) for parts in product(_SYLLABLES[::3], repeat=3)]
-        self.words += ["".join(parts) for parts in product(_SYLLABLES[::4], _SYLLABLES[1::4], "lmnrst", _SYLLABLES[::6])]
+        self.words += [
+            "".join(parts) for parts in product(_SYLLABLES[::4], _SYLLABLES[1::4], "lmnrst", _SYLLABLES[::6])
+        ]
         self.random.shuffle(self.words)
         del self.words[_WORDS:]
         names = self.random.sample(self.words, 600)
@@ -84,7 +86,7 @@ class _Text:
         self.sentences.append(Sentence(len(self.sentences), Span(self.length, ends[-1])))
         self.lines.append("".join(pieces))
         self.length = ends[-1] + 1
-        return [Span(start, end) for start, end in zip(ends, ends[1:], strict=False)]
+        return [Span(start, end) for start, end in pairwise(ends)]
 
 
 def make_briefs(count: int, *, seed: int) -> Iterator[tuple[Brief, int | None]]:
@@ -157,7 +159,7 @@ def _quote(text: _Text, words: str, name: str, role: str) -> Quote:
     return Quote(QuoteKind.DIRECT, (spans[1],), spans[3], speaker, "subject after the marks, then its verb")
 
 
-def _commitment(
+def _commitment(  # noqa: PLR0917 -- three of them are one promise
     text: _Text, actor: str, what: str, days: int | None, dated: datetime, kind: CommitmentKind
 ) -> Commitment:
     day = (dated + timedelta(days)).date() if days else None

@@ -16,6 +16,7 @@ from tests.wire.server import WireDiscord
 
 _BETWEEN_SIGNS, _BETWEEN_QUESTIONS = 0.25, 1.5  # seconds, on average
 _SIGNS = 4
+_REFUSED = 400
 _SHOW = ("commitment show", "commitment")
 
 
@@ -87,7 +88,10 @@ async def _serve(guild_ids: list[int], members: int, words: list[str]) -> None:
                 }
             )
         answers = [one.status for one in wire.rest.requests]
-        _say({"requests": len(answers), "refused": sum(one >= 400 for one in answers), "complaints": wire.wrongs()})
+        refused = sum(one >= _REFUSED for one in answers)
+        _say(
+            {"requests": len(answers), "refused": refused, "complaints": wire.wrongs()}
+        )
 
 
 def _guild(wire: Any, guild_id: int) -> Any:

@@ -1,5 +1,6 @@
 """A large record in a database: put there in bulk, and left as the store itself leaves it."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -32,11 +33,13 @@ SOURCES = 400
 QUIET = SOURCES + 1
 """A source that brought little, and nothing in the second half of the time."""
 
+QUIET_GUILD = 4
+
 GUILDS = {
     1: range(80, SOURCES + 1, 80),
     2: range(8, SOURCES + 1, 8),
     3: range(1, SOURCES + 1),
-    4: range(QUIET, QUIET + 1),
+    QUIET_GUILD: range(QUIET, QUIET + 1),
 }
 """What each guild follows: 5 sources, 50, all but the quiet one, and that one alone."""
 
@@ -49,15 +52,19 @@ _AFTER = timedelta(minutes=20)  # published, until it is read
 async def open_record(folder: Path, size: int, *, seed: int = 9) -> Store:
     """Open the record of so many articles, which is made where the folder does not have it yet."""
     path = folder / f"record-{size}-{seed}.sqlite3"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        for end in ("", "-wal", "-shm"):
-            Path(f"{partial}{end}").unlink(missing_ok=True)
+    partial = path.with_suffix(".partial")
+    if await asyncio.to_thread(_is_missing, path, partial):
         async with await Store.open(f"sqlite+aiosqlite:///{partial}") as store:
             await fill(store, size, seed=seed)
-        partial.rename(path)
+        await asyncio.to_thread(partial.rename, path)
     return await Store.open(f"sqlite+aiosqlite:///{path}")
+
+
+def _is_missing(path: Path, partial: Path) -> bool:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for end in ("", "-wal", "-shm"):
+        Path(f"{partial}{end}").unlink(missing_ok=True)
+    return not path.exists()
 
 
 async def fill(store: Store, size: int, *, seed: int) -> None:

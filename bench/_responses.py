@@ -47,7 +47,7 @@ async def measure_responses(folder: Path, size: int, seconds: float) -> dict[str
 async def _measure(scene: Scene, seconds: float) -> dict[str, Any]:
     lags: list[float] = []
     sampling = asyncio.create_task(sample_lag(lags))
-    figures = await scene.ask(str(seconds))
+    figures = await scene.ask(f"{seconds}\n")
     sampling.cancel()
     with suppress(asyncio.CancelledError):
         await sampling
@@ -76,10 +76,11 @@ async def _reading(think: ReadingPool, tasks: int) -> AsyncIterator[Sequence[str
 
     async def go_on(first: int) -> None:
         while True:
-            for page in pages[first:] + pages[:first]:
-                read.append((await think(read_page, page)).article.title)
+            brief = await think(read_page, pages[first % len(pages)])
+            read.append(brief.article.title)
+            first += 1
 
-    running = [asyncio.create_task(go_on(number % len(pages))) for number in range(tasks)]
+    running = [asyncio.create_task(go_on(number)) for number in range(tasks)]
     await asyncio.sleep(_READY_SECONDS)  # all processes have started, and loaded what they need
     try:
         yield read

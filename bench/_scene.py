@@ -6,8 +6,8 @@ import os
 import sys
 import time
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,49 +44,41 @@ def spread(milliseconds: Sequence[float]) -> dict[str, float]:
 class Scene:
     """Where Discord listens, the channels (guild and id), and in the end what it has seen.
 
-    `ask` sends a line to its process and returns what it says in answer.
+    `ask` writes to its process, and returns what it says in answer.
     """
 
     port: int
     token: str
     channels: Sequence[tuple[int, int]]
-    ask: Callable[[str], Awaitable[dict[str, Any]]]
+    ask: Callable[[str], Awaitable[Any]]
     account: dict[str, Any] = field(default_factory=dict)
 
 
 @asynccontextmanager
 async def discord_at(module: str, *arguments: str) -> AsyncIterator[Scene]:
     """Run a Discord in a process of its own, by this module of the bench; every client comes to it meanwhile."""
-    folder = Path(__file__).parents[1]
     # What it says first names every channel: more than a line usually may hold.
     server = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", module, *arguments),
         stdin=PIPE,
         stdout=PIPE,
-        cwd=folder,
+        cwd=Path(__file__).parents[1],
         limit=1 << 20,
         env=os.environ | {"DISCORD_OPENAPI": os.devnull},  # to check every body takes longer than to answer
     )
-    if server.stdout is None or server.stdin is None:
+    said, heard = server.stdout, server.stdin
+    if said is None or heard is None:
         raise RuntimeError("the server says nothing")
+
+    async def ask(line: str) -> Any:
+        heard.write(line.encode())
+        return json.loads(await said.readline())
+
     try:
-        said, heard = server.stdout, server.stdin
-
-        async def ask(line: str) -> dict[str, Any]:
-            heard.write(f"{line}\n".encode())
-            answer: dict[str, Any] = json.loads(await said.readline())
-            return answer
-
-        scene = Scene(**json.loads(await said.readline()), ask=ask)
-        route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
-        before = route.BASE, socket.DEFAULT_GATEWAY
-        route.BASE = f"http://127.0.0.1:{scene.port}/api/v10"
-        socket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{scene.port}/gateway")
-        try:
+        scene = Scene(**await ask(""), ask=ask)
+        with _led_to(scene.port):
             yield scene
-        finally:
-            route.BASE, socket.DEFAULT_GATEWAY = before
         heard.close()
         scene.account = json.loads(await said.readline())
         await server.wait()
@@ -96,3 +88,13 @@ async def discord_at(module: str, *arguments: str) -> AsyncIterator[Scene]:
             await server.wait()
 
 
+@contextmanager
+def _led_to(port: int) -> Iterator[None]:
+    route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
+    before = route.BASE, socket.DEFAULT_GATEWAY
+    route.BASE = f"http://127.0.0.1:{port}/api/v10"
+    socket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gateway")
+    try:
+        yield
+    finally:
+        route.BASE, socket.DEFAULT_GATEWAY = before

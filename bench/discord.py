@@ -1,4 +1,4 @@
-"""How fast Discord's members are answered: look-ups over a large record, and first responses while articles are read."""
+"""How fast Discord's members are answered: look-ups over a large record, and first responses while all cores read."""
 
 import argparse
 import asyncio

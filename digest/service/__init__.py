@@ -30,8 +30,8 @@ from digest.service import (
     rereading,
     subscribing,
 )
-from digest.service.suggesting import Suggestions
 from digest.service.delivering import Deliveries
+from digest.service.suggesting import Suggestions
 from digest.service.tools import Render, RenderCorrection, RenderDue, RenderNotice, Think, Tools
 from digest.service.watching import Watching
 from digest.sources.web import Fetcher

@@ -19,13 +19,12 @@ FRESH_SECONDS = 60.0
 """What is older is loaded again; whoever asks meanwhile is answered by what there is."""
 
 PATIENCE_SECONDS = 1.0
-"""How long the first one who asks waits at most. Discord takes no answer after three seconds, and who types asks again."""
+"""How long the first one who asks waits at most: Discord takes no answer after three, and who types asks again."""
 
 MOST_SHELVES = 128
 """What is asked for least lately is forgotten: a shelf is a megabyte or two where much is on record."""
 
 _LOOK_EVERY = 0.01  # seconds, while it is loaded for the first time
-_FEWEST_SIGNS = 3  # of a word by which older ones are looked for: shorter ones begin half of all words
 
 Load: TypeAlias = Callable[[Transaction, int, Keep], Awaitable[None]]
 _Key: TypeAlias = tuple[int, Load]
@@ -143,15 +142,16 @@ class Suggestions(LookUps):
         return await self._memory.find(suggestions.recent_stories, guild_id, typed, limit=limit)
 
     async def suggest_commitments(self, guild_id: int, words: str, *, limit: int = 25) -> tuple[LedgerEntry, ...]:
-        """Return commitments that somebody may mean who has typed these words, the last perhaps not to its end.
+        """Return commitments that somebody may mean who has typed these words, the newest first.
 
-        Of the newest each word may be a beginning. Where they have one at most, all that is on record is looked at.
+        Of new ones each word may be a beginning. Where they have one at most, those that hold the words as they are
+        typed, however old.
         """
         found = await self._memory.find(suggestions.recent_commitments, guild_id, words, limit=limit)
-        if len(found) > 1 or max(map(len, fold_words(words)), default=0) < _FEWEST_SIGNS:
+        if len(found) > 1 or not words.strip():
             return found
-        older = await super().suggest_commitments(guild_id, words, limit=limit)
-        return tuple({entry.id: entry for entry in (*older, *found)}.values())[:limit]
+        older = await self.list_commitments(guild_id, words, limit=limit)
+        return tuple({entry.id: entry for entry in (*found, *older)}.values())[:limit]
 
     async def forget_suggestions(self) -> None:
         """Stop loading what is suggested, and keep none of it."""

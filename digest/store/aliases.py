@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.reading.names.aliases import Alias, key_of
 from digest.store.dialects import dialect_of
-from digest.store.schema import aliases, quotes
+from digest.store.schema import aliases
 
 
 async def learn_aliases(db: AsyncConnection, learnt: Sequence[Alias]) -> None:
@@ -25,23 +25,15 @@ async def learn_aliases(db: AsyncConnection, learnt: Sequence[Alias]) -> None:
     await db.execute(update(aliases).where(*same).values(is_printed=True), printed)
 
 
-def is_said_by(name: str) -> ColumnElement[bool]:
-    """Return the condition that a row of `quotes` is by the speaker whom `name` means, whatever the article calls them.
-
-    Nobody where the name is not known, or could mean two: a surname that two people bear joins nothing.
-    """
-    return quotes.c.speaker_key.in_(_meaning(name))
-
-
 async def list_keys(db: AsyncConnection, name: str) -> tuple[str, ...]:
-    """Return the keys of all that the speaker is called whom `name` means; none where it means nobody, or may mean two."""
-    return tuple((await db.execute(_meaning(name).order_by("key"))).scalars())
+    """Return the keys of all that the speaker is called whom `name` means, whatever an article calls them.
 
-
-def _meaning(name: str) -> Select[tuple[str]]:
+    None where the name is not known, or could mean two: a surname that two people bear joins nothing.
+    """
     asked, other = aliases.alias("asked"), aliases.alias("other")
     meant = select(asked.c.full).where(asked.c.key == key_of(name), _means_one(asked))
-    return select(other.c.key).where(other.c.full.in_(meant), _means_one(other))
+    query = select(other.c.key).where(other.c.full.in_(meant), _means_one(other))
+    return tuple((await db.execute(query.order_by(other.c.key))).scalars())
 
 
 def _means_one(row: FromClause) -> ColumnElement[bool]:

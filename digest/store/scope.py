@@ -32,4 +32,6 @@ def is_brought_to(
 def all_brought_to(guild_id: int) -> Select[tuple[int]]:
     """Return a select of the ids of the articles that sources of the guild have brought, some of them twice."""
     followed = article_sources.c.source_id == guild_sources.c.source_id
-    return select(article_sources.c.article_id).join(guild_sources, followed).where(guild_sources.c.guild_id == guild_id)
+    return (
+        select(article_sources.c.article_id).join(guild_sources, followed).where(guild_sources.c.guild_id == guild_id)
+    )

@@ -1,7 +1,7 @@
 """What a guild's members may mean who type: its newest titles, stories, commitments, and who was quoted in them.
 
-Each function hands over values in pieces, in the order in which they are to be offered, each after the words by which it
-is known: whoever keeps them can let others go on in between.
+Each function hands over values in pieces, in the order in which they are to be offered, each after the words by which
+it is known: whoever keeps them can let others go on in between.
 """
 
 from collections import Counter
@@ -69,7 +69,8 @@ async def recent_stories(db: AsyncConnection, guild_id: int, keep: Keep) -> None
     async with db.stream(query) as rows:
         async for some in rows.mappings().partitions(_AT_ONCE):
             new = {fold_words(row["headline"]): row for row in reversed(some)}
-            await keep([(row["headline"], StoryHit(**row)) for words, row in reversed(new.items()) if words not in known])
+            hits = [StoryHit(**row) for words, row in reversed(new.items()) if words not in known]
+            await keep([(hit.headline, hit) for hit in hits])
             known |= new.keys()
 
 
