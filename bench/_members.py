@@ -89,9 +89,7 @@ async def _serve(guild_ids: list[int], members: int, words: list[str]) -> None:
             )
         answers = [one.status for one in wire.rest.requests]
         refused = sum(one >= _REFUSED for one in answers)
-        _say(
-            {"requests": len(answers), "refused": refused, "complaints": wire.wrongs()}
-        )
+        _say({"requests": len(answers), "refused": refused, "complaints": wire.wrongs()})
 
 
 def _guild(wire: Any, guild_id: int) -> Any:

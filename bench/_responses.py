@@ -63,7 +63,7 @@ async def _bot(scene: Scene, store: Store, think: ReadingPool) -> AsyncIterator[
         await bot.wait_until_ready()
         await think.start()
         yield
-        await service.forget_suggestions()
+        await service.stop_suggesting()
         await bot.close()
         await asyncio.gather(connection, return_exceptions=True)
 

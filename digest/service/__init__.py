@@ -85,6 +85,7 @@ class Service(Suggestions, Watching):
         """Let the guild follow the source no more; NotFoundError if it does not. Other guilds notice nothing."""
         async with self._tools.store.writing() as db:
             await sources.unfollow_source(db, guild_id, source_id)
+        self.forget_suggestions(guild_id)
 
     async def set_filters(self, guild_id: int, source_id: int, filters: Filters) -> None:
         """Let only what passes these filters into the guild's digests from now on; NotFoundError if not followed."""

@@ -153,6 +153,10 @@ class Suggestions(LookUps):
         older = await self.list_commitments(guild_id, words, limit=limit)
         return tuple({entry.id: entry for entry in (*found, *older)}.values())[:limit]
 
-    async def forget_suggestions(self) -> None:
+    def forget_suggestions(self, guild_id: int) -> None:
+        """Suggest nothing of what the guild was suggested so far, unless it is still there."""
+        self._memory.forget(guild_id)
+
+    async def stop_suggesting(self) -> None:
         """Stop loading what is suggested, and keep none of it."""
         await self._memory.close()

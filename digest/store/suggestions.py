@@ -65,13 +65,13 @@ async def recent_stories(db: AsyncConnection, guild_id: int, keep: Keep) -> None
         .order_by(told_stories.c.id.desc())
         .limit(MOST)
     )
-    known: set[tuple[str, ...]] = set()
+    known: dict[tuple[str, ...], StoryHit] = {}
     async with db.stream(query) as rows:
         async for some in rows.mappings().partitions(_AT_ONCE):
-            new = {fold_words(row["headline"]): row for row in reversed(some)}
-            hits = [StoryHit(**row) for words, row in reversed(new.items()) if words not in known]
-            await keep([(hit.headline, hit) for hit in hits])
-            known |= new.keys()
+            before = len(known)
+            for row in some:
+                known.setdefault(fold_words(row["headline"]), StoryHit(**row))
+            await keep([(hit.headline, hit) for hit in tuple(known.values())[before:]])
 
 
 async def recent_commitments(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
