@@ -1,23 +1,15 @@
 """Digests for many channels going out at once, by the real sender to a Discord in a process of its own."""
 
 import asyncio
-import json
-import os
-import sys
 import time
-from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, time as time_of_day
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import discord.gateway
-import discord.http
-import yarl
-
+from bench._scene import Scene, discord_at, sample_lag
 from bot.client import OnRecordBot
 from bot.clock import read_clock
 from bot.inputs import warm_up
@@ -32,7 +24,6 @@ _A_SECOND_ALLOWS = 50
 _STORIES = 5
 _ARTICLES = 20
 _POSTS = 50
-_SAMPLE_SECONDS = 0.005
 _PAGES = Path(__file__).parents[1] / "seeds" / "articles"
 
 
@@ -50,7 +41,7 @@ def measure_lag(articles: int = _ARTICLES, posts: int = _POSTS) -> dict[str, Any
 
 
 async def _measure_delivery(channels: int) -> dict[str, Any]:
-    async with _discord(channels) as scene, _bot(scene, _idle) as bot:
+    async with discord_at("bench._wire_server", str(channels)) as scene, _bot(scene, _idle) as bot:
         began = time.perf_counter()
         cpu = time.process_time()
         posted = await bot.sender.post_open()
@@ -69,10 +60,14 @@ async def _measure_delivery(channels: int) -> dict[str, Any]:
 async def _measure_lag(articles: int, posts: int) -> dict[str, Any]:
     pages = [Page(f"https://example.org/{one.name}", one.read_bytes(), "text/html") for one in _PAGES.glob("*.html")]
     chosen = [pages[number % len(pages)] for number in range(articles)]
-    async with ReadingPool(1, warm_up=warm_up) as think, _discord(posts) as scene, _bot(scene, think) as bot:
+    async with (
+        ReadingPool(1, warm_up=warm_up) as think,
+        discord_at("bench._wire_server", str(posts)) as scene,
+        _bot(scene, think) as bot,
+    ):
         await think(read_page, chosen[0])  # the process has started and loaded what it needs
         lags: list[float] = []
-        sampling = asyncio.create_task(_sample(lags))
+        sampling = asyncio.create_task(sample_lag(lags))
         began = time.perf_counter()
         posting = asyncio.create_task(bot.sender.post_open())
         await asyncio.gather(*(think(read_page, page) for page in chosen))
@@ -98,64 +93,12 @@ def _milliseconds(seconds: float) -> float:
     return round(seconds * 1000, 1)
 
 
-async def _sample(lags: list[float]) -> None:
-    while True:
-        due = time.perf_counter() + _SAMPLE_SECONDS
-        await asyncio.sleep(_SAMPLE_SECONDS)
-        lags.append(max(0.0, time.perf_counter() - due))
-
-
 async def _idle(*_: Any, **__: Any) -> Any:
     raise RuntimeError("nothing is read here")
 
 
-@dataclass
-class _Scene:
-    """Where Discord listens, the channels (guild and id), and in the end what it has seen."""
-
-    port: int
-    token: str
-    channels: Sequence[tuple[int, int]]
-    account: dict[str, Any] = field(default_factory=dict)
-
-
 @asynccontextmanager
-async def _discord(channels: int) -> AsyncIterator[_Scene]:
-    """Run a Discord with so many channels in a process of its own; every client comes to it meanwhile."""
-    folder = Path(__file__).parents[1]
-    # What it says first names every channel: more than a line usually may hold.
-    server = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bench._wire_server", str(channels)),
-        stdin=PIPE,
-        stdout=PIPE,
-        cwd=folder,
-        limit=1 << 20,
-        env=os.environ | {"DISCORD_OPENAPI": os.devnull},  # to check every body takes longer than to answer
-    )
-    if server.stdout is None or server.stdin is None:
-        raise RuntimeError("the server says nothing")
-    try:
-        scene = _Scene(**json.loads(await server.stdout.readline()))
-        route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
-        before = route.BASE, socket.DEFAULT_GATEWAY
-        route.BASE = f"http://127.0.0.1:{scene.port}/api/v10"
-        socket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{scene.port}/gateway")
-        try:
-            yield scene
-        finally:
-            route.BASE, socket.DEFAULT_GATEWAY = before
-        server.stdin.close()
-        scene.account = json.loads(await server.stdout.readline())
-        await server.wait()
-    finally:
-        if server.returncode is None:
-            server.kill()
-            await server.wait()
-
-
-@asynccontextmanager
-async def _bot(scene: _Scene, think: Think) -> AsyncIterator[OnRecordBot]:
+async def _bot(scene: Scene, think: Think) -> AsyncIterator[OnRecordBot]:
     """Run the bot over a new store that has an edition of one part, due now, for every channel."""
     with TemporaryDirectory(prefix="onrecord-") as folder:
         async with await Store.open(f"sqlite+aiosqlite:///{folder}/onrecord.sqlite3") as store:

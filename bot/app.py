@@ -117,6 +117,7 @@ async def open_service(url: str, fetcher: Fetcher, settings: Settings) -> AsyncI
         try:
             yield service
         finally:
+            await service.stop_suggesting()
             with suppress(StoreError):  # then the others wait until our leases have run out
                 await service.hand_over()
 

@@ -98,6 +98,7 @@ from digest.model import (
     Statement as Statement,
     StatementKind as StatementKind,
     Story as Story,
+    StoryHit as StoryHit,
     StoryQuote as StoryQuote,
     Strength as Strength,
     Style as Style,

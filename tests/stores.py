@@ -11,6 +11,32 @@ from sqlalchemy import text
 
 from digest.store import Store
 
+_SEARCHED = {
+    "article_versions": "title, text",
+    "quotes": "words, speaker, role",
+    "commitments": "actors, what, sentence",
+}
+
+
+def _number_twins_by_id():
+    """What the searched twins of SQLite's tables were before they were numbered by time."""
+    for table, names in _SEARCHED.items():
+        old, new = (", ".join(f"{row}.{name}" for name in names.split(", ")) for row in ("old", "new"))
+        remove = f"INSERT INTO {table}_fts({table}_fts, rowid, {names}) VALUES ('delete', old.id, {old});"
+        add = f"INSERT INTO {table}_fts(rowid, {names}) VALUES (new.id, {new});"
+        yield from (f"DROP TRIGGER {table}_fts_{name}" for name in ("insert", "delete", "update"))
+        yield f"DROP TABLE {table}_fts"
+        yield f"ALTER TABLE {table} DROP COLUMN fts_place"
+        yield (
+            f"CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content='{table}', content_rowid='id', "
+            "tokenize='porter unicode61 remove_diacritics 2')"
+        )
+        yield f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')"
+        yield f"CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {add} END"
+        yield f"CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN {remove} END"
+        yield f"CREATE TRIGGER {table}_fts_update AFTER UPDATE OF {names} ON {table} BEGIN {remove} {add} END"
+
+
 _migrated = {}
 _UNDOING = {
     "0002": (
@@ -66,7 +92,12 @@ _UNDOING = {
         *(f"DROP TABLE {name}" for name in ("hidden_names", "guild_settings")),
         *(f"ALTER TABLE subscriptions DROP COLUMN {name}" for name in ("style", "role_id", "less")),
     ),
+    "0010": (
+        "DROP INDEX ix_commitments_told_at",
+        "CREATE INDEX ix_commitments_told_at ON commitments (told_at)",
+    ),
 }
+_UNDOING_ON_SQLITE = {"0010": ("DROP INDEX ix_quotes_fts_place", *_number_twins_by_id())}
 
 
 def url_of(path):
@@ -131,6 +162,7 @@ async def go_back(store, revision):
             await db.run_sync(_know_sources_by_url_alone)
         for made in sorted(_UNDOING, reverse=True):
             if made > revision:
-                for statement in _UNDOING[made]:
+                also = _UNDOING_ON_SQLITE.get(made, ()) if db.dialect.name == "sqlite" else ()
+                for statement in (*also, *_UNDOING[made]):
                     await db.execute(text(statement))
         await db.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))

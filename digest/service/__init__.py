@@ -30,13 +30,13 @@ from digest.service import (
     rereading,
     subscribing,
 )
-from digest.service.asking import LookUps
 from digest.service.delivering import Deliveries
 from digest.service.explaining import Whys
 from digest.service.follows import AlertOutbox, Follows
 from digest.service.proving import Proofs
 from digest.service.recalling import Recalling
 from digest.service.setting_up import SettingUp
+from digest.service.suggesting import Suggestions
 from digest.service.tools import Render, RenderAlert, RenderCorrection, RenderDue, RenderNotice, Think, Tools
 from digest.service.watching import Watching
 from digest.sources.web import Fetcher
@@ -45,7 +45,7 @@ from digest.store import Store, deliveries, editions, sources, subscriptions
 __all__ = ["Render", "RenderAlert", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
-class Service(LookUps, Recalling, Proofs, Whys, SettingUp, Follows, Watching):
+class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Watching):
     """Everything the library does for a guild. What is another guild's is not there: NotFoundError.
 
     Every method may be called again after a crash and does nothing twice. Times are arguments.
@@ -95,6 +95,7 @@ class Service(LookUps, Recalling, Proofs, Whys, SettingUp, Follows, Watching):
         """Let the guild follow the source no more; NotFoundError if it does not. Other guilds notice nothing."""
         async with self._tools.store.writing() as db:
             await sources.unfollow_source(db, guild_id, source_id)
+        self.forget_suggestions(guild_id)
 
     async def set_filters(self, guild_id: int, source_id: int, filters: Filters) -> None:
         """Let only what passes these filters into the guild's digests from now on; NotFoundError if not followed."""

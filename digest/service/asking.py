@@ -46,11 +46,6 @@ class LookUps:
         async with self._tools.store.reading() as db:
             return await ledger.list_entries(db, guild_id, query, kind=kind, limit=limit, offset=offset)
 
-    async def suggest_commitments(self, guild_id: int, words: str, *, limit: int = 25) -> tuple[LedgerEntry, ...]:
-        """Return commitments that somebody may mean who has typed these words, the last perhaps not to its end."""
-        async with self._tools.store.reading() as db:
-            return await ledger.list_entries(db, guild_id, words, limit=limit, is_typed=True)
-
     async def export_commitments(
         self, guild_id: int, query: str = "", *, kind: CommitmentKind | None = None, limit: int = 1000
     ) -> tuple[LedgerEntry, ...]:

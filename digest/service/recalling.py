@@ -17,7 +17,6 @@ from digest.model import (
     QuoteHit,
     Recap,
     SpeakerRecord,
-    StoryHit,
     StoryRecord,
 )
 from digest.service.tools import Tools
@@ -77,11 +76,6 @@ class Recalling:
             recap = await self._tools.think(compose, told, timeout=_THINK_SECONDS)
         return _with_entries(recap, entries, fallen)
 
-    async def suggest_articles(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[ArticleHit, ...]:
-        """Return new articles that somebody may mean who has typed this of title or outlet, newest first."""
-        async with self._tools.store.reading() as db:
-            return await records.suggest_articles(db, guild_id, typed, limit=limit)
-
     async def find_articles(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[ArticleHit, ...]:
         """Return the article at an address, or those with all the words in title or text, newest first."""
         async with self._tools.store.reading() as db:
@@ -93,11 +87,6 @@ class Recalling:
         """Return an article that a source of the guild brought, and what became of it."""
         async with self._tools.store.reading() as db:
             return await records.get_record(db, guild_id, article_id)
-
-    async def suggest_speakers(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[str, ...]:
-        """Return the names of speakers with a word that begins as typed, the most quoted first."""
-        async with self._tools.store.reading() as db:
-            return await speakers.suggest_speakers(db, guild_id, typed, limit=limit)
 
     async def list_said(
         self, guild_id: int, speaker: str, query: str = "", *, limit: int = 5, offset: int = 0
@@ -113,11 +102,6 @@ class Recalling:
         """Return what the guild's articles call a speaker, and as what they speak; nothing of whom nobody knows."""
         async with self._tools.store.reading() as db:
             return await speakers.describe_speaker(db, guild_id, speaker)
-
-    async def suggest_stories(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[StoryHit, ...]:
-        """Return the stories told here last that somebody may mean who has typed this, newest first."""
-        async with self._tools.store.reading() as db:
-            return await storylines.suggest_stories(db, guild_id, typed, limit=limit)
 
     async def get_story(self, guild_id: int, story_id: int) -> StoryRecord:
         """Return a story over time, by any of its tellings to the guild; NotFoundError where nothing is left of it."""

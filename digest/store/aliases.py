@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.reading.names.aliases import Alias, key_of
 from digest.store.dialects import dialect_of
 from digest.store.lots import in_lots
-from digest.store.schema import aliases, quotes
+from digest.store.schema import aliases
 
 
 async def learn_aliases(db: AsyncConnection, learnt: Sequence[Alias]) -> None:
@@ -26,20 +26,21 @@ async def learn_aliases(db: AsyncConnection, learnt: Sequence[Alias]) -> None:
     await db.execute(update(aliases).where(*same).values(is_printed=True), printed)
 
 
-def is_said_by(name: str) -> ColumnElement[bool]:
-    """Return the condition that a row of `quotes` is by the speaker whom `name` means, whatever the article calls them.
+async def list_keys(db: AsyncConnection, name: str) -> tuple[str, ...]:
+    """Return the keys of all that the speaker is called whom `name` means, whatever an article calls them.
 
-    Nobody where the name is not known, or could mean two: a surname that two people bear joins nothing.
+    None where the name is not known, or could mean two: a surname that two people bear joins nothing.
     """
     asked, other = aliases.alias("asked"), aliases.alias("other")
     meant = select(asked.c.full).where(asked.c.key == key_of(name), _means_one(asked))
-    return quotes.c.speaker_key.in_(select(other.c.key).where(other.c.full.in_(meant), _means_one(other)))
+    query = select(other.c.key).where(other.c.full.in_(meant), _means_one(other))
+    return tuple((await db.execute(query.order_by(other.c.key))).scalars())
 
 
 async def map_names(db: AsyncConnection, keys: Iterable[str]) -> dict[str, frozenset[str]]:
     """Return, for keys by which articles name somebody, all keys that mean the same one, the key itself among them.
 
-    What is_said_by does for one name, the other way round: whom a name means that nobody else bears.
+    What list_keys does for one name, the other way round: whom a name means that nobody else bears.
     """
     meant: dict[str, set[str]] = {key: {key} for key in keys}
     asked, other = aliases.alias("asked"), aliases.alias("other")

@@ -4,14 +4,33 @@ import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from time import sleep
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Engine, Insert, Table, column, event, literal, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Insert,
+    Integer,
+    Table,
+    TableClause,
+    UnaryExpression,
+    and_,
+    column,
+    event,
+    exists,
+    literal,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql.operators import custom_op
 
 from digest.errors import StoreError
 from digest.store.postgres import PostgresDialect
@@ -36,6 +55,14 @@ class Turn(IntEnum):
     READING = 4
     FOLLOWING = 5
     COUNTING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """A look-up of words that gives what holds them newest first, in the order of `place`."""
+
+    holds: ColumnElement[bool]
+    place: ColumnElement[Any]
 
 
 class Dialect(Protocol):
@@ -76,6 +103,28 @@ class Dialect(Protocol):
         """Return the condition that a row of the table holds every word of the query; no words match nothing.
 
         Of a query that is being typed, the last word may be the beginning of one.
+        """
+        ...
+
+    def newest(self, target: Table, query: str, *, is_typed: bool = False) -> Newest | None:
+        """Return what `matches` does, with an order in which such rows come newest first, to the second.
+
+        So nothing is sorted, and a query ends when it has enough. None where there is no such order.
+        """
+        ...
+
+    def place_of(self, target: Table) -> ColumnElement[Any]:
+        """Return the same order for the rows of the table by themselves, where there is one."""
+        ...
+
+    def tries(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
+        """Return the condition that `matches` does, for a query that tries row by row."""
+        ...
+
+    def outer(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the column for a condition of a join by which no row of its table is to be sought.
+
+        So the query begins with this table, in the order that is asked for, and ends when it has enough.
         """
         ...
 
@@ -126,16 +175,31 @@ class SqliteDialect:
         return (await db.execute(self.insert_new(target), rows)).rowcount
 
     def matches(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
-        """Return a look-up in the table's FTS5 twin, with each word in quotation marks, so that none is an operator."""
-        words = [word for word in query.replace("\0", " ").split() if any(sign.isalnum() for sign in word)]
-        if not words:
-            return literal(value=False)
-        quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words) + "*" * is_typed
-        twin = table(f"{target.name}_fts", column("rowid"), column(f"{target.name}_fts"))
-        found = select(twin.c.rowid).where(twin.c[f"{target.name}_fts"].op("MATCH")(quoted))
-        condition: ColumnElement[bool] = target.c.id.in_(found)
-        return condition
+        """Return a look-up in the table's FTS5 twin that gathers what it holds of the words."""
+        twin, holds = _look_up(target, query, is_typed=is_typed)
+        return target.c.id.in_(select(_id_in(twin)).where(holds))
 
+    def newest(self, target: Table, query: str, *, is_typed: bool = False) -> Newest:
+        """Return a look-up that the twin answers in the order of its rows, which are numbered by time."""
+        twin, holds = _look_up(target, query, is_typed=is_typed)
+        return Newest(and_(holds, target.c.id == _id_in(twin)), twin.c.rowid.desc())
+
+    def place_of(self, target: Table) -> ColumnElement[Any]:
+        """Return the order of the numbers that the table's rows have in its twin."""
+        return _place(target).desc()
+
+    def tries(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
+        """Return a look-up of this very row in the twin, which takes it 10 microseconds."""
+        twin, holds = _look_up(target, query, is_typed=is_typed)
+        return exists().where(holds, twin.c.rowid == _place(target)).correlate(target)
+
+    def outer(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the column with a plus, which SQLite's manual gives for that (optoverview, 3)."""
+        return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+
+
+_ID_BITS = 30
+"""Of the numbers of rows in FTS5's twins, which begin with the second that the row is dated: migration 0010."""
 
 _TRIES, _BETWEEN_TRIES = 100, 0.05  # seconds
 
@@ -155,6 +219,24 @@ def dialect_named(name: str) -> Dialect:
             "or postgresql+asyncpg://user:password@host/name"
         )
     return _DIALECTS[name]
+
+
+def _look_up(target: Table, query: str, *, is_typed: bool) -> tuple[TableClause, ColumnElement[bool]]:
+    """Return the twin and that it holds the words, each in quotation marks, so that none is an operator."""
+    twin = table(f"{target.name}_fts", column("rowid", Integer), column(f"{target.name}_fts"))
+    words = [word for word in query.replace("\0", " ").split() if any(sign.isalnum() for sign in word)]
+    if not words:
+        return twin, literal(value=False)
+    quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words) + "*" * is_typed
+    return twin, twin.c[f"{target.name}_fts"].op("MATCH", is_comparison=True)(quoted)
+
+
+def _id_in(twin: TableClause) -> ColumnElement[Any]:
+    return twin.c.rowid.op("&")((1 << _ID_BITS) - 1)
+
+
+def _place(target: Table) -> ColumnElement[Any]:
+    return literal_column(f"{target.name}.fts_place", Integer)
 
 
 def _write_ahead(connection: sqlite3.Connection, path: str) -> None:

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, insert, select
+from sqlalchemy import Row, RowMapping, Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.editions.ledger import due_on, is_open, with_changes
 from digest.errors import NotFoundError
 from digest.model import CommitmentKind, LedgerEntry, Mark, Standing, Telling
-from digest.store.dialects import dialect_of
 from digest.store.schema import articles, commitments, ledger_marks
 from digest.store.scope import is_brought_to
 from digest.store.tellings import NEWEST_FIRST, TELLING, select_tellings, telling_of
+from digest.store.ways import Order, find_ways, stream
 
 _AT_ONCE = 50  # entries that are loaded to see whether they are open
 
@@ -33,18 +33,33 @@ async def list_entries(
 
     With `is_typed` the last word may be the beginning of one.
     """
-    fitting = select_tellings(commitments.c.entry_id).where(is_brought_to(guild_id)).order_by(*NEWEST_FIRST)
-    if kind is not None:
-        fitting = fitting.where(commitments.c.kind == kind.value)
-    if query.strip():
-        fitting = fitting.where(dialect_of(db).matches(commitments, query, is_typed=is_typed))
+    ids = await list_entry_ids(db, guild_id, query, kind=kind, limit=offset + limit, is_typed=is_typed)
+    return await get_entries(db, guild_id, ids[offset:])
+
+
+async def list_entry_ids(
+    db: AsyncConnection,
+    guild_id: int,
+    query: str,
+    *,
+    kind: CommitmentKind | None = None,
+    limit: int,
+    is_typed: bool = False,
+) -> list[int]:
+    """Return the ids of what list_entries gives."""
+    columns = (commitments.c.told_at, commitments.c.version_id, commitments.c.position, commitments.c.entry_id)
     ids: dict[int, None] = {}
-    async with db.stream(fitting) as rows:  # as far as it takes
-        async for (id_,) in rows:
-            ids.setdefault(id_)
-            if len(ids) >= offset + limit:
-                break
-    return await get_entries(db, guild_id, list(ids)[offset : offset + limit])
+
+    def take(_: Order, row: Row[Any]) -> bool:
+        ids.setdefault(row.entry_id)
+        return len(ids) < limit
+
+    for way in await find_ways(db, guild_id, commitments, query, is_typed=is_typed):
+        fitting = way.apply(select_tellings(*columns, outer=way.outer), *NEWEST_FIRST)
+        if kind is not None:
+            fitting = fitting.where(commitments.c.kind == kind.value)
+        await stream(db, fitting, take)
+    return list(ids)
 
 
 async def list_due(

@@ -79,6 +79,23 @@ class PostgresDialect:
         column: ColumnElement[Any] = literal_column(f"{target.name}.fts")
         return and_(*(column.op("@@")(phrase) for phrase in phrases))
 
+    def newest(self, target: Table, query: str, *, is_typed: bool = False) -> None:  # noqa: ARG002 -- the protocol's
+        """Return None: an index of words has no order. PostgreSQL knows how common they are, and chooses."""
+        return
+
+    def place_of(self, target: Table) -> ColumnElement[Any]:
+        """Return the order of the rows' ids: there is no better one."""
+        column: ColumnElement[Any] = target.c.id.desc()
+        return column
+
+    def tries(self, target: Table, query: str, *, is_typed: bool = False) -> ColumnElement[bool]:
+        """Return what `matches` does."""
+        return self.matches(target, query, is_typed=is_typed)
+
+    def outer(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """Return the column."""
+        return column
+
     async def take_turn(self, db: AsyncConnection, turn: int) -> None:
         """Wait until nobody else has this turn, and keep it to the end of the transaction."""
         await db.execute(select(func.pg_advisory_xact_lock(_TURNS, turn)))

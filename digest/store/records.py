@@ -1,33 +1,14 @@
-"""One article as a guild looks it up: found by its address or as somebody types its title, with what became of it."""
+"""One article as a guild looks it up: found by its address, with what became of it."""
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.editions.suggestions import may_mean
 from digest.model import ArticleHit, ArticleRecord, Trouble
-from digest.store.articles import IS_CURRENT, get_brief
+from digest.store.articles import get_brief
 from digest.store.ledger import get_entries
 from digest.store.schema import article_versions, articles
-from digest.store.scope import is_brought_to, is_recent
-from digest.store.search import NEWEST_FIRST, article_hits
+from digest.store.search import article_hits
 from digest.store.storylines import list_entries_of
-
-RECENT = 500
-"""So many of the newest articles are offered to who types."""
-
-
-async def suggest_articles(db: AsyncConnection, guild_id: int, typed: str, *, limit: int) -> tuple[ArticleHit, ...]:
-    """Return the newest articles whose title or outlet has words that begin as typed."""
-    query = (
-        select(articles.c.id, article_versions.c.title, article_versions.c.site)
-        .join(article_versions, IS_CURRENT)
-        .where(is_brought_to(guild_id), is_recent())
-        .order_by(*NEWEST_FIRST)
-        .limit(RECENT)
-    )
-    rows = (await db.execute(query)).all()
-    ids = [id_ for id_, title, site in rows if may_mean(typed, f"{title} {site}")][:limit]
-    return await article_hits(db, guild_id, articles.c.id.in_(ids))
 
 
 async def find_by_url(db: AsyncConnection, guild_id: int, url: str) -> tuple[ArticleHit, ...]:

@@ -3,37 +3,39 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
-from digest.store.columns import Instant
-from digest.store.schema import article_sources, articles, guild_sources
+from digest.store.schema import article_sources, article_versions, articles, guild_sources
 
 LOOKED_AT = 10_000
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
-def is_brought_to(guild_id: int, source_ids: Sequence[int] = (), *, for_editions: bool = False) -> ColumnElement[bool]:
-    """Return the condition that a row of `articles` was brought by a source of the guild.
+def is_brought_to(
+    guild_id: int,
+    source_ids: Sequence[int] = (),
+    *,
+    for_editions: bool = False,
+    article_id: ColumnElement[int] = articles.c.id,
+) -> ColumnElement[bool]:
+    """Return the condition that a row of `articles`, or what has its id, was brought by a source of the guild.
 
     With `source_ids` only these of its sources count. For editions only what is dated since the guild follows it.
     """
-    conditions = [
-        article_sources.c.article_id == articles.c.id,
-        guild_sources.c.source_id == article_sources.c.source_id,
-        guild_sources.c.guild_id == guild_id,
-    ]
-    if source_ids:
-        conditions.append(article_sources.c.source_id.in_(source_ids))
+    followed = [guild_sources.c.guild_id == guild_id, guild_sources.c.source_id == article_sources.c.source_id]
     if for_editions:
-        conditions.append(articles.c.dated_at >= guild_sources.c.since)
-    return exists().where(and_(*conditions)).correlate(articles)
+        followed.append(articles.c.dated_at >= guild_sources.c.since)
+    # One inside the other: an article has a source or two, and is asked for that; a guild may have hundreds.
+    is_followed = exists().where(*followed).correlate(article_sources, articles)
+    brought = [article_sources.c.article_id == article_id, is_followed]
+    if source_ids:
+        brought.append(article_sources.c.source_id.in_(source_ids))
+    return exists().where(*brought).correlate(articles, article_versions)
 
 
-def is_recent() -> ColumnElement[bool]:
-    """Return the condition that a row of `articles` is one of the newest LOOKED_AT of all guilds.
-
-    For what is offered to who types: a guild whose sources bring little must not have the whole archive looked through.
-    """
-    dates = articles.alias("dates")
-    oldest = select(dates.c.dated_at).order_by(dates.c.dated_at.desc()).limit(1).offset(LOOKED_AT).scalar_subquery()
-    return articles.c.dated_at >= func.coalesce(oldest, literal(_EVER, Instant))
+def all_brought_to(guild_id: int) -> Select[tuple[int]]:
+    """Return a select of the ids of the articles that sources of the guild have brought, some of them twice."""
+    followed = article_sources.c.source_id == guild_sources.c.source_id
+    return (
+        select(article_sources.c.article_id).join(guild_sources, followed).where(guild_sources.c.guild_id == guild_id)
+    )

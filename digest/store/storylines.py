@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.editions.suggestions import fold_words, may_mean
 from digest.errors import NotFoundError
-from digest.model import EditionKind, Outcome, StoryHit, ToldArticle, ToldStory, Trouble
+from digest.model import EditionKind, Outcome, ToldArticle, ToldStory, Trouble
 from digest.store.articles import IS_CURRENT, map_briefs
 from digest.store.schema import (
     article_versions,
@@ -23,10 +22,6 @@ from digest.store.schema import (
 )
 from digest.store.scope import is_brought_to
 
-RECENT = 500
-"""Of the stories that were told last so many are offered to who types."""
-
-_RECENT_EDITIONS = 200  # that these are looked for in
 _FARTHEST = timedelta(days=31)  # from one telling to another of a story: as long as a story stays open
 
 
@@ -48,19 +43,6 @@ async def list_around(db: AsyncConnection, guild_id: int, story_id: int, *, limi
     after = _told(guild_id).where(editions.c.composed_at > row["told_at"], editions.c.composed_at <= last)
     after = after.order_by(None).order_by(told_stories.c.id).limit(limit)
     return (*await _stories_of(db, guild_id, before), *await _stories_of(db, guild_id, after))
-
-
-async def suggest_stories(db: AsyncConnection, guild_id: int, typed: str, *, limit: int) -> tuple[StoryHit, ...]:
-    """Return the stories told last that may be meant, newest first, each headline once: its newest telling."""
-    newest = select(editions.c.id).where(editions.c.guild_id == guild_id, editions.c.kind == EditionKind.DIGEST.value)
-    newest = newest.order_by(editions.c.id.desc()).limit(_RECENT_EDITIONS)
-    rows = (await db.execute(_told(guild_id).where(editions.c.id.in_(newest)).limit(RECENT))).mappings()
-    found: dict[tuple[str, ...], StoryHit] = {}
-    for row in rows:
-        if may_mean(typed, row["headline"]):
-            hit = StoryHit(row["id"], row["headline"], row["told_at"])
-            found.setdefault(fold_words(hit.headline), hit)
-    return tuple(found.values())[:limit]
 
 
 async def count_editions(db: AsyncConnection, guild_id: int, *, since: datetime, until: datetime) -> int:

@@ -1,9 +1,9 @@
 """Tellings: commitments as the newest version of each article that has them tells them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
 from digest.model import CommitmentKind, Strength, Telling, Trouble
 from digest.store.briefs import pieces_of
@@ -33,12 +33,17 @@ TELLING = (
 """The columns of which `telling_of` makes a telling."""
 
 
-def select_tellings(*columns: Any) -> Select[Any]:
-    """Return a select of the tellings on record: of an entry that several versions of an article tell, the newest's."""
+def select_tellings(
+    *columns: Any, outer: Callable[[ColumnElement[Any]], ColumnElement[Any]] = lambda column: column
+) -> Select[Any]:
+    """Return a select of the tellings on record: of an entry that several versions of an article tell, the newest's.
+
+    With `outer`, that of a `Way`, it begins with the commitments.
+    """
     return (
         select(*columns)
-        .join_from(commitments, article_versions, article_versions.c.id == commitments.c.version_id)
-        .join(articles, articles.c.id == article_versions.c.article_id)
+        .join_from(commitments, article_versions, article_versions.c.id == outer(commitments.c.version_id))
+        .join(articles, articles.c.id == outer(article_versions.c.article_id))
         .where(_IS_LAST)
     )
 

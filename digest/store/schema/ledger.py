@@ -44,9 +44,16 @@ commitments = Table(
     Column("spans", JSON, nullable=False),
     # These two are never empty; SQLite adds no column that says so to a table that has rows.
     Column("entry_id", Id, ForeignKey("ledger_entries.id"), index=True),
-    Column("told_at", Instant, index=True),  # dated_at of the article, or when the version that first told it was read
+    Column("told_at", Instant),  # dated_at of the article, or when the version that first told it was read
     Column("is_withdrawal", Boolean, nullable=False),
     UniqueConstraint("version_id", "position"),
+)
+# In the very order in which look-ups list them, so that these end with the newest.
+Index(
+    "ix_commitments_told_at",
+    commitments.c.told_at.desc(),
+    commitments.c.version_id.desc(),
+    commitments.c.position,
 )
 
 # The keys by which the tellings of one commitment find each other: what their actors are or may be called.

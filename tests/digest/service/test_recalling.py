@@ -23,7 +23,7 @@ from digest.model import (
     Trouble,
 )
 from digest.service import Service
-from digest.store import articles, deliveries, editions, reminders, scope, sources, told
+from digest.store import articles, deliveries, editions, reminders, sources, suggestions, told
 from digest.store.schema import deliveries as parts, guild_settings
 from tests.builders import NOW, article, brief
 from tests.digest.store.shelves import follow, issue, shelve, subscribe
@@ -266,11 +266,11 @@ async def test_an_article_is_offered_by_words_of_its_title_as_they_are_typed(sto
 
 
 async def test_only_new_articles_and_who_is_quoted_in_them_are_offered(store, service, source_id, monkeypatch):
-    monkeypatch.setattr(scope, "LOOKED_AT", 1)
+    monkeypatch.setattr(suggestions, "MOST", 2)
     for number, name in enumerate(("Ada Quill", "Bo Rook", "Cy Marsh")):
         await quote(store, source_id, number, name, f"Number {number}", at=NOW - number * DAY)
     assert [hit.title for hit in await service.suggest_articles(1, "")] == ["Number 0", "Number 1"]
-    assert await service.suggest_speakers(1, "") == ("Ada Quill", "Bo Rook")
+    assert set(await service.suggest_speakers(1, "")) == {"Ada Quill", "Bo Rook"}
 
 
 async def test_an_article_is_found_by_its_address_or_its_words(store, service, source_id):
@@ -304,7 +304,8 @@ async def test_speakers_are_offered_by_any_word_the_most_quoted_first(store, ser
     for number in (2, 3):
         await quote(store, source_id, number, "Ada Quill", f"Number {number}")
     await quote(store, source_id, 4, "Bo Rook", "Four")
-    assert await service.suggest_speakers(1, "") == ("Ada Quill", "Bo Rook", "Émile Quill")
+    assert (await service.suggest_speakers(1, ""))[0] == "Ada Quill"
+    assert set(await service.suggest_speakers(1, "")) == {"Ada Quill", "Bo Rook", "Émile Quill"}
     assert await service.suggest_speakers(1, "qui") == ("Ada Quill", "Émile Quill")
     assert await service.suggest_speakers(1, "EMIL q") == ("Émile Quill",)
     assert await service.suggest_speakers(1, "uill") == ()

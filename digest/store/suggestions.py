@@ -1,0 +1,99 @@
+"""What a guild's members may mean who type: its newest titles, stories, commitments, and who was quoted in them.
+
+Each function hands over values in pieces, in the order in which they are to be offered, each after the words by which
+it is known: whoever keeps them can let others go on in between.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digest.editions.suggestions import fold_words
+from digest.model import ArticleHit, LedgerEntry, Outcome, StoryHit
+from digest.reading.names.aliases import key_of
+from digest.store.ledger import get_entries, list_entry_ids
+from digest.store.schema import article_versions, articles, editions, quotes, told_stories
+from digest.store.search import NEWEST_FIRST, PRINTED, is_current
+from digest.store.ways import find_ways
+
+MOST = 1000
+"""How many articles, stories and commitments are offered, and in how many articles those who are offered spoke."""
+
+_MOST_SPEAKERS = 5000
+_AT_ONCE = 50
+
+Keep: TypeAlias = Callable[[Sequence[tuple[str, Any]]], Awaitable[None]]
+
+
+async def recent_articles(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
+    """Hand over articles by title and outlet, the newest first."""
+    query = await _newest(db, guild_id, articles.c.id, *PRINTED, article_versions.c.lead)
+    async with db.stream(query) as rows:
+        async for some in rows.mappings().partitions(_AT_ONCE):
+            await keep([(f"{row['title']} {row['site']}", ArticleHit(**row)) for row in some])
+
+
+async def recent_speakers(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
+    """Hand over names of speakers, the most quoted first, each speaker once: by the name that is printed most."""
+    versions = await _newest(db, guild_id, article_versions.c.id)
+    count = func.count()
+    query = (
+        select(quotes.c.speaker_key, quotes.c.speaker, count)
+        .where(quotes.c.version_id.in_(versions), quotes.c.speaker_key.is_not(None))
+        .group_by(quotes.c.speaker_key, quotes.c.speaker)
+        .order_by(count.desc(), func.length(quotes.c.speaker).desc(), quotes.c.speaker)
+        .limit(_MOST_SPEAKERS)
+    )
+    named: dict[str, str] = {}
+    quoted: Counter[str] = Counter()
+    for key, name, often in await db.execute(query):
+        if key_of(name) == key:  # else an office told them from others: the bare surname would mean those too
+            named.setdefault(key, name)
+            quoted[key] += often
+    names = list(dict.fromkeys(named[key] for key, _ in quoted.most_common()))
+    for start in range(0, len(names), _AT_ONCE):
+        await keep([(name, name) for name in names[start : start + _AT_ONCE]])
+
+
+async def recent_stories(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
+    """Hand over stories that the guild was told, the newest first, each headline once."""
+    query = (
+        select(told_stories.c.id, told_stories.c.headline, editions.c.composed_at.label("told_at"))
+        .join(editions, editions.c.id == told_stories.c.edition_id)
+        .where(editions.c.guild_id == guild_id, told_stories.c.outcome == Outcome.SHOWN.value)
+        .order_by(told_stories.c.id.desc())
+        .limit(MOST)
+    )
+    known: dict[tuple[str, ...], StoryHit] = {}
+    async with db.stream(query) as rows:
+        async for some in rows.mappings().partitions(_AT_ONCE):
+            before = len(known)
+            for row in some:
+                known.setdefault(fold_words(row["headline"]), StoryHit(**row))
+            await keep([(hit.headline, hit) for hit in tuple(known.values())[before:]])
+
+
+async def recent_commitments(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
+    """Hand over commitments by their number, and what their newest telling says, the newest told first."""
+    known: list[int] = []
+    for limit in (_AT_ONCE, MOST):  # the first ones soon
+        ids = await list_entry_ids(db, guild_id, "", limit=limit)
+        for start in range(len(known), len(ids), _AT_ONCE):
+            found = await get_entries(db, guild_id, ids[start : start + _AT_ONCE])
+            await keep([(_said(entry), entry) for entry in found])
+        if len(ids) < limit:
+            return
+        known = ids
+
+
+def _said(entry: LedgerEntry) -> str:
+    return " ".join((str(entry.id), *entry.newest.actors, entry.newest.sentence))
+
+
+async def _newest(db: AsyncConnection, guild_id: int, *columns: Any) -> Select[Any]:
+    (way,) = await find_ways(db, guild_id, article_versions, "")
+    query = select(*columns).join_from(articles, article_versions, is_current(way))
+    return way.apply(query, *NEWEST_FIRST).limit(MOST)
