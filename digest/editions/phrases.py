@@ -21,10 +21,11 @@ def fold(text: str) -> str:
 def find_phrases(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     """Return those of the phrases that stand in the text by themselves, not as a part of a longer word."""
     folded = fold(text)
-    return tuple(phrase for phrase in phrases if _stands_in(folded, fold(phrase)))
+    return tuple(phrase for phrase in phrases if stands_in(folded, fold(phrase)))
 
 
-def _stands_in(text: str, phrase: str) -> bool:
+def stands_in(text: str, phrase: str) -> bool:
+    """Return whether the phrase stands in the text by itself; both are folded already."""
     at = text.find(phrase) if phrase else -1
     while at >= 0:
         if _is_edge(text, at) and _is_edge(text, at + len(phrase)):

@@ -26,10 +26,12 @@ from digest.model.editions import (
 from digest.model.guilds import (
     AuditEntry,
     Case,
+    Extract,
     Follow,
     FollowKind,
     GuildSettings,
     Hidden,
+    MessageStatements,
     Statement,
     StatementKind,
 )
@@ -106,6 +108,7 @@ __all__ = [
     "Edition",
     "EditionKind",
     "Entry",
+    "Extract",
     "Failure",
     "FailureKind",
     "Feed",
@@ -119,6 +122,7 @@ __all__ = [
     "Imported",
     "LedgerEntry",
     "Mark",
+    "MessageStatements",
     "Offer",
     "Outcome",
     "Overdue",

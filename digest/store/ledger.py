@@ -8,14 +8,21 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from digest.editions.hidden import Curtain
 from digest.editions.ledger import due_on, is_open, with_changes
 from digest.errors import NotFoundError
-from digest.model import CommitmentKind, LedgerEntry, Mark, Standing, Telling
+from digest.model import CommitmentKind, LedgerEntry, Mark, Standing, Statement, StatementKind, Telling
 from digest.store.dialects import dialect_of
-from digest.store.schema import articles, commitments, ledger_marks
+from digest.store.hidden import get_curtain
+from digest.store.schema import article_versions, articles, commitments, ledger_marks
 from digest.store.scope import is_brought_to
 from digest.store.tellings import NEWEST_FIRST, TELLING, select_tellings, telling_of
 
+_BESIDE = ("actors", "sentence", "condition", "reported_by", "title")
+_SAID = (
+    *(commitments.c[name] for name in ("what", "actors", "sentence", "condition", "reported_by")),
+    *(article_versions.c[name] for name in ("article_id", "title")),
+)
 _AT_ONCE = 50  # entries that are loaded to see whether they are open
 
 
@@ -31,17 +38,23 @@ async def list_entries(
 ) -> tuple[LedgerEntry, ...]:
     """Return entries of which one telling holds every word of the query in actors or evidence, newest telling first.
 
-    With `is_typed` the last word may be the beginning of one.
+    With `is_typed` the last word may be the beginning of one. Tellings that the guild hides are none.
     """
-    fitting = select_tellings(commitments.c.entry_id).where(is_brought_to(guild_id)).order_by(*NEWEST_FIRST)
+    curtain = await get_curtain(db, guild_id)
+    fitting = (
+        select_tellings(commitments.c.entry_id, *(_SAID if curtain else ()))
+        .where(is_brought_to(guild_id))
+        .order_by(*NEWEST_FIRST)
+    )
     if kind is not None:
         fitting = fitting.where(commitments.c.kind == kind.value)
     if query.strip():
         fitting = fitting.where(dialect_of(db).matches(commitments, query, is_typed=is_typed))
     ids: dict[int, None] = {}
     async with db.stream(fitting) as rows:  # as far as it takes
-        async for (id_,) in rows:
-            ids.setdefault(id_)
+        async for row in rows.mappings():
+            if not (curtain and is_hidden_telling(curtain, row)):
+                ids.setdefault(row["entry_id"])
             if len(ids) >= offset + limit:
                 break
     return await get_entries(db, guild_id, list(ids)[offset : offset + limit])
@@ -87,24 +100,37 @@ async def get_entry(db: AsyncConnection, guild_id: int, entry_id: int) -> Ledger
 
 
 async def get_entries(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> tuple[LedgerEntry, ...]:
-    """Return these entries in this order, each as far as the guild sees it; what it does not see is left out."""
+    """Return these entries in this order, each as far as the guild sees it; what it does not see is left out.
+
+    Tellings that it hides are not there, and change nothing.
+    """
     if not ids:
         return ()
-    tellings = await tellings_of(db, select_tellings(*TELLING).where(is_brought_to(guild_id)), ids)
+    curtain = await get_curtain(db, guild_id)
+    tellings = await tellings_of(db, select_tellings(*TELLING).where(is_brought_to(guild_id)), ids, curtain)
     marks = await _marks_of(db, guild_id, ids)
     return tuple(
         LedgerEntry(id_, with_changes(tellings[id_]), tuple(marks.get(id_, ()))) for id_ in ids if id_ in tellings
     )
 
 
-async def tellings_of(db: AsyncConnection, tellings: Select[Any], ids: Sequence[int]) -> Mapping[int, list[Telling]]:
-    """Return the tellings of these entries among those that are selected, oldest first."""
+async def tellings_of(
+    db: AsyncConnection, tellings: Select[Any], ids: Sequence[int], curtain: Curtain | None = None
+) -> Mapping[int, list[Telling]]:
+    """Return the tellings of these entries among those that are selected, but what is hidden, oldest first."""
     chosen = tellings.where(commitments.c.entry_id.in_(ids))
     found = await db.execute(chosen.order_by(commitments.c.told_at, commitments.c.version_id))
     by_entry: dict[int, list[Telling]] = {}
     for row in found.mappings():
-        by_entry.setdefault(row["entry_id"], []).append(telling_of(row))
+        if not (curtain and is_hidden_telling(curtain, row)):
+            by_entry.setdefault(row["entry_id"], []).append(telling_of(row))
     return by_entry
+
+
+def is_hidden_telling(curtain: Curtain, row: RowMapping) -> bool:
+    """Return whether a telling is hidden: its row has the columns of `TELLING`."""
+    statement = Statement(row["article_id"], StatementKind.COMMITMENT, row["what"])
+    return curtain.hides(statement, *(row[name] for name in _BESIDE))
 
 
 async def add_mark(db: AsyncConnection, guild_id: int, entry_id: int, mark: Mark) -> LedgerEntry:

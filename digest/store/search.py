@@ -7,28 +7,42 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import ArticleHit, QuoteHit, QuoteKind
+from digest.editions.hidden import Curtain, show_hit
+from digest.model import ArticleHit, QuoteHit, QuoteKind, Statement, StatementKind
 from digest.reading.certainty import is_speaker_sure
 from digest.store.aliases import is_said_by
 from digest.store.articles import IS_CURRENT
 from digest.store.briefs import pieces_of
 from digest.store.dialects import dialect_of
+from digest.store.hidden import get_curtain
 from digest.store.schema import article_versions, articles, quotes
 from digest.store.scope import is_brought_to
 
 _PRINTED = tuple(article_versions.c[name] for name in ("title", "url", "site", "published_at"))
+_ARTICLE = (article_versions.c.article_id, article_versions.c.title)
 _NEWEST_FIRST = (articles.c.dated_at.desc(), articles.c.id.desc())
 
 
 async def search_articles(
     db: AsyncConnection, guild_id: int, query: str, *, limit: int, offset: int
 ) -> tuple[ArticleHit, ...]:
-    """Return articles that hold every word of the query in title or text; an empty query has all."""
+    """Return articles that hold every word of the query in title or text; an empty query has all.
+
+    What the guild hides is left out.
+    """
+    curtain = await get_curtain(db, guild_id)
     found = select(articles.c.id, *_PRINTED, article_versions.c.lead).join(article_versions, IS_CURRENT)
-    found = found.where(is_brought_to(guild_id)).order_by(*_NEWEST_FIRST).limit(limit).offset(offset)
+    found = found.where(is_brought_to(guild_id)).order_by(*_NEWEST_FIRST)
     if query.strip():
         found = found.where(dialect_of(db).matches(article_versions, query))
-    return tuple(ArticleHit(**row) for row in (await db.execute(found)).mappings())
+    hits: list[ArticleHit] = []
+    async with db.stream(found.limit(None if curtain else limit + offset)) as rows:
+        async for row in rows.mappings():  # as far as it takes
+            if hit := show_hit(curtain, ArticleHit(**row)):
+                hits.append(hit)
+            if len(hits) >= limit + offset:
+                break
+    return tuple(hits[offset:])
 
 
 async def search_quotes(
@@ -37,18 +51,26 @@ async def search_quotes(
     """Return quotes that hold every word of the query in their words, speaker or role; an empty query has all.
 
     Where the query is somebody's name, also what they said under another one: "Keir Starmer" has "Sir Keir". The same
-    words of the same speaker are one hit, with the newest article that prints them.
+    words of the same speaker are one hit, with the newest article that prints them. What the guild hides is left out.
     """
-    fitting = _quotes_of(guild_id, quotes.c.id, quotes.c.telling).order_by(*_NEWEST_FIRST, quotes.c.position)
+    curtain = await get_curtain(db, guild_id)
+    told = (quotes.c.words, quotes.c.speaker, quotes.c.role, *_ARTICLE) if curtain else ()
+    fitting = _quotes_of(guild_id, quotes.c.id, quotes.c.telling, *told).order_by(*_NEWEST_FIRST, quotes.c.position)
     if query.strip():
         fitting = fitting.where(or_(dialect_of(db).matches(quotes, query), is_said_by(query)))
     newest: dict[str, int] = {}
     async with db.stream(fitting) as rows:  # as far as it takes: a window over all of them takes its time
-        async for id_, telling in rows:
-            newest.setdefault(telling, id_)
+        async for row in rows.mappings():
+            if not (curtain and _is_hidden(curtain, row)):
+                newest.setdefault(row["telling"], row["id"])
             if len(newest) >= offset + limit:
                 break
     return await _quote_hits(db, guild_id, list(newest.values())[offset : offset + limit])
+
+
+def _is_hidden(curtain: Curtain, row: RowMapping) -> bool:
+    statement = Statement(row["article_id"], StatementKind.QUOTE, row["words"])
+    return curtain.hides(statement, row["speaker"], row["role"], row["title"])
 
 
 async def _quote_hits(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> tuple[QuoteHit, ...]:
