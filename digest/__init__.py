@@ -21,6 +21,7 @@ from digest.errors import (
     DisallowedError as DisallowedError,
     FetchError as FetchError,
     InvalidFeedError as InvalidFeedError,
+    LimitError as LimitError,
     NoArticleError as NoArticleError,
     NotFoundError as NotFoundError,
     ReadingError as ReadingError,
@@ -55,6 +56,7 @@ from digest.model import (
     Edition as Edition,
     EditionKind as EditionKind,
     Entry as Entry,
+    Extract as Extract,
     Failure as Failure,
     FailureKind as FailureKind,
     Feed as Feed,
@@ -66,6 +68,7 @@ from digest.model import (
     Hidden as Hidden,
     LedgerEntry as LedgerEntry,
     Mark as Mark,
+    MessageStatements as MessageStatements,
     Offer as Offer,
     Page as Page,
     Part as Part,
@@ -101,6 +104,7 @@ from digest.model import (
 
 if TYPE_CHECKING:
     from digest.editions.compose import compose_digest as compose_digest
+    from digest.editions.hidden import Curtain as Curtain
     from digest.editions.ledger import due_on as due_on, is_withdrawn as is_withdrawn
     from digest.editions.quotes import story_quotes as story_quotes
     from digest.editions.schedule import next_run_at as next_run_at, quiet_times as quiet_times
@@ -133,6 +137,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "digest.editions.compose": "compose_digest",
+    "digest.editions.hidden": "Curtain",
     "digest.editions.ledger": "due_on is_withdrawn",
     "digest.editions.quotes": "story_quotes",
     "digest.editions.schedule": "next_run_at quiet_times",

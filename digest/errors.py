@@ -9,6 +9,7 @@
       InvalidFeedError      .url      what came is no feed
       ReadingError          .url      reading was killed: it took too long or its process died
       StoreError                      NotFoundError · AlreadyExistsError · CorruptStoreError
+                                      LimitError (.most)
                                       UnwritableStoreError (the disk is full, or closed to writing)
                             .fault    BackupError (.path)
 
@@ -129,6 +130,14 @@ class NotFoundError(StoreError):
 
 class AlreadyExistsError(StoreError):
     """A row with this identity is already there."""
+
+
+class LimitError(StoreError):
+    """There are as many of these already as there may be: `most`."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"more than {most}")
+        self.most = most
 
 
 class CorruptStoreError(StoreError):

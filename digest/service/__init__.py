@@ -32,6 +32,7 @@ from digest.service import (
 )
 from digest.service.asking import LookUps
 from digest.service.delivering import Deliveries
+from digest.service.hiding import Hiding
 from digest.service.housekeeping import Housekeeping
 from digest.service.tools import Render, RenderCorrection, RenderDue, RenderNotice, Think, Tools
 from digest.service.watching import Watching
@@ -41,7 +42,7 @@ from digest.store import Store, deliveries, editions, sources, subscriptions
 __all__ = ["Render", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
-class Service(LookUps, Watching, Housekeeping):
+class Service(LookUps, Watching, Hiding, Housekeeping):
     """Everything the library does for a guild. What is another guild's is not there: NotFoundError.
 
     Every method may be called again after a crash and does nothing twice. Times are arguments.

@@ -13,7 +13,7 @@ from digest.editions.ledger import due_on, is_open, with_changes
 from digest.errors import NotFoundError
 from digest.model import CommitmentKind, LedgerEntry, Mark, Standing, Statement, StatementKind, Telling
 from digest.store.dialects import dialect_of
-from digest.store.hidden import get_curtain
+from digest.store.hidden import get_curtain, get_hidden
 from digest.store.schema import article_versions, articles, commitments, ledger_marks
 from digest.store.scope import is_brought_to
 from digest.store.tellings import NEWEST_FIRST, TELLING, select_tellings, telling_of
@@ -125,6 +125,19 @@ async def tellings_of(
         if not (curtain and is_hidden_telling(curtain, row)):
             by_entry.setdefault(row["entry_id"], []).append(telling_of(row))
     return by_entry
+
+
+async def list_statements(
+    db: AsyncConnection, guild_id: int, entry_id: int
+) -> tuple[tuple[Statement, Telling, bool], ...]:
+    """Return the tellings of an entry, oldest first, and whether the guild retracted them; NotFoundError: none."""
+    tellings = select_tellings(*TELLING).where(is_brought_to(guild_id), commitments.c.entry_id == entry_id)
+    rows = (await db.execute(tellings.order_by(commitments.c.told_at, commitments.c.version_id))).mappings().all()
+    if not rows:
+        raise NotFoundError(f"guild {guild_id} has no commitment {entry_id}")
+    hidden = (await get_hidden(db, guild_id)).statements
+    told = [(Statement(row["article_id"], StatementKind.COMMITMENT, row["what"]), telling_of(row)) for row in rows]
+    return tuple((statement, telling, statement in hidden) for statement, telling in told)
 
 
 def is_hidden_telling(curtain: Curtain, row: RowMapping) -> bool:
