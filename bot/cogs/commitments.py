@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta, tzinfo
 
+import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
@@ -11,12 +12,14 @@ from bot import texts
 from bot.answers import Interaction, choices, guild_of, managers_only, say, show, show_file
 from bot.cogs.lookups import PAGE_LENGTH, Page, Words, offset_of
 from bot.cogs.options import MOST_CHOICES, parse_number, pick_commitment, suggest_commitments
+from bot.commands import FOR_MANAGERS
 from bot.desk import Desk
+from bot.errors import InputError
 from bot.render.days import find_zone, local_day
 from bot.render.exports import ExportFormat, pick_dated, write_export
 from bot.render.ledger import render_entry
 from bot.render.lookups import render_commitments, render_due, render_nothing
-from bot.texts import ledger
+from bot.texts import housekeeping, ledger
 from digest.model import CommitmentKind, LedgerEntry, Mark, Standing
 
 MOST_EXPORTED = 1000
@@ -71,18 +74,18 @@ class CommitmentCommands(commands.GroupCog, group_name="commitment", group_descr
         entry = await self._service.get_commitment(guild_id, await self._find(guild_id, commitment))
         await self._show(interaction, entry)
 
-    @app_commands.command(description=ledger.ABOUT_MARK)
+    @app_commands.command(description=ledger.ABOUT_MARK, extras=FOR_MANAGERS)
     @app_commands.describe(
         commitment=ledger.OPTION_COMMITMENT, standing=ledger.OPTION_STANDING, note=ledger.OPTION_NOTE
     )
     @app_commands.choices(standing=_STANDINGS)
-    @app_commands.check(managers_only)
     async def mark(
         self, interaction: Interaction, commitment: Named, standing: str, note: Range[str, 1, 300] = ""
     ) -> None:
         """Say what became of a commitment, by name."""
         await interaction.response.defer(ephemeral=True)
         guild_id, user = guild_of(interaction), interaction.user
+        await self._check_marker(interaction)
         mark = Mark(Standing(standing), user.id, user.display_name, self._now(), note)
         marked = await self._service.mark_commitment(guild_id, await self._find(guild_id, commitment), mark)
         await self._show(interaction, marked)
@@ -111,6 +114,15 @@ class CommitmentCommands(commands.GroupCog, group_name="commitment", group_descr
         # A server has no zone of its own: that of its oldest digest is where its people are.
         subscriptions = await self._service.list_subscriptions(guild_id)
         return find_zone(subscriptions[0].zone if subscriptions else "")
+
+    async def _check_marker(self, interaction: Interaction) -> None:
+        """Let those pass who may manage the server, or have the role that it chose for this."""
+        role_id = (await self._service.get_settings(guild_of(interaction))).marker_role_id
+        user = interaction.user
+        if role_id is None or not isinstance(user, discord.Member):
+            await managers_only(interaction)
+        elif not interaction.permissions.manage_guild and user.get_role(role_id) is None:
+            raise InputError(housekeeping.NO_MARKER.format(role_id=role_id))
 
     async def _find(self, guild_id: int, typed: str) -> int:
         number = parse_number(typed)

@@ -29,8 +29,10 @@ def render_retraction(post: Post, gone: Sequence[Extract], names: Sequence[str])
 
     What has a name in its headline goes as a whole. Discord will take it.
     """
-    message = Message.from_json(post.payload)
     eraser = _Eraser(gone, names)
+    if not names and not eraser.may_be_in(post.payload):
+        return None
+    message = Message.from_json(post.payload)
     embeds = tuple(eraser.erase(embed) for embed in message.embeds)
     first, *rest = message.content.split("\n")
     content = "\n".join([first, *(line for line in rest if not eraser.has_name(line))])
@@ -77,7 +79,12 @@ class _Eraser:
         shown = [(one.statement.kind, show_extract(one)) for one in gone]
         self._sentences = [_sentence(text) for kind, text in shown if text and kind is StatementKind.SENTENCE]
         self._units = [text for kind, text in shown if text and kind is not StatementKind.SENTENCE]
+        self._written = [json.dumps(text, ensure_ascii=False)[1:-1] for _, text in shown if text]
         self._curtain = Curtain(Hidden(tuple(names)))
+
+    def may_be_in(self, payload: str) -> bool:
+        """Return whether any of what goes stands in the payload: of a year's messages most have none of it."""
+        return any(text in payload for text in self._written)
 
     def has_name(self, text: str) -> bool:
         """Return whether the text, as Discord shows it, has a hidden name."""

@@ -116,6 +116,11 @@ class Hiding:
         async with self._tools.store.reading() as db:
             return await cases.get_case(db, guild_id, case_id)
 
+    async def dismiss_case(self, guild_id: int, case_id: int) -> None:
+        """Forget a case of the guild that nobody needs to decide any more."""
+        async with self._tools.store.writing() as db:
+            await cases.dismiss_case(db, guild_id, case_id)
+
 
 async def _extracts(db: Transaction, article_ids: Sequence[int], curtain: Curtain | None = None) -> tuple[Extract, ...]:
     """Return what can be shown of these articles, in any version; with a curtain only what that hides."""

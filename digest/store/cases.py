@@ -78,6 +78,13 @@ async def drop_cases(db: AsyncConnection, guild_id: int, statement: Statement) -
         raise NotFoundError(f"guild {guild_id} has no case about this statement")
 
 
+async def dismiss_case(db: AsyncConnection, guild_id: int, case_id: int) -> None:
+    """Forget one case; NotFoundError where the guild has none that is open with this id."""
+    is_open = (cases.c.guild_id == guild_id, cases.c.id == case_id, cases.c.retracted_at.is_(None))
+    if (await db.execute(delete(cases).where(*is_open))).rowcount == 0:
+        raise NotFoundError(f"guild {guild_id} has no open case {case_id}")
+
+
 async def check_article(db: AsyncConnection, guild_id: int, article_id: int) -> None:
     """Raise NotFoundError unless a source of the guild brought the article, or an edition of the guild told of it."""
     is_told = exists().where(
