@@ -60,5 +60,5 @@ class OnRecordBot(commands.Bot):
         self.add_dynamic_items(Control)
         self.add_listener(submit, "on_interaction")
         self.add_listener(partial(record_command, self.desk), "on_app_command_completion")
-        await self.add_cog(Presence(self.desk))
+        await self.add_cog(Presence(self, self.desk))
         await sync_commands(self, self._development_guild_id)

@@ -12,10 +12,11 @@ from digest.errors import AlreadyExistsError, InvalidFeedError, NotFoundError
 from digest.model import Digest, DigestStatus, Edition, Health, Imported, Offer, Period, Source, SourceStatus, Story
 from digest.sources.opml import parse_opml
 from tests.bot.deliveries import FakeOutbox, delivery
+from tests.bot.housekeeping import FakeHiding, FakeHousekeeping
 from tests.builders import NOW, brief
 
 
-class FakeService(FakeOutbox):
+class FakeService(FakeHousekeeping, FakeHiding, FakeOutbox):
     """What the guilds follow, what their channels get and what their ledgers hold.
 
     `trouble`, if set, is what the next call raises.
