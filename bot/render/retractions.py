@@ -104,8 +104,9 @@ class _Eraser:
         footer = "" if self.has_name(embed.footer) else embed.footer
         if (described, fields, footer) == (embed.description, embed.fields, embed.footer):
             return embed
-        is_empty = not any(line and not line.startswith("-# ") for line in described.split("\n"))
-        left = words.NOTHING_LEFT if is_empty and embed.description else _tidy(described)
+        left = _tidy(described)
+        if embed.description and all(line.startswith("-# ") for line in left.split("\n") if line):
+            left = words.NOTHING_LEFT
         return replace(embed, description=left, fields=fields, footer=footer)
 
     def _index_line(self, line: str) -> str:

@@ -34,7 +34,7 @@ def acts(desk: Desk) -> Mapping[str, Act]:
         await interaction.response.send_modal(form_of(words.DELETE_TITLE, custom_id("erase-all"), name))
 
     async def erase(interaction: Interaction, pressed: Pressed) -> None:
-        await interaction.response.defer(ephemeral=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)  # the button stays for another try
         await managers_only(interaction)
         guild_id, name = guild_of(interaction), interaction.guild.name if interaction.guild else ""
         if not name or _folded(pressed.fields.get("name", "")) != _folded(name):
