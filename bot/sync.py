@@ -56,4 +56,4 @@ def _stripped(command: Mapping[str, Any]) -> dict[str, Any]:
     permissions = kept.get("default_member_permissions")
     if permissions is not None:
         kept["default_member_permissions"] = str(permissions)
-    return {name: value for name, value in kept.items() if value not in (None, False, [])}
+    return {name: value for name, value in kept.items() if value not in (None, False, [], "")}

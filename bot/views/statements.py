@@ -33,9 +33,10 @@ class _Choice:
 
     @property
     def key(self) -> str:
-        """What tells it from the others, also after the article was read once more."""
+        """What tells it from the others, also after the article was read once more, and whether it was there."""
         told = f"{self.statement.kind} {self.statement.words}".encode("utf-8", "surrogatepass")
-        return f"{self.statement.article_id}.{sha256(told).hexdigest()[:16]}"
+        sign = "-" if self.is_retracted else ""  # what was chosen to go must not come back by a second press
+        return f"{sign}{self.statement.article_id}.{sha256(told).hexdigest()[:16]}"
 
 
 def origin_of_message(message_id: int) -> str:
@@ -124,7 +125,7 @@ class _Statements:
         if not chosen.is_retracted:
             await interaction.response.send_modal(_form("retract-note", pressed.args, chosen.key, is_needed=False))
             return
-        await interaction.response.defer()
+        await interaction.response.defer(ephemeral=True, thinking=True)
         await self._desk.service.bring_back(guild_of(interaction), chosen.statement)
         shown = show_statement(chosen.statement)
         await record(self._desk, interaction, "retract: bring back", shown)
@@ -132,7 +133,7 @@ class _Statements:
 
     async def report(self, interaction: Interaction, pressed: Pressed) -> None:
         """Keep a case of what was chosen."""
-        await interaction.response.defer(ephemeral=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)
         case = await self._case(interaction, REPORT, pressed)
         try:
             await self._desk.service.report(guild_of(interaction), case)
@@ -142,7 +143,7 @@ class _Statements:
 
     async def retract(self, interaction: Interaction, pressed: Pressed) -> None:
         """Take back what was chosen."""
-        await interaction.response.defer(ephemeral=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)
         await managers_only(interaction)
         case = await self._case(interaction, RETRACT, pressed)
         await say(interaction, await retract(self._desk, interaction, case))

@@ -179,6 +179,8 @@ async def test_what_is_chosen_of_a_message_is_taken_back_with_a_note_and_brought
         server.manager.id,
         NOW,
     )
+    pressed_again = await server.manager.select(chooser.response, [options[2].value])
+    assert pressed_again.response.content == words.STATEMENT_GONE
     again = await server.manager.slash(server.channel, "retract", message=str(post.id))
     last = options_of(again)[-1]
     assert last.label.startswith("bring back the quote")

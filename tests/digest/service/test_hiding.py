@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.render.embeds import render_digest
 from bot.render.message import Message
@@ -12,8 +13,10 @@ from digest.errors import AlreadyExistsError, LimitError, NotFoundError
 from digest.model import Case, DeliveryState, EditionKind, Statement, StatementKind
 from digest.service import hiding
 from digest.store import told
-from tests.builders import NOW, subscription
+from digest.store.schema import article_versions, commitments, shown_commitments
+from tests.builders import NOW, brief, commitment, span, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
+from tests.digest.store.shelves import shelve
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 QUOTE = Statement(1, StatementKind.QUOTE, "Nobody left the room happy")
@@ -132,7 +135,7 @@ async def test_pages_stay_full_where_some_of_it_is_hidden(newsroom):
     assert titles == [f"Story {number}" for number in (1, 2, 5, 6, 7, 8)]
 
 
-async def test_what_is_hidden_is_in_no_digest_and_the_commitments_shown_keep_their_ids(newsroom, daily):
+async def test_what_is_hidden_is_in_no_digest(newsroom, daily):
     await newsroom.service.suppress_name(1, "Brandt", now=NOW, render=render_retraction)
     preview = await newsroom.service.preview_digest(1, daily, now=NOW)
     (one,) = preview.stories[0].briefs
@@ -144,6 +147,19 @@ async def test_what_is_hidden_is_in_no_digest_and_the_commitments_shown_keep_the
     await print_more(newsroom, story(2))
     hidden = await newsroom.service.preview_digest(1, daily, now=NOW + HOUR)
     assert (hidden.stories, hidden.coverage.articles_filtered) == ((), 1)
+
+
+async def test_a_part_knows_the_commitments_that_it_shows_where_some_before_them_are_hidden(store, newsroom, daily):
+    later = replace(commitment(), what=span("inspect"))
+    await shelve(store, 1, kept=replace(brief(url=story(9).url), commitments=(commitment(), later)), now=NOW)
+    await take_back(newsroom, replace(PROMISE, article_id=2), now=NOW)
+    await newsroom.service.issue_now(1, daily.id, now=NOW, render=print_urls)
+    shown = select(article_versions.c.article_id, commitments.c.what).join_from(
+        shown_commitments, commitments, commitments.c.id == shown_commitments.c.commitment_id
+    )
+    async with store.reading() as db:
+        rows = await db.execute(shown.join(article_versions, article_versions.c.id == commitments.c.version_id))
+        assert sorted(tuple(row) for row in rows) == [(1, PROMISE.words), (2, "inspect")]
 
 
 @pytest.mark.parametrize("statement", [QUOTE, PROMISE, LINE], ids=str)
