@@ -5,8 +5,9 @@ What goes is looked up in the message's own payload. Whole units go; what is lef
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot import texts
 from bot.render import limits
@@ -24,13 +25,16 @@ _NUMBERED = re.compile(r"\*\*\d+\*\* · ")
 _GOES_ON = re.compile(re.escape(texts.DETAILS.format(details="")) + r"|-# (?!\+)|> — ")
 
 
-def render_retraction(post: Post, gone: Sequence[Extract], names: Sequence[str]) -> str | None:
-    """Return the payload without these statements and all units that have one of the names; None: it has none.
+def render_retraction(gone: Sequence[Extract], names: Sequence[str]) -> Callable[[Post], str | None]:
+    """Return what gives a message's payload without these statements and all units that have one of the names.
 
-    What has a name in its headline goes as a whole. Discord will take it.
+    None where it has none of that. What has a name in its headline goes as a whole. Discord will take it.
     """
-    eraser = _Eraser(gone, names)
-    if not names and not eraser.may_be_in(post.payload):
+    return partial(_without, _Eraser(gone, names), bool(names))
+
+
+def _without(eraser: "_Eraser", has_names: bool, post: Post) -> str | None:  # noqa: FBT001 -- of the partial above
+    if not has_names and not eraser.may_be_in(post.payload):
         return None
     message = Message.from_json(post.payload)
     embeds = tuple(eraser.erase(embed) for embed in message.embeds)

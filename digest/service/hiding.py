@@ -1,12 +1,12 @@
 """Steps about what a guild does not want to see: names, statements that it takes back, and cases that it keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from digest.editions.hidden import Curtain, extracts_of, fold_name
 from digest.errors import LimitError
-from digest.model import Case, Edition, Extract, Hidden, MessageStatements, Statement, Telling
+from digest.model import Case, Edition, Extract, Hidden, MessageStatements, Post, Statement, Telling
 from digest.service.tools import RenderRetraction, Tools
 from digest.store import Transaction, articles, cases, hidden, ledger, showings
 from digest.store.posts import Posted
@@ -51,7 +51,7 @@ class Hiding:
             if await hidden.count_names(db, guild_id) > MOST_NAMES:
                 raise LimitError(MOST_NAMES)
             shown = await showings.list_showing(db, guild_id, since=since)
-            return await _edit(db, {one: render(one.post, gone, (name,)) for one in shown}, now)
+            return await _edit(db, shown, render(gone, (name,)), now)
 
     async def release_name(self, guild_id: int, name: str) -> None:
         """Show in look-ups and later posts again what has this name; NotFoundError where it is not hidden."""
@@ -88,7 +88,7 @@ class Hiding:
             await cases.retract(db, guild_id, case, now=now)
             gone = await _extracts(db, [statement.article_id], Curtain(Hidden((), frozenset({statement}))))
             shown = await showings.list_showing(db, guild_id, since=_EVER)
-            return await _edit(db, {one: render(one.post, gone, ()) for one in shown}, now)
+            return await _edit(db, shown, render(gone, ()), now)
 
     async def bring_back(self, guild_id: int, statement: Statement) -> None:
         """Show the statement in look-ups and later posts again, and forget its cases; messages stay as they are."""
@@ -132,6 +132,8 @@ async def _extracts(db: Transaction, article_ids: Sequence[int], curtain: Curtai
     return tuple(found)
 
 
-async def _edit(db: Transaction, rendered: Mapping[Posted, str | None], now: datetime) -> tuple[Edition, ...]:
-    changed = {posted: payload for posted, payload in rendered.items() if payload is not None}
+async def _edit(
+    db: Transaction, shown: Sequence[Posted], erase: Callable[[Post], str | None], now: datetime
+) -> tuple[Edition, ...]:
+    changed = {posted: payload for posted in shown if (payload := erase(posted.post)) is not None}
     return await showings.edit_showings(db, changed, now=now)

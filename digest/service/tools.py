@@ -27,9 +27,9 @@ RenderCorrection: TypeAlias = Callable[[Post, Sequence[Correction]], Part | None
 """Turns a message that stands in a channel and what has vanished of one of its articles, by earlier readings, into what
 takes its place; None where it shows nothing of that. The part knows the commitments that are shown anew."""
 
-RenderRetraction: TypeAlias = Callable[[Post, Sequence[Extract], Sequence[str]], str | None]
-"""Turns a message that stands in a channel, statements and names into the payload that shows none of these any more;
-None where it shows nothing of that."""
+RenderRetraction: TypeAlias = Callable[[Sequence[Extract], Sequence[str]], Callable[[Post], str | None]]
+"""Turns statements and names into what turns each message into the payload that shows none of these any more; None
+where it shows nothing of that."""
 
 
 class Think(Protocol):

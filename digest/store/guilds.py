@@ -56,8 +56,9 @@ async def note_joined(db: AsyncConnection, guild_ids: Collection[int]) -> None:
 
 
 async def list_known(db: AsyncConnection) -> frozenset[int]:
-    """Return the guilds of which anything is kept that they decided."""
-    found = [(await db.execute(select(one.c.guild_id).distinct())).scalars() for one in _KNOWN_BY]
+    """Return the guilds of which anything is kept that they decided; no guild of Discord's has the id 0."""
+    queries = [select(one.c.guild_id).where(one.c.guild_id > 0).distinct() for one in _KNOWN_BY]
+    found = [(await db.execute(query)).scalars() for query in queries]
     return frozenset(guild_id for ids in found for guild_id in ids)
 
 

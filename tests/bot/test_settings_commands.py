@@ -13,9 +13,20 @@ from simcord import assert_error
 from bot.controls import custom_id, layout_of
 from bot.errors import InputError
 from bot.render.embeds import render_digest
+from bot.render.message import Embed, Message
 from bot.texts import hiding as words
 from digest.editions.hidden import extracts_of
-from digest.model import Case, Digest, GuildSettings, MessageStatements, Period, Statement, StatementKind, Story
+from digest.model import (
+    Case,
+    Digest,
+    Extract,
+    GuildSettings,
+    MessageStatements,
+    Period,
+    Statement,
+    StatementKind,
+    Story,
+)
 from tests.bot.conftest import answer, build_server, follow, set_up
 from tests.builders import NOW, brief, entry_on_record
 
@@ -118,6 +129,10 @@ async def test_a_role_may_mark_beside_managers(simcord_env, server, service):
     for allowed in (marker, server.manager):
         await allowed.slash(server.channel, "commitment mark", **mark)
     assert len(service.ledger[server.id][0].marks) == 2
+    assert [one.by_id for one in service.audit[server.id] if one.action == "commitment mark"] == [
+        server.manager.id,
+        marker.id,
+    ]
     await server.manager.slash(server.channel, "settings mark-role")
     assert service.settings[server.id].marker_role_id is None
     assert_error(simcord_env, app_commands.MissingPermissions)
@@ -188,6 +203,19 @@ async def test_what_is_chosen_of_a_message_is_taken_back_with_a_note_and_brought
     assert "Brought back" in back.response.content
     assert service.cases[server.id] == []
     assert [one.action for one in service.audit[server.id]] == ["retract: bring back", "retract"]
+
+
+async def test_more_than_25_statements_are_chosen_page_by_page(server, service, post):
+    lines = [f"Line number {number} stands." for number in range(30)]
+    shown = Message("x", (Embed(description=" ".join(lines)),)).to_json()
+    extracts = tuple(Extract(Statement(1, StatementKind.SENTENCE, line), brief(), 0) for line in lines)
+    service.messages[server.id, post.id] = MessageStatements(shown, extracts)
+    first = await server.manager.slash(server.channel, "retract", message=str(post.id))
+    assert len(options_of(first)) == 25
+    second = await server.manager.click(first.response, label="Next")
+    assert [one.label for one in options_of(second)] == [f"line: {line}" for line in lines[25:]]
+    await take_back(server, second)
+    assert [one.statement.words for one in service.cases[server.id]] == [lines[25]]
 
 
 @pytest.mark.usefixtures("entry")

@@ -82,7 +82,7 @@ async def test_a_post_is_edited_without_what_was_taken_back(guild, channel, clie
     outbox = FakeOutbox(told)
     sender = Sender(outbox, DiscordChannels(client, Pace()), watch)
     await sender.post_open()
-    left = render_retraction(Post(payload(), "UTC", ()), [QUOTE], ())
+    left = render_retraction([QUOTE], ())(Post(payload(), "UTC", ()))
     place = {"guild_id": guild.id, "channel_id": channel.id, "edits": outbox.rows[1].message_id}
     outbox.rows[2] = delivery(2, edition_id=2, part=1, payload=left, **place)
     await sender.post_open()

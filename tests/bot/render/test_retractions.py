@@ -48,6 +48,10 @@ def extract(kind, article_id=1, told=None):
     return next(one for one in extracts_of(article_id, told or brief()) if one.statement.kind is kind)
 
 
+def left_of(post, gone, names):
+    return render_retraction(gone, names)(post)
+
+
 def card_of(payload):
     return next(embed for embed in Message.from_json(payload).embeds if embed.url)
 
@@ -59,7 +63,7 @@ def test_what_is_taken_back_goes_with_all_that_belongs_to_it_and_the_rest_stays(
         StatementKind.QUOTE: ("Nobody left", "Ilse Brandt"),
         StatementKind.COMMITMENT: ("**The ports**", "↳"),
     }
-    left = card_of(render_retraction(posted(brief()), [extract(kind)], ()))
+    left = card_of(left_of(posted(brief()), [extract(kind)], ()))
     gone = {one for one, shown in marks.items() if not any(mark in left.description for mark in shown)}
     assert gone == {kind}
     assert left.description.endswith(words.TAKEN_BACK)
@@ -68,18 +72,18 @@ def test_what_is_taken_back_goes_with_all_that_belongs_to_it_and_the_rest_stays(
 
 def test_what_shows_nothing_of_it_is_left_alone():
     other = extract(StatementKind.QUOTE, told=replace(brief(), quotes=(replace(brief().quotes[0], speaker=None),)))
-    assert render_retraction(posted(brief()), [other], ()) is None
-    assert render_retraction(posted(brief()), [], ("Nobody There",)) is None
+    assert left_of(posted(brief()), [other], ()) is None
+    assert left_of(posted(brief()), [], ("Nobody There",)) is None
 
 
 def test_a_card_with_nothing_left_says_so():
-    left = card_of(render_retraction(posted(brief()), extracts_of(1, brief()), ()))
+    left = card_of(left_of(posted(brief()), extracts_of(1, brief()), ()))
     assert left.description == f"{words.NOTHING_LEFT}\n{words.TAKEN_BACK}"
 
 
 def test_a_second_time_is_not_said_twice():
-    first = render_retraction(posted(brief()), [extract(StatementKind.QUOTE)], ())
-    second = render_retraction(Post(first, "UTC", ()), [extract(StatementKind.COMMITMENT)], ())
+    first = left_of(posted(brief()), [extract(StatementKind.QUOTE)], ())
+    second = left_of(Post(first, "UTC", ()), [extract(StatementKind.COMMITMENT)], ())
     assert second.count("took something back") == 1
 
 
@@ -88,15 +92,15 @@ def test_what_falls_due_goes_from_its_list_and_from_reminders():
     entry = entry_on_record(Telling(("The ports",), CommitmentKind.PLAN, "inspect every ship", sentence, cue="will"))
     told = extract(StatementKind.COMMITMENT)
     due = posted(brief(url="https://a.example/x", title="Else"), falling_due=(entry,))
-    gone = Message.from_json(render_retraction(due, [told], ()))
+    gone = Message.from_json(left_of(due, [told], ()))
     assert "inspect every ship”" not in "".join(embed.description for embed in gone.embeds)
     answer = Post(render_reminder([entry], "UTC"), "UTC", ())
-    assert words.NOTHING_LEFT in render_retraction(answer, [told], ())
+    assert words.NOTHING_LEFT in left_of(answer, [told], ())
 
 
 def test_a_name_takes_the_whole_story_where_it_is_in_the_headline_and_its_line_in_the_index():
     other = brief(url="https://gazette.example/2", title="Ada Quill leaves the pier")
-    gone = Message.from_json(render_retraction(posted(brief(), other), [], ("Ada Quill",)))
+    gone = Message.from_json(left_of(posted(brief(), other), [], ("Ada Quill",)))
     shown = "\n".join([gone.content, *(f"{one.title}\n{one.description}" for one in gone.embeds)])
     assert "Quill" not in shown
     assert f"**2** · {words.HIDDEN_STORY}" in shown
@@ -110,13 +114,13 @@ def test_a_name_leaves_the_notes_of_a_correction_too():
         replace(shown, urls=(brief().article.url,)), [Correction(brief(), brief(), (), (gone,))]
     )
     assert isinstance(corrected, Part)
-    left = render_retraction(Post(corrected.payload, "UTC", ()), [], ("nobody",))
+    left = left_of(Post(corrected.payload, "UTC", ()), [], ("nobody",))
     assert "Nobody" not in left
 
 
 def test_what_else_the_payload_has_stays():
     payload = json.dumps(json.loads(posted(brief()).payload) | {"role": 7}, ensure_ascii=False)
-    left = json.loads(render_retraction(Post(payload, "UTC", ()), [extract(StatementKind.QUOTE)], ()))
+    left = json.loads(left_of(Post(payload, "UTC", ()), [extract(StatementKind.QUOTE)], ()))
     assert left["role"] == 7
 
 
@@ -130,7 +134,7 @@ def test_where_the_line_has_no_room_on_the_card_it_stands_above():
     told = replace(brief(), sentences=())
     gone = replace(extract(StatementKind.SENTENCE), brief=told)
     gone = replace(gone, statement=replace(gone.statement, words="Yes."))
-    left = Message.from_json(render_retraction(Post(message.to_json(), "UTC", ()), [gone], ()))
+    left = Message.from_json(left_of(Post(message.to_json(), "UTC", ()), [gone], ()))
     assert limits.fits(left)
     assert left.content == f"Head\n{words.TAKEN_BACK_ABOVE}"
 
@@ -163,7 +167,7 @@ def test_whatever_the_headlines_no_name_is_left_and_discord_takes_it(titles, nam
     briefs = [brief(title=title, url=f"https://a.example/{number}") for number, title in enumerate(titles)]
     curtain = Curtain(Hidden((name,)))
     for part in render_digest(digest(*briefs)):
-        left = render_retraction(Post(part.payload, "UTC", ()), [], (name,))
+        left = left_of(Post(part.payload, "UTC", ()), [], (name,))
         message = Message.from_json(left or part.payload)
         assert limits.fits(message)
         parts = [embed.title for embed in message.embeds] + [embed.description for embed in message.embeds if embed.url]

@@ -143,7 +143,7 @@ async def test_what_is_hidden_is_in_no_digest(newsroom, daily):
     await take_back(newsroom, PROMISE, now=NOW)
     edition = await newsroom.service.issue_now(1, daily.id, now=NOW, render=print_urls)
     assert printed(edition) == [story(1).url]
-    await newsroom.service.suppress_name(1, "Story", now=NOW, render=lambda *_: None)
+    await newsroom.service.suppress_name(1, "Story", now=NOW, render=lambda *_: lambda _: None)
     await print_more(newsroom, story(2))
     hidden = await newsroom.service.preview_digest(1, daily, now=NOW + HOUR)
     assert (hidden.stories, hidden.coverage.articles_filtered) == ((), 1)

@@ -51,7 +51,7 @@ async def fill(newsroom, order):
         await service.begin_delivery(part.id, now=NOW)
         await service.finish_delivery(part.id, 500, now=NOW)
     await service.mark_commitment(1, 1, Mark(Standing.KEPT, 7, "Ada", NOW))
-    await service.suppress_name(1, "Nobody Known", now=NOW, render=lambda *_: None)
+    await service.suppress_name(1, "Nobody Known", now=NOW, render=lambda *_: lambda _: None)
     await service.set_settings(1, GuildSettings("Europe/Berlin", 9))
     await service.record_audit(1, change())
 
