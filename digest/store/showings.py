@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, or_, select, update
+from sqlalchemy import RowMapping, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -57,13 +57,20 @@ async def list_articles_of(db: AsyncConnection, edition_id: int) -> tuple[int, .
 
 
 async def edit_showings(db: AsyncConnection, payloads: Mapping[Posted, str], *, now: datetime) -> tuple[Edition, ...]:
-    """Let these parts say this: what stands, or may, by edits that are due at once, what nobody tried by itself."""
+    """Let these parts say this: what waits by itself; what stands, or may, by edits that are due at once.
+
+    The edit of what is held after it was tried is held with it.
+    """
     for posted, payload in payloads.items():
-        if posted.is_open:
-            changed = update(deliveries).where(deliveries.c.id == posted.delivery_id).values(payload=payload)
-            await db.execute(changed.where(deliveries.c.state.in_(_WAITING), deliveries.c.attempted_at.is_(None)))
+        changed = update(deliveries).where(deliveries.c.id == posted.delivery_id, deliveries.c.state.in_(_WAITING))
+        await db.execute(changed.values(payload=payload))
     standing = {posted: payload for posted, payload in payloads.items() if not posted.is_open}
-    return await add_corrections(db, standing, now=now, is_asked_for=True)
+    made = await add_corrections(db, standing, now=now, is_asked_for=True)
+    edited = deliveries.alias("edited")
+    is_held = exists().where(edited.c.id == deliveries.c.edits, edited.c.state == DeliveryState.HELD.value)
+    of_these = deliveries.c.edition_id.in_([edition.id for edition in made])
+    await db.execute(update(deliveries).where(of_these, is_held).values(state=DeliveryState.HELD.value))
+    return made
 
 
 def _parts(guild_id: int) -> Select[Any]:

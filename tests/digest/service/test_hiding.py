@@ -17,6 +17,7 @@ from digest.store.schema import article_versions, commitments, shown_commitments
 from tests.builders import NOW, brief, commitment, span, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
 from tests.digest.store.shelves import shelve
+from tests.digest.store.tellers import promise, tell
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 QUOTE = Statement(1, StatementKind.QUOTE, "Nobody left the room happy")
@@ -204,6 +205,50 @@ async def test_what_is_being_sent_is_edited_after_it(newsroom, daily):
     await newsroom.service.finish_delivery(first, 700, now=NOW + HOUR)
     begun = await newsroom.service.begin_delivery(edit.deliveries[0].id, now=NOW + HOUR)
     assert (begun.edits, QUOTE.words in begun.payload) == (700, False)
+
+
+async def test_what_was_tried_and_is_held_says_it_no_more_whether_it_arrived_or_not(newsroom, daily):
+    service = newsroom.service
+    edition = await post(newsroom, daily, is_sent=False)
+    first = edition.deliveries[0].id
+    await service.begin_delivery(first, now=NOW)
+    await service.lose_channel([edition.id], "gone", now=NOW)
+    (edit,) = await take_back(newsroom)
+    assert await service.open_deliveries(now=NOW + HOUR) == ()
+    await service.resume_subscription(1, daily.id, now=NOW + HOUR)
+    parts = await service.open_deliveries(now=NOW + HOUR)
+    assert [part.id for part in parts] == [first, edit.deliveries[0].id]
+    assert not any(QUOTE.words in part.payload for part in parts)
+
+
+async def test_what_one_guild_decides_another_does_not(newsroom):
+    for guild_id in (1, 2):
+        await take_back(newsroom, guild_id=guild_id)
+    await newsroom.service.bring_back(2, QUOTE)
+    assert (await found(newsroom))[0] == 0
+    await newsroom.service.report(1, case(PROMISE))
+    await take_back(newsroom, PROMISE, guild_id=2)
+    assert len(await newsroom.service.list_cases(1, is_open=True)) == 1
+
+
+async def test_pages_of_commitments_stay_full_too(store, newsroom):
+    plans = {
+        "Ada Quill": "rebuild the pier",
+        "Bo Lund": "sell railway shares",
+        "Cy Marsh": "raise a flood wall",
+        "Dee North": "lease town halls",
+        "Eve Stone": "shut fish markets",
+    }
+    for number, (who, what) in enumerate(plans.items(), start=2):
+        url, at = f"https://gazette.example/{number}", NOW - timedelta(minutes=number)
+        await tell(store, 1, promise(who, what), url=url, at=at)
+    for name in ("the ports", "Ada Quill", "Bo Lund"):
+        await newsroom.service.suppress_name(1, name, now=NOW, render=render_retraction)
+    pages = [await newsroom.service.list_commitments(1, limit=2, offset=offset) for offset in (0, 2)]
+    assert [[one.newest.what for one in page] for page in pages] == [
+        ["raise a flood wall", "lease town halls"],
+        ["shut fish markets"],
+    ]
 
 
 async def test_another_guilds_messages_stay(newsroom):
