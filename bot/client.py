@@ -1,6 +1,7 @@
 """The bot on Discord's gateway: least intents, no pings, its commands, and the sender that posts through it."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import discord
 from discord.ext import commands
@@ -14,8 +15,10 @@ from bot.controls import Act, Control, submit
 from bot.delivery import Sender
 from bot.desk import Desk
 from bot.options import zones
+from bot.presence import Presence
 from bot.sync import sync_commands
 from bot.views import acts_of
+from bot.views.audit import record_command
 from bot.views.posts import controls_under
 from digest import Service
 
@@ -63,4 +66,6 @@ class OnRecordBot(commands.Bot):
         await add_commands(self, self.desk)
         self.add_dynamic_items(Control)
         self.add_listener(submit, "on_interaction")
+        self.add_listener(partial(record_command, self.desk), "on_app_command_completion")
+        await self.add_cog(Presence(self, self.desk))
         await sync_commands(self, self._development_guild_id)

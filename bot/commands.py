@@ -6,8 +6,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answers import managers_only
 from bot.render.help import CommandLine, OptionLine
+
+FOR_MANAGERS = {"for_managers": True}
+"""The extras of a command that checks by itself who may use it, for which Discord knows no permission of its own."""
 
 Tree = app_commands.CommandTree[discord.Client]
 
@@ -33,4 +35,5 @@ def _option(one: app_commands.Parameter) -> OptionLine:
 def is_for_managers(command: app_commands.Command[Any, ..., Any]) -> bool:
     """Return whether only who manages the server may use the command."""
     top = command.root_parent or command
-    return bool(top.default_permissions and top.default_permissions.manage_guild) or managers_only in command.checks
+    is_closed = bool(top.default_permissions and top.default_permissions.manage_guild)
+    return is_closed or FOR_MANAGERS.items() <= command.extras.items()

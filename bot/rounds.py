@@ -22,6 +22,7 @@ _log = structlog.stdlib.get_logger(__name__)
 REFRESH_EVERY = timedelta(minutes=1)
 REREAD_EVERY = timedelta(minutes=5)
 EXPIRE_EVERY = timedelta(hours=1)
+PURGE_EVERY = timedelta(hours=6)
 WATCH_EVERY = timedelta(minutes=1)
 ISSUE_EVERY = timedelta(seconds=15)
 
@@ -45,7 +46,7 @@ def wind(
     first_round: timedelta = FIRST_ROUND,
     is_ready: Callable[[], bool] = lambda: True,
 ) -> Clock:
-    """Give the clock its ticks: refresh, read, read once more, issue and post, let texts expire that were `kept` long.
+    """Give the clock its ticks: refresh, read, read once more, issue and post, forget.
 
     Nothing is posted before `is_ready`, and nothing issued before the first round of reading, for `first_round` at
     most.
@@ -55,6 +56,7 @@ def wind(
     clock.every(REFRESH_EVERY, rounds.read, name="read")
     clock.every(REREAD_EVERY, rounds.reread, name="reread")
     clock.every(EXPIRE_EVERY, rounds.expire, name="expire")
+    clock.every(PURGE_EVERY, rounds.purge, name="purge")
     clock.every(ISSUE_EVERY, rounds.issue, name="issue")
     clock.every(WATCH_EVERY, Watchdog(service).look, name="watch")
     return clock
@@ -134,6 +136,12 @@ class _Rounds:
             await issue_and_post(self._service, self._sender.start_open, now)
         else:
             await self._sender.start_open()
+
+    async def purge(self, now: datetime) -> None:
+        if not self._is_ready():
+            return  # before that nobody knows which servers took the bot in again
+        for guild_id in await self._service.purge_left(now=now):
+            _log.warning("a server that was left 30 days ago is forgotten", guild_id=guild_id)
 
     async def expire(self, now: datetime) -> None:
         await self._service.expire_texts(kept=self._kept, now=now)

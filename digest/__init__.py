@@ -60,6 +60,7 @@ from digest.model import (
     EditionKind as EditionKind,
     Entry as Entry,
     Evidence as Evidence,
+    Extract as Extract,
     Failure as Failure,
     FailureKind as FailureKind,
     Feed as Feed,
@@ -74,6 +75,7 @@ from digest.model import (
     LedgerEntry as LedgerEntry,
     Mark as Mark,
     MemberRecord as MemberRecord,
+    MessageStatements as MessageStatements,
     Offer as Offer,
     Outcome as Outcome,
     Page as Page,
@@ -116,6 +118,7 @@ from digest.model import (
 if TYPE_CHECKING:
     from digest.editions.compose import compose_digest as compose_digest
     from digest.editions.follows import is_followable as is_followable
+    from digest.editions.hidden import Curtain as Curtain
     from digest.editions.ledger import due_on as due_on, is_withdrawn as is_withdrawn
     from digest.editions.quotes import story_quotes as story_quotes
     from digest.editions.schedule import next_run_at as next_run_at, quiet_times as quiet_times
@@ -154,6 +157,7 @@ if TYPE_CHECKING:
 _ROOMS = {
     "digest.editions.compose": "compose_digest",
     "digest.editions.follows": "is_followable",
+    "digest.editions.hidden": "Curtain",
     "digest.editions.ledger": "due_on is_withdrawn",
     "digest.editions.quotes": "story_quotes",
     "digest.editions.schedule": "next_run_at quiet_times",

@@ -130,6 +130,8 @@ class Limit(StrEnum):
     LESS = "less"
     FOLLOWS = "follows of a member"
     FOLLOWS_HERE = "follows of a guild"
+    NAMES = "hidden names"
+    REPORTS = "reports of a member"
 
 
 class LimitError(DigestError):

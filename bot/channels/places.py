@@ -10,6 +10,21 @@ from bot.errors import ChannelGoneError, ForbiddenChannelError
 Place: TypeAlias = discord.abc.GuildChannel | discord.Thread
 
 
+# Without Embed Links Discord posts the message and drops its embeds without a word; without Read Message History it
+# answers with an empty list, which would look like "not posted".
+_ALWAYS = ("view_channel", "embed_links", "read_message_history")
+_PLAIN, _IN_THREADS = ("send_messages",), ("send_messages_in_threads",)
+
+INVITED = (*_ALWAYS, *_PLAIN, *_IN_THREADS)
+"""What an invitation asks for: all that is needed in any channel. To open a locked thread takes more, there alone."""
+
+
+def invitation(application_id: int) -> str:
+    """Return the link by which who manages a server lets the bot in, with the least permissions."""
+    permissions = discord.Permissions(**dict.fromkeys(INVITED, True))
+    return discord.utils.oauth_url(application_id, permissions=permissions, scopes=("bot", "applications.commands"))
+
+
 def missing_permissions(channel: Place) -> tuple[str, ...]:
     """Return what the bot still needs in this channel to post and to find its posts, as Discord calls it."""
     granted = channel.permissions_for(channel.guild.me)
@@ -27,15 +42,11 @@ def check_place(guild: discord.Guild | None, channel_id: int) -> Place:
 
 
 def _needed(channel: Place) -> tuple[str, ...]:
-    # Without Embed Links Discord posts the message and drops its embeds without a word; without Read Message History
-    # it answers with an empty list, which would look like "not posted".
-    reading = ("embed_links", "read_message_history")
     if isinstance(channel, discord.ForumChannel):
-        return ("view_channel", "send_messages", "send_messages_in_threads", *reading)
+        return INVITED
     if isinstance(channel, discord.Thread):
-        unlocking = ("manage_threads",) if channel.locked else ()
-        return ("view_channel", "send_messages_in_threads", *reading, *unlocking)
-    return ("view_channel", "send_messages", *reading)
+        return (*_ALWAYS, *_IN_THREADS, *(("manage_threads",) if channel.locked else ()))
+    return (*_ALWAYS, *_PLAIN)
 
 
 def is_announcing(channel: Place | None) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
@@ -9,14 +10,16 @@ from discord.ext import commands
 from bot import texts
 from bot.answers import Interaction, choices, guild_of, managers_only, say, show, show_file
 from bot.cogs.lookups import Page, Words
+from bot.commands import FOR_MANAGERS
 from bot.controls import layout_of
 from bot.desk import Desk
+from bot.errors import InputError
 from bot.options import MOST_CHOICES, parse_number, pick_commitment, suggest_commitments
 from bot.render.days import find_zone, local_day
 from bot.render.exports import ExportFormat, pick_dated, write_export
 from bot.render.ledger import render_entry
 from bot.render.lookups import render_nothing
-from bot.texts import ledger
+from bot.texts import housekeeping, ledger
 from bot.views import pages
 from bot.views.sharing import share_button
 from digest.model import CommitmentKind, LedgerEntry, Mark, Standing
@@ -62,18 +65,18 @@ class CommitmentCommands(commands.GroupCog, group_name="commitment", group_descr
         entry = await self._service.get_commitment(guild_id, await self._find(guild_id, commitment))
         await self._show(interaction, entry)
 
-    @app_commands.command(description=ledger.ABOUT_MARK)
+    @app_commands.command(description=ledger.ABOUT_MARK, extras=FOR_MANAGERS)
     @app_commands.describe(
         commitment=ledger.OPTION_COMMITMENT, standing=ledger.OPTION_STANDING, note=ledger.OPTION_NOTE
     )
     @app_commands.choices(standing=_STANDINGS)
-    @app_commands.check(managers_only)
     async def mark(
         self, interaction: Interaction, commitment: Named, standing: str, note: Range[str, 1, 300] = ""
     ) -> None:
         """Say what became of a commitment, by name."""
         await interaction.response.defer(ephemeral=True)
         guild_id, user = guild_of(interaction), interaction.user
+        await self._check_marker(interaction)
         mark = Mark(Standing(standing), user.id, user.display_name, self._now(), note)
         marked = await self._service.mark_commitment(guild_id, await self._find(guild_id, commitment), mark)
         await self._show(interaction, marked)
@@ -97,6 +100,15 @@ class CommitmentCommands(commands.GroupCog, group_name="commitment", group_descr
     async def _commitments(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         found = await self._service.suggest_commitments(guild_of(interaction), typed, limit=MOST_CHOICES)
         return choices(suggest_commitments(found))
+
+    async def _check_marker(self, interaction: Interaction) -> None:
+        """Let those pass who may manage the server, or have the role that it chose for this."""
+        role_id = (await self._service.get_settings(guild_of(interaction))).marker_role_id
+        user = interaction.user
+        if role_id is None or not isinstance(user, discord.Member):
+            await managers_only(interaction)
+        elif not interaction.permissions.manage_guild and user.get_role(role_id) is None:
+            raise InputError(housekeeping.NO_MARKER.format(role_id=role_id))
 
     async def _find(self, guild_id: int, typed: str) -> int:
         number = parse_number(typed)

@@ -23,6 +23,7 @@ from bot.render.sources import (
     show_imported,
 )
 from bot.texts import sources as words
+from bot.views.audit import record
 from digest import Service
 from digest.errors import InvalidFeedError
 from digest.model import Offer, SourceStatus
@@ -139,6 +140,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=w
         source = await self._desk.service.add_source(
             guild_of(interaction), offer.source.url, now=self._desk.now(), kind=offer.source.kind
         )
+        await record(self._desk, interaction, "source add", source.name)
         await say(interaction, words.SOURCE_ADDED.format(name=name_source(source)))
 
     async def _followed(self, interaction: Interaction) -> tuple[SourceStatus, ...]:

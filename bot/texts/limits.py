@@ -10,4 +10,6 @@ LIMITS = {
     Limit.LESS: "A digest has at most {most} words or phrases that it is to have less of.",
     Limit.FOLLOWS: "You follow {most} here already, which is as many as one member may. `/follow remove` makes room.",
     Limit.FOLLOWS_HERE: "Members of this server follow {most} already, as many as a server may: nobody can add more.",
+    Limit.NAMES: "At most {most} names can be hidden. Remove one first.",
+    Limit.REPORTS: "{most} of your reports wait already. When some are decided you can report more.",
 }

@@ -4,7 +4,21 @@ from collections.abc import Mapping
 
 from bot.controls import Act
 from bot.desk import Desk
-from bot.views import articles, deleting, editions, following, pages, past, setup, sharing, testing, week
+from bot.views import (
+    articles,
+    cases,
+    deleting,
+    editions,
+    erasing,
+    following,
+    pages,
+    past,
+    setup,
+    sharing,
+    statements,
+    testing,
+    week,
+)
 from bot.views.followable import FollowActs
 from bot.views.proofs import ProofActs
 from bot.views.stories import StoryActs
@@ -28,4 +42,7 @@ def acts_of(desk: Desk) -> Mapping[str, Act]:
         **testing.acts(desk),
         **deleting.acts(desk),
         **past.acts(desk),
+        **statements.acts(desk),
+        **cases.acts(desk),
+        **erasing.acts(desk),
     }

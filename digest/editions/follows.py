@@ -5,8 +5,9 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from digest.editions.hidden import Curtain, extracts_of
 from digest.editions.phrases import PhraseFinder, find_phrases, fold
-from digest.model import Brief, Follow, FollowKind, Speaker
+from digest.model import Brief, Follow, FollowKind, Speaker, StatementKind
 from digest.reading.names.aliases import key_of
 from digest.reading.names.printed import wordlists
 
@@ -132,6 +133,22 @@ def news_of(
     promises = {promised[number]: number for number in reversed(evidence.commitments) if promised[number] not in told}
     left = Evidence(tuple(sorted(quotes.values())), tuple(sorted(promises.values())))
     return left if left.quotes or left.commitments else None
+
+
+def leave_visible_evidence(curtain: Curtain, article_id: int, brief: Brief, evidence: Evidence) -> Evidence | None:
+    """Return the evidence without what a guild hides; None where nothing is left of it, or the headline is hidden."""
+    if not curtain:
+        return evidence
+    if curtain.has_name(brief.article.title):
+        return None
+    shown = {
+        (one.statement.kind, one.index) for one in extracts_of(article_id, brief) if not curtain.hides_extract(one)
+    }
+    left = Evidence(
+        tuple(index for index in evidence.quotes if (StatementKind.QUOTE, index) in shown),
+        tuple(index for index in evidence.commitments if (StatementKind.COMMITMENT, index) in shown),
+    )
+    return left if left != Evidence() or evidence == Evidence() else None
 
 
 def sentences_with(brief: Brief, words: str) -> tuple[int, ...]:

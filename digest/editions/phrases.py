@@ -26,7 +26,7 @@ def fold(text: str) -> str:
 def find_phrases(text: str, phrases: Iterable[str]) -> tuple[str, ...]:
     """Return those of the phrases that stand in the text by themselves, not as a part of a longer word."""
     folded = fold(text)
-    return tuple(phrase for phrase in phrases if _stands_in(folded, fold(phrase)))
+    return tuple(phrase for phrase in phrases if stands_in(folded, fold(phrase)))
 
 
 class PhraseFinder:
@@ -43,7 +43,7 @@ class PhraseFinder:
         """Return the phrases that stand in the text by themselves."""
         folded = fold(text)
         candidates = (pair for word in ("", *_words_of(folded)) for pair in self._by_word.get(word, ()))
-        return tuple(phrase for phrase, wanted in candidates if _stands_in(folded, wanted))
+        return tuple(phrase for phrase, wanted in candidates if stands_in(folded, wanted))
 
 
 def _words_of(folded: str) -> tuple[str, ...]:
@@ -51,7 +51,8 @@ def _words_of(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(runs))
 
 
-def _stands_in(text: str, phrase: str) -> bool:
+def stands_in(text: str, phrase: str) -> bool:
+    """Return whether the phrase stands in the text by itself; both are folded already."""
     at = text.find(phrase) if phrase else -1
     while at >= 0:
         if _is_edge(text, at) and _is_edge(text, at + len(phrase)):

@@ -27,10 +27,12 @@ from digest.model.follows import Alert, AlertRecord, Fit, FollowStatus, MemberRe
 from digest.model.guilds import (
     AuditEntry,
     Case,
+    Extract,
     Follow,
     FollowKind,
     GuildSettings,
     Hidden,
+    MessageStatements,
     Statement,
     StatementKind,
 )
@@ -134,6 +136,7 @@ __all__ = [
     "EditionStory",
     "Entry",
     "Evidence",
+    "Extract",
     "Failure",
     "FailureKind",
     "Fate",
@@ -152,6 +155,7 @@ __all__ = [
     "LedgerEntry",
     "Mark",
     "MemberRecord",
+    "MessageStatements",
     "Offer",
     "Outcome",
     "Overdue",

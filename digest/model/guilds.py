@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
+from digest.model.reading import Brief
+
 
 @dataclass(frozen=True, slots=True)
 class GuildSettings:
@@ -35,7 +37,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A statement that somebody of a guild reported as wrong; since `retracted_at`, if set, it is not shown there."""
+    """A statement that somebody of a guild reported as wrong; since `retracted_at`, if set, it is not shown there.
+
+    The article as it is known now: `url`, `outlet`, when the version was read that has the words first, and the rule
+    that made of them what was shown; empty where that is not known any more.
+    """
 
     statement: Statement
     by_id: int
@@ -44,6 +50,31 @@ class Case:
     note: str = ""
     retracted_at: datetime | None = None
     id: int = 0
+    url: str = ""
+    outlet: str = ""
+    read_at: datetime | None = None
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A statement with where it stands in a reading of its article: an index of its sentences, quotes or commitments.
+
+    Commitments count on with what was withdrawn.
+    """
+
+    statement: Statement
+    brief: Brief
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageStatements:
+    """What a message may show: its payload, all extracts of the articles behind it, and what of it is retracted."""
+
+    payload: str
+    extracts: tuple[Extract, ...] = ()
+    retracted: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

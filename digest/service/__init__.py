@@ -33,6 +33,8 @@ from digest.service import (
 from digest.service.delivering import Deliveries
 from digest.service.explaining import Whys
 from digest.service.follows import AlertOutbox, Follows
+from digest.service.hiding import Hiding
+from digest.service.housekeeping import Housekeeping
 from digest.service.proving import Proofs
 from digest.service.recalling import Recalling
 from digest.service.setting_up import SettingUp
@@ -45,7 +47,7 @@ from digest.store import Store, deliveries, editions, sources, subscriptions
 __all__ = ["Render", "RenderAlert", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
-class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Watching):
+class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Hiding, Housekeeping, Watching):
     """Everything the library does for a guild. What is another guild's is not there: NotFoundError.
 
     Every method may be called again after a crash and does nothing twice. Times are arguments.

@@ -3,17 +3,26 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
 from digest.editions.filters import lets_through
-from digest.editions.follows import Evidence, Mentions, find_evidence, news_of, read_all_mentions, sentences_with
+from digest.editions.follows import (
+    Evidence,
+    Mentions,
+    find_evidence,
+    leave_visible_evidence,
+    news_of,
+    read_all_mentions,
+    sentences_with,
+)
+from digest.editions.hidden import Curtain
 from digest.editions.schedule import after_quiet
 from digest.errors import ReadingError
-from digest.model import Alert, Filters, Fit, FollowKind
+from digest.model import Alert, Filters, Fit, FollowKind, Hidden
 from digest.service.tools import RenderAlert, Tools
-from digest.store import Transaction, alerts, aliases, arrivals, entries, follows
+from digest.store import Transaction, alerts, aliases, arrivals, entries, follows, hidden
 from digest.store.arrivals import Arrived
 from digest.store.follows import Followed
 
@@ -38,6 +47,7 @@ class _Match:
     followed: Followed
     arrived: Arrived
     evidence: Evidence
+    curtain: Curtain = Curtain(Hidden())  # noqa: RUF009 -- never changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,7 @@ async def _match(db: Transaction, looked: Sequence[tuple[Arrived, Mentions]]) ->
         keys = found.phrases.union(*(meant[name] for name in found.names))
         for key in sorted(keys & by_key.keys()):
             fitting += _matches_of(arrived, found, by_key[key], {key, *named_by[key]})
-    return await _pick_news(db, await _let_through(db, fitting))
+    return await _pick_news(db, await _leave_visible(db, await _let_through(db, fitting)))
 
 
 def _matches_of(
@@ -141,6 +151,19 @@ async def _let_through(db: Transaction, fitting: Sequence[_Match]) -> list[_Matc
     return [one for one in fitting if passes(one)]
 
 
+async def _leave_visible(db: Transaction, fitting: Sequence[_Match]) -> list[_Match]:
+    """Return what each follower's guild does not hide."""
+    guild_ids = {one.followed.follow.guild_id for one in fitting}
+    curtains = {guild_id: await hidden.get_curtain(db, guild_id) for guild_id in sorted(guild_ids)}
+    visible = []
+    for one in fitting:
+        curtain = curtains[one.followed.follow.guild_id]
+        found = leave_visible_evidence(curtain, one.arrived.article_id, one.arrived.brief, one.evidence)
+        if found is not None:
+            visible.append(replace(one, evidence=found, curtain=curtain))
+    return visible
+
+
 async def _pick_news(db: Transaction, fitting: Sequence[_Match]) -> tuple[_Match, ...]:
     """Return what the followers were not told, neither of this article nor in the same words by another."""
     arrived = list({one.arrived.article_id: one.arrived for one in fitting}.values())
@@ -154,7 +177,7 @@ async def _pick_news(db: Transaction, fitting: Sequence[_Match]) -> tuple[_Match
         if evidence and (id_, one.arrived.article_id) not in had:
             told[id_].update(one.arrived.said[number] for number in evidence.quotes)
             told[id_].update(one.arrived.promised[number] for number in evidence.commitments)
-            news.append(_Match(one.followed, one.arrived, evidence))
+            news.append(replace(one, evidence=evidence))
     return tuple(news)
 
 
@@ -209,7 +232,10 @@ def _fit_of(one: _Match, known: dict[tuple[int, str], tuple[int, ...]]) -> Fit:
     # Of a phrase the sentence that has it; who is named in a title alone is shown by that.
     if follow.kind is FollowKind.PHRASE and what not in known:
         known[what] = sentences_with(brief, follow.words)
-    return Fit(follow, brief, evidence.quotes, evidence.commitments, known.get(what, ()))
+    sentences = (
+        index for index in known.get(what, ()) if not one.curtain.has_name(brief.words(brief.sentences[index].span))
+    )
+    return Fit(follow, brief, evidence.quotes, evidence.commitments, tuple(sentences))
 
 
 async def _stands(db: Transaction, numbers: Collection[int], last_alert_id: int, made: Sequence[Alert]) -> bool:

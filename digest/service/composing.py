@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from digest.editions.compose import compose_digest
 from digest.editions.filters import lets_through
+from digest.editions.hidden import Curtain, leave_visible, visible_commitments
 from digest.model import Brief, Coverage, Digest, Filters, LedgerEntry, Period, Shown, SourceStatus, Subscription, Told
 from digest.service.failures import KEPT_OFF
 from digest.service.tools import Tools
-from digest.store import Transaction, articles, editions, entries, ledger, sources, told
+from digest.store import Transaction, articles, editions, entries, hidden, ledger, sources, told
 
 DUE_WITHIN = timedelta(days=7)
 MOST_FALLING_DUE = 25
@@ -111,7 +112,9 @@ async def _gather(
     ]
     composed_ids = told_ids[:MOST_BRIEFS]
     found = await articles.map_briefs(db, composed_ids)
+    curtain = await hidden.get_curtain(db, guild_id)
     passing = await filter_briefs(db, followed, found)
+    passing = {id_ for id_ in passing if not curtain.has_name(found[id_].article.title)}
     period = await _period_until(db, subscription, since, now)
     ids = [status.source.id for status in followed]
     coverage = replace(
@@ -122,8 +125,8 @@ async def _gather(
     today = now.astimezone(ZoneInfo(subscription.zone)).date()
     return _Material(
         article_ids=article_ids,
-        briefs=tuple(found[id_] for id_ in composed_ids if id_ in passing),
-        commitment_ids=await articles.list_shown(db, composed_ids),
+        briefs=tuple(leave_visible(curtain, id_, found[id_]) for id_ in composed_ids if id_ in passing),
+        commitment_ids=_visible_ids(curtain, found, await articles.list_shown(db, composed_ids)),
         ids_by_url=await articles.list_urls(db, composed_ids),
         period=period,
         falling_due=await ledger.list_due(
@@ -132,6 +135,18 @@ async def _gather(
         coverage=coverage,
         told=await told.list_told(db, subscription.id, since=now - REMEMBERED, limit=MOST_TOLD),
     )
+
+
+def _visible_ids(curtain: Curtain, found: Mapping[int, Brief], ids: Mapping[Shown, int]) -> Mapping[Shown, int]:
+    """Return the ids by the indexes that commitments have where nothing hidden stands between them."""
+    if not curtain:
+        return ids
+    return {
+        Shown(brief.article.url, index): ids[shown]
+        for article_id, brief in found.items()
+        for index, before in enumerate(visible_commitments(curtain, article_id, brief))
+        if (shown := Shown(brief.article.url, before)) in ids
+    }
 
 
 async def _period_until(db: Transaction, subscription: Subscription, since: datetime, now: datetime) -> Period:

@@ -8,7 +8,7 @@ from digest.errors import NotFoundError
 from digest.model import Brief, Coverage, Period, SourceStatus, Story, Subscription, Week
 from digest.service.composing import MOST_BRIEFS, filter_briefs
 from digest.service.tools import Tools
-from digest.store import Transaction, articles, editions, entries, sources
+from digest.store import Transaction, articles, editions, entries, hidden, sources
 
 MOST_IN_ALL = 2000
 """Articles of one preview, the newest: somebody waits for it."""
@@ -51,7 +51,8 @@ async def _gather(
     ids = dated[: max(min(MOST_BRIEFS, most), 0)]
     found = await articles.map_briefs(db, ids)
     passing = await filter_briefs(db, followed, found)
-    briefs = tuple(found[id_] for id_ in ids if id_ in passing)
+    visible = await hidden.leave_visible_briefs(db, subscription.guild_id, found)
+    briefs = tuple(visible[id_] for id_ in ids if id_ in passing and id_ in visible)
     coverage = Coverage(
         len(followed),
         len(briefs),

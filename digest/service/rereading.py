@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from digest.editions.corrections import find_corrections, leave_printed
+from digest.editions.hidden import hide_in_correction
 from digest.errors import DigestError
 from digest.model import Correction, Edition, Trouble
 from digest.reading.brief import read_page
@@ -20,7 +21,7 @@ from digest.service.reading import GONE, TRY_AGAIN_AFTER, keep_brief
 from digest.service.refreshing import ENTRIES_A_ROUND, SECONDS_A_ROUND
 from digest.service.together import each_of
 from digest.service.tools import RenderCorrection, Tools
-from digest.store import Transaction, articles, entries, posts, reminders, rereads, subscriptions
+from digest.store import Transaction, articles, entries, hidden, posts, reminders, rereads, subscriptions
 from digest.store.posts import Posted
 from digest.store.rereads import Reread
 
@@ -104,7 +105,9 @@ async def _correct(
         if posted.is_open:
             continue  # it may be on its way; what stands elsewhere does not wait for it
         others = await posts.get_others(db, posted.story_id, one.article_id)
-        part = render(posted.post, leave_printed(corrections, others))
+        curtain = await hidden.get_curtain(db, posted.guild_id)
+        shown = [hide_in_correction(curtain, one.article_id, found) for found in leave_printed(corrections, others)]
+        part = render(posted.post, shown)
         if part is not None:
             payloads[posted] = part.payload
             await reminders.add_shown(db, posted.delivery_id, {ids[shown] for shown in part.shown if shown in ids})

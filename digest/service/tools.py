@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from digest.model import Alert, Correction, Digest, LedgerEntry, Part, Post, SourceStatus
+from digest.model import Alert, Correction, Digest, Extract, LedgerEntry, Part, Post, SourceStatus
 from digest.sources.web import Fetcher
 from digest.store import Store
 
@@ -29,6 +29,10 @@ RenderAlert: TypeAlias = Callable[[Alert], str]
 RenderCorrection: TypeAlias = Callable[[Post, Sequence[Correction]], Part | None]
 """Turns a message that stands in a channel and what has vanished of one of its articles, by earlier readings, into what
 takes its place; None where it shows nothing of that. The part knows the commitments that are shown anew."""
+
+RenderRetraction: TypeAlias = Callable[[Sequence[Extract], Sequence[str]], Callable[[Post], str | None]]
+"""Turns statements and names into what turns each message into the payload that shows none of these any more; None
+where it shows nothing of that."""
 
 
 class Think(Protocol):

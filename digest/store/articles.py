@@ -14,6 +14,7 @@ from digest.reading.names.aliases import aliases_of
 from digest.store.aliases import learn_aliases
 from digest.store.briefs import appearances_in, brief_of, commitment_rows, hash_of, quote_rows, version_row
 from digest.store.dialects import dialect_of
+from digest.store.hidden import leave_visible_briefs
 from digest.store.linking import add_actors, link_commitments
 from digest.store.schema import arrivals, article_sources, article_versions, articles, commitments, quotes
 from digest.store.scope import is_brought_to
@@ -125,15 +126,17 @@ async def list_urls(db: AsyncConnection, article_ids: Sequence[int]) -> dict[str
 
 
 async def get_brief(db: AsyncConnection, article_id: int, *, guild_id: int | None = None) -> Brief:
-    """Return what was last read of the article; with a guild, only if one of its sources brought it."""
+    """Return what was last read of the article; with a guild, what it may see, if one of its sources brought it."""
     if guild_id is not None:
         scoped = select(articles.c.id).where(articles.c.id == article_id, is_brought_to(guild_id))
         if (await db.execute(scoped)).first() is None:
             raise NotFoundError(f"guild {guild_id} has no article {article_id}")
-    found = await get_briefs(db, [article_id])
+    found = await map_briefs(db, [article_id])
+    if guild_id is not None:
+        found = await leave_visible_briefs(db, guild_id, found)
     if not found:
         raise NotFoundError(f"no article {article_id}")
-    return found[0]
+    return found[article_id]
 
 
 async def get_briefs(db: AsyncConnection, article_ids: Sequence[int]) -> tuple[Brief, ...]:

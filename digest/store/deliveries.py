@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.errors import NotFoundError
 from digest.model import Delivery, DeliveryState, Subscription
 from digest.store import leases
+from digest.store.guilds import is_left
 from digest.store.leases import OPEN, new_nonce
 from digest.store.schema import deliveries
 
@@ -80,8 +81,11 @@ async def list_deliveries(db: AsyncConnection, edition_id: int) -> tuple[Deliver
 
 
 async def list_open_deliveries(db: AsyncConnection, now: datetime) -> tuple[Delivery, ...]:
-    """Return all parts that are due and not known to have arrived or failed, by edition and part."""
-    is_open = (deliveries.c.state.in_(OPEN), deliveries.c.due_at <= now)
+    """Return all parts that are due and not known to have arrived or failed, by edition and part.
+
+    Those of guilds that the bot was removed from wait.
+    """
+    is_open = (deliveries.c.state.in_(OPEN), deliveries.c.due_at <= now, ~is_left(deliveries.c.guild_id))
     query = _DELIVERIES.where(*is_open).order_by(deliveries.c.edition_id, deliveries.c.part)
     return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
 

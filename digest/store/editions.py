@@ -93,6 +93,7 @@ async def add_edition(
     edits: Sequence[int] = (),
     kind: EditionKind = EditionKind.DIGEST,
     why: str = "",
+    is_asked_for: bool = False,
 ) -> Edition:
     """Keep an edition with its parts, pending, each under a nonce of its own.
 
@@ -102,8 +103,8 @@ async def add_edition(
     """
     row = _row_of(subscription, slot, period, composed_at=composed_at, kind=kind, why=why)
     edition_id = (await db.execute(insert(editions).returning(editions.c.id), row)).scalar_one()
-    is_asked_for = slot is None and kind is EditionKind.DIGEST
-    due_at = composed_at if is_asked_for else after_quiet(subscription, composed_at)
+    is_extra = slot is None and kind is EditionKind.DIGEST
+    due_at = composed_at if is_extra or is_asked_for else after_quiet(subscription, composed_at)
     await add_deliveries(db, subscription, edition_id, payloads, answers=answers, edits=edits, due_at=due_at)
     return await get_edition(db, edition_id, guild_id=subscription.guild_id)
 

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from digest.editions.hidden import leave_visible, visible_commitments
 from digest.errors import NotFoundError
 from digest.model import EditionKind, EditionStory, Evidence, Outcome, Trouble
 from digest.store.articles import map_versions
+from digest.store.hidden import get_curtain
 from digest.store.schema import (
     article_versions,
     articles,
@@ -38,7 +40,8 @@ async def list_stories(
     query = _stories(guild_id).where(editions.c.id == edition_id).order_by(told_stories.c.number)
     is_meant = told_stories.c.outcome == _SHOWN if number is None else told_stories.c.number == number
     query = query.where(is_meant)
-    rows = (await db.execute(query)).mappings().all()
+    curtain = await get_curtain(db, guild_id)
+    rows = [row for row in (await db.execute(query)).mappings() if not curtain.has_name(row["headline"])]
     if not rows:
         raise NotFoundError(f"guild {guild_id} has no edition {edition_id} with such a story")
     return await _told_of(db, guild_id, rows)
@@ -55,7 +58,9 @@ async def list_considered(db: AsyncConnection, guild_id: int, *, editions_back: 
     ids = (await db.execute(newest)).scalars().all()
     query = _stories(guild_id).where(editions.c.id.in_(ids))
     query = query.order_by(editions.c.id.desc(), told_stories.c.number)
-    return tuple(_told(row, (), None) for row in (await db.execute(query)).mappings())
+    curtain = await get_curtain(db, guild_id)
+    rows = (await db.execute(query)).mappings()
+    return tuple(_told(row, (), None) for row in rows if not curtain.has_name(row["headline"]))
 
 
 async def find_post(db: AsyncConnection, guild_id: int, message_id: int) -> tuple[int, str] | None:
@@ -123,22 +128,27 @@ async def _evidence(
 ) -> dict[int, list[Evidence]]:
     query = _behind(guild_id, composed_at).where(claims.c.story_id.in_(story_ids))
     rows = (await db.execute(query.order_by(claims.c.story_id, claims.c.place))).mappings().all()
+    curtain = await get_curtain(db, guild_id)
     briefs = await map_versions(db, [id_ for row in rows for id_ in (row["shown_id"], row["newest_id"])])
     entry_ids = await _map_entries(db, [row["shown_id"] for row in rows])
     found: dict[int, list[Evidence]] = defaultdict(list)
     for row in rows:
+        shown, newest = briefs[row["shown_id"]], briefs[row["newest_id"]]
+        if curtain.has_name(shown.article.title, newest.article.title):
+            continue
+        ids = entry_ids.get(row["shown_id"], ())
         one = Evidence(
             article_id=row["id"],
-            brief=briefs[row["shown_id"]],
+            brief=leave_visible(curtain, row["id"], shown),
             version=row["number"],
             fetched_at=row["fetched_at"],
-            newest=briefs[row["newest_id"]],
+            newest=leave_visible(curtain, row["id"], newest),
             versions=row["version"],
             changed_at=row["changed_at"],
             checked_at=row["read_at"],
             trouble=Trouble(row["trouble"]) if row["trouble"] else None,
             is_newest_whole=row["is_newest_whole"],
-            entry_ids=tuple(entry_ids.get(row["shown_id"], ())),
+            entry_ids=tuple(ids[index] for index in visible_commitments(curtain, row["id"], shown)),
         )
         found[row["story_id"]].append(one)
     return found

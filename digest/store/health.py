@@ -6,11 +6,12 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import DeliveryState, DigestStatus, EditionKind, Health, Overdue
+from digest.store.guilds import is_left
 from digest.store.schema import deliveries, editions, guild_sources, sources, subscriptions
 from digest.store.subscriptions import list_orders
 
 _OPEN = (DeliveryState.PENDING.value, DeliveryState.SENDING.value)
-_IS_OPEN = deliveries.c.state.in_(_OPEN)
+_IS_OPEN = deliveries.c.state.in_(_OPEN) & ~is_left(deliveries.c.guild_id)
 
 
 async def get_health(db: AsyncConnection, *, late_before: datetime, now: datetime) -> Health:
@@ -27,7 +28,7 @@ async def get_health(db: AsyncConnection, *, late_before: datetime, now: datetim
         .order_by("since", deliveries.c.channel_id)
     )
     followed = select(guild_sources.c.source_id)
-    is_unmade = subscriptions.c.next_run_at <= late_before
+    is_unmade = (subscriptions.c.next_run_at <= late_before) & ~is_left(subscriptions.c.guild_id)
     return Health(
         tuple(Overdue(*row) for row in await db.execute(overdue)),
         await _count(db, select(func.count()).where(_IS_OPEN, deliveries.c.due_at <= now)),

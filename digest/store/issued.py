@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
 from digest.model import DeliveryState, EditionKind, IssuedDigest
+from digest.store.hidden import get_curtain
 from digest.store.posts import map_payloads
 from digest.store.schema import deliveries, editions, subscriptions
 from digest.store.subscriptions import get_order
@@ -97,11 +98,15 @@ async def _digests_of(db: AsyncConnection, guild_id: int, rows: Sequence[RowMapp
     parts: dict[int, list[RowMapping]] = defaultdict(list)
     for part in (await db.execute(query.order_by(deliveries.c.part))).mappings():
         parts[part["edition_id"]].append(part)
+    curtain = await get_curtain(db, guild_id)
     found = []
     for row in rows:
         order = await get_order(db, row["subscription_id"], guild_id=guild_id)
         payloads = await map_payloads(db, parts[row["id"]])
-        standing = [part for part in parts[row["id"]] if part["id"] in payloads]
+        # Messages older than what is edited when a name is hidden still have it: here they are left out whole.
+        standing = [
+            part for part in parts[row["id"]] if part["id"] in payloads and not curtain.has_name(payloads[part["id"]])
+        ]
         if standing:
             found.append(
                 IssuedDigest(

@@ -5,17 +5,24 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, RowMapping, Select, insert, select
+from sqlalchemy import ColumnElement, Row, RowMapping, Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from digest.editions.hidden import Curtain
 from digest.editions.ledger import due_on, is_open, with_changes
 from digest.errors import NotFoundError
-from digest.model import CommitmentKind, LedgerEntry, Mark, Standing, Telling
-from digest.store.schema import articles, commitments, ledger_marks
+from digest.model import CommitmentKind, LedgerEntry, Mark, Standing, Statement, StatementKind, Telling
+from digest.store.hidden import get_curtain, get_hidden
+from digest.store.schema import article_versions, articles, commitments, ledger_marks
 from digest.store.scope import is_brought_to
 from digest.store.tellings import NEWEST_FIRST, TELLING, select_tellings, telling_of
 from digest.store.ways import Order, find_ways, stream
 
+_BESIDE = ("actors", "sentence", "condition", "reported_by", "title")
+_SAID = (
+    *(commitments.c[name] for name in ("what", "actors", "sentence", "condition", "reported_by")),
+    *(article_versions.c[name] for name in ("article_id", "title")),
+)
 _AT_ONCE = 50  # entries that are loaded to see whether they are open
 
 
@@ -31,7 +38,7 @@ async def list_entries(
 ) -> tuple[LedgerEntry, ...]:
     """Return entries of which one telling holds every word of the query in actors or evidence, newest telling first.
 
-    With `is_typed` the last word may be the beginning of one.
+    With `is_typed` the last word may be the beginning of one. Tellings that the guild hides are none.
     """
     ids = await list_entry_ids(db, guild_id, query, kind=kind, limit=offset + limit, is_typed=is_typed)
     return await get_entries(db, guild_id, ids[offset:])
@@ -47,11 +54,19 @@ async def list_entry_ids(
     is_typed: bool = False,
 ) -> list[int]:
     """Return the ids of what list_entries gives."""
-    columns = (commitments.c.told_at, commitments.c.version_id, commitments.c.position, commitments.c.entry_id)
+    curtain = await get_curtain(db, guild_id)
+    columns: tuple[ColumnElement[Any], ...] = (
+        commitments.c.told_at,
+        commitments.c.version_id,
+        commitments.c.position,
+        commitments.c.entry_id,
+    )
+    columns += _SAID if curtain else ()
     ids: dict[int, None] = {}
 
     def take(_: Order, row: Row[Any]) -> bool:
-        ids.setdefault(row.entry_id)
+        if not (curtain and is_hidden_telling(curtain, row._asdict())):
+            ids.setdefault(row.entry_id)
         return len(ids) < limit
 
     for way in await find_ways(db, guild_id, commitments, query, is_typed=is_typed):
@@ -110,24 +125,50 @@ async def get_entry(db: AsyncConnection, guild_id: int, entry_id: int) -> Ledger
 
 
 async def get_entries(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> tuple[LedgerEntry, ...]:
-    """Return these entries in this order, each as far as the guild sees it; what it does not see is left out."""
+    """Return these entries in this order, each as far as the guild sees it; what it does not see is left out.
+
+    Tellings that it hides are not there, and change nothing.
+    """
     if not ids:
         return ()
-    tellings = await tellings_of(db, select_tellings(*TELLING).where(is_brought_to(guild_id)), ids)
+    curtain = await get_curtain(db, guild_id)
+    tellings = await tellings_of(db, select_tellings(*TELLING).where(is_brought_to(guild_id)), ids, curtain)
     marks = await _marks_of(db, guild_id, ids)
     return tuple(
         LedgerEntry(id_, with_changes(tellings[id_]), tuple(marks.get(id_, ()))) for id_ in ids if id_ in tellings
     )
 
 
-async def tellings_of(db: AsyncConnection, tellings: Select[Any], ids: Sequence[int]) -> Mapping[int, list[Telling]]:
-    """Return the tellings of these entries among those that are selected, oldest first."""
+async def tellings_of(
+    db: AsyncConnection, tellings: Select[Any], ids: Sequence[int], curtain: Curtain | None = None
+) -> Mapping[int, list[Telling]]:
+    """Return the tellings of these entries among those that are selected, but what is hidden, oldest first."""
     chosen = tellings.where(commitments.c.entry_id.in_(ids))
     found = await db.execute(chosen.order_by(commitments.c.told_at, commitments.c.version_id))
     by_entry: dict[int, list[Telling]] = {}
     for row in found.mappings():
-        by_entry.setdefault(row["entry_id"], []).append(telling_of(row))
+        if not (curtain and is_hidden_telling(curtain, row)):
+            by_entry.setdefault(row["entry_id"], []).append(telling_of(row))
     return by_entry
+
+
+async def list_statements(
+    db: AsyncConnection, guild_id: int, entry_id: int
+) -> tuple[tuple[Statement, Telling, bool], ...]:
+    """Return the tellings of an entry, oldest first, and whether the guild retracted them; NotFoundError: none."""
+    tellings = select_tellings(*TELLING).where(is_brought_to(guild_id), commitments.c.entry_id == entry_id)
+    rows = (await db.execute(tellings.order_by(commitments.c.told_at, commitments.c.version_id))).mappings().all()
+    if not rows:
+        raise NotFoundError(f"guild {guild_id} has no commitment {entry_id}")
+    hidden = (await get_hidden(db, guild_id)).statements
+    told = [(Statement(row["article_id"], StatementKind.COMMITMENT, row["what"]), telling_of(row)) for row in rows]
+    return tuple((statement, telling, statement in hidden) for statement, telling in told)
+
+
+def is_hidden_telling(curtain: Curtain, row: Mapping[str, Any]) -> bool:
+    """Return whether a telling is hidden: its row has the columns of `TELLING`."""
+    statement = Statement(row["article_id"], StatementKind.COMMITMENT, row["what"])
+    return curtain.hides(statement, *(row[name] for name in _BESIDE))
 
 
 async def add_mark(db: AsyncConnection, guild_id: int, entry_id: int, mark: Mark) -> LedgerEntry:

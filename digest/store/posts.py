@@ -38,12 +38,12 @@ async def list_posted(db: AsyncConnection, article_id: int, *, since: datetime) 
     none.
     """
     rows = await _list_parts(db, article_id, since)
-    edits = await _map_edits(db, [row["id"] for row in rows])
+    edits = await map_edits(db, [row["id"] for row in rows])
     urls = await _map_urls(db, {row["story_id"] for row in rows})
     return tuple(
         _posted_of(row, payload, urls.get(row["story_id"], ()))
         for row in rows
-        if (payload := _payload_of(row, edits.get(row["id"], ()))) is not None
+        if (payload := payload_of(row, edits.get(row["id"], ()))) is not None
     )
 
 
@@ -52,8 +52,8 @@ async def map_payloads(db: AsyncConnection, rows: Sequence[RowMapping]) -> dict[
 
     A message that was deleted has none.
     """
-    edits = await _map_edits(db, [row["id"] for row in rows])
-    found = {row["id"]: _payload_of(row, edits.get(row["id"], ())) for row in rows}
+    edits = await map_edits(db, [row["id"] for row in rows])
+    found = {row["id"]: payload_of(row, edits.get(row["id"], ())) for row in rows}
     return {id_: payload for id_, payload in found.items() if payload is not None}
 
 
@@ -69,8 +69,13 @@ async def get_others(db: AsyncConnection, story_id: int, article_id: int) -> tup
     return await get_briefs(db, list((await db.execute(query.order_by(claims.c.place))).scalars()))
 
 
-async def add_corrections(db: AsyncConnection, payloads: Mapping[Posted, str], *, now: datetime) -> tuple[Edition, ...]:
-    """Keep what is to take the place of these parts, pending, an edition for each of theirs."""
+async def add_corrections(
+    db: AsyncConnection, payloads: Mapping[Posted, str], *, now: datetime, is_asked_for: bool = False
+) -> tuple[Edition, ...]:
+    """Keep what is to take the place of these parts, pending, an edition for each of theirs.
+
+    What somebody asked for is due at once, in quiet hours too.
+    """
     by_edition: dict[int, list[Posted]] = defaultdict(list)
     for posted in payloads:
         by_edition[posted.edition_id].append(posted)
@@ -89,6 +94,7 @@ async def add_corrections(db: AsyncConnection, payloads: Mapping[Posted, str], *
                 payloads=[payloads[part] for part in parts],
                 edits=[part.delivery_id for part in parts],
                 kind=EditionKind.CORRECTION,
+                is_asked_for=is_asked_for,
             )
         )
     return tuple(made)
@@ -109,7 +115,8 @@ async def _list_parts(db: AsyncConnection, article_id: int, since: datetime) -> 
     return (await db.execute(query)).mappings().all()
 
 
-async def _map_edits(db: AsyncConnection, delivery_ids: Sequence[int]) -> dict[int, list[RowMapping]]:
+async def map_edits(db: AsyncConnection, delivery_ids: Sequence[int]) -> dict[int, list[RowMapping]]:
+    """Return the rows of the parts that are to take the place of these, oldest first."""
     query = select(deliveries).where(deliveries.c.edits.in_(delivery_ids)).order_by(deliveries.c.id)
     found: dict[int, list[RowMapping]] = defaultdict(list)
     for row in (await db.execute(query)).mappings():
@@ -117,7 +124,8 @@ async def _map_edits(db: AsyncConnection, delivery_ids: Sequence[int]) -> dict[i
     return found
 
 
-def _payload_of(row: RowMapping, edits: Sequence[RowMapping]) -> str | None:
+def payload_of(row: RowMapping, edits: Sequence[RowMapping]) -> str | None:
+    """Return what took the place of a part last, whether it stands there yet or not; None: its message was deleted."""
     if any(edit["message_id"] == 0 for edit in edits):
         return None
     payloads = [edit["payload"] for edit in edits if edit["state"] != DeliveryState.FAILED.value]

@@ -7,46 +7,52 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, RowMapping, Select, and_, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import ArticleHit, QuoteHit, QuoteKind
+from digest.editions.hidden import Curtain, show_hit
+from digest.model import ArticleHit, QuoteHit, QuoteKind, Statement, StatementKind
 from digest.reading.certainty import is_speaker_sure
 from digest.store.aliases import list_keys
 from digest.store.briefs import pieces_of
+from digest.store.hidden import get_curtain
 from digest.store.schema import article_versions, articles, quotes
 from digest.store.scope import is_brought_to
 from digest.store.ways import Order, Way, find_ways, stream
 
 PRINTED = tuple(article_versions.c[name] for name in ("title", "url", "site", "published_at"))
 NEWEST_FIRST = (articles.c.dated_at.desc(), articles.c.id.desc())
+SAID = (quotes.c.words, quotes.c.speaker, quotes.c.role, article_versions.c.article_id, article_versions.c.title)
+"""The columns by which `is_hidden_row` knows a quote."""
 
 
 async def search_articles(
     db: AsyncConnection, guild_id: int, query: str, *, limit: int, offset: int
 ) -> tuple[ArticleHit, ...]:
-    """Return articles that hold every word of the query in title or text; an empty query has all."""
+    """Return articles that hold every word of the query in title or text; an empty query has all.
+
+    What the guild hides is left out.
+    """
+    curtain = await get_curtain(db, guild_id)
+    title = (article_versions.c.title,) if curtain else ()
     found: list[int] = []
 
     def take(_: Order, row: Row[Any]) -> bool:
-        found.append(row.id)
+        if not (curtain and curtain.has_name(row.title)):
+            found.append(row.id)
         return len(found) < offset + limit
 
     for way in await find_ways(db, guild_id, article_versions, query):
-        fitting = select(articles.c.dated_at, articles.c.id, literal(0)).join(article_versions, is_current(way))
+        fitting = select(articles.c.dated_at, articles.c.id, literal(0), *title).join(article_versions, is_current(way))
         await stream(db, way.apply(fitting, *NEWEST_FIRST), take)
-    return await _article_hits(db, guild_id, found[offset:])
-
-
-async def _article_hits(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> tuple[ArticleHit, ...]:
-    query = select(articles.c.id, *PRINTED, article_versions.c.lead).join(article_versions, is_current(Way(())))
-    found = (await db.execute(query.where(articles.c.id.in_(ids), is_brought_to(guild_id)))).mappings()
-    hits = {row["id"]: ArticleHit(**row) for row in found}
-    return tuple(hits[id_] for id_ in ids)
+    hits = {hit.id: hit for hit in await article_hits(db, guild_id, articles.c.id.in_(found[offset:]))}
+    return tuple(hits[id_] for id_ in found[offset:])
 
 
 async def article_hits(db: AsyncConnection, guild_id: int, condition: ColumnElement[bool]) -> tuple[ArticleHit, ...]:
-    """Return the guild's articles that meet a condition on `articles`, newest first."""
+    """Return the guild's articles that meet a condition on `articles`, newest first, but those that it hides."""
+    curtain = await get_curtain(db, guild_id)
     found = select(articles.c.id, *PRINTED, article_versions.c.lead).join(article_versions, is_current(Way(())))
     found = found.where(is_brought_to(guild_id), condition).order_by(*NEWEST_FIRST)
-    return tuple(ArticleHit(**row) for row in (await db.execute(found)).mappings())
+    hits = (show_hit(curtain, ArticleHit(**row)) for row in (await db.execute(found)).mappings())
+    return tuple(filter(None, hits))
 
 
 async def search_quotes(
@@ -55,29 +61,44 @@ async def search_quotes(
     """Return quotes that hold every word of the query in their words, speaker or role; an empty query has all.
 
     Where the query is somebody's name, also what they said under another one: "Keir Starmer" has "Sir Keir". The same
-    words of the same speaker are one hit, with the newest article that prints them.
+    words of the same speaker are one hit, with the newest article that prints them. What the guild hides is left out.
     """
+    curtain = await get_curtain(db, guild_id)
     keys = await list_keys(db, query) if query.strip() else ()
     said = [quotes.c.speaker_key == key for key in keys]
     newest: dict[str, tuple[Order, int]] = {}
     for way in await find_ways(db, guild_id, quotes, query, others=said):
-        for telling, found in (await _newest_of(db, way, offset + limit)).items():
+        for telling, found in (await _newest_of(db, way, curtain, offset + limit)).items():
             newest[telling] = max(found, newest.get(telling, found))
     hits = sorted(newest.values(), reverse=True)[offset : offset + limit]
     return await quote_hits(db, guild_id, [id_ for _, id_ in hits])
 
 
-async def _newest_of(db: AsyncConnection, way: Way, limit: int) -> dict[str, tuple[Order, int]]:
+async def _newest_of(db: AsyncConnection, way: Way, curtain: Curtain, limit: int) -> dict[str, tuple[Order, int]]:
     """Return the newest tellings on this way, each with what it is ordered by and the id of its newest quote."""
-    columns = (articles.c.dated_at, articles.c.id, quotes.c.position, quotes.c.id.label("quote_id"), quotes.c.telling)
+    columns: tuple[ColumnElement[Any], ...] = (
+        articles.c.dated_at,
+        articles.c.id,
+        quotes.c.position,
+        quotes.c.id.label("quote_id"),
+        quotes.c.telling,
+    )
+    columns += SAID if curtain else ()
     newest: dict[str, tuple[Order, int]] = {}
 
     def take(order: Order, row: Row[Any]) -> bool:
-        newest.setdefault(row.telling, (order, row.quote_id))
+        if not (curtain and is_hidden_row(curtain, row)):
+            newest.setdefault(row.telling, (order, row.quote_id))
         return len(newest) < limit
 
     await stream(db, way.apply(_quotes_on(way, *columns), *NEWEST_FIRST, quotes.c.position), take)
     return newest
+
+
+def is_hidden_row(curtain: Curtain, row: Row[Any]) -> bool:
+    """Return whether a quote is hidden: its row has the columns of `SAID`."""
+    statement = Statement(row.article_id, StatementKind.QUOTE, row.words)
+    return curtain.hides(statement, row.speaker, row.role, row.title)
 
 
 async def quote_hits(db: AsyncConnection, guild_id: int, ids: Sequence[int]) -> tuple[QuoteHit, ...]:

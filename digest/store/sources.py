@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.errors import NotFoundError
 from digest.model import Failure, FailureKind, Filters, Source, SourceKind, SourceStatus, Validators
 from digest.store.dialects import dialect_of
+from digest.store.guilds import is_left
 from digest.store.schema import guild_sources, sources, subscriptions
 
 _ASKED_ALIKE = frozenset({SourceKind.FEED, SourceKind.SITEMAP})
@@ -208,6 +209,7 @@ async def list_unnoticed(db: AsyncConnection, guild_id: int | None = None) -> tu
         select(sources, guild_sources.c.filters, guild_sources.c.guild_id)
         .join(guild_sources, guild_sources.c.source_id == sources.c.id)
         .where(sources.c.is_paused, guild_sources.c.noticed_at.is_(None), is_running.correlate(guild_sources))
+        .where(~is_left(guild_sources.c.guild_id))
         .order_by(guild_sources.c.guild_id, sources.c.id)
     )
     if guild_id is not None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.errors import NotFoundError
 from digest.model import EditionKind, Outcome, ToldArticle, ToldStory, Trouble
 from digest.store.articles import IS_CURRENT, map_briefs
+from digest.store.hidden import get_curtain, leave_visible_briefs
 from digest.store.schema import (
     article_versions,
     articles,
@@ -102,7 +103,8 @@ def _told(guild_id: int) -> Select[tuple[int, str, datetime, datetime]]:
 async def _stories_of(
     db: AsyncConnection, guild_id: int, query: Select[tuple[int, str, datetime, datetime]]
 ) -> tuple[ToldStory, ...]:
-    rows = (await db.execute(query)).mappings().all()
+    curtain = await get_curtain(db, guild_id)
+    rows = [row for row in (await db.execute(query)).mappings() if not curtain.has_name(row["headline"])]
     told = await _articles_of(db, guild_id, [row["id"] for row in rows])
     return tuple(
         ToldStory(row["id"], row["headline"], row["began_at"], row["told_at"], tuple(told.get(row["id"], ())))
@@ -118,9 +120,11 @@ async def _articles_of(db: AsyncConnection, guild_id: int, story_ids: Sequence[i
         .order_by(claims.c.story_id, claims.c.place)
     )
     rows = (await db.execute(query)).mappings().all()
-    briefs = await map_briefs(db, list({row["id"] for row in rows}))
+    briefs = await leave_visible_briefs(db, guild_id, await map_briefs(db, list({row["id"] for row in rows})))
     found: dict[int, list[ToldArticle]] = defaultdict(list)
     for row in rows:
+        if row["id"] not in briefs:
+            continue
         trouble = Trouble(row["trouble"]) if row["trouble"] else None
         found[row["story_id"]].append(ToldArticle(row["id"], briefs[row["id"]], trouble))
     return found

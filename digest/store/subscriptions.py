@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
 from digest.model import CatchUp, Style, Subscription
+from digest.store.guilds import is_left
 from digest.store.reminders import showed_due
 from digest.store.schema import subscriptions
 
@@ -82,7 +83,9 @@ async def list_due_orders(
     db: AsyncConnection, now: datetime, *, limit: int, after: StandingOrder | None = None
 ) -> tuple[StandingOrder, ...]:
     """Return the subscriptions that are due, longest due first, `limit` at most; with `after` those behind that one."""
-    query = select(subscriptions).where(subscriptions.c.next_run_at <= now, subscriptions.c.paused_because == "")
+    query = select(subscriptions).where(
+        subscriptions.c.next_run_at <= now, subscriptions.c.paused_because == "", ~is_left(subscriptions.c.guild_id)
+    )
     if after:
         place = tuple_(subscriptions.c.next_run_at, subscriptions.c.id)
         query = query.where(place > (after.next_run_at, after.subscription.id))
@@ -102,6 +105,7 @@ async def list_answering(db: AsyncConnection, *, first: date, last: date) -> tup
     """
     query = select(subscriptions).where(
         subscriptions.c.answers_due,
+        ~is_left(subscriptions.c.guild_id),
         subscriptions.c.paused_because == "",
         subscriptions.c.id.in_(showed_due(first, last)),
     )

@@ -11,9 +11,11 @@ from typing import Any, TypeAlias
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from digest.editions.hidden import show_hit
 from digest.editions.suggestions import fold_words
 from digest.model import ArticleHit, LedgerEntry, Outcome, StoryHit
 from digest.reading.names.aliases import key_of
+from digest.store.hidden import get_curtain
 from digest.store.ledger import get_entries, list_entry_ids
 from digest.store.schema import article_versions, articles, editions, quotes, told_stories
 from digest.store.search import NEWEST_FIRST, PRINTED, is_current
@@ -30,14 +32,17 @@ Keep: TypeAlias = Callable[[Sequence[tuple[str, Any]]], Awaitable[None]]
 
 async def recent_articles(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
     """Hand over articles by title and outlet, the newest first."""
+    curtain = await get_curtain(db, guild_id)
     query = await _newest(db, guild_id, articles.c.id, *PRINTED, article_versions.c.lead)
     async with db.stream(query) as rows:
         async for some in rows.mappings().partitions(_AT_ONCE):
-            await keep([(f"{row['title']} {row['site']}", ArticleHit(**row)) for row in some])
+            hits = filter(None, (show_hit(curtain, ArticleHit(**row)) for row in some))
+            await keep([(f"{hit.title} {hit.site}", hit) for hit in hits])
 
 
 async def recent_speakers(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
     """Hand over names of speakers, the most quoted first, each speaker once: by the name that is printed most."""
+    curtain = await get_curtain(db, guild_id)
     versions = await _newest(db, guild_id, article_versions.c.id)
     count = func.count()
     query = (
@@ -53,7 +58,7 @@ async def recent_speakers(db: AsyncConnection, guild_id: int, keep: Keep) -> Non
         if key_of(name) == key:  # else an office told them from others: the bare surname would mean those too
             named.setdefault(key, name)
             quoted[key] += often
-    names = list(dict.fromkeys(named[key] for key, _ in quoted.most_common()))
+    names = list(dict.fromkeys(named[key] for key, _ in quoted.most_common() if not curtain.has_name(named[key])))
     for start in range(0, len(names), _AT_ONCE):
         await keep([(name, name) for name in names[start : start + _AT_ONCE]])
 
@@ -67,11 +72,14 @@ async def recent_stories(db: AsyncConnection, guild_id: int, keep: Keep) -> None
         .order_by(told_stories.c.id.desc())
         .limit(MOST)
     )
+    curtain = await get_curtain(db, guild_id)
     known: dict[tuple[str, ...], StoryHit] = {}
     async with db.stream(query) as rows:
         async for some in rows.mappings().partitions(_AT_ONCE):
             before = len(known)
             for row in some:
+                if curtain.has_name(row["headline"]):
+                    continue
                 known.setdefault(fold_words(row["headline"]), StoryHit(**row))
             await keep([(hit.headline, hit) for hit in tuple(known.values())[before:]])
 

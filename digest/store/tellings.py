@@ -26,7 +26,7 @@ NEWEST_FIRST = (commitments.c.told_at.desc(), commitments.c.version_id.desc(), c
 
 TELLING = (
     commitments,
-    *(article_versions.c[name] for name in ("title", "url", "site", "published_at")),
+    *(article_versions.c[name] for name in ("article_id", "title", "url", "site", "published_at")),
     articles.c.trouble,
     (article_versions.c.number < articles.c.version).label("is_corrected"),
 )

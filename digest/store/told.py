@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import Brief, Choice, Edition, Outcome, Told
 from digest.store.articles import map_briefs
+from digest.store.hidden import get_curtain
 from digest.store.rereads import schedule_told
 from digest.store.schema import claims, editions, told_stories
 
@@ -51,15 +52,16 @@ async def add_choices(
 async def list_choices(db: AsyncConnection, edition_id: int, *, guild_id: int) -> tuple[Choice, ...]:
     """Return what became of each story of the guild's edition, the shown ones first, as they were shown.
 
-    The urls are those of the articles that are still kept.
+    The urls are those of the articles that are still kept. Headlines that the guild hides are left out.
     """
+    curtain = await get_curtain(db, guild_id)
     query = (
         select(told_stories)
         .join(editions, editions.c.id == told_stories.c.edition_id)
         .where(told_stories.c.edition_id == edition_id, editions.c.guild_id == guild_id)
         .order_by(told_stories.c.number)
     )
-    rows = (await db.execute(query)).mappings().all()
+    rows = [row for row in (await db.execute(query)).mappings() if not curtain.has_name(row["headline"])]
     briefs = await _briefs_of(db, [row["id"] for row in rows])
     return tuple(
         Choice(

@@ -5,7 +5,7 @@
 from dataclasses import replace
 
 from digest.editions.follows import is_followable, key_of_followed
-from digest.errors import LimitError, NotFoundError
+from digest.errors import Limit, LimitError, NotFoundError
 from digest.model import FollowKind, FollowStatus, MemberRecord
 from tests.bot.deliveries import FakeOutbox
 
@@ -27,7 +27,7 @@ class FakeFollows:
         found = [one for one in self.follows.values() if self._identity(one.follow) == same]
         theirs = [one for one in self.follows.values() if one.follow.user_id == follow.user_id]
         if not found and len(theirs) >= self.most_follows:
-            raise LimitError(self.most_follows, "follows")
+            raise LimitError(Limit.FOLLOWS, self.most_follows)
         number = found[0].follow.id if found else len(self.follows) + 1
         since = found[0].since if found else now
         self.follows[number] = FollowStatus(replace(follow, id=number), since)

@@ -13,13 +13,14 @@ from digest.model import Digest, DigestStatus, Edition, Health, Imported, Offer,
 from digest.sources.opml import parse_opml
 from tests.bot.deliveries import FakeOutbox, delivery
 from tests.bot.follows import FakeFollows
+from tests.bot.housekeeping import FakeHiding, FakeHousekeeping
 from tests.bot.lookups import FakeLookBack
 from tests.bot.proofs import FakeProofs
 from tests.bot.setups import FakeSettingUp
 from tests.builders import NOW, brief
 
 
-class FakeService(FakeLookBack, FakeProofs, FakeSettingUp, FakeFollows, FakeOutbox):
+class FakeService(FakeLookBack, FakeProofs, FakeSettingUp, FakeFollows, FakeHousekeeping, FakeHiding, FakeOutbox):
     """What the guilds follow, what their channels get and what their ledgers hold.
 
     `trouble`, if set, is what the next call raises.

@@ -38,7 +38,7 @@ async def test_a_tick_refreshes_issues_and_posts():
     service = FakeService()
     service.rows = {1: delivery(1)}
     await tick(service)
-    steps = ["expire", "issue", "notice", "read", "refresh", "remind", "reread"]
+    steps = ["expire", "issue", "notice", "purge", "read", "refresh", "remind", "reread"]
     assert sorted(service.asked) == [(step, NOW) for step in steps]
     assert service.states() == [DeliveryState.SENT]
 

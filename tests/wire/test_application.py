@@ -159,7 +159,8 @@ async def test_it_starts_registers_its_commands_once_and_stops_when_told(wire, t
         stop.set()
         async with asyncio.timeout(10):
             await application
-    assert set(wire.world.commands[None]) == {"digest", "source", "article", "quote", "commitment", "status", "help"}
+    typed = {"digest", "source", "article", "quote", "commitment", "status", "help", "settings", "retract"}
+    assert set(wire.world.commands[None]) == typed | {(3, "Report a wrong extraction")}
     assert len(wire.rest.sent("PUT", "/commands")) == 1
     assert all(session.socket is None for session in wire.gateway.sessions.values())
 

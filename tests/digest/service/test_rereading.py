@@ -145,6 +145,14 @@ async def test_words_that_vanished_are_edited_where_they_were_shown(newsroom, da
     assert part in await newsroom.service.open_deliveries(now=NOW + 6 * HOUR)
 
 
+async def test_what_takes_the_place_of_old_words_is_not_shown_where_the_guild_hides_it(newsroom, daily):
+    told = await tell(newsroom, daily, message_id=500)
+    await newsroom.service.suppress_name(1, "43 million", now=NOW, render=lambda *_: lambda _: None)
+    newsroom.says = reading_of("Bridge closed", *NEW)
+    (edition,) = await reread(newsroom, NOW + 6 * HOUR)
+    assert edition.deliveries[0].payload == told.deliveries[0].payload.replace(OLD[1], "(gone)")
+
+
 async def test_look_ups_show_the_new_version(newsroom, daily):
     await tell(newsroom, daily)
     newsroom.says = reading_of("Bridge closed", *NEW)

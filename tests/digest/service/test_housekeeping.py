@@ -1,0 +1,173 @@
+"""What holds for a guild, who changed what, what is kept of it, and what becomes of it when the bot was removed."""
+
+import json
+from datetime import time, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from digest.model import AuditEntry, GuildSettings, Mark, Standing
+from digest.service import housekeeping
+from digest.service.housekeeping import GRACE
+from digest.store import schema
+from tests.builders import NOW, subscription
+from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
+
+DAY = timedelta(days=1)
+ANYBODYS = {"sources", "articles", "article_versions", "article_sources", "entries", "quotes", "aliases"} | {
+    "commitments",
+    "ledger_entries",
+    "commitment_actors",
+}
+
+
+def change(number=1, *, at=NOW):
+    return AuditEntry(7, "Ada", "source add", f"source {number}", at)
+
+
+@pytest.fixture
+async def newsroom(store):
+    return await Newsroom.reporting(store, story(1))
+
+
+@pytest.fixture
+async def daily(newsroom):
+    return await newsroom.service.save_subscription(subscription(times=(time(9),), zone="UTC"), now=NOW)
+
+
+async def counts_of(store):
+    async with store.reading() as db:
+        return {
+            table.name: (await db.execute(select(func.count()).select_from(table))).scalar_one()
+            for table in schema.metadata.sorted_tables
+        }
+
+
+async def fill(newsroom, order):
+    """Something in as many tables of the guild as its steps reach."""
+    service = newsroom.service
+    edition = await service.issue_now(1, order.id, now=NOW, render=print_urls)
+    for part in edition.deliveries:
+        await service.begin_delivery(part.id, now=NOW)
+        await service.finish_delivery(part.id, 500, now=NOW)
+    await service.mark_commitment(1, 1, Mark(Standing.KEPT, 7, "Ada", NOW))
+    await service.suppress_name(1, "Nobody Known", now=NOW, render=lambda *_: lambda _: None)
+    await service.set_settings(1, GuildSettings("Europe/Berlin", 9))
+    await service.record_audit(1, change())
+
+
+async def test_settings_are_kept_by_guild(newsroom):
+    service = newsroom.service
+    assert await service.get_settings(1) == GuildSettings()
+    for wanted in (GuildSettings("Europe/Berlin", 2**62), GuildSettings("UTC")):
+        await service.set_settings(1, wanted)
+        assert await service.get_settings(1) == wanted
+    assert await service.get_settings(2) == GuildSettings()
+    for wrong in ("Berlin", "Europe", "../etc", "\0"):
+        with pytest.raises(ValueError, match="no time zone"):
+            await service.set_settings(1, GuildSettings(wrong))
+
+
+async def test_who_changed_what_is_listed_newest_first_in_pages_by_guild(newsroom):
+    service = newsroom.service
+    for number in range(5):
+        await service.record_audit(1, change(number))
+    await service.record_audit(2, change(9))
+    assert await service.list_audit(1, limit=2, offset=1) == (change(3), change(2))
+    assert await service.list_audit(2) == (change(9),)
+
+
+async def test_the_record_keeps_a_year_and_so_many_changes(newsroom, monkeypatch):
+    monkeypatch.setattr(housekeeping, "MOST_AUDITED", 3)
+    service = newsroom.service
+    for number in range(5):
+        await service.record_audit(1, change(number))
+    assert await service.list_audit(1) == (change(4), change(3), change(2))
+    await service.record_audit(1, change(5, at=NOW + 366 * DAY))
+    assert [one.subject for one in await service.list_audit(1)] == ["source 5"]
+    await service.record_audit(2, change(6))
+    await service.purge_left(now=NOW + 366 * DAY)
+    assert await service.list_audit(2) == ()
+
+
+async def test_what_is_kept_comes_out_as_json_and_goes_at_once_with_nothing_left(store, newsroom, daily):
+    before = await counts_of(store)
+    await fill(newsroom, daily)
+    exported = json.loads(await newsroom.service.export_guild(1, now=NOW))
+    assert exported["subscriptions"][0]["name"] == daily.name
+    assert exported["sources"][0]["url"] == "https://gazette.example/feed.xml"
+    assert exported["deliveries"][0]["payload"]
+    assert exported["kept_of_members"] == {"alerted": 0, "alerts": 0, "follows": 0}
+    assert (
+        "payload" not in json.loads(await newsroom.service.export_guild(1, now=NOW, with_posts=False))["deliveries"][0]
+    )
+    filled = await counts_of(store)
+    erased = await newsroom.service.erase_guild(1)
+    left = await counts_of(store)
+    assert {name for name, number in left.items() if number} <= ANYBODYS
+    assert {name: left[name] for name in ANYBODYS} == {name: before[name] for name in ANYBODYS}
+    assert erased == {name: number for name, number in filled.items() if name not in ANYBODYS}
+
+
+async def test_what_another_guild_has_is_neither_given_out_nor_deleted(store, newsroom, daily):
+    await fill(newsroom, daily)
+    before = await counts_of(store)
+    exported = json.loads(await newsroom.service.export_guild(2, now=NOW))
+    assert not any(rows for name, rows in exported.items() if isinstance(rows, list))
+    assert not any((await newsroom.service.erase_guild(2)).values())
+    assert await counts_of(store) == before
+
+
+async def test_what_nobody_follows_any_more_is_not_asked(newsroom, daily):
+    await newsroom.service.erase_guild(daily.guild_id)
+    assert await newsroom.service.refresh_due(now=NOW + DAY) == ()
+
+
+async def test_for_a_guild_that_was_left_nothing_is_issued_or_posted_until_it_is_back(newsroom, daily):
+    service = newsroom.service
+    waiting = await service.issue_now(1, daily.id, now=NOW, render=print_urls)
+    await service.note_left(1, now=NOW)
+    newsroom.publish(story(2, at=NOW + timedelta(minutes=5)))
+    await service.refresh_source(1, now=NOW + timedelta(hours=1))
+    await service.read_due(now=NOW + timedelta(hours=1))
+    assert await service.issue_due(now=NOW + timedelta(hours=3), render=print_urls) == ()
+    assert await service.open_deliveries(now=NOW + timedelta(hours=3)) == ()
+    health = await service.get_health(now=NOW + timedelta(hours=3))
+    assert (health.overdue, health.open_parts, health.unmade) == ((), 0, 0)
+    await service.note_joined(1)
+    assert [part.id for part in await service.open_deliveries(now=NOW + DAY)] == [waiting.deliveries[0].id]
+    assert printed(*await service.issue_due(now=NOW + timedelta(hours=4), render=print_urls)) == [story(2).url]
+
+
+async def test_a_guild_that_was_left_is_forgotten_after_30_days_and_not_before(newsroom, daily):
+    service = newsroom.service
+    await service.note_left(1, now=NOW)
+    await service.note_left(1, now=NOW + 20 * DAY)  # since when stays
+    assert await service.purge_left(now=NOW + GRACE - timedelta(seconds=1)) == ()
+    assert await service.list_subscriptions(1) == (daily,)
+    assert await service.purge_left(now=NOW + GRACE) == (1,)
+    assert await service.list_subscriptions(1) == ()
+    assert await service.purge_left(now=NOW + GRACE) == ()
+
+
+@pytest.mark.usefixtures("daily")
+async def test_who_comes_back_within_30_days_finds_everything(newsroom):
+    service = newsroom.service
+    await service.note_left(1, now=NOW)
+    await service.note_joined(1)
+    assert await service.purge_left(now=NOW + 2 * GRACE) == ()
+
+
+@pytest.mark.usefixtures("daily")
+async def test_what_came_and_went_while_the_bot_was_away_is_noted_at_the_start(newsroom):
+    service = newsroom.service
+    await service.note_guilds([2, 3], now=NOW)
+    await service.note_guilds([1, 2], now=NOW + DAY)
+    assert await service.purge_left(now=NOW + 2 * GRACE) == ()
+    await service.note_guilds([2], now=NOW)
+    assert await service.purge_left(now=NOW + GRACE) == (1,)
+
+
+async def test_of_a_guild_that_nobody_knows_nothing_is_noted(store, newsroom):
+    await newsroom.service.note_left(42, now=NOW)
+    assert (await counts_of(store))["guild_settings"] == 0
