@@ -8,7 +8,6 @@ from discord.app_commands import Choice, Range
 from discord.ext import commands
 
 from bot.answers import Interaction, choices, guild_of, managers_only, say, show, show_file
-from bot.cogs.offers import OfferView
 from bot.desk import Desk
 from bot.errors import InputError
 from bot.options import parse_filters, pick_source, suggest_source
@@ -16,17 +15,16 @@ from bot.render.sources import (
     name_source,
     render_health,
     render_list,
-    render_offers,
     render_sources,
     render_tried,
     show_filters,
     show_imported,
 )
 from bot.texts import sources as words
-from bot.views.audit import record
+from bot.views import offering
 from digest import Service
 from digest.errors import InvalidFeedError
-from digest.model import Offer, SourceStatus
+from digest.model import SourceStatus
 
 _MAX_LIST_BYTES = 2_000_000
 
@@ -49,9 +47,7 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=w
         """Show what can be followed at an address, and follow what is chosen."""
         await interaction.response.defer(ephemeral=True)
         offers = await self._desk.service.discover(with_scheme(url))
-        ask = words.OFFER_ASK_ONE if len(offers) == 1 else words.OFFER_ASK
-        view = OfferView(interaction, offers, self._follow)
-        await show(interaction, render_offers(offers).to_dict() | {"content": ask}, view=view)
+        await offering.ask(self._desk, interaction, offers)
 
     @app_commands.command(name="list", description=words.ABOUT_LIST)
     async def list_(self, interaction: Interaction) -> None:
@@ -135,13 +131,6 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=w
     @test.autocomplete("source")
     async def _sources(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
         return choices(suggest_source(typed, await self._followed(interaction)))
-
-    async def _follow(self, interaction: Interaction, offer: Offer) -> None:
-        source = await self._desk.service.add_source(
-            guild_of(interaction), offer.source.url, now=self._desk.now(), kind=offer.source.kind
-        )
-        await record(self._desk, interaction, "source add", source.name)
-        await say(interaction, words.SOURCE_ADDED.format(name=name_source(source)))
 
     async def _followed(self, interaction: Interaction) -> tuple[SourceStatus, ...]:
         return await self._desk.service.list_sources(guild_of(interaction))

@@ -1,6 +1,7 @@
 """What became of a digest's editions: when, of what kind, how many stories, where to see them, or why not. Pure."""
 
 from collections.abc import Collection, Sequence
+from datetime import tzinfo
 
 from bot import texts
 from bot.render import limits
@@ -77,6 +78,19 @@ def _link(edition: Edition, forums: Collection[int]) -> list[str]:
     if standing:
         return [f"[{words.HISTORY_SEE}]({link_message(standing[0], forums)})"]
     return [words.DELETED_SINCE] if sent else []
+
+
+def label_past(one: PastEdition, zone: tzinfo) -> str:
+    """Return what tells the edition from others in a list of choices, as plain text; empty for no posted digest."""
+    edition = one.edition
+    is_there = any(part.message_id for part in edition.deliveries)
+    if edition.kind is not EditionKind.DIGEST or not is_there:
+        return ""
+    at = edition.composed_at.astimezone(zone)
+    time = show_times([edition.slot.local_time if edition.slot else at.time()])
+    day = short_day(edition.slot.local_date if edition.slot else at.date())
+    stories = texts.count(one.stories, "story", "stories")
+    return words.HISTORY_CHOICE.format(when=texts.DAY_AND_TIME.format(day=day, time=time), stories=stories)
 
 
 def link_message(part: Delivery, forums: Collection[int] = frozenset()) -> str:

@@ -44,11 +44,13 @@ def _without(eraser: "_Eraser", has_names: bool, post: Post) -> str | None:  # n
         return None
     changed = [place for place, embed in enumerate(embeds) if embed != message.embeds[place]]
     noted = tuple(_noted(embed) if place in changed else embed for place, embed in enumerate(embeds))
-    told = Message(content, noted)
+    stories = tuple(one for one in message.stories if not eraser.has_name(f"{one.headline}\n{one.outlets}"))
+    told = replace(message, content=content, embeds=noted, stories=stories)
     if not _fits(told):  # by a few letters: then it is said where there is room
         above = content if words.TAKEN_BACK_ABOVE in content else f"{content}\n{words.TAKEN_BACK_ABOVE}"
-        told = Message(above if limits.measure(above) <= limits.CONTENT else content, embeds)
-    kept = json.loads(post.payload) | told.to_dict()  # whatever else the payload has stays
+        told = replace(told, content=above if limits.measure(above) <= limits.CONTENT else content, embeds=embeds)
+    payload: dict[str, object] = json.loads(post.payload)
+    kept = {name: value for name, value in payload.items() if name != "stories"} | told.to_dict()
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 

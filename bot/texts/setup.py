@@ -151,6 +151,8 @@ HISTORY_EXTRA = "asked for beside the schedule"
 HISTORY_SEE = "see it"
 HISTORY_PAGE = "-# Page {page}"
 OLDER, NEWER = "Older", "Newer"
+HISTORY_OPEN = "Open one, or get it as a page"
+HISTORY_CHOICE = "{when} · {stories}"
 EDITIONS = {
     EditionKind.DIGEST: "Digest",
     EditionKind.REMINDER: "Reminder",

@@ -110,7 +110,7 @@ OFFER_ASK = "Which one? Choose, then follow it."
 OFFER_FOLLOW, OFFER_CANCEL = "Follow", "Leave it"
 OFFER_CHOICE = "Choose what to follow"
 OFFER_LEFT = "Nothing was added."
-OFFER_LATE = "Nobody chose in ten minutes, so nothing was added."
+OFFER_LATE = "That is over, or it was another member's question. Use `/source add` again."
 SOURCE_ADDED = "Following **{name}** now. Its news comes with the next digest; `/source health` shows how it does."
 SOURCE_REMOVED = "**{name}** is not followed any more, and what only it brought is not found here any more."
 

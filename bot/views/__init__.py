@@ -11,6 +11,7 @@ from bot.views import (
     editions,
     erasing,
     following,
+    offering,
     pages,
     past,
     setup,
@@ -44,5 +45,6 @@ def acts_of(desk: Desk) -> Mapping[str, Act]:
         **past.acts(desk),
         **statements.acts(desk),
         **cases.acts(desk),
+        **offering.acts(desk),
         **erasing.acts(desk),
     }

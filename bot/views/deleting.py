@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.render.message import Message
 from bot.render.text import shorten
 from bot.texts import setup as words
+from bot.views.audit import record
 from digest.model import Subscription
 
 _NAME = 60
@@ -38,6 +39,7 @@ async def ask_to_delete(interaction: Interaction, subscription: Subscription) ->
 async def _delete(desk: Desk, interaction: Interaction, pressed: Pressed) -> None:
     subscription = await _get(desk, interaction, pressed)
     await desk.service.delete_subscription(subscription.guild_id, subscription.id)
+    await record(desk, interaction, "digest delete", subscription.name)
     await say(interaction, words.DELETED.format(name=shorten(subscription.name, _NAME)))
 
 

@@ -1,6 +1,6 @@
 """What became of a digest's editions, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 import discord
@@ -8,9 +8,10 @@ import discord
 from bot.answers import Interaction, guild_of, managers_only, show
 from bot.controls import Act, Pressed, custom_id, layout_of
 from bot.desk import Desk
-from bot.render.past import render_past
+from bot.render.days import find_zone
+from bot.render.past import label_past, render_past
 from bot.texts import setup as words
-from digest.model import Subscription
+from digest.model import PastEdition, Subscription
 
 EDITIONS_A_PAGE = 10
 
@@ -38,7 +39,19 @@ async def show_past(desk: Desk, interaction: Interaction, subscription: Subscrip
         )
     ]
     message = render_past(subscription.name, shown, page, forums=forums)
-    await show(interaction, message.to_dict(), view=layout_of(*buttons))
+    await show(interaction, message.to_dict(), view=layout_of(*_opener(subscription, shown), *buttons))
+
+
+def _opener(subscription: Subscription, shown: Sequence[PastEdition]) -> Iterator[discord.ui.Select[discord.ui.View]]:
+    """Return a select of the posted digests, which opens one as `/today` does; none where none is there."""
+    zone = find_zone(subscription.zone)
+    options = [
+        discord.SelectOption(label=label, value=str(one.edition.id))
+        for one in shown
+        if (label := label_past(one, zone))
+    ]
+    if options:
+        yield discord.ui.Select(placeholder=words.HISTORY_OPEN, custom_id=custom_id("edition"), options=options)
 
 
 async def _turn(desk: Desk, interaction: Interaction, pressed: Pressed) -> None:

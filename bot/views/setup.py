@@ -14,6 +14,7 @@ from bot.render.digests import confirm_set_up
 from bot.render.setup import Step
 from bot.texts import setup as words
 from bot.views import forms
+from bot.views.audit import record
 from bot.views.drafts import Draft, change_draft, get_draft, keep_draft
 from bot.views.panel import show_panel, sources_of
 from digest.model import CatchUp, SourceStatus, Style, Subscription
@@ -43,6 +44,8 @@ async def save(desk: Desk, interaction: Interaction, order: Subscription) -> tup
         saved = await service.save_subscription(order, now=now)
     else:
         saved = await service.set_up_subscription(order, now=now)
+    action = "digest edit" if order.id else "digest setup"
+    await record(desk, interaction, action, f"{saved.name} · <#{saved.channel_id}>")
     next_at = (await service.map_next_runs(saved.guild_id)).get(saved.id)
     followed = await service.list_sources(saved.guild_id)
     return saved, confirm_set_up(saved, next_at, has_sources=bool(followed))

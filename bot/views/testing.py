@@ -17,6 +17,7 @@ from bot.render.embeds import render_messages
 from bot.render.message import Message
 from bot.render.titles import thread_title
 from bot.texts import setup as words
+from bot.views.audit import record
 from bot.views.drafts import Draft, get_draft
 from bot.views.week import get_week
 from digest.model import Digest
@@ -36,6 +37,7 @@ async def _post_test(desk: Desk, interaction: Interaction, pressed: Pressed) -> 
     if digest is None:
         return await say(interaction, words.TEST_NOTHING)
     link = await _post(place, _marked(render_messages(replace(digest, role_id=None))))
+    await record(desk, interaction, "digest test", f"<#{place.id}>")
     posted = words.TEST_POSTED.format(channel_id=place.id, link=f"[{words.TEST_LINK}]({link})")
     return await say(interaction, posted)
 

@@ -31,7 +31,8 @@ class Hiding:
 
     if TYPE_CHECKING:
 
-        def forget_suggestions(self, guild_id: int) -> None: ...
+        def forget_suggestions(self, guild_id: int) -> None:
+            """Forget what was suggested to the guild so far; it is the part that suggests."""
 
     async def list_names(self, guild_id: int) -> tuple[str, ...]:
         """Return the names that the guild hides."""

@@ -14,25 +14,29 @@ class SettingUp:
 
     _tools: Tools
 
-    async def keep_draft(self, guild_id: int, user_id: int, payload: str, *, now: datetime) -> None:
-        """Keep what a member is setting up, opaque here, in the place of what they were; for a day."""
+    async def keep_draft(
+        self, guild_id: int, user_id: int, payload: str, *, now: datetime, purpose: str = "digest"
+    ) -> None:
+        """Keep what a member is setting up or choosing, opaque here, in the place of what they were; for a day."""
         async with self._tools.store.writing() as db:
-            await drafts.add_draft(db, guild_id, user_id, payload, now=now)
+            await drafts.add_draft(db, guild_id, user_id, payload, purpose=purpose, now=now)
 
-    async def get_draft(self, guild_id: int, user_id: int, *, now: datetime) -> str:
+    async def get_draft(self, guild_id: int, user_id: int, *, now: datetime, purpose: str = "digest") -> str:
         """Return what the member is setting up; NotFoundError where that is nothing, or a day old."""
         async with self._tools.store.reading() as db:
-            return await drafts.get_draft(db, guild_id, user_id, now=now)
+            return await drafts.get_draft(db, guild_id, user_id, purpose=purpose, now=now)
 
-    async def change_draft(self, guild_id: int, user_id: int, change: Callable[[str], str], *, now: datetime) -> str:
+    async def change_draft(
+        self, guild_id: int, user_id: int, change: Callable[[str], str], *, now: datetime, purpose: str = "digest"
+    ) -> str:
         """Put what `change` makes of the member's draft in its place, and return it; nothing comes between.
 
         NotFoundError as in get_draft; where `change` raises, the draft stays.
         """
         async with self._tools.store.writing() as db:
-            draft = await drafts.get_draft(db, guild_id, user_id, now=now, for_change=True)
+            draft = await drafts.get_draft(db, guild_id, user_id, purpose=purpose, now=now, for_change=True)
             changed = change(draft)
-            await drafts.change_draft(db, guild_id, user_id, changed, now=now)
+            await drafts.change_draft(db, guild_id, user_id, changed, purpose=purpose, now=now)
         return changed
 
     async def set_up_subscription(self, subscription: Subscription, *, now: datetime) -> Subscription:

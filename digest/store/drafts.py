@@ -1,8 +1,11 @@
-"""What somebody is setting up: one draft for each member of a guild, opaque here, forgotten after a day."""
+"""What somebody is setting up or choosing: one draft for each member of a guild and purpose, forgotten after a day.
+
+What is in a draft is opaque here.
+"""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -12,31 +15,35 @@ KEPT = timedelta(days=1)
 """A draft that nobody changed for so long is gone."""
 
 
-async def add_draft(db: AsyncConnection, guild_id: int, user_id: int, payload: str, *, now: datetime) -> None:
+async def add_draft(
+    db: AsyncConnection, guild_id: int, user_id: int, payload: str, *, purpose: str, now: datetime
+) -> None:
     """Keep a draft in the place of the member's last one; what others left for too long is forgotten."""
-    is_theirs = (drafts.c.guild_id == guild_id) & (drafts.c.user_id == user_id)
-    await db.execute(delete(drafts).where(is_theirs | (drafts.c.changed_at <= now - KEPT)))
-    row = {"guild_id": guild_id, "user_id": user_id, "payload": payload, "changed_at": now}
+    is_it = _is_draft(guild_id, user_id, purpose)
+    await db.execute(delete(drafts).where(is_it | (drafts.c.changed_at <= now - KEPT)))
+    row = {"guild_id": guild_id, "user_id": user_id, "purpose": purpose, "payload": payload, "changed_at": now}
     await db.execute(insert(drafts), row)
 
 
 async def get_draft(
-    db: AsyncConnection, guild_id: int, user_id: int, *, now: datetime, for_change: bool = False
+    db: AsyncConnection, guild_id: int, user_id: int, *, purpose: str, now: datetime, for_change: bool = False
 ) -> str:
     """Return the member's draft; NotFoundError where there is none. For a change it is nobody else's until the end."""
-    query = select(drafts.c.payload).where(
-        drafts.c.guild_id == guild_id, drafts.c.user_id == user_id, drafts.c.changed_at > now - KEPT
-    )
+    is_it = _is_draft(guild_id, user_id, purpose)
+    query = select(drafts.c.payload).where(is_it, drafts.c.changed_at > now - KEPT)
     found = (await db.execute(query.with_for_update() if for_change else query)).scalar_one_or_none()
     if found is None:
         raise NotFoundError(f"member {user_id} of guild {guild_id} has no draft")
     return str(found)
 
 
-async def change_draft(db: AsyncConnection, guild_id: int, user_id: int, payload: str, *, now: datetime) -> None:
+async def change_draft(
+    db: AsyncConnection, guild_id: int, user_id: int, payload: str, *, purpose: str, now: datetime
+) -> None:
     """Keep what has become of the member's draft."""
-    await db.execute(
-        update(drafts)
-        .where(drafts.c.guild_id == guild_id, drafts.c.user_id == user_id)
-        .values(payload=payload, changed_at=now)
-    )
+    is_it = _is_draft(guild_id, user_id, purpose)
+    await db.execute(update(drafts).where(is_it).values(payload=payload, changed_at=now))
+
+
+def _is_draft(guild_id: int, user_id: int, purpose: str) -> ColumnElement[bool]:
+    return and_(drafts.c.guild_id == guild_id, drafts.c.user_id == user_id, drafts.c.purpose == purpose)

@@ -23,18 +23,18 @@ class FakeSettingUp:
         self.past = {}
         self.pages = (0, 0)
 
-    async def keep_draft(self, guild_id, user_id, payload, *, now):
-        self.drafts[guild_id, user_id] = (payload, now)
+    async def keep_draft(self, guild_id, user_id, payload, *, now, purpose="digest"):
+        self.drafts[guild_id, user_id, purpose] = (payload, now)
 
-    async def get_draft(self, guild_id, user_id, *, now):
-        payload, at = self.drafts.get((guild_id, user_id), ("", now - KEPT))
+    async def get_draft(self, guild_id, user_id, *, now, purpose="digest"):
+        payload, at = self.drafts.get((guild_id, user_id, purpose), ("", now - KEPT))
         if now - at >= KEPT:
             raise NotFoundError(f"no draft of {user_id}")
         return payload
 
-    async def change_draft(self, guild_id, user_id, change, *, now):
-        changed = change(await self.get_draft(guild_id, user_id, now=now))
-        await self.keep_draft(guild_id, user_id, changed, now=now)
+    async def change_draft(self, guild_id, user_id, change, *, now, purpose="digest"):
+        changed = change(await self.get_draft(guild_id, user_id, now=now, purpose=purpose))
+        await self.keep_draft(guild_id, user_id, changed, now=now, purpose=purpose)
         return changed
 
     async def set_up_subscription(self, subscription, *, now):

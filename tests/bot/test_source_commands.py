@@ -79,15 +79,20 @@ async def test_of_several_the_chosen_one_is_followed_and_the_first_by_default(se
     assert [one.source.url for one in service.sources[server.id]] == [two_offers()[place].source.url]
 
 
-async def test_what_nobody_chose_is_left_after_ten_minutes_and_choosing_begins_them_anew(simcord_env, server, service):
+async def test_what_was_found_can_be_chosen_after_a_restart(simcord_env, server, service):
     service.offers[URL] = two_offers()
     found = await add(server)
-    await simcord_env.advance_time(590)
+    await simcord_env.restart_bot()
     await server.manager.select(found.response, ["1"])
-    await simcord_env.advance_time(590)
-    assert found.response.components
-    await simcord_env.advance_time(20)
-    assert answer(found) == words.OFFER_LATE
+    await server.manager.click(found.response, label="Follow")
+    assert [one.source.url for one in service.sources[server.id]] == [two_offers()[1].source.url]
+
+
+async def test_what_was_found_first_is_over_once_something_else_is_asked_for(server, service):
+    first = await add(server)
+    await add(server, "https://other.example/feed")
+    pressed = await server.manager.click(first.response, label="Follow")
+    assert words.OFFER_LATE in [one.content for one in (pressed.response, *pressed.followups) if one]
     assert service.sources == {}
 
 

@@ -52,16 +52,17 @@ audit_entries = Table(
     Column("at", Instant, nullable=False),
 )
 
-# What somebody is setting up, as the bot wrote it down: opaque here.
+# What somebody is setting up or choosing, as the bot wrote it down: opaque here.
 drafts = Table(
     "drafts",
     metadata,
     Column("id", Id, primary_key=True),
     Column("guild_id", BigInteger, nullable=False),
     Column("user_id", BigInteger, nullable=False),
+    Column("purpose", String(16), nullable=False),
     Column("payload", Words, nullable=False),
     Column("changed_at", Instant, nullable=False, index=True),
-    UniqueConstraint("guild_id", "user_id"),
+    UniqueConstraint("guild_id", "user_id", "purpose"),
 )
 
 follows = Table(

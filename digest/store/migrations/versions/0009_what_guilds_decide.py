@@ -74,10 +74,11 @@ def _add_guilds() -> None:
         sa.Column("id", Id, nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("purpose", sa.String(16), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("changed_at", Instant, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_drafts"),
-        sa.UniqueConstraint("guild_id", "user_id", name="uq_drafts_guild_id_user_id"),
+        sa.UniqueConstraint("guild_id", "user_id", "purpose", name="uq_drafts_guild_id_user_id_purpose"),
     )
     op.create_index("ix_drafts_changed_at", "drafts", ["changed_at"])
 
