@@ -17,8 +17,9 @@ from sqlalchemy import select
 from bench._dying_wire import ACCEPTED, ON_ITS_WAY, Account, Death, Trouble, take_account
 from bench._fast_time import SPEED, FastLoop, SharedTime
 from bench._mortal_bot import Life, Ticked, live
+from digest import next_run_at
 from digest.model import Delivery, Subscription
-from digest.store import Store
+from digest.store import Store, subscriptions
 from digest.store.deliveries import list_deliveries
 from digest.store.schema import editions
 from tests.digest.service.newsroom import FEED, Newsroom, story
@@ -163,7 +164,11 @@ class Run:
                 for number in range(_CHANNELS // 2):
                     channel = world.add_channel(guild, f"news-{number}")
                     ordered = Subscription(guild.id, channel.id, _EVERY_HOUR, "UTC", max_stories=_MOST_STORIES)
-                    await newsroom.service.save_subscription(ordered, now=self._now())
+                    due_at = next_run_at(ordered, self._now())
+                    async with store.writing() as db:  # more often a day than a guild may have it
+                        await subscriptions.add_subscription(
+                            db, ordered, created_at=self._now(), since=self._now(), next_run_at=due_at
+                        )
                     channels.append(channel)
         self._next_round()
         return channels

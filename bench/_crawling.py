@@ -14,6 +14,7 @@ import structlog
 from bench._harbour import Harbour, Running, harbour
 from tests.hostile import ATTACKS
 from tests.wire.errors import NobodyAnsweredError, NotOfferedError, WireError
+from tests.wire.interactions import Answer
 from tests.wire.limits_components import BUTTON, LINK, SELECTS, flattened
 from tests.wire.nouns import Message
 
@@ -41,8 +42,9 @@ class Account:
 class Crawler:
     """Somebody who tries everything that is offered in one channel."""
 
-    def __init__(self, place: Harbour, account: Account) -> None:
+    def __init__(self, place: Harbour, account: Account, guild: int = 0) -> None:
         self._place = place
+        self._guild = guild
         self._account = account
         self._attacks = _endless(ATTACKS)
         self._done: set[tuple[str, tuple[str, ...]]] = set()
@@ -89,28 +91,30 @@ class Crawler:
             act = person.press(message, one["custom_id"], wait=False)
         else:
             act = person.choose(message, one["custom_id"], *values, wait=False)
-        await self._try(one["custom_id"], act, depth + 1)
+        await self._try(one["custom_id"], act, depth + 1, person)
 
-    async def _try(self, what: str, act: Any, depth: int = 0) -> None:
+    async def _try(self, what: str, act: Any, depth: int = 0, person: Any = None) -> None:
+        person = person or self._person()
         try:
             asked = await act
         except (NotOfferedError, WireError) as error:
             self._account.refused.append(f"{what}: {error}")
             return
+        before = asked.source.edited_at if asked.source else None
         try:
-            await asked.until(_is_answered, patience=_PATIENCE)
+            await asked.until(lambda one: _is_answered(one, before), patience=_PATIENCE)
         except NobodyAnsweredError:
             self._account.unanswered.append(what)
             return
         if asked.modal is not None:
-            await self._fill(what, asked, depth)
+            await self._fill(what, asked, depth, person)
         for message in asked.messages:
-            await self.press_all(self._person(), message, depth)
+            await self.press_all(person, message, depth)
 
-    async def _fill(self, what: str, asked: Any, depth: int) -> None:
+    async def _fill(self, what: str, asked: Any, depth: int, person: Any) -> None:
         inputs = [one for one in flattened(asked.modal["components"]) if "custom_id" in one]
         texts = {one["custom_id"]: self._text(one) for one in inputs}
-        await self._try(f"form of {what}", self._person().submit(asked, wait=False, **texts), depth + 1)
+        await self._try(f"form of {what}", person.submit(asked, wait=False, **texts), depth + 1, person)
 
     def _hostile(self, one: Mapping[str, Any]) -> Any:
         if one["type"] == _STRING and not one.get("choices"):
@@ -144,13 +148,13 @@ class Crawler:
         return values.get(one["type"])
 
     def _person(self) -> Any:
-        return self._place.managers[0]
+        return self._place.managers[self._guild]
 
     def _channel(self) -> Any:
-        return self._place.channels[0]
+        return self._place.channels[self._guild]
 
 
-def measure_crawl() -> dict[str, Any]:
+def measure_controls() -> dict[str, Any]:
     """Return what came of every command and control: see the keys; the wire holds each request against the limits."""
     with TemporaryDirectory() as folder:
         return asyncio.run(_measure(Path(folder)))
@@ -200,7 +204,7 @@ async def _abroad(place: Harbour, running: Running, account: Account) -> dict[st
     told = {text for message in place.channels[0].messages.values() for text in _headlines(message)}
     leaks: list[str] = []
     async with running():
-        crawler = Crawler(place, fresh)
+        crawler = Crawler(place, fresh, guild=1)
         channel = place.channels[1]
         for custom_id, (_, message) in account.controls.items():
             wanted = [one for one in flattened(message.components) if one.get("custom_id") == custom_id]
@@ -232,7 +236,9 @@ def _note(account: Account, level: str, event: Any) -> str:
     raise structlog.DropEvent
 
 
-def _is_answered(asked: Any) -> bool:
+def _is_answered(asked: Any, before: Any) -> bool:
+    if asked.answer is Answer.DEFERRED_UPDATE:  # then the message changes, or something is said below it
+        return bool(asked.followups) or asked.source.edited_at != before
     return asked.answer is not None and not asked.is_thinking
 
 

@@ -44,7 +44,9 @@ def render_help(commands: Sequence[CommandLine]) -> Message:
         parts.append((words.OTHERS, alone))
     if menu := [_line(one.name, one) for one in commands if one.is_menu]:
         parts.append((words.ON_MESSAGES, menu))
-    room = min(limits.FIELD_VALUE, _ROOM // max(len(parts), 1))
+    fair = _ROOM // max(len(parts), 1)
+    has_room = sum(limits.measure("\n".join(lines)) for _, lines in parts) <= _ROOM
+    room = limits.FIELD_VALUE if has_room else min(limits.FIELD_VALUE, fair)
     fields = tuple(Field(name, fit_lines(lines, room, _more)) for name, lines in parts)
     return Message(embeds=(Embed(title=words.TITLE, description=words.TEXT, color=_COLOR, fields=fields),))
 

@@ -148,7 +148,7 @@ async def test_what_managers_change_is_put_on_record_and_nothing_else(simcord_en
     await server.reader.slash(server.channel, "help")
     told = [(one.action, one.subject) for one in service.audit[server.id]]
     assert [action for action, _ in told] == ["digest pause", "digest setup", "source add"]
-    assert f"channel: <#{server.channel.id}>" in told[1][1]
+    assert told[1][1] == f"World · <#{server.channel.id}>"
     assert not any("hush" in subject for _, subject in told)
     shown = (await server.manager.slash(server.channel, "settings audit")).response.embeds[0].description
     assert shown.index("digest pause") < shown.index("digest setup")
@@ -252,7 +252,8 @@ async def test_a_press_asks_again_who_may(server, service, simcord_bot, post):
         button = discord.ui.Button(label=act, custom_id=custom_id(act, args.get(act, "1")))
         message = await simcord_bot.get_channel(server.channel.id).send("x", view=layout_of(button))
         result = await server.reader.click(message, label=act)
-        assert "Manage Server" in (result.response or message).content
+        said = [one.content for one in (result.response, *result.followups) if one]
+        assert "Manage Server" in "".join(said)
     assert service.cases[server.id] == [case(1)]
     assert service.erased == []
 

@@ -16,7 +16,8 @@ from digest.model import Fate, SentenceFitness, SentencePlace, SentenceReason, T
 from tests import hostile
 from tests.bot.proofs import evidence, told_story
 from tests.builders import NOW
-from tests.properties.test_render import check_harmless, check_limits, check_visible, slow, units
+from tests.harmless import check_harmless, check_limits, check_visible, units
+from tests.properties.test_render import slow
 
 WIDE_AT = "\N{FULLWIDTH COMMERCIAL AT}"
 TROUBLES = st.none() | st.sampled_from(Trouble)

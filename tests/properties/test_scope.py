@@ -7,7 +7,7 @@ from hypothesis import given, settings, strategies as st
 
 from digest.errors import NotFoundError
 from digest.model import Period
-from digest.store import articles, editions, ledger, records, search, sources, speakers
+from digest.store import articles, editions, ledger, records, search, sources, speakers, suggestions
 from tests.builders import subscription
 from tests.digest.store.shelves import LONG_AGO, follow, shelve
 from tests.stores import new_store
@@ -28,7 +28,6 @@ async def seen(store, guild_id, article_ids, urls, query):
             urls_told(await ledger.list_entries(db, guild_id, query, **everything)),
         ]
         ways += [
-            {hit.url for hit in await records.suggest_articles(db, guild_id, query, limit=100)},
             {
                 site
                 for hit in await speakers.list_said(db, guild_id, "", query and "happy", **everything)
@@ -41,11 +40,12 @@ async def seen(store, guild_id, article_ids, urls, query):
             },
             {hit.url for url in urls for hit in await records.find_by_url(db, guild_id, url)},
         ]
-        known = await speakers.suggest_speakers(db, guild_id, "", limit=100)
+        known = await handed(suggestions.recent_speakers, db, guild_id)
         assert (
             bool(known) == bool(ways[0]) == bool((await speakers.describe_speaker(db, guild_id, "Ilse Brandt")).names)
         )
         due = urls_told(await ledger.list_due(db, guild_id, **EVER))
+        offered = {hit.url for hit in await handed(suggestions.recent_articles, db, guild_id)}
         opened = set()
         for article_id in article_ids:
             try:
@@ -54,7 +54,18 @@ async def seen(store, guild_id, article_ids, urls, query):
                 continue
         unclaimed = await articles_for_editions(db, guild_id)
         week = await articles_for_a_preview(db, guild_id)
-    return [*ways, opened, unclaimed, week], due
+    return [*ways, *([] if query else [offered]), opened, unclaimed, week], due
+
+
+async def handed(load, db, guild_id):
+    """What is suggested to a guild, in the order in which it is handed over."""
+    found = []
+
+    async def keep(some):
+        found.extend(value for _, value in some)
+
+    await load(db, guild_id, keep)
+    return found
 
 
 def urls_told(entries):

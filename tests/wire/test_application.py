@@ -160,7 +160,9 @@ async def test_it_starts_registers_its_commands_once_and_stops_when_told(wire, t
         async with asyncio.timeout(10):
             await application
     typed = {"digest", "source", "article", "quote", "commitment", "status", "help", "settings", "retract"}
-    assert set(wire.world.commands[None]) == typed | {(3, "Report a wrong extraction")}
+    typed |= {"today", "catchup", "story", "why", "follow"}
+    menu = {(3, "Report a wrong extraction"), (3, "Sources and proof")}
+    assert set(wire.world.commands[None]) == typed | menu
     assert len(wire.rest.sent("PUT", "/commands")) == 1
     assert all(session.socket is None for session in wire.gateway.sessions.values())
 

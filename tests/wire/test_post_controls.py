@@ -51,7 +51,7 @@ async def test_a_post_has_its_controls_and_rings_its_role_and_nobody_else(wire, 
     assert request.body["allowed_mentions"] == {"parse": [], "roles": [ROLE]}
     (message,) = channel.messages.values()
     assert message.content.endswith(f" · <@&{ROLE}>")
-    assert controls(message) == ["or:story:7", "or:quotes:7", "or:commitments:7", "or:proof:7"]
+    assert controls(message) == ["or:story:7", "or:quotes:7", "or:commitments:7", "or:proof:7", "or:follow:7"]
 
 
 async def test_only_the_first_part_rings(wire, client, channel, watch):

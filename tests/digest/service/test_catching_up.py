@@ -8,6 +8,7 @@ import pytest
 
 from digest.errors import NotFoundError
 from digest.model import BY_HAND, CatchUp, EditionKind, Part
+from digest.service import subscribing
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
 
@@ -262,7 +263,8 @@ async def test_an_edition_that_cannot_be_kept_stops_no_other(newsroom):
     assert [part.payload for part in await newsroom.service.open_deliveries(now=NINE)] == ["fine"]
 
 
-async def test_more_than_are_taken_at_once_are_issued_in_one_round(newsroom, press):
+async def test_more_than_are_taken_at_once_are_issued_in_one_round(newsroom, press, monkeypatch):
+    monkeypatch.setattr(subscribing, "MOST_DIGESTS", 103)
     for number in range(103):
         await order(newsroom, channel_id=number + 10)
     editions = await issue(newsroom, press, NINE)

@@ -14,7 +14,16 @@ from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
 
 DAY = timedelta(days=1)
-ANYBODYS = {"sources", "articles", "article_versions", "article_sources", "entries", "quotes", "aliases"} | {
+ANYBODYS = {
+    "sources",
+    "articles",
+    "article_versions",
+    "article_sources",
+    "entries",
+    "quotes",
+    "aliases",
+    "arrivals",
+} | {
     "commitments",
     "ledger_entries",
     "commitment_actors",
