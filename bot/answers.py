@@ -69,10 +69,10 @@ class Tree(app_commands.CommandTree[discord.Client]):
         await apologise(interaction, error)
 
 
-async def apologise(interaction: Interaction, error: Exception, *, stays: bool = False) -> None:
+async def apologise(interaction: Interaction, error: Exception) -> None:
     """Say what went wrong and what to do; what nobody expected goes to the log with everything.
 
-    In the place of the answer that is awaited, or where what was pressed `stays`, because it still works, beside it.
+    In the place of the answer that is awaited; beside a message whose control was pressed, because that still works.
     """
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if not isinstance(cause, (BotError, DigestError, app_commands.CheckFailure)):
@@ -81,7 +81,7 @@ async def apologise(interaction: Interaction, error: Exception, *, stays: bool =
     if interaction.type is discord.InteractionType.autocomplete:
         return
     try:
-        if stays and interaction.response.type is discord.InteractionResponseType.deferred_message_update:
+        if interaction.response.type is discord.InteractionResponseType.deferred_message_update:
             await interaction.followup.send(explain_refusal(cause), ephemeral=True)
         else:
             await say(interaction, explain_refusal(cause))

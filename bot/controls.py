@@ -70,7 +70,7 @@ async def perform(interaction: Interaction, act: str, pressed: Pressed) -> None:
         else:  # of a version that had it
             await say(interaction, words.UNKNOWN)
     except Exception as error:  # noqa: BLE001 -- a press is a command: the one place where its errors become a sentence
-        await apologise(interaction, error, stays=True)
+        await apologise(interaction, error)
 
 
 def layout_of(*items: discord.ui.Item[Any]) -> discord.ui.View:
