@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from bench._harbour import Harbour, Running, harbour
+from digest import bundled_sources
 from tests.hostile import ATTACKS
 from tests.wire.errors import NobodyAnsweredError, NotOfferedError, WireError
 from tests.wire.interactions import Answer
@@ -24,7 +25,7 @@ _PATIENCE = 20.0
 _DEEP = 4
 _MOST = 2000  # presses
 _LAST = ("remove", "delete", "suppress", "retract", "import")
-_SENSIBLE = {"time": "8:00", "zone": "Europe/Berlin", "url": "https://gazette.example/feed", "date": "today"}
+_SENSIBLE = {"time": "8:00", "zone": "Europe/Berlin", "url": bundled_sources()[0].url, "date": "today"}
 
 
 @dataclass
