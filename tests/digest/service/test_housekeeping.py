@@ -16,18 +16,8 @@ from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
 
 DAY = timedelta(days=1)
 ANYBODYS = {
-    "sources",
-    "articles",
-    "article_versions",
-    "article_sources",
-    "entries",
-    "quotes",
-    "aliases",
-    "arrivals",
-} | {
-    "commitments",
-    "ledger_entries",
-    "commitment_actors",
+    *("sources", "articles", "article_versions", "article_sources", "entries", "quotes", "aliases", "arrivals"),
+    *("commitments", "ledger_entries", "commitment_actors"),
 }
 
 
