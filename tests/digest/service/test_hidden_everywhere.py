@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import insert, select
 
 from bot.render.embeds import render_digest
 from bot.render.follows import render_alert
@@ -12,6 +13,8 @@ from bot.render.message import Embed, Message
 from bot.render.retractions import render_retraction
 from digest.model import Case, Period, Statement, StatementKind
 from digest.service import alerting
+from digest.store.lots import in_lots
+from digest.store.schema import deliveries
 from tests.builders import NOW, brief, subscription
 from tests.digest.service.follows import PHRASE, Desk, told
 from tests.digest.service.newsroom import Newsroom, story
@@ -199,3 +202,36 @@ async def test_the_text_around_a_proof_has_no_words_that_are_hidden_and_moves_no
     taken = (await proof()).article.text
     assert "Nobody left" not in taken
     assert "said Ilse Brandt" in taken
+
+
+async def test_what_could_not_be_edited_away_is_not_shown_in_a_look_back(store):
+    service = (await Newsroom.reporting(store, story(1))).service
+    daily = await service.save_subscription(subscription(times=(time(9),), zone="UTC"), now=NOW)
+    edition = await service.issue_now(1, daily.id, now=NOW, render=render_digest)
+    for part in edition.deliveries:
+        await service.begin_delivery(part.id, now=NOW)
+        await service.finish_delivery(part.id, 500, now=NOW)
+    for edit in await take_back(service, now=NOW + HOUR):
+        for part in edit.deliveries:
+            await service.begin_delivery(part.id, now=NOW + HOUR)
+            await service.fail_delivery(part.id, "may not", now=NOW + HOUR)
+    (one,) = await service.list_issued(1, NOW.date())
+    assert "Nobody left" not in "".join(one.payloads)
+    assert "Five ports signed" in "".join(one.payloads)
+
+
+async def test_what_a_guild_of_many_years_takes_back_is_found_among_its_posts(store):
+    service = (await Newsroom.reporting(store, story(1))).service
+    daily = await service.save_subscription(subscription(times=(time(9),), zone="UTC"), now=NOW)
+    edition = await service.issue_now(1, daily.id, now=NOW, render=render_digest)
+    (part,) = edition.deliveries
+    await service.begin_delivery(part.id, now=NOW)
+    await service.finish_delivery(part.id, 500, now=NOW)
+    async with store.writing() as db:
+        row = dict((await db.execute(select(deliveries).where(deliveries.c.id == part.id))).mappings().one())
+        row |= {"payload": Message("nothing").to_json(), "message_id": 600}
+        rows = [row | {"id": n, "part": n, "nonce": str(n)} for n in range(1000, 34_000)]
+        for some in in_lots(rows):
+            await db.execute(insert(deliveries), some)
+    (edit,) = await take_back(service, now=NOW + HOUR)
+    assert [one.edits for one in edit.deliveries] == [500]
