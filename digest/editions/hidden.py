@@ -57,6 +57,12 @@ class Curtain:
         """Return whether a hidden name stands in any text of a message's payload."""
         return bool(self._names) and any(map(self.has_name_written, _texts_of(payload)))
 
+    def is_in(self, shown: str) -> bool:
+        """Return whether a hidden name, or the words of anything that was retracted, stand in markdown."""
+        text = " ".join(_BACKSLASHED.sub(r"\1", shown).replace("**", "").split())
+        retracted = ([" ".join(part.split()) for part in one.words.split("\n")] for one in self._statements)
+        return self.has_name(text) or any(all(part in text for part in parts) for parts in retracted)
+
     def hides(self, statement: Statement, *beside: str | None) -> bool:
         """Return whether the statement was retracted, or it or words that are shown beside it have a hidden name."""
         return statement in self._statements or self.has_name(statement.words, *beside)

@@ -81,6 +81,11 @@ class Hiding:
         async with self._tools.store.reading() as db:
             return await ledger.list_statements(db, guild_id, entry_id)
 
+    async def is_hidden(self, guild_id: int, shown: str) -> bool:
+        """Return whether what was shown to a member has anything that the guild hides by now."""
+        async with self._tools.store.reading() as db:
+            return (await hidden.get_curtain(db, guild_id)).is_in(shown)
+
     async def retract(
         self, guild_id: int, case: Case, *, now: datetime, render: RenderRetraction
     ) -> tuple[Edition, ...]:

@@ -73,6 +73,7 @@ ARGUMENTS = {
     "settings": GuildSettings(),
     "entry": AuditEntry(7, "Eve", "a", "b", NOW),
     "render": render_digest,
+    "shown": "Secret Name",
     "asked": "Nobody left the room happy",
     "words": "ports",
     "typed": "",
@@ -100,7 +101,7 @@ WORLDWIDE = {"add_source", "import_sources"}
 SAYS_NOTHING = {
     *("bring_back", "delete_subscription", "dismiss_case", "release_name", "remove_source", "set_filters", "skip_next"),
     *("add_follow", "remove_follow", "save_subscription", "set_up_subscription", "suppress_name", "suggest_rules"),
-    *("count_kept", "find_nearest_days", "guess_followed", "map_next_runs", "list_due"),
+    *("count_kept", "find_nearest_days", "guess_followed", "map_next_runs", "list_due", "is_hidden"),
 }
 """Steps whose answer has no words of a guild: they change something, or count."""
 
