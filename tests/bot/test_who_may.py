@@ -54,7 +54,7 @@ async def test_names_that_are_hidden_are_suggested_to_managers_alone(server, ser
 
 
 @pytest.mark.parametrize("act", sorted((FOR_MANAGERS | FOR_EVERYBODY) - {"share", "offer-leave", "report"}))
-async def test_in_direct_messages_a_press_is_answered_by_a_sentence(server, simcord_env, simcord_bot, capsys, act):
+async def test_in_direct_messages_a_press_is_answered_by_a_sentence(simcord_env, simcord_bot, capsys, act):
     user = simcord_env.create_user("somebody")
     there = await (await simcord_bot.fetch_user(user.id)).create_dm()
     args = {

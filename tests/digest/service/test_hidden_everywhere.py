@@ -235,3 +235,10 @@ async def test_what_a_guild_of_many_years_takes_back_is_found_among_its_posts(st
             await db.execute(insert(deliveries), some)
     (edit,) = await take_back(service, now=NOW + HOUR)
     assert [one.edits for one in edit.deliveries] == [500]
+
+
+async def test_no_hidden_name_is_in_what_a_source_lists(newsroom):
+    newsroom.publish(story(1), story(2))
+    await newsroom.service.refresh_source(1, now=NOW + HOUR)
+    await hide(newsroom.service, "Story 2")
+    assert [entry.title for entry, _ in await newsroom.service.try_filters(1, 1)] == ["Story 1"]
