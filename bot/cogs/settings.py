@@ -106,6 +106,7 @@ class NameCommands(_ForManagers):
 
     @remove.autocomplete("name")
     async def _names(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
+        await managers_only(interaction)  # what is suggested is asked before any check of the command
         names = await self._desk.service.list_names(guild_of(interaction))
         return choices([(name, name) for name in names if typed.casefold() in name.casefold()][:25])
 

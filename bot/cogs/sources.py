@@ -22,8 +22,9 @@ from bot.render.sources import (
 )
 from bot.texts import sources as words
 from bot.views import offering
+from bot.views.audit import record
 from digest import Service
-from digest.errors import InvalidFeedError
+from digest.errors import InvalidFeedError, LimitError
 from digest.model import SourceStatus
 
 _MAX_LIST_BYTES = 2_000_000
@@ -116,8 +117,13 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=w
         """Follow what a feed reader's list names."""
         await interaction.response.defer(ephemeral=True)
         check_list_size(file.size)
-        body = await file.read()
-        await say(interaction, await import_list(self._desk.service, guild_of(interaction), body, now=self._desk.now()))
+        body, desk = await file.read(), self._desk
+        try:
+            told = await import_list(desk.service, guild_of(interaction), body, now=desk.now())
+        except LimitError:  # it ends as an error, and what there was room for is followed all the same
+            await record(desk, interaction, "source import", file.filename)
+            raise
+        await say(interaction, told)
 
     @app_commands.command(description=words.ABOUT_EXPORT)
     async def export(self, interaction: Interaction) -> None:

@@ -19,7 +19,6 @@ from bot.texts import hiding as words
 from digest import Curtain
 from digest.model import Extract, Hidden, Post, StatementKind
 
-_BACKSLASHED = re.compile(r"\\(\W)")
 _NUMBERED = re.compile(r"\*\*\d+\*\* · ")
 # Lines that belong to the one before them: details of a commitment, its place, a quote's signature.
 _GOES_ON = re.compile(re.escape(texts.DETAILS.format(details="")) + r"|-# (?!\+)|> — ")
@@ -94,7 +93,7 @@ class _Eraser:
 
     def has_name(self, text: str) -> bool:
         """Return whether the text, as Discord shows it, has a hidden name."""
-        return self._curtain.has_name(_BACKSLASHED.sub(r"\1", text))
+        return self._curtain.has_name_written(text)
 
     def erase(self, embed: Embed) -> Embed:
         """Return the embed without what goes."""

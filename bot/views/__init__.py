@@ -30,7 +30,7 @@ __all__ = ["acts_of"]
 def acts_of(desk: Desk) -> Mapping[str, Act]:
     """Return every act of the bot by its name."""
     return {
-        **sharing.acts(),
+        **sharing.acts(desk),
         **pages.acts(desk),
         **articles.acts(desk),
         **editions.acts(desk),

@@ -1,7 +1,10 @@
 """What a guild does not want to see: whether words of an article are of that, and a brief without it."""
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 from unicodedata import category, combining, normalize
 
 from digest.editions.phrases import fold, stands_in
@@ -19,6 +22,8 @@ from digest.model import (
     Vanished,
 )
 
+_BACKSLASHED = re.compile(r"\\(\W)")
+
 
 def fold_name(name: str) -> str:
     """Return the name as it is compared: without case, accents, what cannot be seen, and how wide its gaps are."""
@@ -31,6 +36,7 @@ class Curtain:
     """What a guild hides, made ready to be asked about many words."""
 
     def __init__(self, hidden: Hidden) -> None:
+        self.hidden = hidden
         self._names = tuple(filter(None, map(fold_name, hidden.names)))
         self._statements = hidden.statements
 
@@ -42,6 +48,20 @@ class Curtain:
         """Return whether a hidden name stands in one of these texts, as a whole phrase."""
         folded = [fold_name(text) for text in texts if text] if self._names else []
         return any(stands_in(text, name) for text in folded for name in self._names)
+
+    def has_name_written(self, text: str) -> bool:
+        """Return whether a hidden name stands in markdown, as it is shown: without the backslashes."""
+        return self.has_name(_BACKSLASHED.sub(r"\1", text))
+
+    def has_name_in_message(self, payload: str) -> bool:
+        """Return whether a hidden name stands in any text of a message's payload."""
+        return bool(self._names) and any(map(self.has_name_written, _texts_of(payload)))
+
+    def is_in(self, shown: str) -> bool:
+        """Return whether a hidden name, or the words of anything that was retracted, stand in markdown."""
+        text = " ".join(_BACKSLASHED.sub(r"\1", shown).replace("**", "").split())
+        retracted = ([" ".join(part.split()) for part in one.words.split("\n")] for one in self._statements)
+        return self.has_name(text) or any(all(part in text for part in parts) for parts in retracted)
 
     def hides(self, statement: Statement, *beside: str | None) -> bool:
         """Return whether the statement was retracted, or it or words that are shown beside it have a hidden name."""
@@ -82,6 +102,11 @@ def visible_commitments(curtain: Curtain, article_id: int, brief: Brief) -> tupl
     return tuple(one.index for one in _commitments(article_id, brief) if not curtain.hides_extract(one))
 
 
+def visible_sentences(curtain: Curtain, article_id: int, brief: Brief, indexes: Sequence[int]) -> tuple[int, ...]:
+    """Return those of the indexes whose sentences may be shown."""
+    return tuple(index for index in indexes if not curtain.hides_extract(_sentence(article_id, brief, index)))
+
+
 def show_hit(curtain: Curtain, hit: ArticleHit) -> ArticleHit | None:
     """Return what of the hit may be shown: nothing where its title is hidden, no lead where that is."""
     if curtain.has_name(hit.title):
@@ -115,6 +140,19 @@ def hide_in_correction(curtain: Curtain, article_id: int, correction: Correction
 def extracts_of(article_id: int, brief: Brief) -> tuple[Extract, ...]:
     """Return all that messages can show of an article: sentences of summary and card, quotes, commitments."""
     return (*_sentences(article_id, brief), *_quotes(article_id, brief), *_commitments(article_id, brief))
+
+
+def _texts_of(payload: str) -> Iterator[str]:
+    try:
+        left: list[Any] = [json.loads(payload)]
+    except ValueError:
+        left = [payload]  # no message of this version: all of it is text
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, (list, dict)):
+            left += one.values() if isinstance(one, dict) else one
 
 
 def _without_hidden(curtain: Curtain, after: Brief, one: Vanished, visible: set[int]) -> Vanished:

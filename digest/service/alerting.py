@@ -17,7 +17,7 @@ from digest.editions.follows import (
     read_all_mentions,
     sentences_with,
 )
-from digest.editions.hidden import Curtain
+from digest.editions.hidden import Curtain, visible_sentences
 from digest.editions.schedule import after_quiet
 from digest.errors import ReadingError
 from digest.model import Alert, Filters, Fit, FollowKind, Hidden
@@ -193,7 +193,7 @@ async def _write_down(tools: Tools, draft: _Draft, now: datetime, render: Render
         lot = written[made : made + _WRITTEN_AT_ONCE]
         async with tools.store.writing() as db:
             await follows.take_turn(db)
-            if not await _stands(db, draft.numbers, last_alert_id, [alert for alert, _, _ in lot]):
+            if not await _stands(db, draft, last_alert_id, [alert for alert, _, _ in lot]):
                 return made
             for alert, payload, versions in lot:
                 last_alert_id = await alerts.add_alert(db, alert, payload, versions)
@@ -232,18 +232,18 @@ def _fit_of(one: _Match, known: dict[tuple[int, str], tuple[int, ...]]) -> Fit:
     # Of a phrase the sentence that has it; who is named in a title alone is shown by that.
     if follow.kind is FollowKind.PHRASE and what not in known:
         known[what] = sentences_with(brief, follow.words)
-    sentences = (
-        index for index in known.get(what, ()) if not one.curtain.has_name(brief.words(brief.sentences[index].span))
-    )
-    return Fit(follow, brief, evidence.quotes, evidence.commitments, tuple(sentences))
+    sentences = visible_sentences(one.curtain, one.arrived.article_id, brief, known.get(what, ()))
+    return Fit(follow, brief, evidence.quotes, evidence.commitments, sentences)
 
 
-async def _stands(db: Transaction, numbers: Collection[int], last_alert_id: int, made: Sequence[Alert]) -> bool:
+async def _stands(db: Transaction, draft: _Draft, last_alert_id: int, made: Sequence[Alert]) -> bool:
     told = {follow.id: follow for alert in made for follow in alert.follows}
+    curtains = {one.followed.follow.guild_id: one.curtain for one in draft.matches}
     return (
-        await arrivals.are_waiting(db, numbers)
+        await arrivals.are_waiting(db, draft.numbers)
         and await alerts.get_last_id(db) == last_alert_id
         and await follows.stand(db, tuple(told.values()))
+        and all([await hidden.get_hidden(db, id_) == curtains[id_].hidden for id_ in {one.guild_id for one in made}])
     )
 
 

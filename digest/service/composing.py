@@ -9,7 +9,19 @@ from zoneinfo import ZoneInfo
 from digest.editions.compose import compose_digest
 from digest.editions.filters import lets_through
 from digest.editions.hidden import Curtain, leave_visible, visible_commitments
-from digest.model import Brief, Coverage, Digest, Filters, LedgerEntry, Period, Shown, SourceStatus, Subscription, Told
+from digest.model import (
+    Brief,
+    Coverage,
+    Digest,
+    Filters,
+    Hidden,
+    LedgerEntry,
+    Period,
+    Shown,
+    SourceStatus,
+    Subscription,
+    Told,
+)
 from digest.service.failures import KEPT_OFF
 from digest.service.tools import Tools
 from digest.store import Transaction, articles, editions, entries, hidden, ledger, sources, told
@@ -31,12 +43,16 @@ MOST_TOLD = 100
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A digest that is not issued yet, and the ids of the articles it is about and of what it may show of them."""
+    """A digest that is not issued yet, and the ids of the articles it is about and of what it may show of them.
+
+    `hidden` is what its guild hid when it was composed.
+    """
 
     article_ids: tuple[int, ...]
     digest: Digest
     commitment_ids: Mapping[Shown, int]
     ids_by_url: Mapping[str, int]
+    hidden: Hidden = Hidden()  # noqa: RUF009 -- never changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,7 @@ class _Material:
     falling_due: tuple[LedgerEntry, ...]
     coverage: Coverage
     told: tuple[Told, ...]
+    hidden: Hidden
 
 
 async def draft_digest(
@@ -75,7 +92,8 @@ async def draft_digest(
     digest = await _compose(tools, subscription, material)
     # Nothing to show, nothing that a part could show.
     ids = (material.commitment_ids, material.ids_by_url) if material.briefs else ({}, {})
-    return Draft(material.article_ids, replace(digest, style=subscription.style, role_id=subscription.role_id), *ids)
+    digest = replace(digest, style=subscription.style, role_id=subscription.role_id)
+    return Draft(material.article_ids, digest, *ids, hidden=material.hidden)
 
 
 async def _compose(tools: Tools, subscription: Subscription, material: _Material) -> Digest:
@@ -112,7 +130,8 @@ async def _gather(
     ]
     composed_ids = told_ids[:MOST_BRIEFS]
     found = await articles.map_briefs(db, composed_ids)
-    curtain = await hidden.get_curtain(db, guild_id)
+    hides = await hidden.get_hidden(db, guild_id)
+    curtain = Curtain(hides)
     passing = await filter_briefs(db, followed, found)
     passing = {id_ for id_ in passing if not curtain.has_name(found[id_].article.title)}
     period = await _period_until(db, subscription, since, now)
@@ -134,6 +153,7 @@ async def _gather(
         ),
         coverage=coverage,
         told=await told.list_told(db, subscription.id, since=now - REMEMBERED, limit=MOST_TOLD),
+        hidden=hides,
     )
 
 

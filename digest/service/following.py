@@ -17,7 +17,7 @@ from digest.service.tools import Tools
 from digest.sources.discover import find_feeds
 from digest.sources.feeds import parse_feed
 from digest.sources.page_links import parse_links
-from digest.store import Transaction, count_alone, entries, sources
+from digest.store import Transaction, count_alone, entries, hidden, sources
 
 NEWS_BEFORE = timedelta(hours=24)
 """What is this much older than the decision to follow still counts as news."""
@@ -57,8 +57,9 @@ async def try_filters(
     async with tools.store.reading() as db:
         status = await sources.get_status(db, guild_id, source_id)
         listed = await entries.list_entries(db, source_id, limit=limit)
+        curtain = await hidden.get_curtain(db, guild_id)
     chosen = status.filters if filters is None else filters
-    return tuple((entry, lets_through(chosen, entry)) for entry in listed)
+    return tuple((entry, lets_through(chosen, entry)) for entry in listed if not curtain.has_name(entry.title))
 
 
 async def _follow_known(tools: Tools, guild_id: int, url: str, kind: SourceKind, now: datetime) -> Source | None:

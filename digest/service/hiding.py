@@ -10,7 +10,7 @@ from digest.editions.hidden import Curtain, extracts_of, fold_name
 from digest.errors import Limit, LimitError
 from digest.model import Case, Edition, Extract, Hidden, MessageStatements, Post, Statement, Telling
 from digest.service.tools import RenderRetraction, Tools
-from digest.store import Transaction, articles, cases, hidden, ledger, showings
+from digest.store import Transaction, alerts, articles, cases, follows, hidden, ledger, showings
 from digest.store.posts import Posted
 
 MOST_NAMES = 100
@@ -58,7 +58,7 @@ class Hiding:
             if await hidden.count_names(db, guild_id) > MOST_NAMES:
                 raise LimitError(Limit.NAMES, MOST_NAMES)
             shown = await showings.list_showing(db, guild_id, since=since)
-            return await _edit(db, shown, render(gone, (name,)), now)
+            return await _edit(db, guild_id, shown, render(gone, (name,)), now)
 
     async def release_name(self, guild_id: int, name: str) -> None:
         """Show in look-ups and later posts again what has this name; NotFoundError where it is not hidden."""
@@ -81,6 +81,11 @@ class Hiding:
         async with self._tools.store.reading() as db:
             return await ledger.list_statements(db, guild_id, entry_id)
 
+    async def is_hidden(self, guild_id: int, shown: str) -> bool:
+        """Return whether what was shown to a member has anything that the guild hides by now."""
+        async with self._tools.store.reading() as db:
+            return (await hidden.get_curtain(db, guild_id)).is_in(shown)
+
     async def retract(
         self, guild_id: int, case: Case, *, now: datetime, render: RenderRetraction
     ) -> tuple[Edition, ...]:
@@ -95,7 +100,7 @@ class Hiding:
             await cases.retract(db, guild_id, case, now=now)
             gone = await _extracts(db, [statement.article_id], Curtain(Hidden((), frozenset({statement}))))
             shown = await showings.list_showing(db, guild_id, since=_EVER)
-            return await _edit(db, shown, render(gone, ()), now)
+            return await _edit(db, guild_id, shown, render(gone, ()), now)
 
     async def bring_back(self, guild_id: int, statement: Statement) -> None:
         """Show the statement in look-ups and later posts again, and forget its cases; messages stay as they are."""
@@ -147,7 +152,11 @@ async def _extracts(db: Transaction, article_ids: Sequence[int], curtain: Curtai
 
 
 async def _edit(
-    db: Transaction, shown: Sequence[Posted], erase: Callable[[Post], str | None], now: datetime
+    db: Transaction, guild_id: int, shown: Sequence[Posted], erase: Callable[[Post], str | None], now: datetime
 ) -> tuple[Edition, ...]:
+    await follows.take_turn(db)  # what is told to followers is being written down, or will be without this
+    waiting = await alerts.map_waiting(db, guild_id)  # until quiet hours end
+    erased = {id_: payload for id_, told in waiting.items() if (payload := erase(Post(told, "UTC", ()))) is not None}
+    await alerts.change_waiting(db, erased)
     changed = {posted: payload for posted in shown if (payload := erase(posted.post)) is not None}
     return await showings.edit_showings(db, changed, now=now)

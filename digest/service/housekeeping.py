@@ -3,11 +3,12 @@
 import json
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.model import AuditEntry, GuildSettings
 from digest.service.tools import Tools
-from digest.store import erasing, guilds
+from digest.store import drafts, erasing, guilds
 
 AUDITED_FOR = timedelta(days=365)
 MOST_AUDITED = 10_000
@@ -21,6 +22,11 @@ class Housekeeping:
     """The part of the Service that keeps house for guilds."""
 
     _tools: Tools
+
+    if TYPE_CHECKING:
+
+        def forget_suggestions(self, guild_id: int) -> None:
+            """Forget what was suggested to the guild so far; it is the part that suggests."""
 
     async def get_settings(self, guild_id: int) -> GuildSettings:
         """Return what holds for the whole guild."""
@@ -70,7 +76,9 @@ class Housekeeping:
         Articles stay where others may follow who brought them; sources that nobody follows are not asked any more.
         """
         async with self._tools.store.writing() as db:
-            return await erasing.erase_guild(db, guild_id)
+            erased = await erasing.erase_guild(db, guild_id)
+        self.forget_suggestions(guild_id)
+        return erased
 
     async def note_left(self, guild_id: int, *, now: datetime) -> None:
         """Put on record that the bot was removed from the guild: nothing is issued or posted for it until it is back.
@@ -96,10 +104,11 @@ class Housekeeping:
     async def purge_left(self, *, now: datetime) -> tuple[int, ...]:
         """Delete all that is kept of guilds that were left 30 days ago or longer, and return their ids.
 
-        What is on record for longer than a year of who changed what goes as well.
+        What is on record for longer than a year of who changed what goes as well, and drafts of a day ago.
         """
         async with self._tools.store.writing() as db:
             await guilds.expire_audit(db, before=now - AUDITED_FOR)
+            await drafts.expire_drafts(db, now=now)
         async with self._tools.store.reading() as db:
             due = await guilds.list_left(db, before=now - GRACE)
         purged = []

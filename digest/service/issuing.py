@@ -10,7 +10,7 @@ from digest.errors import NotFoundError
 from digest.model import Digest, Edition, Part, Slot, Subscription
 from digest.service.composing import Draft, draft_digest
 from digest.service.tools import Render, Tools
-from digest.store import Transaction, editions, part_of, reminders, subscriptions, told
+from digest.store import Transaction, editions, hidden, part_of, reminders, subscriptions, told
 from digest.store.subscriptions import StandingOrder
 
 AT_ONCE = 100
@@ -22,7 +22,7 @@ _WHY_MISSED = "missed: nobody was there to make it"
 
 
 class _OvertakenError(Exception):
-    """Another edition of the subscription took an article in the meantime: nothing is kept, and the next tick sees."""
+    """Another edition took an article in the meantime, or something was hidden: nothing is kept; the next tick sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,8 @@ async def _keep(
     parts: tuple[Part, ...],
     now: datetime,
 ) -> Edition:
+    if parts and await hidden.get_hidden(db, subscription.guild_id) != draft.hidden:
+        raise _OvertakenError
     period, payloads = draft.digest.period, [part.payload for part in parts]
     edition = await editions.add_edition(db, subscription, slot, period, composed_at=now, payloads=payloads)
     if not await editions.claim(db, edition, draft.article_ids):

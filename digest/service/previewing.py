@@ -41,7 +41,9 @@ async def suggest_rules(tools: Tools, guild_id: int, story: Story) -> tuple[str,
     """Return words and phrases that stand in the story, the most telling first; see Service.suggest_rules."""
     async with tools.store.reading() as db:
         sections = await entries.list_sections(db, guild_id, [brief.article.url for brief in story.briefs])
-    return await tools.think(suggest_phrases, story, sections)
+        curtain = await hidden.get_curtain(db, guild_id)
+    found = await tools.think(suggest_phrases, story, sections)
+    return tuple(phrase for phrase in found if not curtain.has_name(phrase))
 
 
 async def _gather(

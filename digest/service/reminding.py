@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from digest.editions.schedule import instant_of
 from digest.model import Edition, EditionKind, LedgerEntry, Period, Subscription
 from digest.service.tools import RenderDue, Tools
-from digest.store import Transaction, editions, ledger, reminders, subscriptions
+from digest.store import Transaction, editions, hidden, ledger, reminders, subscriptions
 
 _A_DAY = timedelta(days=1)  # by which no zone's date is further away
 
@@ -34,6 +34,7 @@ async def _remind(tools: Tools, subscription: Subscription, now: datetime, rende
     if now < instant_of(today, min(subscription.times), subscription.zone):
         return None
     async with tools.store.reading() as db:
+        hides = await hidden.get_hidden(db, subscription.guild_id)
         due = await _list_due(db, subscription, today)
     if not due:
         return None
@@ -43,6 +44,8 @@ async def _remind(tools: Tools, subscription: Subscription, now: datetime, rende
         await subscriptions.take_turn(db, subscription.id)
         if await reminders.is_reminded(db, subscription.id, entry_ids, today):
             return None  # somebody else was faster
+        if await hidden.get_hidden(db, subscription.guild_id) != hides:
+            return None  # the next tick sees what is left of it
         await reminders.remind(db, subscription.id, entry_ids, today)
         return await editions.add_edition(
             db,

@@ -15,6 +15,8 @@ from digest.store.schema import alerted, alerts, follows, guild_settings
 NO_GUILD = 0
 """The guild of a delivery to a member's own channel."""
 
+_IS_WAITING = (alerts.c.state == DeliveryState.PENDING.value, alerts.c.attempted_at.is_(None))
+
 
 async def add_alert(db: AsyncConnection, alert: Alert, payload: str, told: Mapping[tuple[int, int], int]) -> int:
     """Keep what a member is to be told, and that each follow is told of the article in this version; return its id."""
@@ -112,6 +114,18 @@ async def drop_untold(db: AsyncConnection, user_id: int) -> None:
     tells = exists().where(alerted.c.alert_id == alerts.c.id).correlate(alerts)
     is_waiting = (alerts.c.user_id == user_id, alerts.c.state == DeliveryState.PENDING.value)
     await db.execute(delete(alerts).where(*is_waiting, ~tells))
+
+
+async def map_waiting(db: AsyncConnection, guild_id: int) -> dict[int, str]:
+    """Return the payloads, by their ids, of the guild's alerts that nobody has tried to send yet."""
+    query = select(alerts.c.id, alerts.c.payload).where(alerts.c.guild_id == guild_id, *_IS_WAITING)
+    return {id_: payload for id_, payload in await db.execute(query)}  # noqa: C416 -- rows are no pairs to mypy
+
+
+async def change_waiting(db: AsyncConnection, payloads: Mapping[int, str]) -> None:
+    """Let these alerts say this, if nobody has tried to send them meanwhile."""
+    for id_, payload in payloads.items():
+        await db.execute(update(alerts).where(alerts.c.id == id_, *_IS_WAITING).values(payload=payload))
 
 
 async def list_records(db: AsyncConnection, guild_id: int, user_id: int) -> tuple[AlertRecord, ...]:

@@ -8,13 +8,14 @@ from sqlalchemy import RowMapping, Table, and_, bindparam, insert, select, updat
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.editions.corrections import next_reread_at
+from digest.editions.covered import leave_visible_text
 from digest.errors import NotFoundError
 from digest.model import Brief, Shown, Trouble
 from digest.reading.names.aliases import aliases_of
 from digest.store.aliases import learn_aliases
 from digest.store.briefs import appearances_in, brief_of, commitment_rows, hash_of, quote_rows, version_row
 from digest.store.dialects import dialect_of
-from digest.store.hidden import leave_visible_briefs
+from digest.store.hidden import get_curtain
 from digest.store.linking import add_actors, link_commitments
 from digest.store.schema import arrivals, article_sources, article_versions, articles, commitments, quotes
 from digest.store.scope import is_brought_to
@@ -131,12 +132,15 @@ async def get_brief(db: AsyncConnection, article_id: int, *, guild_id: int | Non
         scoped = select(articles.c.id).where(articles.c.id == article_id, is_brought_to(guild_id))
         if (await db.execute(scoped)).first() is None:
             raise NotFoundError(f"guild {guild_id} has no article {article_id}")
-    found = await map_briefs(db, [article_id])
-    if guild_id is not None:
-        found = await leave_visible_briefs(db, guild_id, found)
-    if not found:
+    found = (await map_briefs(db, [article_id])).get(article_id)
+    if found is None:
         raise NotFoundError(f"no article {article_id}")
-    return found[article_id]
+    if guild_id is None:
+        return found
+    curtain = await get_curtain(db, guild_id)
+    if curtain.has_name(found.article.title):
+        raise NotFoundError(f"guild {guild_id} does not want to see article {article_id}")
+    return leave_visible_text(curtain, article_id, found)
 
 
 async def get_briefs(db: AsyncConnection, article_ids: Sequence[int]) -> tuple[Brief, ...]:

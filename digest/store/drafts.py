@@ -19,8 +19,8 @@ async def add_draft(
     db: AsyncConnection, guild_id: int, user_id: int, payload: str, *, purpose: str, now: datetime
 ) -> None:
     """Keep a draft in the place of the member's last one; what others left for too long is forgotten."""
-    is_it = _is_draft(guild_id, user_id, purpose)
-    await db.execute(delete(drafts).where(is_it | (drafts.c.changed_at <= now - KEPT)))
+    await expire_drafts(db, now=now)
+    await db.execute(delete(drafts).where(_is_draft(guild_id, user_id, purpose)))
     row = {"guild_id": guild_id, "user_id": user_id, "purpose": purpose, "payload": payload, "changed_at": now}
     await db.execute(insert(drafts), row)
 
@@ -43,6 +43,11 @@ async def change_draft(
     """Keep what has become of the member's draft."""
     is_it = _is_draft(guild_id, user_id, purpose)
     await db.execute(update(drafts).where(is_it).values(payload=payload, changed_at=now))
+
+
+async def expire_drafts(db: AsyncConnection, *, now: datetime) -> None:
+    """Forget what was left for too long."""
+    await db.execute(delete(drafts).where(drafts.c.changed_at <= now - KEPT))
 
 
 def _is_draft(guild_id: int, user_id: int, purpose: str) -> ColumnElement[bool]:

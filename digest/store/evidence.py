@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.editions.hidden import leave_visible, visible_commitments
+from digest.editions.covered import leave_visible_text
+from digest.editions.hidden import visible_commitments
 from digest.errors import NotFoundError
 from digest.model import EditionKind, EditionStory, Evidence, Outcome, Trouble
 from digest.store.articles import map_versions
@@ -139,10 +140,10 @@ async def _evidence(
         ids = entry_ids.get(row["shown_id"], ())
         one = Evidence(
             article_id=row["id"],
-            brief=leave_visible(curtain, row["id"], shown),
+            brief=leave_visible_text(curtain, row["id"], shown),
             version=row["number"],
             fetched_at=row["fetched_at"],
-            newest=leave_visible(curtain, row["id"], newest),
+            newest=leave_visible_text(curtain, row["id"], newest),
             versions=row["version"],
             changed_at=row["changed_at"],
             checked_at=row["read_at"],

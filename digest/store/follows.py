@@ -14,6 +14,7 @@ from digest.errors import Limit, LimitError, NotFoundError
 from digest.model import Follow, FollowKind, FollowStatus
 from digest.store.articles import IS_CURRENT
 from digest.store.dialects import Turn, dialect_of
+from digest.store.hidden import get_curtain
 from digest.store.lots import in_lots
 from digest.store.schema import (
     alerted,
@@ -150,7 +151,7 @@ async def suggest_names(
 ) -> tuple[tuple[str, bool], ...]:
     """Return speakers and actors of articles dated since then, most named first, each with whether they spoke.
 
-    Names of which a word begins as typed.
+    Names of which a word begins as typed, but those that the guild hides.
     """
     spoke: Counter[str] = Counter()
     acted: Counter[str] = Counter()
@@ -158,7 +159,8 @@ async def suggest_names(
         for (names,) in await db.execute(_newest(column, of, guild_id, since)):
             counts.update(name for name in names.split("\n") if _is_suggested(name, typed))
     counts = spoke + acted
-    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+    curtain = await get_curtain(db, guild_id)
+    ranked = sorted((name for name in counts if not curtain.has_name(name)), key=lambda name: (-counts[name], name))
     return tuple((name, name in spoke) for name in ranked[:limit])
 
 

@@ -10,15 +10,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.model import AuditEntry, GuildSettings
 from digest.store.dialects import dialect_of
 from digest.store.schema import (
+    alerts,
     audit_entries,
+    cases,
+    drafts,
     follows,
     guild_settings,
     guild_sources,
     hidden_names,
+    ledger_marks,
     subscriptions,
 )
 
-_KNOWN_BY = (guild_settings, guild_sources, subscriptions, hidden_names, follows)
+# Who was known by a case alone, or by who changed what, would never be forgotten.
+_KNOWN_BY = (
+    *(guild_settings, guild_sources, subscriptions, hidden_names, follows),
+    *(alerts, audit_entries, cases, drafts, ledger_marks),
+)
 
 
 def is_left(guild_id: Column[Any]) -> ColumnElement[bool]:
@@ -56,7 +64,7 @@ async def note_joined(db: AsyncConnection, guild_ids: Collection[int]) -> None:
 
 
 async def list_known(db: AsyncConnection) -> frozenset[int]:
-    """Return the guilds of which anything is kept that they decided; no guild of Discord's has the id 0."""
+    """Return the guilds of which anything is kept; no guild of Discord's has the id 0."""
     queries = [select(one.c.guild_id).where(one.c.guild_id > 0).distinct() for one in _KNOWN_BY]
     found = [(await db.execute(query)).scalars() for query in queries]
     return frozenset(guild_id for ids in found for guild_id in ids)

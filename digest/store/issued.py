@@ -105,7 +105,9 @@ async def _digests_of(db: AsyncConnection, guild_id: int, rows: Sequence[RowMapp
         payloads = await map_payloads(db, parts[row["id"]])
         # Messages older than what is edited when a name is hidden still have it: here they are left out whole.
         standing = [
-            part for part in parts[row["id"]] if part["id"] in payloads and not curtain.has_name(payloads[part["id"]])
+            part
+            for part in parts[row["id"]]
+            if part["id"] in payloads and not curtain.has_name_in_message(payloads[part["id"]])
         ]
         if standing:
             found.append(

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.model import Brief, DeliveryState, Edition, EditionKind, Outcome, Period, Post
 from digest.store.articles import get_briefs
 from digest.store.editions import add_edition
+from digest.store.lots import in_lots
 from digest.store.schema import article_versions, claims, deliveries, editions, subscriptions, told_stories
 from digest.store.subscriptions import get_order
 
@@ -50,10 +51,10 @@ async def list_posted(db: AsyncConnection, article_id: int, *, since: datetime) 
 async def map_payloads(db: AsyncConnection, rows: Sequence[RowMapping]) -> dict[int, str]:
     """Return the payloads that these rows of `deliveries` have now, by their ids: those that took their place last.
 
-    A message that was deleted has none.
+    A message that was deleted has none. What could not be edited away in its channel is gone here all the same.
     """
     edits = await map_edits(db, [row["id"] for row in rows])
-    found = {row["id"]: payload_of(row, edits.get(row["id"], ())) for row in rows}
+    found = {row["id"]: payload_of(row, edits.get(row["id"], ()), with_failed=True) for row in rows}
     return {id_: payload for id_, payload in found.items() if payload is not None}
 
 
@@ -117,18 +118,22 @@ async def _list_parts(db: AsyncConnection, article_id: int, since: datetime) -> 
 
 async def map_edits(db: AsyncConnection, delivery_ids: Sequence[int]) -> dict[int, list[RowMapping]]:
     """Return the rows of the parts that are to take the place of these, oldest first."""
-    query = select(deliveries).where(deliveries.c.edits.in_(delivery_ids)).order_by(deliveries.c.id)
+    query = select(deliveries).order_by(deliveries.c.id)
     found: dict[int, list[RowMapping]] = defaultdict(list)
-    for row in (await db.execute(query)).mappings():
-        found[row["edits"]].append(row)
+    for ids in in_lots(delivery_ids):
+        for row in (await db.execute(query.where(deliveries.c.edits.in_(ids)))).mappings():
+            found[row["edits"]].append(row)
     return found
 
 
-def payload_of(row: RowMapping, edits: Sequence[RowMapping]) -> str | None:
-    """Return what took the place of a part last, whether it stands there yet or not; None: its message was deleted."""
+def payload_of(row: RowMapping, edits: Sequence[RowMapping], *, with_failed: bool = False) -> str | None:
+    """Return what took the place of a part last, whether it stands there yet or not; None: its message was deleted.
+
+    `with_failed` also what was to take its place and could not.
+    """
     if any(edit["message_id"] == 0 for edit in edits):
         return None
-    payloads = [edit["payload"] for edit in edits if edit["state"] != DeliveryState.FAILED.value]
+    payloads = [edit["payload"] for edit in edits if with_failed or edit["state"] != DeliveryState.FAILED.value]
     return str([row["payload"], *payloads][-1])
 
 

@@ -6,9 +6,9 @@ import json
 from collections import defaultdict
 from dataclasses import replace
 
-from digest.editions.hidden import fold_name
+from digest.editions.hidden import Curtain, fold_name
 from digest.errors import AlreadyExistsError, Limit, LimitError, NotFoundError
-from digest.model import GuildSettings
+from digest.model import GuildSettings, Hidden
 
 
 class FakeHousekeeping:
@@ -101,6 +101,10 @@ class FakeHiding:
         if (guild_id, entry_id) not in self.tellings:
             raise NotFoundError
         return self.tellings[guild_id, entry_id]
+
+    async def is_hidden(self, guild_id, shown):
+        retracted = frozenset(one.statement for one in self.cases[guild_id] if one.retracted_at)
+        return Curtain(Hidden(tuple(self.names[guild_id]), retracted)).is_in(shown)
 
     async def retract(self, guild_id, case, *, now, render):
         others = [one for one in self.cases[guild_id] if one.statement != case.statement]

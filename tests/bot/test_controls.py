@@ -3,9 +3,14 @@
 import discord
 import pytest
 
+from bot.channels import message_arguments
 from bot.controls import custom_id, form_of, layout_of
 from bot.errors import InputError
+from bot.render.message import Embed, Message
+from bot.texts import controls as words
 from bot.views.sharing import share_button
+from digest.model import Case, Statement, StatementKind
+from tests.builders import NOW
 
 
 def button(act, *args):
@@ -90,3 +95,19 @@ async def test_what_is_shared_names_who_shares_it_and_pings_nobody(server, simco
     result = await server.reader.click(message, label="Share")
     assert not result.ephemeral
     assert result.response.content == f"-# shared by <@{server.reader.id}>\nA look-up"
+
+
+@pytest.mark.parametrize("is_name", [True, False])
+async def test_what_was_hidden_since_it_was_shown_is_not_shared(server, simcord_bot, service, is_name):
+    embed = Message(embeds=(Embed("A look-up", description="> “Nobody left\\. the\nroom”\n> — **Ilse Brandt**"),))
+    channel = simcord_bot.get_channel(server.channel.id)
+    message = await channel.send(**message_arguments(embed.to_dict()), view=layout_of(share_button()))
+    assert (await server.reader.click(message, label="Share")).response.embeds
+    if is_name:
+        service.names[server.id] = ["Brandt"]
+    else:
+        statement = Statement(1, StatementKind.QUOTE, "Nobody left. the\nroom")
+        service.cases[server.id] = [Case(statement, 7, "Ada", NOW, retracted_at=NOW)]
+    refused = await server.reader.click(message, label="Share")
+    assert (refused.response.content, refused.ephemeral) == (words.SHARE_HIDDEN, True)
+    assert not refused.response.embeds

@@ -8,7 +8,7 @@ import pytest
 
 from digest.errors import NotFoundError
 from digest.model import BY_HAND, CatchUp, EditionKind, Part
-from digest.service import subscribing
+from digest.service import issuing
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
 
@@ -264,8 +264,8 @@ async def test_an_edition_that_cannot_be_kept_stops_no_other(newsroom):
 
 
 async def test_more_than_are_taken_at_once_are_issued_in_one_round(newsroom, press, monkeypatch):
-    monkeypatch.setattr(subscribing, "MOST_DIGESTS", 103)
-    for number in range(103):
+    monkeypatch.setattr(issuing, "AT_ONCE", 4)
+    for number in range(11):
         await order(newsroom, channel_id=number + 10)
     editions = await issue(newsroom, press, NINE)
-    assert sorted(edition.deliveries[0].channel_id for edition in editions) == [number + 10 for number in range(103)]
+    assert sorted(edition.deliveries[0].channel_id for edition in editions) == [number + 10 for number in range(11)]

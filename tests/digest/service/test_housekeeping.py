@@ -6,7 +6,8 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from digest.model import AuditEntry, GuildSettings, Mark, Standing
+from digest.errors import NotFoundError
+from digest.model import AuditEntry, Case, GuildSettings, Mark, Standing, Statement, StatementKind
 from digest.service import housekeeping
 from digest.service.housekeeping import GRACE
 from digest.store import schema
@@ -15,18 +16,8 @@ from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
 
 DAY = timedelta(days=1)
 ANYBODYS = {
-    "sources",
-    "articles",
-    "article_versions",
-    "article_sources",
-    "entries",
-    "quotes",
-    "aliases",
-    "arrivals",
-} | {
-    "commitments",
-    "ledger_entries",
-    "commitment_actors",
+    *("sources", "articles", "article_versions", "article_sources", "entries", "quotes", "aliases", "arrivals"),
+    *("commitments", "ledger_entries", "commitment_actors"),
 }
 
 
@@ -180,3 +171,51 @@ async def test_what_came_and_went_while_the_bot_was_away_is_noted_at_the_start(n
 async def test_of_a_guild_that_nobody_knows_nothing_is_noted(store, newsroom):
     await newsroom.service.note_left(42, now=NOW)
     assert (await counts_of(store))["guild_settings"] == 0
+
+
+async def report(service):
+    await service.report(1, Case(Statement(1, StatementKind.QUOTE, "Nobody left the room happy"), 7, "Ada", NOW))
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        report,
+        lambda service: service.record_audit(1, change()),
+        lambda service: service.mark_commitment(1, 1, Mark(Standing.KEPT, 7, "Ada", NOW)),
+        lambda service: service.keep_draft(1, 7, "draft", now=NOW),
+    ],
+    ids=["case", "audit", "mark", "draft"],
+)
+async def test_whatever_is_kept_of_a_guild_that_was_left_is_forgotten_after_30_days(store, newsroom, leave):
+    await leave(newsroom.service)
+    await newsroom.service.remove_source(1, 1)
+    await newsroom.service.note_guilds([2], now=NOW)
+    assert await newsroom.service.purge_left(now=NOW + GRACE) == (1,)
+    assert {name for name, number in (await counts_of(store)).items() if number} <= ANYBODYS
+
+
+async def test_what_is_deleted_is_not_suggested_either(newsroom):
+    assert await newsroom.service.suggest_articles(1, "story")
+    await newsroom.service.erase_guild(1)
+    assert await newsroom.service.suggest_articles(1, "story") == ()
+
+
+async def test_a_part_that_is_on_its_way_while_all_is_deleted_stops_nobody(store, newsroom, daily):
+    service = newsroom.service
+    edition = await service.issue_now(1, daily.id, now=NOW, render=print_urls)
+    (part,) = edition.deliveries
+    await service.begin_delivery(part.id, now=NOW)
+    await service.erase_guild(1)
+    await service.finish_delivery(part.id, 500, now=NOW)
+    await service.fail_delivery(part.id, "gone", now=NOW)
+    await service.lose_channel([edition.id], "gone", now=NOW)
+    with pytest.raises(NotFoundError):
+        await service.begin_delivery(part.id, now=NOW)
+    assert (await counts_of(store))["deliveries"] == 0
+
+
+async def test_a_draft_that_was_left_for_a_day_is_forgotten_though_nobody_begins_another(store, newsroom):
+    await newsroom.service.keep_draft(1, 7, "draft", now=NOW)
+    await newsroom.service.purge_left(now=NOW + DAY)
+    assert (await counts_of(store))["drafts"] == 0
