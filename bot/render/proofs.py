@@ -22,7 +22,8 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 def render_proof(one: Cited) -> Message:
     """Return the paragraphs around the words, the words in bold, and below them all that is known of where they stand.
 
-    Paragraphs that are too long to be shown whole give way to the sentences, and these to the words.
+    Paragraphs that are too long to be shown whole, or have something hidden, give way to the sentences, and these to
+    the words.
     """
     lines = [
         words.FROM.format(place=show_source(one.evidence)),
@@ -92,13 +93,18 @@ def _around(one: Cited) -> str:
     text = one.brief.article.text
     paragraphs = [Span(*found.span()) for found in _PARAGRAPH.finditer(text)]
     sentences = [sentence.span for sentence in one.brief.sentences]
+    is_hidden = False
     for stretches in (paragraphs, sentences):
         held = [stretch for stretch in stretches if any(stretch.overlaps(span) for span in one.spans)]
+        is_hidden = any(stretch.overlaps(span) for stretch in held for span in one.hidden)
+        if is_hidden:
+            continue
         shown = "\n".join(f"> {line}" for stretch in held if (line := _marked(text, stretch, one.spans)))
         if shown and limits.measure(shown) <= _ROOM:
             return shown
     alone = f"> **{escape(one.words)}**"
-    return f"{words.TOO_LONG}\n{alone}" if limits.measure(alone) <= _ROOM else texts.TOO_LONG
+    why = words.HIDDEN_AROUND if is_hidden else words.TOO_LONG
+    return f"{why}\n{alone}" if limits.measure(alone) <= _ROOM else texts.TOO_LONG
 
 
 def _marked(text: str, stretch: Span, spans: Sequence[Span]) -> str:

@@ -30,6 +30,11 @@ class Cited:
         return self.evidence.brief if self.version == self.evidence.version else self.evidence.newest
 
     @property
+    def hidden(self) -> tuple[Span, ...]:
+        """Where that version has something that is not to be seen here."""
+        return self.evidence.hidden if self.version == self.evidence.version else self.evidence.newest_hidden
+
+    @property
     def found(self) -> Quote | Commitment | None:
         """The quote or commitment that it is; None for a sentence."""
         if self.kind is StatementKind.SENTENCE:

@@ -40,6 +40,7 @@ MORE_STATEMENTS = "-# +{number} statements more than a list can have: open the f
 
 PROOF_TITLE = "Proof"
 TOO_LONG = "The paragraph is too long to show here; these are the words themselves."
+HIDDEN_AROUND = "What stands around them is hidden on this server; these are the words themselves."
 FROM = "**From** {place}"
 TIMES = "**When** {times}"
 VERSION = "**Version** {version}"

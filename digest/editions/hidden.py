@@ -14,6 +14,7 @@ from digest.model import (
     Extract,
     Hidden,
     Quote,
+    Span,
     Statement,
     StatementKind,
     Vanished,
@@ -82,6 +83,17 @@ def visible_commitments(curtain: Curtain, article_id: int, brief: Brief) -> tupl
     return tuple(one.index for one in _commitments(article_id, brief) if not curtain.hides_extract(one))
 
 
+def hidden_stretches(curtain: Curtain, article_id: int, brief: Brief) -> tuple[Span, ...]:
+    """Return where in the text something hidden stands: it is not to be seen around other words either.
+
+    `brief` is the whole one, not what `leave_visible` leaves of it.
+    """
+    if not curtain:
+        return ()
+    every = (*_all_sentences(article_id, brief), *_quotes(article_id, brief), *_commitments(article_id, brief))
+    return tuple(span for one in every if curtain.hides_extract(one) for span in _spans(one))
+
+
 def show_hit(curtain: Curtain, hit: ArticleHit) -> ArticleHit | None:
     """Return what of the hit may be shown: nothing where its title is hidden, no lead where that is."""
     if curtain.has_name(hit.title):
@@ -146,6 +158,15 @@ def _quotes(article_id: int, brief: Brief) -> Iterator[Extract]:
 def _commitments(article_id: int, brief: Brief) -> Iterator[Extract]:
     for index, commitment in enumerate((*brief.commitments, *brief.withdrawals)):
         yield Extract(Statement(article_id, StatementKind.COMMITMENT, brief.words(commitment.what)), brief, index)
+
+
+def _spans(extract: Extract) -> tuple[Span, ...]:
+    brief, index = extract.brief, extract.index
+    if extract.statement.kind is StatementKind.SENTENCE:
+        return (brief.sentences[index].span,)
+    if extract.statement.kind is StatementKind.QUOTE:
+        return brief.quotes[index].spans
+    return ((*brief.commitments, *brief.withdrawals)[index].what,)
 
 
 def _beside(extract: Extract) -> Iterator[str]:

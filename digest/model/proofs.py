@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from digest.model.editions import Outcome, Story
 from digest.model.ledger import Trouble
-from digest.model.reading import Brief
+from digest.model.reading import Brief, Span
 from digest.model.sources import Failure
 
 
@@ -16,7 +16,8 @@ class Evidence:
 
     `newest` is the last of its `versions`, first read at `changed_at`; its page was last seen to be so at `checked_at`.
     Of a newest version that is not whole only the paragraphs are kept that are shown. `entry_ids` are the ledger's
-    entries that the commitments of `brief` belong to, in their order.
+    entries that the commitments of `brief` belong to, in their order. `hidden` and `newest_hidden` are where the texts
+    of the two have something that the guild hides.
     """
 
     article_id: int
@@ -30,6 +31,8 @@ class Evidence:
     trouble: Trouble | None = None
     entry_ids: tuple[int, ...] = ()
     is_newest_whole: bool = True
+    hidden: tuple[Span, ...] = ()
+    newest_hidden: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digest.editions.filters import lets_through
+from digest.editions.hidden import hidden_stretches
 from digest.errors import NotFoundError
 from digest.model import Brief, EditionStory, Fate, SentenceReason, Traced
 from digest.reading.reasons import explain_sentence
 from digest.service.tools import Tools
-from digest.store import Transaction, articles, entries, evidence, fates, sources
+from digest.store import Transaction, articles, entries, evidence, fates, hidden, sources
 from digest.store.fates import Listed
 
 EDITIONS_BACK = 20
@@ -47,18 +48,25 @@ class Whys:
     async def explain_sentence(self, guild_id: int, article_id: int, asked: str) -> SentenceReason | None:
         """Return why the sentence with these words of an article is shown or not; None where it has no such sentence.
 
-        It looks at the article as it was last read. NotFoundError where no source of the guild brought it, or where its
-        full text is not kept any more.
+        One with something in it that the guild hides is none. It looks at the article as it was last read.
+        NotFoundError where no source of the guild brought it, or where its full text is not kept any more.
         """
         async with self._tools.store.reading() as db:
             brief = await articles.get_brief(db, article_id, guild_id=guild_id)
             if not await articles.is_whole(db, article_id):
                 raise NotFoundError(f"the text of article {article_id} has expired")
-        return await self._tools.think(explain_sentence, brief, asked)
+            whole = (await articles.map_briefs(db, [article_id]))[article_id]
+            unseen = hidden_stretches(await hidden.get_curtain(db, guild_id), article_id, whole)
+        reason = await self._tools.think(explain_sentence, brief, asked)
+        is_unseen = reason and any(brief.sentences[reason.number - 1].span.overlaps(one) for one in unseen)
+        return None if is_unseen else reason
 
 
 async def _story(db: Transaction, guild_id: int, edition_id: int, number: int) -> EditionStory | None:
-    found: Sequence[EditionStory] = await evidence.list_stories(db, edition_id, guild_id=guild_id, number=number)
+    try:
+        found: Sequence[EditionStory] = await evidence.list_stories(db, edition_id, guild_id=guild_id, number=number)
+    except NotFoundError:  # its headline is hidden
+        return None
     return next((one for one in found if one.evidence), None)
 
 

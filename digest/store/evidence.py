@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.editions.hidden import leave_visible, visible_commitments
+from digest.editions.hidden import hidden_stretches, leave_visible, visible_commitments
 from digest.errors import NotFoundError
 from digest.model import EditionKind, EditionStory, Evidence, Outcome, Trouble
 from digest.store.articles import map_versions
@@ -149,6 +149,8 @@ async def _evidence(
             trouble=Trouble(row["trouble"]) if row["trouble"] else None,
             is_newest_whole=row["is_newest_whole"],
             entry_ids=tuple(ids[index] for index in visible_commitments(curtain, row["id"], shown)),
+            hidden=hidden_stretches(curtain, row["id"], shown),
+            newest_hidden=hidden_stretches(curtain, row["id"], newest),
         )
         found[row["story_id"]].append(one)
     return found

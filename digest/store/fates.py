@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import Failure, FailureKind, Fate, Traced
 from digest.store.articles import IS_CURRENT
+from digest.store.hidden import get_curtain
 from digest.store.schema import (
     article_versions,
     articles,
@@ -37,7 +38,8 @@ class Listed:
 async def find_listed(db: AsyncConnection, guild_id: int, asked: str, *, limit: int) -> tuple[Listed, ...]:
     """Return what the guild's sources listed at this address, or of late under a title with all these words.
 
-    Of the newest 2000 only; an article once, however many sources list it. The newest come first.
+    Of the newest 2000 only; an article once, however many sources list it. The newest come first. What has a name in
+    its title that the guild hides is left out.
     """
     is_address = asked.startswith(("http://", "https://"))
     query = _listed(guild_id)
@@ -47,13 +49,15 @@ async def find_listed(db: AsyncConnection, guild_id: int, asked: str, *, limit: 
         )
         query = query.where(or_(entries.c.url == asked, entries.c.article_id.in_(at_address)))
     words = () if is_address else asked.casefold().split()
+    curtain = await get_curtain(db, guild_id)
     rows = (await db.execute(query.order_by(entries.c.id.desc()).limit(_LOOKED_AT))).mappings().all()
     found: dict[object, RowMapping] = {}
     for row in rows:
         titles = f"{row['title']} {row['read_title'] or ''}".casefold()
         if (is_address or words) and all(word in titles for word in words):
             found.setdefault(row["article_id"] or f"entry {row['id']}", row)
-    return tuple([await _listed_of(db, guild_id, row) for row in list(found.values())[:limit]])
+    visible = [row for row in found.values() if not curtain.has_name(row["title"], row["read_title"])]
+    return tuple([await _listed_of(db, guild_id, row) for row in visible[:limit]])
 
 
 def _listed(guild_id: int) -> Select[Any]:
