@@ -60,7 +60,7 @@ class Memory:
         """Return values of which each typed word begins a word, case and accents aside; nothing typed has the first.
 
         Where they are loaded for the first time, those that were found in PATIENCE_SECONDS, or as many as the limit.
-        StoreError where they could not be loaded.
+        Nothing where they were forgotten meanwhile; StoreError where they could not be loaded.
         """
         key = (guild_id, load)
         shelf = self._shelves.get(key)
@@ -70,8 +70,11 @@ class Memory:
         self._shelves.move_to_end(key)
         until = self._now() + PATIENCE_SECONDS
         while len(found := shelf.pick(typed, limit)) < limit and not shelf.is_whole and self._now() < until:
-            done, _ = await asyncio.wait([self._load(key)], timeout=_LOOK_EVERY)
-            for task in done:
+            task = self._load(key)
+            await asyncio.wait([task], timeout=_LOOK_EVERY)
+            if task.cancelled() or self._shelves.get(key, shelf) is not shelf:
+                return ()  # what was known may be hidden by now, and who types asks again
+            if task.done():
                 task.result()
         return found
 
