@@ -23,7 +23,10 @@ def acts() -> Mapping[str, Act]:
 
 async def _share(interaction: Interaction, _: Pressed) -> None:
     shown = interaction.message
-    if shown is None or not interaction.permissions.send_messages:
+    may_write = interaction.permissions.send_messages
+    if isinstance(interaction.channel, discord.Thread):  # which has a permission of its own
+        may_write = interaction.permissions.send_messages_in_threads
+    if shown is None or not may_write:
         raise InputError(words.SHARE_NOT_HERE)
     # What is shown was rendered by us for this server; whoever pressed adds nothing to it.
     by = words.SHARED_BY.format(user_id=interaction.user.id)

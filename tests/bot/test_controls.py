@@ -90,3 +90,14 @@ async def test_what_is_shared_names_who_shares_it_and_pings_nobody(server, simco
     result = await server.reader.click(message, label="Share")
     assert not result.ephemeral
     assert result.response.content == f"-# shared by <@{server.reader.id}>\nA look-up"
+
+
+@pytest.mark.parametrize(("in_channel", "in_threads"), [(False, True), (True, False)])
+async def test_in_a_thread_who_may_write_in_threads_may_share(server, simcord_bot, in_channel, in_threads):
+    channel = simcord_bot.get_channel(server.channel.id)
+    thread = await channel.create_thread(name="Ports", type=discord.ChannelType.public_thread)
+    message = await thread.send("A look-up", view=layout_of(share_button()))
+    everyone = channel.guild.default_role
+    await channel.set_permissions(everyone, send_messages=in_channel, send_messages_in_threads=in_threads)
+    result = await server.reader.click(message, label="Share")
+    assert result.ephemeral != in_threads
