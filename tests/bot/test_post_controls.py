@@ -222,7 +222,9 @@ async def test_every_statement_of_a_long_story_can_be_proved(server, simcord_bot
     selects = select_statement([told])
     assert [len(one.options) for one in selects] == [25, 25, 25, 5]
     assert len({one.custom_id for one in selects}) == len(selects)
-    result = await server.reader.select(asked.response, [selects[-1].options[-1].value], custom_id=selects[-1].custom_id)
+    result = await server.reader.select(
+        asked.response, [selects[-1].options[-1].value], custom_id=selects[-1].custom_id
+    )
     assert "Port 4 signed rule 19 on Sunday" in shown(result)
 
 
