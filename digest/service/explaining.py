@@ -12,9 +12,6 @@ from digest.service.tools import Tools
 from digest.store import Transaction, articles, entries, evidence, fates, hidden, sources
 from digest.store.fates import Listed
 
-EDITIONS_BACK = 20
-"""So many of the last editions of a guild are offered to be asked about."""
-
 _MOST_STORIES = 5
 
 
@@ -22,16 +19,6 @@ class Whys:
     """The part of the Service that says why something is in a digest or not."""
 
     _tools: Tools
-
-    async def suggest_considered(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[EditionStory, ...]:
-        """Return stories that the last editions could have told, the newest first, with these words in the headline.
-
-        What stands behind them is not looked up.
-        """
-        async with self._tools.store.reading() as db:
-            found = await evidence.list_considered(db, guild_id, editions_back=EDITIONS_BACK)
-        words = typed.casefold().split()
-        return tuple(one for one in found if all(word in one.headline.casefold() for word in words))[:limit]
 
     async def trace(self, guild_id: int, asked: str) -> tuple[EditionStory | Traced, ...]:
         """Return what became of what is at this address, or has all these words in its title: a few, newest first.

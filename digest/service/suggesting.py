@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any, Final, TypeAlias
 
 from digest.editions.suggestions import fold_words
-from digest.model import ArticleHit, LedgerEntry, StoryHit
+from digest.model import ArticleHit, EditionStory, LedgerEntry, StoryHit
 from digest.service.asking import LookUps
 from digest.service.tools import Tools
 from digest.store import Store, Transaction, suggestions
@@ -143,6 +143,13 @@ class Suggestions(LookUps):
     async def suggest_stories(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[StoryHit, ...]:
         """Return the stories told here last that somebody may mean who has typed this, newest first."""
         return await self._memory.find(suggestions.recent_stories, guild_id, typed, limit=limit)
+
+    async def suggest_considered(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[EditionStory, ...]:
+        """Return stories that the last editions could have told, shown or not, the newest first.
+
+        What stands behind them is not looked up.
+        """
+        return await self._memory.find(suggestions.considered_stories, guild_id, typed, limit=limit)
 
     async def suggest_commitments(self, guild_id: int, words: str, *, limit: int = 25) -> tuple[LedgerEntry, ...]:
         """Return commitments that somebody may mean who has typed these words, the newest first.
