@@ -90,7 +90,9 @@ def render_sources(stories: Sequence[EditionStory]) -> Message:
         listed = fit_lines(lines, room, _more(words.MORE_ARTICLES))
         title = shorten(story.headline, limits.TITLE // 2) or texts.UNTITLED
         embeds.append(Embed(title=title, description=listed or texts.UNKNOWN_OUTLET, color=_COLOR))
-    return Message(words.SOURCES_OF, tuple(embeds))
+    rest = len(stories) - len(embeds)
+    more = words.MORE_STORIES.format(number=rest) if rest else ""
+    return Message("\n".join(filter(None, (words.SOURCES_OF, more))), tuple(embeds))
 
 
 def list_quotes(stories: Sequence[EditionStory]) -> list[str]:

@@ -31,10 +31,12 @@ TROUBLES = {
 }
 CORRECTED = "✏️ changed since it was told"
 SOURCES_OF = "Sources of this message"
+MORE_STORIES = "-# +{number} stories: choose one below for its statements and where they stand"
 CHOOSE_STATEMENT = "Proof of a statement"
 CHOOSE_STORY = "Of which story?"
 WHICH_STATEMENT = "Choose the statement that you want to see the proof of."
-MORE_STATEMENTS = "-# +{number} statements more than a list can have: open the full card of a story"
+CHOOSE_FURTHER = "Further statements, from number {first} on"
+MORE_STATEMENTS = "-# +{number} statements more than these lists have room for"
 
 # --- a proof ---------------------------------------------------------------------------------------------------------
 

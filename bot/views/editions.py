@@ -94,7 +94,10 @@ async def _show_issued(interaction: Interaction, issued: IssuedDigest, content: 
     # Of several messages, sharing the first alone would show a part as if it were the whole.
     controls: list[_Button] = [page_button(issued.edition_id), *([share_button()] if len(payloads) == 1 else [])]
     if issued.message_id:
-        address = f"https://discord.com/channels/{guild_of(interaction)}/{issued.channel_id}/{issued.message_id}"
+        channel = interaction.guild.get_channel(issued.channel_id) if interaction.guild else None
+        # A thread of a forum has the id of its first message.
+        place = issued.message_id if isinstance(channel, discord.ForumChannel) else issued.channel_id
+        address = f"https://discord.com/channels/{guild_of(interaction)}/{place}/{issued.message_id}"
         controls.append(discord.ui.Button(label=words.GO_TO_MESSAGE, url=address))
     first = payloads[0] | {"content": _joined(payloads[0].get("content") or "", content)}
     await show(interaction, first, *payloads[1:], view=layout_of(*controls))

@@ -17,6 +17,8 @@ from bot.views.sharing import share_button
 from bot.views.stories import Place, ask_which, list_meant
 from digest.model import EditionStory
 
+_MOST = (limits.ROWS - 1) * limits.OPTIONS  # a row is for Share
+
 
 class ProofActs:
     """Acts that show where words come from."""
@@ -34,7 +36,7 @@ class ProofActs:
         if len(stories) > 1:
             await ask_which(interaction, "proof", stories)
             return
-        rest = len(list_statements(stories[0])) - limits.OPTIONS
+        rest = len(list_statements(stories[0])) - _MOST
         more = [words.MORE_STATEMENTS.format(number=rest)] if rest > 0 else []
         message = Message("\n".join([words.WHICH_STATEMENT, *more]))
         await show(interaction, message.to_dict(), view=layout_of(*select_statement(stories)))
@@ -49,15 +51,17 @@ class ProofActs:
 
 
 def select_statement(stories: Sequence[EditionStory]) -> list[discord.ui.Select[discord.ui.View]]:
-    """Return a select of the one story's statements, those that are shown first; none where it has none."""
+    """Return selects of the one story's statements, those that are shown first: one for every 25, four at most."""
     (story,) = stories
-    options = [option_of(one) for one in list_statements(story)[: limits.OPTIONS]]
-    if not options:
-        return []
+    options = [option_of(one) for one in list_statements(story)[:_MOST]]
     return [
         discord.ui.Select(
-            custom_id=custom_id("prove", story.edition_id, story.number),
-            placeholder=words.CHOOSE_STATEMENT,
-            options=[discord.SelectOption(label=label, value=key, description=who) for label, key, who in options],
+            custom_id=custom_id("prove", story.edition_id, story.number, *([f"p{place}"] if place else [])),
+            placeholder=words.CHOOSE_STATEMENT if place == 0 else words.CHOOSE_FURTHER.format(first=first + 1),
+            options=[
+                discord.SelectOption(label=label, value=key, description=who)
+                for label, key, who in options[first : first + limits.OPTIONS]
+            ],
         )
+        for place, first in enumerate(range(0, len(options), limits.OPTIONS))
     ]

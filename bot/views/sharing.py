@@ -25,7 +25,10 @@ def acts(desk: Desk) -> Mapping[str, Act]:
 
 async def _share(desk: Desk, interaction: Interaction, _: Pressed) -> None:
     shown = interaction.message
-    if shown is None or not interaction.permissions.send_messages:
+    may_write = interaction.permissions.send_messages
+    if isinstance(interaction.channel, discord.Thread):  # which has a permission of its own
+        may_write = interaction.permissions.send_messages_in_threads
+    if shown is None or not may_write:
         raise InputError(words.SHARE_NOT_HERE)
     if await desk.service.is_hidden(guild_of(interaction), _text_of(shown)):
         raise InputError(words.SHARE_HIDDEN)

@@ -11,9 +11,6 @@ from digest.service.tools import Tools
 from digest.store import Transaction, articles, entries, evidence, fates, sources
 from digest.store.fates import Listed
 
-EDITIONS_BACK = 20
-"""So many of the last editions of a guild are offered to be asked about."""
-
 _MOST_STORIES = 5
 
 
@@ -21,16 +18,6 @@ class Whys:
     """The part of the Service that says why something is in a digest or not."""
 
     _tools: Tools
-
-    async def suggest_considered(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[EditionStory, ...]:
-        """Return stories that the last editions could have told, the newest first, with these words in the headline.
-
-        What stands behind them is not looked up.
-        """
-        async with self._tools.store.reading() as db:
-            found = await evidence.list_considered(db, guild_id, editions_back=EDITIONS_BACK)
-        words = typed.casefold().split()
-        return tuple(one for one in found if all(word in one.headline.casefold() for word in words))[:limit]
 
     async def trace(self, guild_id: int, asked: str) -> tuple[EditionStory | Traced, ...]:
         """Return what became of what is at this address, or has all these words in its title: a few, newest first.
@@ -47,8 +34,8 @@ class Whys:
     async def explain_sentence(self, guild_id: int, article_id: int, asked: str) -> SentenceReason | None:
         """Return why the sentence with these words of an article is shown or not; None where it has no such sentence.
 
-        It looks at the article as it was last read. NotFoundError where no source of the guild brought it, or where its
-        full text is not kept any more.
+        One with something in it that the guild hides is none. It looks at the article as it was last read.
+        NotFoundError where no source of the guild brought it, or where its full text is not kept any more.
         """
         async with self._tools.store.reading() as db:
             brief = await articles.get_brief(db, article_id, guild_id=guild_id)
@@ -58,7 +45,10 @@ class Whys:
 
 
 async def _story(db: Transaction, guild_id: int, edition_id: int, number: int) -> EditionStory | None:
-    found: Sequence[EditionStory] = await evidence.list_stories(db, edition_id, guild_id=guild_id, number=number)
+    try:
+        found: Sequence[EditionStory] = await evidence.list_stories(db, edition_id, guild_id=guild_id, number=number)
+    except NotFoundError:  # its headline is hidden
+        return None
     return next((one for one in found if one.evidence), None)
 
 

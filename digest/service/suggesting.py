@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any, Final, TypeAlias
 
 from digest.editions.suggestions import fold_words
-from digest.model import ArticleHit, LedgerEntry, StoryHit
+from digest.model import ArticleHit, EditionStory, LedgerEntry, StoryHit
 from digest.service.asking import LookUps
 from digest.service.tools import Tools
 from digest.store import Store, Transaction, suggestions
@@ -60,7 +60,7 @@ class Memory:
         """Return values of which each typed word begins a word, case and accents aside; nothing typed has the first.
 
         Where they are loaded for the first time, those that were found in PATIENCE_SECONDS, or as many as the limit.
-        StoreError where they could not be loaded.
+        Nothing where they were forgotten meanwhile; StoreError where they could not be loaded.
         """
         key = (guild_id, load)
         shelf = self._shelves.get(key)
@@ -70,8 +70,11 @@ class Memory:
         self._shelves.move_to_end(key)
         until = self._now() + PATIENCE_SECONDS
         while len(found := shelf.pick(typed, limit)) < limit and not shelf.is_whole and self._now() < until:
-            done, _ = await asyncio.wait([self._load(key)], timeout=_LOOK_EVERY)
-            for task in done:
+            task = self._load(key)
+            await asyncio.wait([task], timeout=_LOOK_EVERY)
+            if task.cancelled() or self._shelves.get(key, shelf) is not shelf:
+                return ()  # what was known may be hidden by now, and who types asks again
+            if task.done():
                 task.result()
         return found
 
@@ -140,6 +143,13 @@ class Suggestions(LookUps):
     async def suggest_stories(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[StoryHit, ...]:
         """Return the stories told here last that somebody may mean who has typed this, newest first."""
         return await self._memory.find(suggestions.recent_stories, guild_id, typed, limit=limit)
+
+    async def suggest_considered(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[EditionStory, ...]:
+        """Return stories that the last editions could have told, shown or not, the newest first.
+
+        What stands behind them is not looked up.
+        """
+        return await self._memory.find(suggestions.considered_stories, guild_id, typed, limit=limit)
 
     async def suggest_commitments(self, guild_id: int, words: str, *, limit: int = 25) -> tuple[LedgerEntry, ...]:
         """Return commitments that somebody may mean who has typed these words, the newest first.

@@ -15,6 +15,7 @@ from digest.editions.hidden import show_hit
 from digest.editions.suggestions import fold_words
 from digest.model import ArticleHit, LedgerEntry, Outcome, StoryHit
 from digest.reading.names.aliases import key_of
+from digest.store.evidence import list_considered
 from digest.store.hidden import get_curtain
 from digest.store.ledger import get_entries, list_entry_ids
 from digest.store.schema import article_versions, articles, editions, quotes, told_stories
@@ -23,6 +24,9 @@ from digest.store.ways import find_ways
 
 MOST = 1000
 """How many articles, stories and commitments are offered, and in how many articles those who are offered spoke."""
+
+EDITIONS_BACK = 20
+"""So many of the last editions of a guild are offered to be asked about."""
 
 _MOST_SPEAKERS = 5000
 _AT_ONCE = 50
@@ -82,6 +86,13 @@ async def recent_stories(db: AsyncConnection, guild_id: int, keep: Keep) -> None
                     continue
                 known.setdefault(fold_words(row["headline"]), StoryHit(**row))
             await keep([(hit.headline, hit) for hit in tuple(known.values())[before:]])
+
+
+async def considered_stories(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
+    """Hand over what the guild's last editions could have told, shown or not, the newest first."""
+    found = await list_considered(db, guild_id, editions_back=EDITIONS_BACK)
+    for start in range(0, len(found), _AT_ONCE):
+        await keep([(one.headline, one) for one in found[start : start + _AT_ONCE]])
 
 
 async def recent_commitments(db: AsyncConnection, guild_id: int, keep: Keep) -> None:

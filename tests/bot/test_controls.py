@@ -111,3 +111,14 @@ async def test_what_was_hidden_since_it_was_shown_is_not_shared(server, simcord_
     refused = await server.reader.click(message, label="Share")
     assert (refused.response.content, refused.ephemeral) == (words.SHARE_HIDDEN, True)
     assert not refused.response.embeds
+
+
+@pytest.mark.parametrize(("in_channel", "in_threads"), [(False, True), (True, False)])
+async def test_in_a_thread_who_may_write_in_threads_may_share(server, simcord_bot, in_channel, in_threads):
+    channel = simcord_bot.get_channel(server.channel.id)
+    thread = await channel.create_thread(name="Ports", type=discord.ChannelType.public_thread)
+    message = await thread.send("A look-up", view=layout_of(share_button()))
+    everyone = channel.guild.default_role
+    await channel.set_permissions(everyone, send_messages=in_channel, send_messages_in_threads=in_threads)
+    result = await server.reader.click(message, label="Share")
+    assert result.ephemeral != in_threads

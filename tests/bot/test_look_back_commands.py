@@ -91,6 +91,14 @@ async def test_todays_digest_is_shown_to_the_asker_with_its_message_and_as_a_pag
     assert link == f"https://discord.com/channels/{server.id}/10/777"
 
 
+async def test_of_a_digest_in_a_forum_the_way_leads_into_its_thread(server, service):
+    forum = server.guild.create_forum_channel("digests")
+    service.issued[server.id] = [issued(1, channel_id=forum.id)]
+    result = await server.reader.slash(server.channel, "today")
+    (url,) = [child["url"] for row in result.response.components for child in row["components"] if "url" in child]
+    assert url == f"https://discord.com/channels/{server.id}/777/777"
+
+
 async def test_a_digest_of_several_messages_is_shown_whole(server, service):
     service.issued[server.id] = [issued(4, "one", "two", "three")]
     result = await server.reader.slash(server.channel, "today", date="today")

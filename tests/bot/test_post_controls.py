@@ -10,14 +10,16 @@ from simcord import assert_error
 from bot.client import OnRecordBot
 from bot.controls import layout_of
 from bot.errors import InputError
-from bot.render import render_digest
+from bot.render import limits, render_digest
 from bot.render.proofs import render_proof
 from bot.render.statements import list_statements
+from bot.render.stories import render_sources
 from bot.render.under import BUTTONS
 from bot.views.posts import controls_under
 from bot.views.proofs import select_statement
 from digest.errors import NotFoundError
-from digest.model import Card, Digest, Period, QuoteKind, Span, Story, Style, Summary, Trouble
+from digest.model import Brief, Card, Digest, Period, QuoteKind, Span, Story, Style, Summary, Trouble
+from digest.reading.sentences import first_sentences
 from tests.bot.conftest import build_server
 from tests.bot.deliveries import Watch
 from tests.bot.proofs import evidence, told_story
@@ -39,6 +41,13 @@ async def post(server, bot, *titles, edition_id=EDITION):
 
 def remember(service, server, *stories):
     service.told[server.id, EDITION] = stories
+
+
+def long_reading(number):
+    text = " ".join(f"Port {number} signed rule {rule} on Sunday." for rule in range(20))
+    found = first_sentences(text, len(text))[0]
+    indexes = tuple(range(len(found)))
+    return Brief(brief(text=text).article, found, Summary(indexes, "lead"), card=Card(indexes), read_until=len(text))
 
 
 def shown(result):
@@ -201,6 +210,29 @@ async def test_the_menu_of_a_post_shows_the_articles_behind_it(server, simcord_b
     assert "changed since it was told" in embed.description
     proved = await server.reader.select(result.response, ["1.1.commitment.0"])
     assert "**inspect every ship**" in shown(proved)
+
+
+async def test_every_statement_of_a_long_story_can_be_proved(server, simcord_bot, service):
+    told = told_story(1, *(evidence(number, brief=long_reading(number)) for number in range(1, 5)))
+    assert len(list_statements(told)) == 80
+    remember(service, server, told)
+    message = await post(server, simcord_bot, "A")
+    asked = await server.reader.click(message, label="Proof")
+    assert "more" not in shown(asked)
+    selects = select_statement([told])
+    assert [len(one.options) for one in selects] == [25, 25, 25, 5]
+    assert len({one.custom_id for one in selects}) == len(selects)
+    result = await server.reader.select(
+        asked.response, [selects[-1].options[-1].value], custom_id=selects[-1].custom_id
+    )
+    assert "Port 4 signed rule 19 on Sunday" in shown(result)
+
+
+def test_stories_whose_articles_have_no_room_are_counted():
+    message = render_sources([told_story(number) for number in range(1, 26)])
+    assert len(message.embeds) == limits.EMBEDS
+    assert "+15" in message.content
+    assert "+" not in render_sources([told_story(1)]).content
 
 
 async def test_the_menu_of_a_post_of_several_stories_asks_whose_statement(server, simcord_bot, service):

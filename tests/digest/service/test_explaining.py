@@ -42,6 +42,13 @@ async def test_what_the_last_editions_considered_is_offered_shown_or_not(newsroo
     assert len(await newsroom.service.suggest_considered(1, "", limit=1)) == 1
 
 
+async def test_to_type_on_asks_the_store_no_more(newsroom, monkeypatch):
+    await issue(newsroom)
+    assert len(await newsroom.service.suggest_considered(1, "s")) == 3
+    monkeypatch.delattr(type(newsroom.service._tools.store), "reading")
+    assert len(await newsroom.service.suggest_considered(1, "story 2")) == 1
+
+
 @pytest.mark.parametrize("asked", [story(3).url, "story 3", " Story  3 "])
 async def test_a_story_is_found_by_its_address_and_by_its_words(newsroom, asked):
     edition = await issue(newsroom)

@@ -197,6 +197,17 @@ async def test_what_cannot_be_loaded_is_an_error_and_tried_again_by_the_next(mem
     assert await memory.find(load, 1, "ada", limit=5) == ("Ada Quill",)
 
 
+async def test_who_waits_for_what_is_forgotten_meanwhile_is_offered_nothing_and_the_next_one_what_is_there(memory):
+    load = Shelves()
+    load.may_end.clear()
+    asked = asyncio.create_task(memory.find(load, 1, "ad", limit=5))
+    await asyncio.sleep(0.05)
+    memory.forget(1)
+    assert await asked == ()
+    load.may_end.set()
+    assert await memory.find(load, 1, "ad", limit=5) == ("Ada Quill",)
+
+
 async def test_of_more_guilds_than_are_remembered_the_one_that_asked_least_lately_is_forgotten(memory):
     load = Shelves()
     for guild_id in (1, *range(2, MOST_SHELVES + 1), 1, MOST_SHELVES + 1):
