@@ -1,6 +1,5 @@
 """`/settings`: what holds for a whole server, who changed what there, and all that is kept of it, out and away."""
 
-from dataclasses import replace
 from typing import Any
 
 import discord
@@ -141,8 +140,7 @@ class SettingsCommands(commands.GroupCog, group_name="settings", group_descripti
         """Choose the zone of the server's lists."""
         await interaction.response.defer(ephemeral=True)
         service, guild_id, chosen = self._desk.service, guild_of(interaction), parse_zone(zone)
-        settings = await service.get_settings(guild_id)
-        await service.set_settings(guild_id, replace(settings, zone=chosen))
+        await service.set_zone(guild_id, chosen)
         await say(interaction, words.ZONE_SET.format(zone=chosen))
 
     @app_commands.command(name="mark-role", description=words.ABOUT_MARK_ROLE)
@@ -150,9 +148,7 @@ class SettingsCommands(commands.GroupCog, group_name="settings", group_descripti
     async def mark_role(self, interaction: Interaction, role: discord.Role | None = None) -> None:
         """Choose who may mark commitments."""
         await interaction.response.defer(ephemeral=True)
-        service, guild_id = self._desk.service, guild_of(interaction)
-        settings = await service.get_settings(guild_id)
-        await service.set_settings(guild_id, replace(settings, marker_role_id=role.id if role else None))
+        await self._desk.service.set_marker_role(guild_of(interaction), role.id if role else None)
         await say(interaction, words.ROLE_SET.format(role_id=role.id) if role else words.ROLE_CLEARED)
 
     @app_commands.command(description=words.ABOUT_AUDIT)

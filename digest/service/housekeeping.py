@@ -33,14 +33,19 @@ class Housekeeping:
         async with self._tools.store.reading() as db:
             return await guilds.get_settings(db, guild_id)
 
-    async def set_settings(self, guild_id: int, settings: GuildSettings) -> None:
-        """Let this hold for the whole guild from now on; ValueError for a zone that there is not."""
+    async def set_zone(self, guild_id: int, zone: str) -> None:
+        """Let the guild's days be those of this zone from now on, of none of its own with ""; ValueError: no zone."""
         try:
-            _ = settings.zone and ZoneInfo(settings.zone)
+            _ = zone and ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError(f"no time zone is called {settings.zone!r}") from error
+            raise ValueError(f"no time zone is called {zone!r}") from error
         async with self._tools.store.writing() as db:
-            await guilds.set_settings(db, guild_id, settings)
+            await guilds.set_zone(db, guild_id, zone)
+
+    async def set_marker_role(self, guild_id: int, role_id: int | None) -> None:
+        """Let this role say what became of commitments from now on, besides those who manage the guild."""
+        async with self._tools.store.writing() as db:
+            await guilds.set_marker_role(db, guild_id, role_id)
 
     async def record_audit(self, guild_id: int, entry: AuditEntry) -> None:
         """Put on record who changed what. A year of it is kept, and of a guild the newest MOST_AUDITED."""

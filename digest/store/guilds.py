@@ -45,9 +45,14 @@ async def get_settings(db: AsyncConnection, guild_id: int) -> GuildSettings:
     return GuildSettings(*row) if row else GuildSettings()
 
 
-async def set_settings(db: AsyncConnection, guild_id: int, settings: GuildSettings) -> None:
-    """Keep what holds for the guild from now on."""
-    await _change(db, guild_id, zone=settings.zone, marker_role_id=settings.marker_role_id)
+async def set_zone(db: AsyncConnection, guild_id: int, zone: str) -> None:
+    """Keep the guild's zone."""
+    await _change(db, guild_id, zone=zone)
+
+
+async def set_marker_role(db: AsyncConnection, guild_id: int, role_id: int | None) -> None:
+    """Keep which role may mark."""
+    await _change(db, guild_id, marker_role_id=role_id)
 
 
 async def note_left(db: AsyncConnection, guild_id: int, *, now: datetime) -> None:

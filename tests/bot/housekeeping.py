@@ -24,8 +24,11 @@ class FakeHousekeeping:
     async def get_settings(self, guild_id):
         return self.settings.get(guild_id, GuildSettings())
 
-    async def set_settings(self, guild_id, settings):
-        self.settings[guild_id] = settings
+    async def set_zone(self, guild_id, zone):
+        self.settings[guild_id] = replace(await self.get_settings(guild_id), zone=zone)
+
+    async def set_marker_role(self, guild_id, role_id):
+        self.settings[guild_id] = replace(await self.get_settings(guild_id), marker_role_id=role_id)
 
     async def record_audit(self, guild_id, entry):
         self.audit[guild_id].insert(0, entry)

@@ -1,5 +1,6 @@
 """What holds for a guild, who changed what, what is kept of it, and what becomes of it when the bot was removed."""
 
+import asyncio
 import json
 from datetime import time, timedelta
 
@@ -52,20 +53,22 @@ async def fill(newsroom, order):
         await service.finish_delivery(part.id, 500, now=NOW)
     await service.mark_commitment(1, 1, Mark(Standing.KEPT, 7, "Ada", NOW))
     await service.suppress_name(1, "Nobody Known", now=NOW, render=lambda *_: lambda _: None)
-    await service.set_settings(1, GuildSettings("Europe/Berlin", 9))
+    await service.set_zone(1, "Europe/Berlin")
+    await service.set_marker_role(1, 9)
     await service.record_audit(1, change())
 
 
 async def test_settings_are_kept_by_guild(newsroom):
     service = newsroom.service
     assert await service.get_settings(1) == GuildSettings()
-    for wanted in (GuildSettings("Europe/Berlin", 2**62), GuildSettings("UTC")):
-        await service.set_settings(1, wanted)
-        assert await service.get_settings(1) == wanted
+    await asyncio.gather(service.set_zone(1, "Europe/Berlin"), service.set_marker_role(1, 2**62))
+    assert await service.get_settings(1) == GuildSettings("Europe/Berlin", 2**62)
+    await service.set_marker_role(1, None)
+    assert await service.get_settings(1) == GuildSettings("Europe/Berlin")
     assert await service.get_settings(2) == GuildSettings()
     for wrong in ("Berlin", "Europe", "../etc", "\0"):
         with pytest.raises(ValueError, match="no time zone"):
-            await service.set_settings(1, GuildSettings(wrong))
+            await service.set_zone(1, wrong)
 
 
 async def test_who_changed_what_is_listed_newest_first_in_pages_by_guild(newsroom):

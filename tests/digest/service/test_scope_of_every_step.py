@@ -15,7 +15,6 @@ from digest.model import (
     Filters,
     Follow,
     FollowKind,
-    GuildSettings,
     Mark,
     Standing,
     Statement,
@@ -43,7 +42,10 @@ NO_GUILDS = {
 }
 """Steps of the ticks, of the sender, and of who runs the bot: no command gives them an id that somebody typed."""
 
-OWN = {"erase_guild", "note_left", "note_joined", "forget_suggestions", "keep_draft", "set_settings", "record_audit"}
+OWN = {
+    *("erase_guild", "note_left", "note_joined", "forget_suggestions"),
+    *("keep_draft", "set_zone", "set_marker_role", "record_audit"),
+}
 """Steps that take no id of anything: what they change is the guild's that asks."""
 
 ARGUMENTS = {
@@ -70,7 +72,8 @@ ARGUMENTS = {
     "filters": Filters(),
     "payload": "draft",
     "change": lambda payload: payload,
-    "settings": GuildSettings(),
+    "zone": "Europe/Berlin",
+    "role_id": 9,
     "entry": AuditEntry(7, "Eve", "a", "b", NOW),
     "render": render_digest,
     "shown": "Secret Name",
@@ -146,7 +149,8 @@ async def world(store):
     await service.report(OURS, Case(STATEMENT, 7, "Ada", NOW, "a secret note"))
     await service.mark_commitment(OURS, 1, Mark(Standing.KEPT, 7, "Ada", NOW))
     await service.suppress_name(OURS, "Secret Name", now=NOW, render=render_retraction)
-    await service.set_settings(OURS, GuildSettings("Europe/Berlin", 9))
+    await service.set_zone(OURS, "Europe/Berlin")
+    await service.set_marker_role(OURS, 9)
     await service.record_audit(OURS, AuditEntry(7, "Ada", "source add", "secret", NOW))
     await service.keep_draft(OURS, 8, "secret draft", now=NOW)
     await service.add_follow(Follow(OURS, 8, FollowKind.PERSON, "Ilse Brandt", 5, "UTC"), now=NOW)
