@@ -12,7 +12,7 @@ from bot.controls import layout_of
 from bot.desk import Desk
 from bot.render.digests import show_quiet, show_times
 from bot.render.setup import Panel, Step, render_panel
-from bot.render.text import shorten_plain
+from bot.render.text import shorten, shorten_plain
 from bot.texts import digests, setup as words
 from bot.views.drafts import Draft, id_of
 from digest import quiet_times
@@ -40,17 +40,29 @@ _Item: TypeAlias = discord.ui.Item[Any]
 async def show_panel(desk: Desk, interaction: Interaction, draft: Draft, note: str = "") -> None:
     """Show the set-up as it stands in the place of what the deferred interaction shows, under what was just done."""
     followed = await desk.service.list_sources(guild_of(interaction))
+    others = await desk.service.list_subscriptions(guild_of(interaction))
     names = {status.source.id: status.source.name for status in followed}
     panel = Panel(
         draft.order,
         draft.step,
         tuple(names[id_] for id_ in draft.order.source_ids if id_ in names),
         len(followed),
-        tuple(_warnings(interaction.guild, draft.order, has_sources=bool(followed))),
+        (
+            *_same_warnings(draft.order, others),
+            *_warnings(interaction.guild, draft.order, has_sources=bool(followed)),
+        ),
         note,
     )
     items = [*_ITEMS[draft.step](interaction, draft, followed), *_always(interaction, draft)]
     await show(interaction, render_panel(panel).to_dict(), view=layout_of(*items))
+
+
+def _same_warnings(order: Subscription, others: Sequence[Subscription]) -> list[str]:
+    """Return what says that a new digest would take the place of one that is there."""
+    place = (order.channel_id, order.name.casefold())
+    if order.id or place not in {(one.channel_id, one.name.casefold()) for one in others}:
+        return []
+    return [words.SAME_DIGEST.format(name=shorten(order.name, _LABEL), channel_id=order.channel_id)]
 
 
 def _warnings(guild: discord.Guild | None, order: Subscription, *, has_sources: bool) -> list[str]:

@@ -40,6 +40,8 @@ async def save(desk: Desk, interaction: Interaction, order: Subscription) -> tup
     check_place(interaction.guild, order.channel_id)
     check_quiet(order)
     service, now = desk.service, desk.now()
+    followed = await service.list_sources(order.guild_id)
+    order = _without_gone(order, followed)
     if order.id:
         saved = await service.save_subscription(order, now=now)
     else:
@@ -47,7 +49,6 @@ async def save(desk: Desk, interaction: Interaction, order: Subscription) -> tup
     action = "digest edit" if order.id else "digest setup"
     await record(desk, interaction, action, f"{saved.name} · <#{saved.channel_id}>")
     next_at = (await service.map_next_runs(saved.guild_id)).get(saved.id)
-    followed = await service.list_sources(saved.guild_id)
     return saved, confirm_set_up(saved, next_at, has_sources=bool(followed))
 
 
@@ -104,6 +105,19 @@ async def _save(desk: Desk, interaction: Interaction, pressed: Pressed) -> None:
     await show_panel(desk, interaction, draft, note)
 
 
+def _without_gone(order: Subscription, followed: tuple[SourceStatus, ...]) -> Subscription:
+    """Return the digest with those of its sources that are followed; with none of them it would be made of all."""
+    left = _followed_ids(order, followed)
+    if order.source_ids and not left:
+        raise InputError(words.SOURCES_GONE.format(step=words.STEPS[Step.SOURCES.value]))
+    return replace(order, source_ids=left)
+
+
+def _followed_ids(order: Subscription, followed: tuple[SourceStatus, ...]) -> tuple[int, ...]:
+    ids = {one.source.id for one in followed}
+    return tuple(id_ for id_ in order.source_ids if id_ in ids)
+
+
 def _with(draft: Draft, **changes: object) -> Draft:
     return replace(draft, order=replace(draft.order, **changes))  # type: ignore[arg-type]
 
@@ -126,7 +140,7 @@ def _chosen_sources(draft: Draft, followed: tuple[SourceStatus, ...], values: tu
     chosen = {int(value) for value in values}
     if not chosen <= on_page:  # the list has changed since it was shown
         raise InputError(words.STALE_SOURCE)
-    kept = [id_ for id_ in draft.order.source_ids if id_ not in on_page]
+    kept = [id_ for id_ in _followed_ids(draft.order, followed) if id_ not in on_page]
     return (*kept, *(one.source.id for one in shown if one.source.id in chosen))
 
 

@@ -6,9 +6,11 @@ import discord
 import pytest
 from simcord import assert_error
 
+from bot.errors import InputError
 from bot.views.drafts import Draft
 from digest.errors import LimitError
 from digest.model import CatchUp, Style, Subscription
+from tests.bot.conftest import set_up
 from tests.bot.deliveries import Watch
 from tests.bot.walks import Walk, id_of, labels
 from tests.builders import NOW, subscription
@@ -92,6 +94,46 @@ async def test_what_is_given_of_the_options_is_chosen_already(walk):
     assert (order.zone, order.name, order.keywords) == ("Europe/Berlin", "World", ("rail",))
     assert "has no channel yet" in walk.text
     assert walk.service.subscriptions == {}
+
+
+async def test_a_source_that_is_followed_no_more_is_left_out_or_others_are_asked_for(walk, server, service):
+    await service.add_source(server.id, "https://two.example/feed", now=NOW)
+    await walk.begin(channel=server.channel, zone="berlin", sources="1")
+    await walk.fill_times()
+    await service.remove_source(server.id, 1)
+    pressed = await walk.click("Save")
+    assert "in the step “sources”" in pressed.followups[-1].content
+    assert service.subscriptions == {}
+    await walk.choose("setup-step", "sources")
+    assert "made of sources that this server follows no more" in walk.text
+    await walk.choose("setup-sources", "2")
+    assert "It is made of 1 source: two\\.example." in walk.text
+    await walk.click("Save")
+    assert [one.source_ids for one in service.subscriptions.values()] == [(2,)]
+
+
+async def test_who_would_put_a_new_digest_in_the_place_of_another_is_told_before(walk, server, service):
+    await set_up(server, keywords="rail")
+    await walk.begin(name="news")
+    assert "already" not in walk.text
+    await walk.choose("setup-channel", server.channel)
+    assert f"There is a digest called **news** in <#{server.channel.id}> already" in walk.text
+    await walk.fill_times(name="Other")
+    assert "already" not in walk.text
+    await walk.click("Save")
+    assert [one.keywords for one in service.subscriptions.values()] == [("rail",), ()]
+    assert "already" not in walk.text
+
+
+@pytest.mark.parametrize("name", ["   ", "\u200b", "\u202e\u2800"], ids=ascii)
+async def test_a_name_that_shows_nothing_is_none(simcord_env, walk, server, service, name):
+    shown = await set_up(server, name=name)
+    assert "shows nothing as a name" in shown.response.content
+    assert service.subscriptions == {}
+    assert_error(simcord_env, InputError)
+    await walk.begin(zone="berlin")
+    await walk.fill_times(name=name)
+    assert walk.draft.order.times == ()
 
 
 async def test_saving_too_early_says_what_is_missing_and_the_panel_stays(walk):
