@@ -7,9 +7,10 @@ import discord
 
 from bot import texts
 from bot.answers import Interaction, guild_of, show
-from bot.channels import missing_permissions
+from bot.channels import Place, find_place, missing_permissions
 from bot.controls import layout_of
 from bot.desk import Desk
+from bot.errors import DeliveryError, explain
 from bot.render.digests import show_quiet, show_times
 from bot.render.setup import Panel, Step, render_panel
 from bot.render.text import shorten, shorten_plain
@@ -49,7 +50,7 @@ async def show_panel(desk: Desk, interaction: Interaction, draft: Draft, note: s
         len(followed),
         (
             *_same_warnings(draft.order, others),
-            *_warnings(interaction.guild, draft.order, has_sources=bool(followed)),
+            *await _warnings(interaction.guild, draft.order, has_sources=bool(followed)),
         ),
         note,
     )
@@ -65,29 +66,30 @@ def _same_warnings(order: Subscription, others: Sequence[Subscription]) -> list[
     return [words.SAME_DIGEST.format(name=shorten(order.name, _LABEL), channel_id=order.channel_id)]
 
 
-def _warnings(guild: discord.Guild | None, order: Subscription, *, has_sources: bool) -> list[str]:
+async def _warnings(guild: discord.Guild | None, order: Subscription, *, has_sources: bool) -> list[str]:
     found = [] if has_sources else [texts.SETUP_NO_SOURCES]
     if inside := quiet_times(order):
         found.append(digests.QUIET_TIME.format(times=show_times(inside), quiet=show_quiet(order)))
-    channel = guild.get_channel_or_thread(order.channel_id) if guild else None
-    if guild is None or channel is None:
+    try:
+        channel = await find_place(guild, order.channel_id)
+    except DeliveryError as error:  # another channel can be chosen all the same
+        return [*found, explain(error)]
+    if channel is None:
         return [*found, *([texts.ERROR_CHANNEL_GONE] if order.channel_id else [])]
     if missing := missing_permissions(channel):
         found.append(words.MISSING.format(channel_id=channel.id, missing=", ".join(missing)))
     if isinstance(channel, discord.Thread | discord.ForumChannel) and order.style is not Style.STORIES:
         found.append(words.STYLE_PROPOSED.format(step=words.STEPS[Step.LOOK.value]))
-    return [*found, *_role_warnings(guild, channel, order)]
+    return [*found, *_role_warnings(channel, order)]
 
 
-def _role_warnings(
-    guild: discord.Guild, channel: discord.abc.GuildChannel | discord.Thread, order: Subscription
-) -> list[str]:
+def _role_warnings(channel: Place, order: Subscription) -> list[str]:
     if not order.role_id:
         return []
-    role = guild.get_role(order.role_id)
+    role = channel.guild.get_role(order.role_id)
     if role is None:
         return [words.ROLE_GONE]
-    if role.mentionable or channel.permissions_for(guild.me).mention_everyone:
+    if role.mentionable or channel.permissions_for(channel.guild.me).mention_everyone:
         return []
     return [words.ROLE_NOT_MENTIONABLE.format(role_id=role.id, channel_id=channel.id)]
 

@@ -37,7 +37,7 @@ def acts(desk: Desk) -> Mapping[str, Act]:
 
 async def save(desk: Desk, interaction: Interaction, order: Subscription) -> tuple[Subscription, str]:
     """Keep a digest, new or changed, where it can be posted, and return it with the sentences that say so."""
-    check_place(interaction.guild, order.channel_id)
+    await check_place(interaction.guild, order.channel_id)
     check_quiet(order)
     service, now = desk.service, desk.now()
     followed = await service.list_sources(order.guild_id)
