@@ -23,6 +23,7 @@ HINTS = {
 }
 HINT = "-# {hint}"
 WARNING = "⚠️ {warning}"
+STANDS_PAUSED = "Paused: {why}"
 SAVED_NOT = "Nothing of this is saved before you press Save."
 SAVED_BEFORE = "Changes count when you press Save."
 
@@ -107,6 +108,7 @@ SAME_DIGEST = (
     "There is a digest called **{name}** in <#{channel_id}> already: Save puts this one in its place. Call it "
     "otherwise to have both."
 )
+DELETED_MEANWHILE = "This digest was deleted meanwhile. `/digest setup` makes a new one."
 NO_NAME = "“{value}” shows nothing as a name. Use letters or digits."
 STALE_SOURCE = "That source is not followed any more. The list shows those that are."
 

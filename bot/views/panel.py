@@ -11,7 +11,7 @@ from bot.channels import Place, find_place, missing_permissions
 from bot.controls import layout_of
 from bot.desk import Desk
 from bot.errors import DeliveryError, explain
-from bot.render.digests import show_quiet, show_times
+from bot.render.digests import show_pause, show_quiet, show_times
 from bot.render.setup import Panel, Step, render_panel
 from bot.render.text import shorten, shorten_plain
 from bot.texts import digests, setup as words
@@ -68,6 +68,8 @@ def _same_warnings(order: Subscription, others: Sequence[Subscription]) -> list[
 
 async def _warnings(guild: discord.Guild | None, order: Subscription, *, has_sources: bool) -> list[str]:
     found = [] if has_sources else [texts.SETUP_NO_SOURCES]
+    if order.paused_because:
+        found.append(words.STANDS_PAUSED.format(why=show_pause(order)))
     if inside := quiet_times(order):
         found.append(digests.QUIET_TIME.format(times=show_times(inside), quiet=show_quiet(order)))
     try:

@@ -17,6 +17,7 @@ from bot.views import forms
 from bot.views.audit import record
 from bot.views.drafts import Draft, change_draft, get_draft, keep_draft
 from bot.views.panel import show_panel, sources_of
+from digest.errors import NotFoundError
 from digest.model import CatchUp, SourceStatus, Style, Subscription
 
 _Change = Callable[[Draft, str, Pressed], Draft]
@@ -43,13 +44,20 @@ async def save(desk: Desk, interaction: Interaction, order: Subscription) -> tup
     followed = await service.list_sources(order.guild_id)
     order = _without_gone(order, followed)
     if order.id:
-        saved = await service.save_subscription(order, now=now)
+        saved = await _save_change(desk, order)
     else:
         saved = await service.set_up_subscription(order, now=now)
     action = "digest edit" if order.id else "digest setup"
     await record(desk, interaction, action, f"{saved.name} · <#{saved.channel_id}>")
     next_at = (await service.map_next_runs(saved.guild_id)).get(saved.id)
     return saved, confirm_set_up(saved, next_at, has_sources=bool(followed))
+
+
+async def _save_change(desk: Desk, order: Subscription) -> Subscription:
+    try:
+        return await desk.service.save_subscription(order, now=desk.now())
+    except NotFoundError as error:
+        raise InputError(words.DELETED_MEANWHILE) from error
 
 
 async def open_panel(desk: Desk, interaction: Interaction, draft: Draft, note: str = "") -> None:

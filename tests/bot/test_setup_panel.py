@@ -6,6 +6,7 @@ import discord
 import pytest
 from simcord import assert_error
 
+from bot import texts
 from bot.errors import InputError
 from bot.views.drafts import Draft
 from digest.errors import LimitError
@@ -134,6 +135,31 @@ async def test_a_name_that_shows_nothing_is_none(simcord_env, walk, server, serv
     await walk.begin(zone="berlin")
     await walk.fill_times(name=name)
     assert walk.draft.order.times == ()
+
+
+async def test_a_paused_digest_that_is_changed_says_that_it_is_paused_and_what_lets_it_come_again(walk, service):
+    server = walk.server
+    await set_up(server)
+    await service.pause_subscription(1, texts.ERROR_CHANNEL_GONE)
+    await walk.begin("digest edit")
+    assert "⚠️ Paused: its channel is gone. Give it another" in walk.text
+    other = server.guild.create_text_channel("elsewhere")
+    await walk.choose("setup-channel", other)
+    await walk.click("Save")
+    assert f"goes to <#{other.id}>" in walk.shown.content
+    assert "`/digest resume` lets it come again" in walk.shown.content
+    await server.manager.slash(server.channel, "digest resume")
+    await walk.begin("digest edit")
+    assert "Paused" not in walk.text
+
+
+async def test_saving_a_digest_that_was_deleted_meanwhile_says_so(walk, service):
+    await set_up(walk.server)
+    await walk.begin("digest edit")
+    await service.delete_subscription(walk.server.id, 1)
+    pressed = await walk.click("Save")
+    assert "deleted meanwhile" in pressed.followups[-1].content
+    assert service.subscriptions == {}
 
 
 async def test_saving_too_early_says_what_is_missing_and_the_panel_stays(walk):
