@@ -108,8 +108,10 @@ async def _save(desk: Desk, interaction: Interaction, pressed: Pressed) -> None:
     draft, _ = await get_draft(desk, interaction, pressed)
     draft.check_complete()
     saved, note = await save(desk, interaction, draft.order)
-    # From now on its buttons change the digest that is there, whatever is changed of its name or channel.
-    draft = await change_draft(desk, interaction, pressed, lambda draft, _: replace(draft, order=saved))
+    # From now on its buttons change the digest that is there, whatever is changed of its name or channel. What was
+    # chosen while it was saved stays in the set-up.
+    stands = {"id": saved.id, "paused_because": saved.paused_because}
+    draft = await change_draft(desk, interaction, pressed, lambda draft, _: _with(draft, **stands))
     await show_panel(desk, interaction, draft, note)
 
 

@@ -1,5 +1,6 @@
 """The set-up as a walk: every step by itself, each after a restart; who may press; what cannot be."""
 
+from dataclasses import replace
 from datetime import time
 
 import discord
@@ -151,6 +152,26 @@ async def test_a_paused_digest_that_is_changed_says_that_it_is_paused_and_what_l
     await server.manager.slash(server.channel, "digest resume")
     await walk.begin("digest edit")
     assert "Paused" not in walk.text
+
+
+async def test_what_is_chosen_while_a_digest_is_saved_stays_chosen(walk, server, service):
+    await walk.begin(channel=server.channel, zone="berlin")
+    await walk.fill_times()
+    saving = service.set_up_subscription
+
+    def choose(payload):
+        draft = Draft.from_json(payload)
+        return replace(draft, order=replace(draft.order, style=Style.BRIEF)).to_json()
+
+    async def save_slowly(order, *, now):
+        await service.change_draft(server.id, server.manager.id, choose, now=now)
+        return await saving(order, now=now)
+
+    service.set_up_subscription = save_slowly
+    await walk.click("Save")
+    assert [one.style for one in service.subscriptions.values()] == [Style.CARDS]
+    assert (walk.draft.order.id, walk.draft.order.style) == (1, Style.BRIEF)
+    assert "Each story has a headline and a sentence" in walk.text
 
 
 async def test_saving_a_digest_that_was_deleted_meanwhile_says_so(walk, service):
