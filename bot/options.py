@@ -10,7 +10,7 @@ from bot import texts
 from bot.errors import InputError
 from bot.render.commitments import name_kind
 from bot.render.digests import show_quiet, show_times
-from bot.render.text import shorten, shorten_plain
+from bot.render.text import clean, shorten, shorten_plain
 from bot.texts import digests, ledger, setup, sources as source_words
 from digest import quiet_times
 from digest.model import Filters, LedgerEntry, SourceStatus, Subscription
@@ -119,6 +119,13 @@ def suggest_zones(typed: str) -> tuple[str, ...]:
 def show_zone(zone: str, now: datetime) -> str:
     """Return a zone as the label of a choice, with what its clocks show now: "Europe/Berlin · now 14:05"."""
     return label(setup.ZONE_NOW.format(zone=zone, time=show_times([now.astimezone(ZoneInfo(zone)).time()])))
+
+
+def parse_name(text: str) -> str:
+    """Return what a digest is called, as it will be seen."""
+    if name := clean(text)[:MOST_NAME]:
+        return name
+    raise InputError(setup.NO_NAME.format(value=_shown(text)))
 
 
 def parse_stories(text: str) -> int:

@@ -86,7 +86,10 @@ _UNDOING = {
         *(f"ALTER TABLE articles DROP COLUMN {name}" for name in ("rereads", "reread_at")),
     ),
     "0009": (
-        *(f"DROP INDEX {name}" for name in ("ix_deliveries_message_id", "ix_deliveries_edits")),
+        *(
+            f"DROP INDEX {name}"
+            for name in ("ix_deliveries_message_id", "ix_deliveries_edits", "ix_deliveries_answers")
+        ),
         *(f"DROP TABLE {name}" for name in ("alerted", "alerts", "arrivals", "follows", "drafts", "audit_entries")),
         "DROP TABLE cases",
         *(f"DROP TABLE {name}" for name in ("hidden_names", "guild_settings")),

@@ -13,7 +13,7 @@ from bot.channels.faults import AUTHORED_BY_ANOTHER, PUBLISHED_ALREADY, UNKNOWN_
 from bot.channels.forums import list_threads, open_thread
 from bot.channels.mentions import allowed_mentions
 from bot.channels.pace import Pace
-from bot.channels.places import Place, check_place, is_announcing, missing_permissions
+from bot.channels.places import Place, check_place, find_place, is_announcing, missing_permissions
 from bot.errors import ChannelGoneError, DeliveryError, ForbiddenChannelError, LockedThreadError, RejectedPartError
 from bot.marks import mark_of
 from bot.render.titles import thread_title
@@ -25,6 +25,7 @@ __all__ = [
     "Pace",
     "Place",
     "check_place",
+    "find_place",
     "message_arguments",
     "missing_permissions",
     "translated",

@@ -5,6 +5,7 @@ from typing import TypeAlias
 import discord
 
 from bot import texts
+from bot.channels.faults import translated
 from bot.errors import ChannelGoneError, ForbiddenChannelError
 
 Place: TypeAlias = discord.abc.GuildChannel | discord.Thread
@@ -31,9 +32,25 @@ def missing_permissions(channel: Place) -> tuple[str, ...]:
     return tuple(texts.PERMISSIONS[name] for name in _needed(channel) if not getattr(granted, name))
 
 
-def check_place(guild: discord.Guild | None, channel_id: int) -> Place:
+async def find_place(guild: discord.Guild | None, channel_id: int) -> Place | None:
+    """Return the channel of the server; None where it is gone. An archived thread, which clients forget, is asked for.
+
+    Such a thread opens with the next message. DeliveryError where Discord does not show it.
+    """
+    if guild is None or not channel_id:
+        return None
+    if known := guild.get_channel_or_thread(channel_id):
+        return known
+    try:
+        with translated(channel_id):
+            return await guild.fetch_channel(channel_id)
+    except ChannelGoneError:
+        return None
+
+
+async def check_place(guild: discord.Guild | None, channel_id: int) -> Place:
     """Return the channel, where the bot may post; ChannelGoneError or ForbiddenChannelError where it cannot."""
-    channel = guild.get_channel_or_thread(channel_id) if guild else None
+    channel = await find_place(guild, channel_id)
     if channel is None:
         raise ChannelGoneError(channel_id, "the server has no such channel")
     if missing := missing_permissions(channel):

@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.options import (
     MOST_NAME,
     parse_keywords,
+    parse_name,
     parse_quiet,
     parse_sources,
     parse_times,
@@ -83,7 +84,7 @@ class SetupCommands(commands.Cog):
             times=parse_times(time) if time else (),
             zone=parse_zone(zone) if zone else "",
             source_ids=parse_sources(sources, followed),
-            name=name,
+            name=parse_name(name),
             answers_due=answers,
             keywords=parse_keywords(keywords),
             catch_up=CatchUp(catch_up),

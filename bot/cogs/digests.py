@@ -41,7 +41,7 @@ class DigestCommands(SetupCommands, commands.GroupCog, group_name="digest", grou
         """Post what is new, beside the schedule."""
         await interaction.response.defer(ephemeral=True)
         subscription = await pick_digest(self._desk, interaction, digest)
-        check_place(interaction.guild, subscription.channel_id)
+        await check_place(interaction.guild, subscription.channel_id)
         edition = await self._desk.service.issue_now(
             subscription.guild_id, subscription.id, now=self._desk.now(), render=render_digest
         )
@@ -88,7 +88,7 @@ class DigestCommands(SetupCommands, commands.GroupCog, group_name="digest", grou
         """Let a paused digest come again, where it can be posted."""
         await interaction.response.defer(ephemeral=True)
         service, subscription = self._desk.service, await pick_digest(self._desk, interaction, digest)
-        check_place(interaction.guild, subscription.channel_id)
+        await check_place(interaction.guild, subscription.channel_id)
         text = words.RESUME_DONE if subscription.paused_because else words.RESUME_NOT_PAUSED
         await service.resume_subscription(subscription.guild_id, subscription.id, now=self._desk.now())
         await say(interaction, _about(text, subscription, next=await self._next(subscription)))

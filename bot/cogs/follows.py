@@ -8,7 +8,7 @@ from bot.answers import Interaction, choices, guild_of, say, show, show_file
 from bot.controls import layout_of
 from bot.desk import Desk
 from bot.errors import InputError
-from bot.options import MOST_CHOICES, label, parse_quiet, parse_zone, suggest_zones
+from bot.options import MOST_CHOICES, label, parse_quiet, parse_zone, show_zone, suggest_zones
 from bot.render.follows import render_follows, show_kept, show_words, write_member
 from bot.render.message import Message
 from bot.render.text import shorten
@@ -96,14 +96,12 @@ class FollowCommands(commands.GroupCog, group_name="follow", group_description=w
 
     @add.autocomplete("what")
     async def _names(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
-        found = await self._desk.service.suggest_followed(
-            guild_of(interaction), typed, now=self._desk.now(), limit=MOST_CHOICES
-        )
+        found = await self._desk.service.suggest_followed(guild_of(interaction), typed, limit=MOST_CHOICES)
         return choices([(label(name), name) for name, _ in found])
 
     @add.autocomplete("zone")
     async def _zones(self, _: Interaction, typed: str) -> list[Choice[str]]:
-        return choices([(zone, zone) for zone in suggest_zones(typed)])
+        return choices([(show_zone(zone, self._desk.now()), zone) for zone in suggest_zones(typed)])
 
     @remove.autocomplete("what")
     async def _followed(self, interaction: Interaction, typed: str) -> list[Choice[str]]:

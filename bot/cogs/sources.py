@@ -19,6 +19,7 @@ from bot.render.sources import (
     render_tried,
     show_filters,
     show_imported,
+    show_removed,
 )
 from bot.texts import sources as words
 from bot.views import offering
@@ -69,7 +70,8 @@ class SourceCommands(commands.GroupCog, group_name="source", group_description=w
         await interaction.response.defer(ephemeral=True)
         known = pick_source(source, await self._followed(interaction)).source
         await self._desk.service.remove_source(guild_of(interaction), known.id)
-        await say(interaction, words.SOURCE_REMOVED.format(name=name_source(known)))
+        digests = await self._desk.service.list_subscriptions(guild_of(interaction))
+        await say(interaction, show_removed(known, await self._followed(interaction), digests))
 
     @app_commands.command(description=words.ABOUT_EDIT)
     @app_commands.describe(

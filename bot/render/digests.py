@@ -32,7 +32,7 @@ def confirm_set_up(saved: Subscription, next_at: datetime | None, *, has_sources
         times=show_times(saved.times),
         zone=saved.zone,
         sources=name_sources(saved),
-        next=show_next(next_at),
+        next=words.PAUSED.format(why=show_pause(saved)) if saved.paused_because else show_next(next_at),
     )
     named = ", ".join(map(escape, saved.keywords))
     lines = [
@@ -72,11 +72,11 @@ def show_settings(one: Subscription) -> list[str]:
 
 
 def show_pause(one: Subscription) -> str:
-    """Return why a digest is paused, and what lets it come again, if anything does."""
+    """Return why a digest is paused, and what lets it come again."""
     if one.paused_because == BY_HAND:
         return words.PAUSED_BY_HAND
-    if one.paused_because == texts.ERROR_CHANNEL_GONE:  # nothing brings it back
-        return one.paused_because
+    if one.paused_because == texts.ERROR_CHANNEL_GONE:  # what was said then, before it could be given another
+        return words.PAUSED_GONE
     return words.PAUSED_OTHERWISE.format(why=one.paused_because)
 
 

@@ -37,8 +37,8 @@ class Step(StrEnum):
 class Panel:
     """A set-up as somebody sees it: the digest as it stands, where `channel_id` 0, no times, no zone are not chosen.
 
-    `source_names` are those of its sources, none where it takes all `followed` ones; `warnings` are sentences about
-    what would not work, and `note` is what was just done.
+    `source_names` are those of its sources that are followed, none where it takes all `followed` ones; `warnings` are
+    sentences about what would not work, and `note` is what was just done.
     """
 
     order: Subscription
@@ -139,11 +139,13 @@ def _show_when(one: Subscription) -> str:
 def _show_sources(panel: Panel) -> str:
     if not panel.order.source_ids:
         return words.FROM_ALL.format(sources=panel.followed)
+    if not panel.source_names:
+        return words.FROM_GONE
     shown = [shorten(name, _NAME) for name in panel.source_names[:_MOST_NAMED]]
     names = ", ".join(shown)
-    if rest := len(panel.order.source_ids) - len(shown):
+    if rest := len(panel.source_names) - len(shown):
         names = words.FROM_SOME_MORE.format(names=names, number=rest)
-    return words.FROM_SOME.format(sources=texts.count(len(panel.order.source_ids), "source"), names=names)
+    return words.FROM_SOME.format(sources=texts.count(len(panel.source_names), "source"), names=names)
 
 
 def _show_day(day: PastDay, most: int) -> list[str]:

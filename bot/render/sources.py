@@ -6,13 +6,25 @@ from urllib.parse import urlsplit
 
 from bot import texts
 from bot.render import limits
+from bot.render.commitments import show_names
 from bot.render.days import show_instant
 from bot.render.fitting import fit_lines
 from bot.render.message import Embed, Message
 from bot.render.text import escape, shorten
 from bot.texts import sources as words
 from digest import Outline, render_opml
-from digest.model import Entry, Failure, FailureKind, Filters, Imported, Offer, Source, SourceKind, SourceStatus
+from digest.model import (
+    Entry,
+    Failure,
+    FailureKind,
+    Filters,
+    Imported,
+    Offer,
+    Source,
+    SourceKind,
+    SourceStatus,
+    Subscription,
+)
 
 _COLOR = 0x4A90D9
 _NAME = 60
@@ -148,6 +160,16 @@ def host_of(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
+
+
+def show_removed(source: Source, left: Sequence[SourceStatus], digests: Sequence[Subscription]) -> str:
+    """Return the sentences for a source that is followed no more, and which digests have none left thereby."""
+    ids = {one.source.id for one in left}
+    emptied = [one for one in digests if source.id in one.source_ids and ids.isdisjoint(one.source_ids)]
+    said = words.SOURCE_REMOVED.format(name=name_source(source))
+    if not emptied:
+        return said
+    return f"{said}\n{words.SOURCE_WAS_ALL.format(digests=show_names([one.name for one in emptied]))}"
 
 
 def name_source(source: Source) -> str:

@@ -23,6 +23,7 @@ HINTS = {
 }
 HINT = "-# {hint}"
 WARNING = "⚠️ {warning}"
+STANDS_PAUSED = "Paused: {why}"
 SAVED_NOT = "Nothing of this is saved before you press Save."
 SAVED_BEFORE = "Changes count when you press Save."
 
@@ -36,6 +37,7 @@ ON_DAYS = "on {days}"
 FROM_ALL = "It is made of all sources of this server ({sources})."
 FROM_SOME = "It is made of {sources}: {names}."
 FROM_SOME_MORE = "{names} and {number} more"
+FROM_GONE = "It is made of sources that this server follows no more."
 LOOKS = {
     Style.CARDS: "Each story has a card, at most {stories}.",
     Style.BRIEF: "Each story has a headline and a sentence, at most {stories}.",
@@ -98,6 +100,16 @@ TOO_LONG_KEYWORD = "“{value}” is too long: a word or phrase has at most {mos
 WRONG_STORIES = "“{value}” is no number of stories from 1 to 25."
 STILL_MISSING = "Before that, choose: {steps}."
 NEEDS = {"channel": "a channel", "times": "a time", "zone": "a time zone"}
+SOURCES_GONE = (
+    "The sources that were chosen are followed no more, so it would always be empty. Choose others, or all, in the "
+    "step “{step}”."
+)
+SAME_DIGEST = (
+    "There is a digest called **{name}** in <#{channel_id}> already: Save puts this one in its place. Call it "
+    "otherwise to have both."
+)
+DELETED_MEANWHILE = "This digest was deleted meanwhile. `/digest setup` makes a new one."
+NO_NAME = "“{value}” shows nothing as a name. Use letters or digits."
 STALE_SOURCE = "That source is not followed any more. The list shows those that are."
 
 # --- the week --------------------------------------------------------------------------------------------------------
@@ -170,5 +182,3 @@ STATES = {
 STATE_WHY = "{state}: {why}"
 NOTHING_POSTED = "nothing new, so nothing was posted"
 DELETED_SINCE = "deleted since"
-
-# --- limits ----------------------------------------------------------------------------------------------------------

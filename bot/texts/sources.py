@@ -113,6 +113,7 @@ OFFER_LEFT = "Nothing was added."
 OFFER_LATE = "That is over, or it was another member's question. Use `/source add` again."
 SOURCE_ADDED = "Following **{name}** now. Its news comes with the next digest; `/source health` shows how it does."
 SOURCE_REMOVED = "**{name}** is not followed any more, and what only it brought is not found here any more."
+SOURCE_WAS_ALL = "⚠️ Of what is followed nothing is left for {digests}: choose other sources with `/digest edit`."
 
 # --- filters ---------------------------------------------------------------------------------------------------------
 

@@ -61,18 +61,17 @@ async def start_following(desk: Desk, interaction: Interaction, wanted: Wanted) 
     """Let the member follow what they want, and return the sentences that say so.
 
     In their direct messages the bot says what comes there, which shows that it may: DirectClosedError where not, and
-    nothing is followed that was not before. InputError, ForbiddenChannelError: they or the bot may not write here.
+    what is followed stays as it was before. InputError, ForbiddenChannelError: they or the bot may not write here.
     """
     follow = await _follow_of(desk, interaction, wanted)
     place = _here(interaction) if wanted.is_here else await _direct(interaction)
-    known = {one.follow.id for one in await desk.service.list_follows(follow.guild_id, follow.user_id)}
+    before = {one.follow.id: one.follow for one in await desk.service.list_follows(follow.guild_id, follow.user_id)}
     follow = await desk.service.add_follow(replace(follow, channel_id=place.id), now=desk.now())
     if isinstance(place, discord.DMChannel):
         try:
             await _greet(place, show_greeting(follow, interaction.guild.name if interaction.guild else ""))
         except BaseException:
-            if follow.id not in known:
-                await desk.service.remove_follow(follow.user_id, follow.id)
+            await _undo(desk, follow, before.get(follow.id))
             raise
     return show_added(follow, is_guessed=wanted.kind is None)
 
@@ -125,6 +124,13 @@ async def _greet(channel: discord.DMChannel, sentence: str) -> None:
         raise
     except DeliveryError as error:
         raise InputError(words.TRY_AGAIN) from error
+
+
+async def _undo(desk: Desk, follow: Follow, before: Follow | None) -> None:
+    if before is None:
+        await desk.service.remove_follow(follow.user_id, follow.id)
+    else:
+        await desk.service.add_follow(before, now=desk.now())
 
 
 async def _stop(desk: Desk, interaction: Interaction, pressed: Pressed) -> None:

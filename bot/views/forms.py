@@ -7,7 +7,7 @@ import discord
 
 from bot.answers import Interaction
 from bot.controls import form_of
-from bot.options import MOST_NAME, parse_keywords, parse_quiet, parse_stories, parse_times, parse_zone
+from bot.options import MOST_NAME, parse_keywords, parse_name, parse_quiet, parse_stories, parse_times, parse_zone
 from bot.render.digests import show_times
 from bot.texts import setup as words
 from bot.views.drafts import Draft, id_of
@@ -61,7 +61,7 @@ def read_times(order: Subscription, fields: Mapping[str, str]) -> Subscription:
     quiet_from, quiet_until = parse_quiet(fields["quiet"]) or (None, None)
     return replace(
         order,
-        name=" ".join(fields["name"].split())[:MOST_NAME] or order.name,
+        name=parse_name(fields["name"]),
         times=parse_times(fields["times"]),
         zone=parse_zone(fields["zone"]),
         quiet_from=quiet_from,

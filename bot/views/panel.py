@@ -7,12 +7,13 @@ import discord
 
 from bot import texts
 from bot.answers import Interaction, guild_of, show
-from bot.channels import missing_permissions
+from bot.channels import Place, find_place, missing_permissions
 from bot.controls import layout_of
 from bot.desk import Desk
-from bot.render.digests import show_quiet, show_times
+from bot.errors import DeliveryError, explain
+from bot.render.digests import show_pause, show_quiet, show_times
 from bot.render.setup import Panel, Step, render_panel
-from bot.render.text import shorten_plain
+from bot.render.text import shorten, shorten_plain
 from bot.texts import digests, setup as words
 from bot.views.drafts import Draft, id_of
 from digest import quiet_times
@@ -40,42 +41,57 @@ _Item: TypeAlias = discord.ui.Item[Any]
 async def show_panel(desk: Desk, interaction: Interaction, draft: Draft, note: str = "") -> None:
     """Show the set-up as it stands in the place of what the deferred interaction shows, under what was just done."""
     followed = await desk.service.list_sources(guild_of(interaction))
+    others = await desk.service.list_subscriptions(guild_of(interaction))
     names = {status.source.id: status.source.name for status in followed}
     panel = Panel(
         draft.order,
         draft.step,
         tuple(names[id_] for id_ in draft.order.source_ids if id_ in names),
         len(followed),
-        tuple(_warnings(interaction.guild, draft.order, has_sources=bool(followed))),
+        (
+            *_same_warnings(draft.order, others),
+            *await _warnings(interaction.guild, draft.order, has_sources=bool(followed)),
+        ),
         note,
     )
     items = [*_ITEMS[draft.step](interaction, draft, followed), *_always(interaction, draft)]
     await show(interaction, render_panel(panel).to_dict(), view=layout_of(*items))
 
 
-def _warnings(guild: discord.Guild | None, order: Subscription, *, has_sources: bool) -> list[str]:
+def _same_warnings(order: Subscription, others: Sequence[Subscription]) -> list[str]:
+    """Return what says that a new digest would take the place of one that is there."""
+    place = (order.channel_id, order.name.casefold())
+    if order.id or place not in {(one.channel_id, one.name.casefold()) for one in others}:
+        return []
+    return [words.SAME_DIGEST.format(name=shorten(order.name, _LABEL), channel_id=order.channel_id)]
+
+
+async def _warnings(guild: discord.Guild | None, order: Subscription, *, has_sources: bool) -> list[str]:
     found = [] if has_sources else [texts.SETUP_NO_SOURCES]
+    if order.paused_because:
+        found.append(words.STANDS_PAUSED.format(why=show_pause(order)))
     if inside := quiet_times(order):
         found.append(digests.QUIET_TIME.format(times=show_times(inside), quiet=show_quiet(order)))
-    channel = guild.get_channel_or_thread(order.channel_id) if guild else None
-    if guild is None or channel is None:
+    try:
+        channel = await find_place(guild, order.channel_id)
+    except DeliveryError as error:  # another channel can be chosen all the same
+        return [*found, explain(error)]
+    if channel is None:
         return [*found, *([texts.ERROR_CHANNEL_GONE] if order.channel_id else [])]
     if missing := missing_permissions(channel):
         found.append(words.MISSING.format(channel_id=channel.id, missing=", ".join(missing)))
     if isinstance(channel, discord.Thread | discord.ForumChannel) and order.style is not Style.STORIES:
         found.append(words.STYLE_PROPOSED.format(step=words.STEPS[Step.LOOK.value]))
-    return [*found, *_role_warnings(guild, channel, order)]
+    return [*found, *_role_warnings(channel, order)]
 
 
-def _role_warnings(
-    guild: discord.Guild, channel: discord.abc.GuildChannel | discord.Thread, order: Subscription
-) -> list[str]:
+def _role_warnings(channel: Place, order: Subscription) -> list[str]:
     if not order.role_id:
         return []
-    role = guild.get_role(order.role_id)
+    role = channel.guild.get_role(order.role_id)
     if role is None:
         return [words.ROLE_GONE]
-    if role.mentionable or channel.permissions_for(guild.me).mention_everyone:
+    if role.mentionable or channel.permissions_for(channel.guild.me).mention_everyone:
         return []
     return [words.ROLE_NOT_MENTIONABLE.format(role_id=role.id, channel_id=channel.id)]
 

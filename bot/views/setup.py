@@ -17,6 +17,7 @@ from bot.views import forms
 from bot.views.audit import record
 from bot.views.drafts import Draft, change_draft, get_draft, keep_draft
 from bot.views.panel import show_panel, sources_of
+from digest.errors import NotFoundError
 from digest.model import CatchUp, SourceStatus, Style, Subscription
 
 _Change = Callable[[Draft, str, Pressed], Draft]
@@ -37,18 +38,26 @@ def acts(desk: Desk) -> Mapping[str, Act]:
 
 async def save(desk: Desk, interaction: Interaction, order: Subscription) -> tuple[Subscription, str]:
     """Keep a digest, new or changed, where it can be posted, and return it with the sentences that say so."""
-    check_place(interaction.guild, order.channel_id)
+    await check_place(interaction.guild, order.channel_id)
     check_quiet(order)
     service, now = desk.service, desk.now()
+    followed = await service.list_sources(order.guild_id)
+    order = _without_gone(order, followed)
     if order.id:
-        saved = await service.save_subscription(order, now=now)
+        saved = await _save_change(desk, order)
     else:
         saved = await service.set_up_subscription(order, now=now)
     action = "digest edit" if order.id else "digest setup"
     await record(desk, interaction, action, f"{saved.name} · <#{saved.channel_id}>")
     next_at = (await service.map_next_runs(saved.guild_id)).get(saved.id)
-    followed = await service.list_sources(saved.guild_id)
     return saved, confirm_set_up(saved, next_at, has_sources=bool(followed))
+
+
+async def _save_change(desk: Desk, order: Subscription) -> Subscription:
+    try:
+        return await desk.service.save_subscription(order, now=desk.now())
+    except NotFoundError as error:
+        raise InputError(words.DELETED_MEANWHILE) from error
 
 
 async def open_panel(desk: Desk, interaction: Interaction, draft: Draft, note: str = "") -> None:
@@ -99,9 +108,24 @@ async def _save(desk: Desk, interaction: Interaction, pressed: Pressed) -> None:
     draft, _ = await get_draft(desk, interaction, pressed)
     draft.check_complete()
     saved, note = await save(desk, interaction, draft.order)
-    # From now on its buttons change the digest that is there, whatever is changed of its name or channel.
-    draft = await change_draft(desk, interaction, pressed, lambda draft, _: replace(draft, order=saved))
+    # From now on its buttons change the digest that is there, whatever is changed of its name or channel. What was
+    # chosen while it was saved stays in the set-up.
+    stands = {"id": saved.id, "paused_because": saved.paused_because}
+    draft = await change_draft(desk, interaction, pressed, lambda draft, _: _with(draft, **stands))
     await show_panel(desk, interaction, draft, note)
+
+
+def _without_gone(order: Subscription, followed: tuple[SourceStatus, ...]) -> Subscription:
+    """Return the digest with those of its sources that are followed; with none of them it would be made of all."""
+    left = _followed_ids(order, followed)
+    if order.source_ids and not left:
+        raise InputError(words.SOURCES_GONE.format(step=words.STEPS[Step.SOURCES.value]))
+    return replace(order, source_ids=left)
+
+
+def _followed_ids(order: Subscription, followed: tuple[SourceStatus, ...]) -> tuple[int, ...]:
+    ids = {one.source.id for one in followed}
+    return tuple(id_ for id_ in order.source_ids if id_ in ids)
 
 
 def _with(draft: Draft, **changes: object) -> Draft:
@@ -126,7 +150,7 @@ def _chosen_sources(draft: Draft, followed: tuple[SourceStatus, ...], values: tu
     chosen = {int(value) for value in values}
     if not chosen <= on_page:  # the list has changed since it was shown
         raise InputError(words.STALE_SOURCE)
-    kept = [id_ for id_ in draft.order.source_ids if id_ not in on_page]
+    kept = [id_ for id_ in _followed_ids(draft.order, followed) if id_ not in on_page]
     return (*kept, *(one.source.id for one in shown if one.source.id in chosen))
 
 

@@ -32,7 +32,7 @@ async def _post_test(desk: Desk, interaction: Interaction, pressed: Pressed) -> 
     await interaction.response.defer(ephemeral=True, thinking=True)
     draft, _ = await get_draft(desk, interaction, pressed)
     draft.check_complete()
-    place = check_place(interaction.guild, draft.order.channel_id)
+    place = await check_place(interaction.guild, draft.order.channel_id)
     digest = await _digest_of(desk, interaction, draft)
     if digest is None:
         return await say(interaction, words.TEST_NOTHING)

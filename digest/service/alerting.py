@@ -153,14 +153,14 @@ async def _let_through(db: Transaction, fitting: Sequence[_Match]) -> list[_Matc
 
 async def _leave_visible(db: Transaction, fitting: Sequence[_Match]) -> list[_Match]:
     """Return what each follower's guild does not hide."""
-    guild_ids = {one.followed.follow.guild_id for one in fitting}
-    curtains = {guild_id: await hidden.get_curtain(db, guild_id) for guild_id in sorted(guild_ids)}
+    found = await hidden.map_hidden(db, {one.followed.follow.guild_id for one in fitting})
+    curtains = {guild_id: Curtain(one) for guild_id, one in found.items()}
     visible = []
     for one in fitting:
         curtain = curtains[one.followed.follow.guild_id]
-        found = leave_visible_evidence(curtain, one.arrived.article_id, one.arrived.brief, one.evidence)
-        if found is not None:
-            visible.append(replace(one, evidence=found, curtain=curtain))
+        left = leave_visible_evidence(curtain, one.arrived.article_id, one.arrived.brief, one.evidence)
+        if left is not None:
+            visible.append(replace(one, evidence=left, curtain=curtain))
     return visible
 
 

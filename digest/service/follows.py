@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.editions.follows import guess_kind, is_followable
@@ -11,9 +11,6 @@ from digest.service import alerting
 from digest.service.delivering import Deliveries
 from digest.service.tools import RenderAlert, Tools
 from digest.store import alerts, follows
-
-RECENT = timedelta(days=7)
-"""Names are suggested that articles of this time have."""
 
 
 class AlertOutbox:
@@ -85,16 +82,6 @@ class Follows:
             removed = await follows.remove_follow(db, user_id, follow_id)
             await alerts.drop_untold(db, user_id)
         return removed
-
-    async def suggest_followed(
-        self, guild_id: int, typed: str, *, now: datetime, limit: int = 25
-    ) -> tuple[tuple[str, FollowKind], ...]:
-        """Return who spoke or committed lately, most named first, with what they likely are; a word begins as typed."""
-        async with self._tools.store.reading() as db:
-            found = await follows.suggest_names(
-                db, guild_id, " ".join(typed.casefold().split()), since=now - RECENT, limit=limit
-            )
-        return tuple((name, guess_kind(name, is_speaker=spoke, is_actor=not spoke)) for name, spoke in found)
 
     async def guess_followed(self, guild_id: int, words: str) -> FollowKind:
         """Return what the words most likely are here: who spoke is a person, who committed an organisation."""

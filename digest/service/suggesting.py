@@ -8,8 +8,9 @@ from itertools import islice
 from time import monotonic
 from typing import Any, Final, TypeAlias
 
+from digest.editions.follows import guess_kind
 from digest.editions.suggestions import fold_words
-from digest.model import ArticleHit, EditionStory, LedgerEntry, StoryHit
+from digest.model import ArticleHit, EditionStory, FollowKind, LedgerEntry, StoryHit
 from digest.service.asking import LookUps
 from digest.service.tools import Tools
 from digest.store import Store, Transaction, suggestions
@@ -139,6 +140,16 @@ class Suggestions(LookUps):
     async def suggest_speakers(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[str, ...]:
         """Return the names of speakers with a word that begins as typed, the most quoted lately first."""
         return await self._memory.find(suggestions.recent_speakers, guild_id, typed, limit=limit)
+
+    async def suggest_followed(
+        self, guild_id: int, typed: str, *, limit: int = 25
+    ) -> tuple[tuple[str, FollowKind], ...]:
+        """Return who spoke or committed lately with a word that begins as typed, and what they likely are.
+
+        The most named come first.
+        """
+        found = await self._memory.find(suggestions.recent_names, guild_id, typed, limit=limit)
+        return tuple((name, guess_kind(name, is_speaker=spoke, is_actor=not spoke)) for name, spoke in found)
 
     async def suggest_stories(self, guild_id: int, typed: str, *, limit: int = 25) -> tuple[StoryHit, ...]:
         """Return the stories told here last that somebody may mean who has typed this, newest first."""

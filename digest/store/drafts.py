@@ -5,10 +5,11 @@ What is in a draft is opaque here.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
+from digest.store.dialects import dialect_of
 from digest.store.schema import drafts
 
 KEPT = timedelta(days=1)
@@ -20,9 +21,9 @@ async def add_draft(
 ) -> None:
     """Keep a draft in the place of the member's last one; what others left for too long is forgotten."""
     await expire_drafts(db, now=now)
-    await db.execute(delete(drafts).where(_is_draft(guild_id, user_id, purpose)))
     row = {"guild_id": guild_id, "user_id": user_id, "purpose": purpose, "payload": payload, "changed_at": now}
-    await db.execute(insert(drafts), row)
+    await db.execute(dialect_of(db).insert_new(drafts), row)  # what is being added at once is waited for
+    await change_draft(db, guild_id, user_id, payload, purpose=purpose, now=now)
 
 
 async def get_draft(

@@ -1,6 +1,5 @@
 """Follows: who wants to be told of whom or what, and where."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,9 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.editions.follows import key_of_followed
 from digest.errors import Limit, LimitError, NotFoundError
 from digest.model import Follow, FollowKind, FollowStatus
-from digest.store.articles import IS_CURRENT
 from digest.store.dialects import Turn, dialect_of
-from digest.store.hidden import get_curtain
 from digest.store.lots import in_lots
 from digest.store.schema import (
     alerted,
@@ -32,9 +29,6 @@ from digest.store.scope import is_brought_to
 
 MOST_OF_A_MEMBER = 25
 MOST_OF_A_GUILD = 500
-
-_MOST_LOOKED_THROUGH = 600  # quotes, and commitments, to suggest names from
-_SHORTEST_NAME, _LONGEST_NAME = 3, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +140,6 @@ async def stand(db: AsyncConnection, told: Collection[Follow]) -> bool:
     return True
 
 
-async def suggest_names(
-    db: AsyncConnection, guild_id: int, typed: str, *, since: datetime, limit: int
-) -> tuple[tuple[str, bool], ...]:
-    """Return speakers and actors of articles dated since then, most named first, each with whether they spoke.
-
-    Names of which a word begins as typed, but those that the guild hides.
-    """
-    spoke: Counter[str] = Counter()
-    acted: Counter[str] = Counter()
-    for column, of, counts in ((quotes.c.speaker, quotes, spoke), (commitments.c.actors, commitments, acted)):
-        for (names,) in await db.execute(_newest(column, of, guild_id, since)):
-            counts.update(name for name in names.split("\n") if _is_suggested(name, typed))
-    counts = spoke + acted
-    curtain = await get_curtain(db, guild_id)
-    ranked = sorted((name for name in counts if not curtain.has_name(name)), key=lambda name: (-counts[name], name))
-    return tuple((name, name in spoke) for name in ranked[:limit])
-
-
 async def is_speaker(db: AsyncConnection, guild_id: int, words: str) -> bool:
     """Return whether an article that reached the guild quotes somebody of this name."""
     of_key = quotes.c.speaker_key == key_of_followed(FollowKind.PERSON, words)
@@ -188,23 +164,6 @@ _IS_LEFT: ColumnElement[bool] = (
     .correlate(follows)
 )
 _RUNS = (follows.c.paused_because == "", ~_IS_LEFT)
-
-
-def _newest(column: ColumnElement[Any], of: Any, guild_id: int, since: datetime) -> Select[Any]:
-    return (
-        select(column)
-        .join_from(of, article_versions, article_versions.c.id == of.c.version_id)
-        .join(articles, IS_CURRENT)
-        .where(articles.c.dated_at >= since, is_brought_to(guild_id), column.is_not(None))
-        .order_by(articles.c.dated_at.desc())
-        .limit(_MOST_LOOKED_THROUGH)
-    )
-
-
-def _is_suggested(name: str, typed: str) -> bool:
-    folded = name.casefold()
-    begins = folded.startswith(typed) or any(word.startswith(typed) for word in folded.split())
-    return begins and _SHORTEST_NAME <= len(name) <= _LONGEST_NAME and name[:1].isupper()
 
 
 async def _is_there(db: AsyncConnection, query: Select[Any], guild_id: int) -> bool:

@@ -1,6 +1,6 @@
 """What a guild hides: names, and statements that it retracted; and what of briefs and quotes is left to be seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -10,18 +10,29 @@ from digest.editions.hidden import Curtain, fold_name, leave_visible
 from digest.errors import AlreadyExistsError, NotFoundError
 from digest.model import Brief, Hidden, QuoteHit, Statement, StatementKind
 from digest.store.dialects import dialect_of
+from digest.store.lots import in_lots
 from digest.store.schema import article_versions, cases, hidden_names, quotes
+
+
+async def map_hidden(db: AsyncConnection, guild_ids: Iterable[int]) -> dict[int, Hidden]:
+    """Return what each of these guilds hides."""
+    wanted = sorted(set(guild_ids))
+    names: dict[int, list[str]] = {guild_id: [] for guild_id in wanted}
+    statements: dict[int, set[Statement]] = {guild_id: set() for guild_id in wanted}
+    named = select(hidden_names.c.guild_id, hidden_names.c.name).order_by(hidden_names.c.key)
+    retracted = select(cases.c.guild_id, cases.c.article_id, cases.c.kind, cases.c.words)
+    for some in in_lots(wanted):
+        for guild_id, name in await db.execute(named.where(hidden_names.c.guild_id.in_(some))):
+            names[guild_id].append(name)
+        are_theirs = (cases.c.guild_id.in_(some), cases.c.retracted_at.is_not(None))
+        for guild_id, article_id, kind, words in await db.execute(retracted.where(*are_theirs)):
+            statements[guild_id].add(Statement(article_id, StatementKind(kind), words))
+    return {guild_id: Hidden(tuple(names[guild_id]), frozenset(statements[guild_id])) for guild_id in wanted}
 
 
 async def get_hidden(db: AsyncConnection, guild_id: int) -> Hidden:
     """Return what the guild hides."""
-    retracted = select(cases.c.article_id, cases.c.kind, cases.c.words).where(
-        cases.c.guild_id == guild_id, cases.c.retracted_at.is_not(None)
-    )
-    statements = frozenset(
-        Statement(article_id, StatementKind(kind), words) for article_id, kind, words in await db.execute(retracted)
-    )
-    return Hidden(await list_names(db, guild_id), statements)
+    return (await map_hidden(db, [guild_id]))[guild_id]
 
 
 async def get_curtain(db: AsyncConnection, guild_id: int) -> Curtain:

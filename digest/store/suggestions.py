@@ -18,7 +18,7 @@ from digest.reading.names.aliases import key_of
 from digest.store.evidence import list_considered
 from digest.store.hidden import get_curtain
 from digest.store.ledger import get_entries, list_entry_ids
-from digest.store.schema import article_versions, articles, editions, quotes, told_stories
+from digest.store.schema import article_versions, articles, commitments, editions, quotes, told_stories
 from digest.store.search import NEWEST_FIRST, PRINTED, is_current
 from digest.store.ways import find_ways
 
@@ -29,6 +29,7 @@ EDITIONS_BACK = 20
 """So many of the last editions of a guild are offered to be asked about."""
 
 _MOST_SPEAKERS = 5000
+_SHORTEST_NAME, _LONGEST_NAME = 3, 60
 _AT_ONCE = 50
 
 Keep: TypeAlias = Callable[[Sequence[tuple[str, Any]]], Awaitable[None]]
@@ -65,6 +66,27 @@ async def recent_speakers(db: AsyncConnection, guild_id: int, keep: Keep) -> Non
     names = list(dict.fromkeys(named[key] for key, _ in quoted.most_common() if not curtain.has_name(named[key])))
     for start in range(0, len(names), _AT_ONCE):
         await keep([(name, name) for name in names[start : start + _AT_ONCE]])
+
+
+async def recent_names(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
+    """Hand over who spoke or committed to something, the most named first, each with whether they spoke."""
+    curtain = await get_curtain(db, guild_id)
+    versions = await _newest(db, guild_id, article_versions.c.id)
+    spoke: Counter[str] = Counter()
+    acted: Counter[str] = Counter()
+    for column, of, counts in ((quotes.c.speaker, quotes, spoke), (commitments.c.actors, commitments, acted)):
+        count = func.count()
+        query = select(column, count).where(of.c.version_id.in_(versions), column.is_not(None)).group_by(column)
+        for names, often in await db.execute(query.order_by(count.desc(), column).limit(_MOST_SPEAKERS)):
+            counts.update({name: often for name in names.split("\n") if _is_name(name)})
+    found = spoke + acted
+    ranked = [name for name in sorted(found, key=lambda name: (-found[name], name)) if not curtain.has_name(name)]
+    for start in range(0, len(ranked), _AT_ONCE):
+        await keep([(name, (name, name in spoke)) for name in ranked[start : start + _AT_ONCE]])
+
+
+def _is_name(name: str) -> bool:
+    return _SHORTEST_NAME <= len(name) <= _LONGEST_NAME and name[:1].isupper()
 
 
 async def recent_stories(db: AsyncConnection, guild_id: int, keep: Keep) -> None:

@@ -41,7 +41,7 @@ class FakeFollows:
             raise NotFoundError(f"no follow {follow_id}")
         return self.follows.pop(follow_id).follow
 
-    async def suggest_followed(self, guild_id, typed, *, now, limit=25):
+    async def suggest_followed(self, guild_id, typed, *, limit=25):
         return tuple((name, kind) for name, kind in self.known.items() if typed.casefold() in name.casefold())[:limit]
 
     async def guess_followed(self, guild_id, words):

@@ -104,8 +104,8 @@ class FakeService(FakeLookBack, FakeProofs, FakeSettingUp, FakeFollows, FakeHous
     async def save_subscription(self, subscription, *, now):
         self._meet_trouble()
         await asyncio.sleep(0)  # as a database lets others go on
-        if subscription.id and self.subscriptions[subscription.id].guild_id != subscription.guild_id:
-            raise NotFoundError
+        if subscription.id:
+            await self.get_subscription(subscription.guild_id, subscription.id)
         saved = replace(subscription, id=subscription.id or len(self.subscriptions) + 1)
         self.subscriptions[saved.id] = saved
         return saved

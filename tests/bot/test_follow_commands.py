@@ -180,7 +180,7 @@ async def test_names_are_offered_that_are_known_here(server):
     found = await server.reader.autocomplete(server.channel, "follow add", "what", "il")
     assert [one["value"] for one in found] == ["Ilse Brandt"]
     zones = await server.reader.autocomplete(server.channel, "follow add", "zone", "berl")
-    assert zones[0]["value"] == "Europe/Berlin"
+    assert (zones[0]["value"], zones[0]["name"]) == ("Europe/Berlin", "Europe/Berlin · now 09:00")
 
 
 async def test_all_that_is_kept_is_exported_as_a_file(server, service):

@@ -1,14 +1,18 @@
 """The set-up as a walk: every step by itself, each after a restart; who may press; what cannot be."""
 
+from dataclasses import replace
 from datetime import time
 
 import discord
 import pytest
 from simcord import assert_error
 
+from bot import texts
+from bot.errors import InputError
 from bot.views.drafts import Draft
 from digest.errors import LimitError
 from digest.model import CatchUp, Style, Subscription
+from tests.bot.conftest import set_up
 from tests.bot.deliveries import Watch
 from tests.bot.walks import Walk, id_of, labels
 from tests.builders import NOW, subscription
@@ -92,6 +96,91 @@ async def test_what_is_given_of_the_options_is_chosen_already(walk):
     assert (order.zone, order.name, order.keywords) == ("Europe/Berlin", "World", ("rail",))
     assert "has no channel yet" in walk.text
     assert walk.service.subscriptions == {}
+
+
+async def test_a_source_that_is_followed_no_more_is_left_out_or_others_are_asked_for(walk, server, service):
+    await service.add_source(server.id, "https://two.example/feed", now=NOW)
+    await walk.begin(channel=server.channel, zone="berlin", sources="1")
+    await walk.fill_times()
+    await service.remove_source(server.id, 1)
+    pressed = await walk.click("Save")
+    assert "in the step “sources”" in pressed.followups[-1].content
+    assert service.subscriptions == {}
+    await walk.choose("setup-step", "sources")
+    assert "made of sources that this server follows no more" in walk.text
+    await walk.choose("setup-sources", "2")
+    assert "It is made of 1 source: two\\.example." in walk.text
+    await walk.click("Save")
+    assert [one.source_ids for one in service.subscriptions.values()] == [(2,)]
+
+
+async def test_who_would_put_a_new_digest_in_the_place_of_another_is_told_before(walk, server, service):
+    await set_up(server, keywords="rail")
+    await walk.begin(name="news")
+    assert "already" not in walk.text
+    await walk.choose("setup-channel", server.channel)
+    assert f"There is a digest called **news** in <#{server.channel.id}> already" in walk.text
+    await walk.fill_times(name="Other")
+    assert "already" not in walk.text
+    await walk.click("Save")
+    assert [one.keywords for one in service.subscriptions.values()] == [("rail",), ()]
+    assert "already" not in walk.text
+
+
+@pytest.mark.parametrize("name", ["   ", "\u200b", "\u202e\u2800"], ids=ascii)
+async def test_a_name_that_shows_nothing_is_none(simcord_env, walk, server, service, name):
+    shown = await set_up(server, name=name)
+    assert "shows nothing as a name" in shown.response.content
+    assert service.subscriptions == {}
+    assert_error(simcord_env, InputError)
+    await walk.begin(zone="berlin")
+    await walk.fill_times(name=name)
+    assert walk.draft.order.times == ()
+
+
+async def test_a_paused_digest_that_is_changed_says_that_it_is_paused_and_what_lets_it_come_again(walk, service):
+    server = walk.server
+    await set_up(server)
+    await service.pause_subscription(1, texts.ERROR_CHANNEL_GONE)
+    await walk.begin("digest edit")
+    assert "⚠️ Paused: its channel is gone. Give it another" in walk.text
+    other = server.guild.create_text_channel("elsewhere")
+    await walk.choose("setup-channel", other)
+    await walk.click("Save")
+    assert f"goes to <#{other.id}>" in walk.shown.content
+    assert "`/digest resume` lets it come again" in walk.shown.content
+    await server.manager.slash(server.channel, "digest resume")
+    await walk.begin("digest edit")
+    assert "Paused" not in walk.text
+
+
+async def test_what_is_chosen_while_a_digest_is_saved_stays_chosen(walk, server, service):
+    await walk.begin(channel=server.channel, zone="berlin")
+    await walk.fill_times()
+    saving = service.set_up_subscription
+
+    def choose(payload):
+        draft = Draft.from_json(payload)
+        return replace(draft, order=replace(draft.order, style=Style.BRIEF)).to_json()
+
+    async def save_slowly(order, *, now):
+        await service.change_draft(server.id, server.manager.id, choose, now=now)
+        return await saving(order, now=now)
+
+    service.set_up_subscription = save_slowly
+    await walk.click("Save")
+    assert [one.style for one in service.subscriptions.values()] == [Style.CARDS]
+    assert (walk.draft.order.id, walk.draft.order.style) == (1, Style.BRIEF)
+    assert "Each story has a headline and a sentence" in walk.text
+
+
+async def test_saving_a_digest_that_was_deleted_meanwhile_says_so(walk, service):
+    await set_up(walk.server)
+    await walk.begin("digest edit")
+    await service.delete_subscription(walk.server.id, 1)
+    pressed = await walk.click("Save")
+    assert "deleted meanwhile" in pressed.followups[-1].content
+    assert service.subscriptions == {}
 
 
 async def test_saving_too_early_says_what_is_missing_and_the_panel_stays(walk):

@@ -12,7 +12,7 @@ from bot.texts import sources as words
 from digest.errors import AlreadyExistsError, Fault, InvalidFeedError, Limit, LimitError, UnreachableError
 from digest.model import Entry, Failure, FailureKind, Filters, Offer, Source, SourceKind
 from digest.sources.opml import Outline, parse_opml, render_opml
-from tests.bot.conftest import answer, build_server, follow
+from tests.bot.conftest import answer, build_server, follow, set_up
 from tests.bot.deliveries import Watch
 from tests.builders import NOW
 
@@ -107,16 +107,19 @@ async def test_what_was_found_first_is_over_once_something_else_is_asked_for(ser
     ],
     ids=lambda value: type(value).__name__,
 )
-async def test_an_error_when_following_is_answered_with_a_sentence(server, service, *, trouble, said):
+async def test_an_error_when_following_is_said_beside_the_offer_which_stays(server, service, *, trouble, said):
     found = await add(server)
     service.trouble = trouble
     with capture_logs() as logged:
         pressed = await server.manager.click(found.response, label="Follow")
-    (sentence,) = [one.content for one in pressed.followups]
-    assert said in sentence
-    assert "s3cret" not in sentence
-    assert found.response.components  # so that it can be tried again
+    sentence = pressed.followups[-1]
+    assert sentence.ephemeral
+    assert said in sentence.content
+    assert "s3cret" not in sentence.content
     assert len(logged) == isinstance(trouble, ZeroDivisionError)
+    assert service.sources == {}
+    await server.manager.click(found.response, label="Follow")
+    assert [one.source.url for one in service.sources[server.id]] == [URL]
 
 
 async def test_where_nothing_is_found_the_answer_says_what_to_look_for(simcord_env, server, service):
@@ -168,6 +171,16 @@ async def test_what_is_removed_is_followed_no_more(simcord_env, server, service)
     assert service.sources[server.id] == []
     assert "does not follow" in answer(await use(server, "remove", source="1"))
     assert_error(simcord_env, InputError)
+
+
+async def test_removing_the_last_source_of_a_digest_says_which_one_has_none_left(server, service):
+    for url in ("https://one.example/feed", "https://two.example/feed"):
+        await service.add_source(server.id, url, now=NOW)
+    for name, sources in (("World", "1"), ("Both", "1,2"), ("All", "")):
+        await set_up(server, name=name, **({"sources": sources} if sources else {}))
+    said = answer(await use(server, "remove", source="1"))
+    assert "nothing is left for World: choose other sources with `/digest edit`" in said
+    assert "nothing is left for Both:" in answer(await use(server, "remove", source="2"))
 
 
 async def test_another_server_cannot_remove_edit_or_try_what_it_does_not_follow(simcord_env, server, service):

@@ -32,6 +32,11 @@ class Walk:
         await self.restart()
         return await self.server.manager.submit_modal(form, values)
 
+    async def fill_times(self, *, name="News"):
+        await self.choose("setup-step", "times")
+        values = {"times": "8", "zone": "Europe/Berlin", "quiet": "", "stories": "8"}
+        return await self.fill("Times, zone, name", name=name, **values)
+
     @property
     def draft(self):
         (payload, _), *_ = self.service.drafts.values()

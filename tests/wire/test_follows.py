@@ -130,6 +130,13 @@ async def test_what_was_followed_before_stays_where_the_channel_was_closed_since
     assert len(service.follows) == 1
 
 
+async def test_what_is_told_here_stays_here_where_it_cannot_come_to_direct_messages(wire, channel, service, reader):
+    here = await follow(reader, channel, service, where="here", quiet_hours="22-7")
+    direct(wire, reader).is_closed = True
+    assert "Privacy Settings" in (await reader.invoke("follow add", channel, what="Ilse Brandt", kind="person")).content
+    assert [one.follow for one in service.follows.values()] == [here]
+
+
 async def test_a_trouble_of_discords_follows_nothing_and_says_to_try_again(wire, channel, service, reader):
     wire.faults.next("POST", "/users/@me/channels", Status(500), times=5)
     with hasty():

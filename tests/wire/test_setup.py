@@ -1,15 +1,17 @@
 """A digest set up over the wire: the panel's components and forms pass Discord's limits, and the whole walk works."""
 
+import asyncio
+
 import pytest
 
 from bot.client import OnRecordBot
 from digest.model import Style
 from tests.bot.services import FakeService
-from tests.builders import brief
+from tests.builders import NOW, brief, subscription
 from tests.wire.limits_components import flattened
 from tests.wire.nouns import Kind
 from tests.wire.offers import button, follow
-from tests.wire.permissions import MANAGE_GUILD
+from tests.wire.permissions import MANAGE_GUILD, VIEW_CHANNEL
 from tests.wire.server import logged_in
 
 URL = "https://gazette.example/feed"
@@ -67,6 +69,47 @@ async def test_a_digest_is_set_up_and_saved(channel, manager, service):
     await saved.until(lambda _: "**World** goes to" in panel.content)
     (one,) = service.subscriptions.values()
     assert (one.name, one.style, one.max_stories) == ("World", Style.BRIEF, 5)
+
+
+@pytest.fixture
+async def archived(guild, channel, service, bot):
+    """A digest in a thread that was archived, which the client forgets."""
+    thread = await (await bot.get_channel(channel.id).send("hello")).create_thread(name="story")
+    await thread.edit(archived=True)
+    async with asyncio.timeout(5):
+        while thread.guild.get_thread(thread.id):  # noqa: ASYNC110 -- the event comes by the gateway
+            await asyncio.sleep(0.01)
+    known = await service.save_subscription(subscription(guild_id=guild.id, channel_id=thread.id), now=NOW)
+    await service.pause_subscription(known.id, "by hand")
+    return guild.channels[thread.id]
+
+
+async def test_a_digest_is_looked_after_though_its_thread_was_archived(channel, archived, manager, service):
+    resumed = await manager.invoke("digest resume", channel)
+    assert "gone" not in resumed.content
+    assert [one.paused_because for one in service.subscriptions.values()] == [""]
+    asked = await manager.invoke("digest edit", channel)
+    await asked.until(lambda one: one.components)
+    panel = asked.original
+    assert "gone" not in panel.embeds[0]["description"]
+    saved = await manager.press(panel, button(panel, "Save"), wait=False)
+    await saved.until(lambda _: f"goes to <#{archived.id}>" in panel.content)
+    tested = await manager.press(panel, button(panel, "Post a test"))
+    await tested.until(lambda one: "The test is in" in one.content)
+    assert [one.content.startswith("🧪") for one in archived.messages.values()] == [True]
+
+
+@pytest.mark.usefixtures("archived")
+async def test_a_digest_can_be_moved_out_of_a_thread_that_the_bot_sees_no_more(wire, guild, channel, manager):
+    elsewhere = wire.world.add_channel(guild, "elsewhere")
+    await wire.change_channel(channel, denied=VIEW_CHANNEL)
+    asked = await manager.invoke("digest edit", elsewhere)
+    await asked.until(lambda one: one.components)
+    assert "I may not post in" in asked.embeds[0]["description"]
+    await change(manager, asked.original, "setup-channel", elsewhere)
+    panel = asked.original
+    saved = await manager.press(panel, button(panel, "Save"), wait=False)
+    await saved.until(lambda _: f"goes to <#{elsewhere.id}>" in panel.content)
 
 
 async def test_its_week_is_looked_at_and_less_of_a_story_asked_for(channel, manager):

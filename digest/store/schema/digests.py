@@ -78,7 +78,7 @@ deliveries = Table(
     Column("settled_at", Instant),
     Column("message_id", BigInteger, index=True),
     Column("failed_because", Words),
-    Column("answers", Id, ForeignKey("deliveries.id")),  # the delivery whose message it replies to
+    Column("answers", Id, ForeignKey("deliveries.id"), index=True),  # the delivery whose message it replies to
     Column("edits", Id, ForeignKey("deliveries.id"), index=True),  # the delivery whose message it takes the place of
     Column("leased_until", Instant),  # by the process that is sending it
     UniqueConstraint("edition_id", "part"),

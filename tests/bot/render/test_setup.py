@@ -11,7 +11,8 @@ from bot.render.limits import breaches
 from bot.render.message import Message
 from bot.render.past import render_past
 from bot.render.setup import Panel, Step, render_panel, render_week, show_rules, show_weekdays
-from bot.texts import limits, setup as words
+from bot.texts import setup as words
+from bot.texts.limits import LIMITS
 from digest.errors import Limit
 from digest.model import (
     CatchUp,
@@ -109,7 +110,7 @@ def test_weekdays_are_named_in_their_order(days, shown):
 
 
 def test_every_limit_step_and_state_has_its_words():
-    assert set(limits.LIMITS) == set(Limit)
+    assert set(LIMITS) == set(Limit)
     assert set(words.STEPS) == set(words.HINTS) == {step.value for step in Step}
     assert set(words.STATES) == set(DeliveryState)
     assert set(words.EDITIONS) == set(EditionKind)

@@ -45,6 +45,11 @@ async def test_each_member_of_each_guild_has_a_draft_of_their_own(newsroom):
     assert drafts == ["anew!", "yours", "elsewhere"]
 
 
+async def test_of_set_ups_that_a_member_begins_at_once_one_stays(newsroom):
+    await asyncio.gather(*(newsroom.service.keep_draft(1, 7, str(number), now=NOW) for number in range(10)))
+    assert await newsroom.service.get_draft(1, 7, now=NOW) in map(str, range(10))
+
+
 async def test_a_draft_is_gone_a_day_after_its_last_change(newsroom):
     service = newsroom.service
     await service.keep_draft(1, 7, "mine", now=NOW)

@@ -149,3 +149,5 @@ def _add_follows() -> None:
     # Whose message somebody asks about, and what took its place.
     op.create_index("ix_deliveries_message_id", "deliveries", ["message_id"])
     op.create_index("ix_deliveries_edits", "deliveries", ["edits"])
+    # Of each part that goes with its digest the database asks whether another one answers it.
+    op.create_index("ix_deliveries_answers", "deliveries", ["answers"])
