@@ -94,7 +94,7 @@ def measure_attacks() -> dict[str, Any]:
                 for payload in payloads():
                     check_limits(payload)
                     check_harmless(payload)
-            except AssertionError as error:
+            except (AssertionError, UnicodeEncodeError) as error:
                 effects += 1
                 works.append(f"{attack!r} in {place}: {error}")
     return {"attacks": len(hostile.ATTACKS), "cases": cases, "effects": effects, "which": works}

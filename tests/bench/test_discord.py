@@ -8,7 +8,9 @@ from sqlalchemy import func, select, text
 
 from bench import discord
 from bench._made_up import LAST, QUOTES, make_briefs
+from bench._payloads import measure_attacks, measure_payloads
 from bench._record import GUILDS, fill, open_record
+from bot.render import lookups
 from digest.store import articles, search
 from digest.store.aliases import list_keys
 from digest.store.schema import aliases, article_versions, commitment_actors, commitments, quotes
@@ -97,3 +99,19 @@ def test_members_who_type_and_ask_are_all_answered_while_articles_are_read(tmp_p
         assert found[part]["lag of the loop"]["count"] > 20
     assert (found["at Discord"]["refused"], found["at Discord"]["complaints"]) == (0, [])
     assert json.dumps(found)
+
+
+def test_payloads_of_anything_are_counted_and_none_is_refused():
+    figures = measure_payloads(20)
+    assert figures["digests"] == 20
+    assert figures["payloads"] >= 20
+    assert not figures["over a limit"]
+    assert not figures["over a limit by the wire's table"]
+
+
+def test_an_attack_that_works_is_counted(monkeypatch):
+    assert measure_attacks()["effects"] == 0
+    monkeypatch.setattr(lookups, "escape", str)
+    figures = measure_attacks()
+    assert figures["cases"] >= 150
+    assert 0 < figures["effects"] < figures["cases"]
