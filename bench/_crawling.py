@@ -24,6 +24,7 @@ _SLASH, _ON_MESSAGE = 1, 3
 _PATIENCE = 20.0
 _DEEP = 4
 _MOST = 2000  # presses
+_TOGETHER = 30  # commands
 _LAST = ("remove", "delete", "suppress", "retract", "import")
 _SENSIBLE = {"time": "8:00", "zone": "Europe/Berlin", "url": bundled_sources()[0].url, "date": "today"}
 
@@ -62,6 +63,18 @@ class Crawler:
                     await self._try(
                         body["name"], self._person().use_on(body["name"], message, self._channel(), wait=False)
                     )
+
+    async def ask_together(self, number: int) -> None:
+        """Use so many commands before any of them is answered."""
+        words = {"words": "port"}
+        typed: tuple[tuple[str, Mapping[str, Any]], ...] = (
+            *((name, {}) for name in ("help", "today", "catchup", "status")),
+            *((name, words) for name in ("article search", "quote search", "commitment list")),
+        )
+        asked = [typed[one % len(typed)] for one in range(number)]
+        self._account.commands += number
+        acts = (self._person().invoke(name, self._channel(), wait=False, **options) for name, options in asked)
+        await asyncio.gather(*(self._try(f"/{name}", act, _DEEP) for (name, _), act in zip(asked, acts, strict=True)))
 
     async def press_all(self, person: Any, message: Message, depth: int = 0) -> None:
         """Press and choose everything on a message, and go on with what that answers."""
@@ -171,6 +184,8 @@ async def _measure(folder: Path) -> dict[str, Any]:
                 await crawler.press_all(place.readers[0], message)
             for is_hostile in (False, True, True):
                 await crawler.try_commands(is_hostile=is_hostile)
+        async with running():
+            await Crawler(place, account).ask_together(_TOGETHER)
         restarted = await _after_restart(place, running, account)
         abroad = await _abroad(place, running, account)
         every = [message for channel in place.channels for message in channel.messages.values()]

@@ -1,9 +1,9 @@
-"""`/status`: how the bot does in this server, for those who manage it."""
+"""`/status`: how the bot does in this server, for everybody."""
 
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers import Interaction, guild_of, managers_only, show
+from bot.answers import Interaction, guild_of, show
 from bot.desk import Desk
 from bot.render.status import render_status
 from bot.texts import status as words
@@ -15,13 +15,8 @@ class StatusCommand(commands.Cog):
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def interaction_check(self, interaction: Interaction) -> bool:
-        """Let only those pass who may manage the server."""
-        return await managers_only(interaction)
-
     @app_commands.command(description=words.ABOUT_STATUS)
     @app_commands.guild_only()
-    @app_commands.default_permissions(manage_guild=True)
     async def status(self, interaction: Interaction) -> None:
         """Show what was posted last, what comes next, and what is late, paused or failing."""
         await interaction.response.defer(ephemeral=True)

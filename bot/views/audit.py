@@ -16,7 +16,7 @@ READS_ONLY = frozenset(
     {
         *("digest list", "digest preview", "digest history", "source list", "source health", "source test"),
         *("digest setup", "digest edit", "digest delete"),  # what they open changes something
-        *("source export", "source add", "status", "retract"),  # these two change something by a later press
+        *("source export", "source add", "retract"),  # these two change something by a later press
         *("settings show", "settings audit", "settings cases list", "settings cases export", "settings data-export"),
         *("settings suppress-name list", "settings data-delete"),
     }

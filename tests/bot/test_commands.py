@@ -55,7 +55,7 @@ async def test_readers_see_look_ups_and_no_administration(server):
     ledger = {f"commitment {name}" for name in ("list", "due", "show", "mark", "export")}
     # Discord can hide whole groups only: who may mark is asked when somebody does.
     quotes = {f"quote {name}" for name in ("search", "by", "export")}
-    others = {"article search", "article show", "catchup", "help", "story", "today", "why"}
+    others = {"article search", "article show", "catchup", "help", "status", "story", "today", "why"}
     follows = {f"follow {name}" for name in ("add", "list", "remove", "export", "delete")}
     assert set(available) == others | quotes | ledger | follows
     with pytest.raises(SetupError):

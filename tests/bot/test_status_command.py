@@ -28,9 +28,10 @@ async def test_a_manager_sees_that_all_is_well(server, service):
     assert f"<#{server.channel.id}>" in shown
 
 
-async def test_a_reader_is_not_offered_it(server):
-    assert "status" not in server.reader.available_commands(server.channel)
-    assert "status" in server.manager.available_commands(server.channel)
+async def test_everybody_may_see_it_and_nobody_else_sees_the_answer(server):
+    result = await server.reader.slash(server.channel, "status")
+    assert result.ephemeral
+    assert result.response.embeds or result.response.content
 
 
 async def test_another_servers_digests_are_not_shown(simcord_env, server):
