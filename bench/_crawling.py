@@ -22,7 +22,7 @@ from tests.wire.nouns import Message
 _SUBCOMMAND, _GROUP, _STRING, _INTEGER, _BOOLEAN, _CHANNEL, _ROLE, _ATTACHMENT = 1, 2, 3, 4, 5, 7, 8, 11
 _SLASH, _ON_MESSAGE = 1, 3
 _PATIENCE = 20.0
-_DEEP = 4
+_DEEP = 8
 _MOST = 2000  # presses
 _TOGETHER = 30  # commands
 _LAST = ("remove", "delete", "suppress", "retract", "import")
@@ -54,15 +54,15 @@ class Crawler:
     async def try_commands(self, *, is_hostile: bool) -> None:
         """Use every command once, those that take something away last, and what each answer offers."""
         kept = self._place.wire.world.registry.commands[None].values()
-        leaves = [leaf for body in kept if body["type"] == _SLASH for leaf in _leaves(body)]
-        for name, options in sorted(leaves, key=lambda leaf: (leaf[0].endswith(_LAST), leaf[0])):
-            await self._try_command(name, options, is_hostile=is_hostile)
         for body in kept:
             if body["type"] == _ON_MESSAGE:
                 for message in list(self._place.channels[0].messages.values())[:3]:
                     await self._try(
                         body["name"], self._person().use_on(body["name"], message, self._channel(), wait=False)
                     )
+        leaves = [leaf for body in kept if body["type"] == _SLASH for leaf in _leaves(body)]
+        for name, options in sorted(leaves, key=lambda leaf: (leaf[0].endswith(_LAST), leaf[0])):
+            await self._try_command(name, options, is_hostile=is_hostile)
 
     async def ask_together(self, number: int) -> None:
         """Use so many commands before any of them is answered."""
