@@ -4,9 +4,12 @@ import discord
 import pytest
 
 from bot.channels import DiscordChannels, Pace
+from bot.client import OnRecordBot
 from bot.delivery import Sender
 from tests.bot.deliveries import FakeOutbox, Watch, delivery
+from tests.bot.services import FakeService
 from tests.wire.loops import WireLoop
+from tests.wire.permissions import MANAGE_GUILD
 from tests.wire.server import WireDiscord, logged_in
 from tests.wire.showcase import Showcase
 
@@ -75,6 +78,23 @@ def sender(outbox, client, watch):
 async def bot(wire, channel):  # noqa: ARG001 -- it is there before the bot logs in
     async with logged_in(Showcase(), wire.world.token) as logged:
         yield logged
+
+
+@pytest.fixture
+def service():
+    return FakeService()
+
+
+@pytest.fixture
+async def our_bot(wire, channel, service, watch):  # noqa: ARG001 -- the channel is there before the bot logs in
+    """Our own bot, for the tests that let it take the place of the showcase."""
+    async with logged_in(OnRecordBot(service, watch), wire.world.token) as logged:
+        yield logged
+
+
+@pytest.fixture
+async def manager(wire, guild, bot):  # noqa: ARG001 -- its commands are registered
+    return await wire.member(guild, "manager", permissions=MANAGE_GUILD)
 
 
 @pytest.fixture

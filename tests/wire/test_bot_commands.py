@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from bot.client import OnRecordBot
 from digest.model import (
     ArticleHit,
     CommitmentKind,
@@ -13,15 +12,13 @@ from digest.model import (
     QuoteKind,
     Telling,
 )
-from tests.bot.services import FakeService
 from tests.builders import NOW, brief, entry_on_record
 from tests.wire.errors import NotOfferedError
 from tests.wire.faults import Reset, Status
 from tests.wire.loops import hasty
 from tests.wire.nouns import Kind
 from tests.wire.offers import follow
-from tests.wire.permissions import EMBED_LINKS, MANAGE_GUILD
-from tests.wire.server import logged_in
+from tests.wire.permissions import EMBED_LINKS
 
 URL = "https://gazette.example/feed"
 SEND = ("POST", "/channels/*/messages")
@@ -29,24 +26,8 @@ ANSWER = ("POST", "/interactions/*/*/callback")
 
 
 @pytest.fixture
-def service():
-    return FakeService()
-
-
-@pytest.fixture
-async def bot(wire, channel, service, watch):  # noqa: ARG001 -- the channel is there before the bot logs in
-    async with logged_in(OnRecordBot(service, watch), wire.world.token) as logged:
-        yield logged
-
-
-@pytest.fixture
-async def manager(wire, guild, bot):  # noqa: ARG001 -- its commands are registered
-    return await wire.member(guild, "manager", permissions=MANAGE_GUILD)
-
-
-@pytest.fixture
-async def reader(wire, guild, bot):  # noqa: ARG001 -- its commands are registered
-    return await wire.member(guild, "reader")
+def bot(our_bot):
+    return our_bot
 
 
 async def set_up(manager, channel, /, **options):

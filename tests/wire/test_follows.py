@@ -5,36 +5,22 @@ from dataclasses import replace
 
 import pytest
 
-from bot.client import OnRecordBot
 from bot.delivery import NONCE_WINDOW
 from bot.render.follows import render_alert
 from digest.model import Alert, DeliveryState, Fit, FollowKind
 from tests.bot.deliveries import Crash, DyingOutbox, delivery
-from tests.bot.services import FakeService
 from tests.builders import NOW, brief
 from tests.wire.faults import Status
 from tests.wire.loops import hasty
 from tests.wire.nouns import Kind
 from tests.wire.permissions import EMBED_LINKS
-from tests.wire.server import logged_in
 
 PERSON = FollowKind.PERSON
 
 
 @pytest.fixture
-def service():
-    return FakeService()
-
-
-@pytest.fixture
-async def bot(wire, channel, service, watch):  # noqa: ARG001 -- the channel is there before the bot logs in
-    async with logged_in(OnRecordBot(service, watch), wire.world.token) as logged:
-        yield logged
-
-
-@pytest.fixture
-async def reader(wire, guild, bot):  # noqa: ARG001 -- its commands are registered
-    return await wire.member(guild, "reader")
+def bot(our_bot):
+    return our_bot
 
 
 def direct(wire, reader):

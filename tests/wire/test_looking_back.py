@@ -4,29 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.client import OnRecordBot
 from digest.model import ArticleHit, ArticleRecord, IssuedDigest
-from tests.bot.services import FakeService
 from tests.builders import NOW, brief, entry_on_record, quote, subscription
-from tests.wire.server import logged_in
 
 URL = "https://gazette.example/ports"
 
 
 @pytest.fixture
-def service():
-    return FakeService()
-
-
-@pytest.fixture
-async def bot(wire, channel, service, watch):  # noqa: ARG001 -- the channel is there before the bot logs in
-    async with logged_in(OnRecordBot(service, watch), wire.world.token) as logged:
-        yield logged
-
-
-@pytest.fixture
-async def reader(wire, guild, bot):  # noqa: ARG001 -- its commands are registered
-    return await wire.member(guild, "reader")
+def bot(our_bot):
+    return our_bot
 
 
 def payload(text):

@@ -4,15 +4,13 @@ import asyncio
 
 import pytest
 
-from bot.client import OnRecordBot
 from digest.model import Style
 from tests.bot.services import FakeService
 from tests.builders import NOW, brief, subscription
 from tests.wire.limits_components import flattened
 from tests.wire.nouns import Kind
 from tests.wire.offers import button, follow
-from tests.wire.permissions import MANAGE_GUILD, VIEW_CHANNEL
-from tests.wire.server import logged_in
+from tests.wire.permissions import VIEW_CHANNEL
 
 URL = "https://gazette.example/feed"
 
@@ -26,14 +24,8 @@ def service():
 
 
 @pytest.fixture
-async def bot(wire, channel, service, watch):  # noqa: ARG001 -- the channel is there before the bot logs in
-    async with logged_in(OnRecordBot(service, watch), wire.world.token) as logged:
-        yield logged
-
-
-@pytest.fixture
-async def manager(wire, guild, bot):  # noqa: ARG001 -- its commands are registered
-    return await wire.member(guild, "manager", permissions=MANAGE_GUILD)
+def bot(our_bot):
+    return our_bot
 
 
 def control(message, act):

@@ -13,9 +13,7 @@ from bot.texts import hiding as words
 from digest.editions.hidden import extracts_of
 from digest.model import DeliveryState, Digest, MessageStatements, Period, Post, Story
 from tests.bot.deliveries import FakeOutbox, delivery
-from tests.bot.services import FakeService
 from tests.builders import NOW, brief
-from tests.wire.permissions import MANAGE_GUILD
 from tests.wire.server import logged_in
 
 QUOTE = extracts_of(1, brief())[2]
@@ -28,24 +26,8 @@ def payload():
 
 
 @pytest.fixture
-def service():
-    return FakeService()
-
-
-@pytest.fixture
-async def bot(wire, channel, service, watch):  # noqa: ARG001 -- the channel is there before the bot logs in
-    async with logged_in(OnRecordBot(service, watch), wire.world.token) as logged:
-        yield logged
-
-
-@pytest.fixture
-async def manager(wire, guild, bot):  # noqa: ARG001 -- its commands are registered
-    return await wire.member(guild, "manager", permissions=MANAGE_GUILD)
-
-
-@pytest.fixture
-async def reader(wire, guild, bot):  # noqa: ARG001 -- its commands are registered
-    return await wire.member(guild, "reader")
+def bot(our_bot):
+    return our_bot
 
 
 @pytest.fixture
