@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
@@ -53,6 +53,9 @@ from tests.wire.openapi import description
 
 _PATH = "/channels/1/messages"
 
+Places: TypeAlias = dict[str, Callable[[str], Iterator[str]]]
+"""What gives the payloads that show some words, by where they show them."""
+
 
 def measure_payloads(number: int, *, first: int = 9) -> dict[str, Any]:
     """Return how many payloads of `number` digests of anything Discord would refuse, by limits and description."""
@@ -83,12 +86,12 @@ def measure_payloads(number: int, *, first: int = 9) -> dict[str, Any]:
     return dict(counts) | {"held against Discord's description": described is not None}
 
 
-def measure_attacks() -> dict[str, Any]:
+def measure_attacks(places: Places | None = None) -> dict[str, Any]:
     """Return how many attacks in how many places of payloads do anything: live markup, pings, links, invites."""
     cases = effects = 0
     works: list[str] = []
     for attack in hostile.ATTACKS:
-        for place, payloads in _places(attack):
+        for place, payloads in _places(attack, places or _PLACES):
             cases += 1
             try:
                 for payload in payloads():
@@ -100,13 +103,13 @@ def measure_attacks() -> dict[str, Any]:
     return {"attacks": len(hostile.ATTACKS), "cases": cases, "effects": effects, "which": works}
 
 
-def _places(attack: str) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
+def _places(attack: str, places: Places) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
     for place, text in (
         ("alone", attack),
         ("in a sentence", f"The port {attack} was shut."),
         ("at the end", f"It {attack}"),
     ):
-        for where, made in _PLACES.items():
+        for where, made in places.items():
             yield f"{where}, {place}", lambda made=made, text=text: (one for one in made(text))  # type: ignore[misc]
 
 
@@ -157,7 +160,7 @@ def _sources(words: str) -> Iterator[str]:
     yield render_sources([SourceStatus(Source(words, words), None, failed)]).to_json()
 
 
-_PLACES: dict[str, Callable[[str], Iterator[str]]] = {
+_PLACES: Places = {
     "an article": _article,
     "the ledger": _ledger,
     "look-ups": _hits,

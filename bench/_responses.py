@@ -20,7 +20,7 @@ from digest import Page, ReadingPool, Service, Store, read_page
 MEMBERS = 20
 _PAGES = Path(__file__).parents[1] / "seeds" / "articles"
 _WORDS = 300
-_READY_SECONDS = 5.0
+_PATIENCE_SECONDS = 120.0
 
 
 async def measure_responses(folder: Path, size: int, seconds: float) -> dict[str, Any]:
@@ -73,15 +73,19 @@ async def _reading(think: ReadingPool, tasks: int) -> AsyncIterator[Sequence[str
     """Keep every process of the pool reading meanwhile; give the titles of what was read so far."""
     pages = [Page(f"https://example.org/{one.name}", one.read_bytes(), "text/html") for one in _PAGES.glob("*.html")]
     read: list[str] = []
+    is_ready = asyncio.Event()
 
     async def go_on(first: int) -> None:
         while True:
             brief = await think(read_page, pages[first % len(pages)])
             read.append(brief.article.title)
+            if len(read) >= tasks:  # all processes have started, and loaded what they need
+                is_ready.set()
             first += 1
 
     running = [asyncio.create_task(go_on(number)) for number in range(tasks)]
-    await asyncio.sleep(_READY_SECONDS)  # all processes have started, and loaded what they need
+    async with asyncio.timeout(_PATIENCE_SECONDS):
+        await is_ready.wait()
     try:
         yield read
     finally:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from digest.editions.filters import lets_through
 from digest.editions.ledger import due_on, is_open
 from digest.editions.schedule import next_run_at
-from digest.errors import AlreadyExistsError, InvalidFeedError, NotFoundError
+from digest.errors import AlreadyExistsError, InvalidFeedError, Limit, LimitError, NotFoundError
 from digest.model import Digest, DigestStatus, Edition, Health, Imported, Offer, Period, Source, SourceStatus, Story
 from digest.sources.opml import parse_opml
 from tests.bot.deliveries import FakeOutbox, delivery
@@ -33,6 +33,7 @@ class FakeService(FakeLookBack, FakeProofs, FakeSettingUp, FakeFollows, FakeHous
         super().__init__()
         self.trouble = None
         self.sources = {}
+        self.most_sources = 200
         self.subscriptions = {}
         self.editions = {}
         self.news = [brief()]
@@ -53,6 +54,8 @@ class FakeService(FakeLookBack, FakeProofs, FakeSettingUp, FakeFollows, FakeHous
     async def add_source(self, guild_id, url, *, now, kind=None):
         self._meet_trouble()
         followed = self.sources.setdefault(guild_id, [])
+        if len(followed) >= self.most_sources:
+            raise LimitError(Limit.SOURCES, self.most_sources)
         if any(one.source.url == url for one in followed):
             raise AlreadyExistsError(url)
         source = Source(url=url, name=_host(url), id=sum(map(len, self.sources.values())) + 1)

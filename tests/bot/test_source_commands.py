@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from bot.client import OnRecordBot
 from bot.errors import InputError
 from bot.texts import sources as words
-from digest.errors import AlreadyExistsError, Fault, InvalidFeedError, Limit, LimitError, UnreachableError
+from digest.errors import AlreadyExistsError, Fault, InvalidFeedError, LimitError, UnreachableError
 from digest.model import Entry, Failure, FailureKind, Filters, Offer, Source, SourceKind
 from digest.sources.opml import Outline, parse_opml, render_opml
 from tests.bot.conftest import answer, build_server, follow, set_up
@@ -291,16 +291,9 @@ async def test_a_name_that_two_sources_have_is_not_guessed(simcord_env, server, 
 
 
 async def test_of_a_list_that_is_too_long_it_is_on_record_that_it_was_followed_as_far_as_may_be(
-    simcord_env, server, service, monkeypatch
+    simcord_env, server, service
 ):
-    add, limit = service.add_source, LimitError(Limit.SOURCES, 1)
-
-    async def add_one(guild_id, url, *, now, kind=None):
-        if service.sources.get(guild_id):
-            raise limit
-        return await add(guild_id, url, now=now, kind=kind)
-
-    monkeypatch.setattr(service, "add_source", add_one)
+    service.most_sources = 1
     feeds = [Outline(f"https://{name}.example/feed", name) for name in ("one", "two")]
     await use(server, "import", file=("feeds.opml", render_opml(feeds, title="x")))
     assert len(service.sources[server.id]) == 1

@@ -8,9 +8,9 @@ import pytest
 
 from digest.errors import NotFoundError
 from digest.model import BY_HAND, CatchUp, EditionKind, Part
-from digest.service import issuing
+from digest.service.issuing import AT_ONCE
 from tests.builders import NOW, subscription
-from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
+from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -263,9 +263,10 @@ async def test_an_edition_that_cannot_be_kept_stops_no_other(newsroom):
     assert [part.payload for part in await newsroom.service.open_deliveries(now=NINE)] == ["fine"]
 
 
-async def test_more_than_are_taken_at_once_are_issued_in_one_round(newsroom, press, monkeypatch):
-    monkeypatch.setattr(issuing, "AT_ONCE", 4)
-    for number in range(11):
-        await order(newsroom, channel_id=number + 10)
+async def test_more_than_are_taken_at_once_are_issued_in_one_round(newsroom, press):
+    for guild_id in range(2, 6):  # a guild may have no more than 25
+        await newsroom.service.add_source(guild_id, FEED, now=NOW)
+    for number in range(AT_ONCE + 3):
+        await order(newsroom, guild_id=1 + number % 5, channel_id=number + 10)
     editions = await issue(newsroom, press, NINE)
-    assert sorted(edition.deliveries[0].channel_id for edition in editions) == [number + 10 for number in range(11)]
+    assert sorted(edition.deliveries[0].channel_id for edition in editions) == [*range(10, AT_ONCE + 13)]

@@ -9,7 +9,7 @@ import pytest
 from digest import read_text
 from digest.errors import LimitError, NotFoundError
 from digest.model import DeliveryState, Filters, Trouble
-from digest.store import articles, follows
+from digest.store import articles
 from digest.store.schema import guild_settings
 from tests.builders import NOW, brief
 from tests.digest.service.follows import (
@@ -386,17 +386,18 @@ async def test_what_was_removed_while_it_was_looked_for_is_not_told(desk):
     assert await desk.told() == [("The ports", URL)]
 
 
-async def test_a_member_follows_25_and_a_guild_500(desk, monkeypatch):
+async def test_a_member_follows_25_and_a_guild_500(desk):
     for number in range(25):
         await desk.add(f"Phrase {number}", PHRASE)
     with pytest.raises(LimitError) as caught:
         await desk.add("one more", PHRASE)
     assert caught.value.most == 25
     await desk.add("phrase 3", PHRASE, channel_id=10)  # that is there already
-    monkeypatch.setattr(follows, "MOST_OF_A_GUILD", 26)
-    await desk.add("one more", PHRASE, user_id=8)
-    with pytest.raises(LimitError):
+    for number in range(475):
+        await desk.add(f"Phrase {number}", PHRASE, user_id=100 + number // 25)
+    with pytest.raises(LimitError) as caught:
         await desk.add("one more", PHRASE, user_id=9)
+    assert caught.value.most == 500
     await desk.add("one more", PHRASE, user_id=9, guild_id=2)
 
 
