@@ -24,13 +24,16 @@ from digest.model import (
 from digest.service import Service
 from digest.store import erasing
 from tests.builders import NOW, brief, subscription
-from tests.digest.service.newsroom import Newsroom, story
+from tests.digest.service.newsroom import FEED, Newsroom, story
 
 OURS, THEIRS = 1, 2
 MARKS = (
     *("Story 1", "Story 2", "gazette.example", "Nobody left", "Ilse Brandt", "inspect every", "Ada", "secret"),
     *("Secret Name", "Europe/Berlin"),
 )
+PRIVATE = ("secret", "Secret Name", "Europe/Berlin", "'Ada'")
+"""What no source has brought: names of digests, notes, who marked and followed what."""
+
 HOUR = timedelta(hours=1)
 STATEMENT = Statement(1, StatementKind.QUOTE, "Nobody left the room happy")
 
@@ -160,6 +163,14 @@ async def world(store):
     await service.stop_suggesting()
 
 
+async def shown_to_others(service, name):
+    """What a step tells who asks with the guild's ids and is another one."""
+    try:
+        return repr(await getattr(service, name)(**arguments_of(name)))
+    except (NotFoundError, ValueError) as error:
+        return str(error) if isinstance(error, ValueError) else ""
+
+
 async def kept_of(service, guild_id):
     async with service._tools.store.reading() as db:
         return await erasing.map_owned(db, guild_id), await erasing.count_owned(db, guild_id)
@@ -175,11 +186,17 @@ def test_every_step_that_takes_something_of_a_guild_says_whose():
 @pytest.mark.parametrize("name", of_guilds())
 async def test_with_ids_of_another_guild_a_step_shows_nothing_and_changes_nothing_of_it(world, name):
     before = await kept_of(world, OURS)
-    try:
-        shown = repr(await getattr(world, name)(**arguments_of(name)))
-    except (NotFoundError, ValueError) as error:
-        shown = str(error) if isinstance(error, ValueError) else ""
+    shown = await shown_to_others(world, name)
     assert not [mark for mark in MARKS if mark in shown]
+    assert await kept_of(world, OURS) == before
+
+
+@pytest.mark.parametrize("name", of_guilds())
+async def test_who_follows_the_same_source_sees_and_changes_nothing_else_of_the_guild(world, name):
+    await world.add_source(THEIRS, FEED, now=NOW)
+    before = await kept_of(world, OURS)
+    shown = await shown_to_others(world, name)
+    assert not [mark for mark in PRIVATE if mark in shown]
     assert await kept_of(world, OURS) == before
 
 
