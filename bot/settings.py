@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot import texts
 from bot.errors import SettingsError
 
-_DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
+_DATABASES = ("sqlite+aiosqlite://", "postgresql+psycopg://")
 
 
 def _known_database(url: str) -> str:

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
-import asyncpg
+import psycopg
 
 from digest.store import Store
 
@@ -56,7 +56,7 @@ class Server:
             raise
 
     def url_of(self, name):
-        return f"postgresql+asyncpg://tester@/{name}?host={self.folder}&port={self.port}"
+        return f"postgresql+psycopg://tester@/{name}?host={self.folder}&port={self.port}"
 
     @asynccontextmanager
     async def database(self, *, migrated=True):
@@ -84,12 +84,9 @@ class Server:
     @asynccontextmanager
     async def connection(self, database="postgres"):
         """A connection of the server's owner."""
-        host, port = str(self.folder), self.port
-        connection = await asyncpg.connect(host=host, port=port, user="tester", database=database)
-        try:
+        place = {"host": str(self.folder), "port": self.port, "user": "tester", "dbname": database}
+        async with await psycopg.AsyncConnection.connect(**place, autocommit=True) as connection:
             yield connection
-        finally:
-            await connection.close()
 
     def stop(self):
         if self._process is not None:
@@ -106,7 +103,7 @@ class Server:
 
     async def _create(self, owner, template):
         name = f"test_{next(self._numbers)}"
-        quickly = " STRATEGY file_copy" if owner.get_server_version().major >= 15 else ""
+        quickly = " STRATEGY file_copy" if owner.info.server_version >= 15_00_00 else ""
         await owner.execute(f"CREATE DATABASE {name} TEMPLATE {template}{quickly}")
         return name
 

@@ -40,7 +40,7 @@ class Store:
     async def open(cls, url: str) -> Self:
         """Open the database at a SQLAlchemy url, with its tables brought up to date.
 
-        `sqlite+aiosqlite:///path` or `postgresql+asyncpg://user:password@host/name`. StoreError where there can be
+        `sqlite+aiosqlite:///path` or `postgresql+psycopg://user:password@host/name`. StoreError where there can be
         none; CorruptStoreError, which says what to do, where it is damaged, something else's, or newer than this
         program. A file of SQLite is checked first, for CHECK_SECONDS at most.
         """

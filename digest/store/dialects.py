@@ -216,7 +216,7 @@ def dialect_named(name: str) -> Dialect:
     if name not in _DIALECTS:
         raise StoreError(
             f"no database address that this version knows: not {name}, but sqlite+aiosqlite:///onrecord.db "
-            "or postgresql+asyncpg://user:password@host/name"
+            "or postgresql+psycopg://user:password@host/name"
         )
     return _DIALECTS[name]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Insert, String, Table, and_, cast, func, literal, literal_column, select, text
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest.errors import StoreError
@@ -14,7 +14,6 @@ OLDEST = 14
 """The oldest version of PostgreSQL that is supported."""
 
 _SESSION = {
-    "application_name": "onrecord",
     "jit": "off",  # our queries are small: compiling them takes longer than they do
     "lock_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",  # of a process that was stopped: the others must not wait for it
@@ -23,9 +22,6 @@ _TURNS = 0x4F6E5265  # "OnRe": the half of the key of all our advisory locks tha
 _CONFIGURATION = "onrecord"
 _COLLISION = "somebody else is changing the same: nothing was kept, and it can be tried again"
 _MESSAGES = {
-    "28P01": "the server refuses the password",
-    "28000": "the server refuses the user",
-    "3D000": "the server has no such database: make an empty one",
     "40001": _COLLISION,  # serialization failure, deadlock, a lock that was not had in time
     "40P01": _COLLISION,
     "55P03": _COLLISION,
@@ -34,12 +30,17 @@ _MESSAGES = {
 
 
 class PostgresDialect:
-    """PostgreSQL from version 14 on, by asyncpg."""
+    """PostgreSQL from version 14 on, by psycopg."""
 
     takes_one_writer = False
     engine_options: dict[str, Any] = {  # noqa: RUF012 -- never changed
         "pool_pre_ping": True,  # a server that was restarted has closed what we kept open
-        "connect_args": {"server_settings": _SESSION, "timeout": 10},
+        "connect_args": {
+            "application_name": "onrecord",
+            "client_encoding": "utf8",  # of a database in SQL_ASCII all would come as bytes
+            "connect_timeout": 10,
+            "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
+        },
     }
     remedy = "give it an empty database of its own, or restore a backup"
 
@@ -103,9 +104,10 @@ class PostgresDialect:
     def explain(self, error: Exception) -> str | None:
         """Return what happened, in a sentence, where the error is one of getting to the server or of a collision."""
         cause = error.orig if isinstance(error, DBAPIError) else error
-        if isinstance(cause, OSError):  # a TimeoutError too
-            return f"the server cannot be reached ({str(cause) or 'it does not answer'})"
-        happened = _MESSAGES.get(getattr(cause, "sqlstate", None) or "")
+        code = getattr(cause, "sqlstate", None)
+        if isinstance(error, OperationalError) and code is None:  # nothing of what the server says has a code before
+            return f"there is no connection to the server ({' '.join(str(cause).split())})"
+        happened = _MESSAGES.get(code or "")
         return happened and f"{happened} ({cause})"
 
 

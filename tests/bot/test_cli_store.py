@@ -115,7 +115,7 @@ async def test_a_backup_is_made_while_the_bot_runs_and_restored_when_it_does_not
 
 @pytest.mark.parametrize("command", ["backup", "restore"])
 def test_for_postgresql_the_commands_of_its_own_tools_are_told_without_the_password(main, command):
-    status, said, complaint = main(command, "b.db", url="postgresql+asyncpg://bot:secret@news.example/on record")
+    status, said, complaint = main(command, "b.db", url="postgresql+psycopg://bot:secret@news.example/on record")
     assert (status, said) == (1, "")
     assert "pg_dump --format=custom --file=onrecord.dump 'postgresql://bot@news.example/on record'" in complaint
     assert "pg_restore --clean" in complaint

@@ -7,7 +7,7 @@ from bot.errors import BotError, explain, untold
 from digest import errors as digest_errors
 
 URL = "https://a.example/feed?key=k"
-SECRET = "asyncpg.PostgresError at 0x7f"
+SECRET = "psycopg.OperationalError at 0x7f"
 
 
 def make(kind):

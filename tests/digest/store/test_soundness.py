@@ -49,7 +49,7 @@ def test_a_large_database_is_opened_all_the_same_and_the_log_says_so(path, caplo
 
 
 def test_other_databases_look_after_themselves():
-    assert hold_sound(make_url("postgresql+asyncpg://host/news")) is None
+    assert hold_sound(make_url("postgresql+psycopg://host/news")) is None
 
 
 def test_a_file_of_something_else_has_no_revision(tmp_path):

@@ -124,7 +124,7 @@ async def test_no_backup_is_made_of_a_damaged_database(path, tmp_path):
         ("sqlite+aiosqlite:///{folder}/onrecord.db", ".", BackupFault.UNWRITABLE),
         ("sqlite+aiosqlite:///{folder}/onrecord.db", "onrecord.db/b.db", BackupFault.UNWRITABLE),
         ("sqlite+aiosqlite:///{folder}/other.db", "b.db", BackupFault.FOREIGN),
-        ("postgresql+asyncpg://bot:secret@host/news", "b.db", BackupFault.NOT_SQLITE),
+        ("postgresql+psycopg://bot:secret@host/news", "b.db", BackupFault.NOT_SQLITE),
     ],
 )
 async def test_where_no_backup_can_be_made_nothing_is_changed(path, tmp_path, *, url, target, fault):
@@ -142,7 +142,7 @@ def test_an_address_without_sense_is_a_store_error(tmp_path):
 
 def test_the_address_of_a_postgresql_is_told_without_its_password(tmp_path):
     with pytest.raises(BackupError) as caught:
-        back_up_store("postgresql+asyncpg://bot:secret@host:5433/news?ssl=require", tmp_path / "b.db")
+        back_up_store("postgresql+psycopg://bot:secret@host:5433/news?ssl=require", tmp_path / "b.db")
     assert caught.value.path == "postgresql://bot@host:5433/news"
 
 
