@@ -41,8 +41,8 @@ _FIRST_WAIT, _LONGEST_WAIT, _JITTER = 1.0, 20.0, 1.0
 class Outbox(Protocol):
     """What the sender needs of the service: where each part stands, committed before the next step."""
 
-    async def open_deliveries(self, *, now: datetime) -> tuple[Delivery, ...]:
-        """Return all parts that are neither sent nor given up."""
+    async def open_deliveries(self, *, now: datetime, channel_id: int | None = None) -> tuple[Delivery, ...]:
+        """Return all parts that are neither sent nor given up, of all channels or of one."""
         ...
 
     async def begin_delivery(self, delivery_id: int, *, now: datetime) -> Delivery:
@@ -106,9 +106,8 @@ class Sender:
     async def _start(self, channel_id: int | None) -> tuple[list[asyncio.Task[int]], bool]:
         # What was busy when the parts were listed may have posted some of them since.
         busy = set(self._serving)
-        deliveries = await self._outbox.open_deliveries(now=self._now())
-        wanted = [part for part in deliveries if channel_id in (None, part.channel_id)]
-        ordered = sorted(wanted, key=lambda part: (part.channel_id, part.edition_id, part.part))
+        deliveries = await self._outbox.open_deliveries(now=self._now(), channel_id=channel_id)
+        ordered = sorted(deliveries, key=lambda part: (part.channel_id, part.edition_id, part.part))
         started, is_all = [], True
         for number, parts in groupby(ordered, key=lambda part: part.channel_id):
             if number in busy or number in self._serving:

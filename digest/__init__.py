@@ -72,6 +72,7 @@ from digest.model import (
     FollowStatus as FollowStatus,
     GuildSettings as GuildSettings,
     Hidden as Hidden,
+    Job as Job,
     LedgerEntry as LedgerEntry,
     Mark as Mark,
     MemberRecord as MemberRecord,
@@ -86,6 +87,7 @@ from digest.model import (
     Post as Post,
     Quote as Quote,
     QuoteHit as QuoteHit,
+    QueueHealth as QueueHealth,
     QuoteKind as QuoteKind,
     Refresh as Refresh,
     Sentence as Sentence,
@@ -97,6 +99,7 @@ from digest.model import (
     Span as Span,
     Speaker as Speaker,
     Standing as Standing,
+    Step as Step,
     Statement as Statement,
     StatementKind as StatementKind,
     Story as Story,
@@ -152,6 +155,7 @@ if TYPE_CHECKING:
     from digest.sources.web import Fetcher as Fetcher, WebFetcher as WebFetcher, name_agent as name_agent
     from digest.store import Store as Store
     from digest.store.backups import back_up_store as back_up_store, restore_store as restore_store
+    from digest.work.distributed import Queue as Queue
     from digest.work.embedded import ReadingPool as ReadingPool
 
 _ROOMS = {
@@ -174,6 +178,7 @@ _ROOMS = {
     "digest.sources.web": "Fetcher WebFetcher name_agent",
     "digest.store": "Store",
     "digest.store.backups": "back_up_store restore_store",
+    "digest.work.distributed": "Queue",
     "digest.work.embedded": "ReadingPool",
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}

@@ -103,6 +103,7 @@ from digest.model.sources import (
     SourceStatus,
     Validators,
 )
+from digest.model.work import Job, QueueHealth, Step
 
 __all__ = [
     "BY_HAND",
@@ -152,6 +153,7 @@ __all__ = [
     "Hidden",
     "Imported",
     "IssuedDigest",
+    "Job",
     "LedgerEntry",
     "Mark",
     "MemberRecord",
@@ -165,6 +167,7 @@ __all__ = [
     "PastEdition",
     "Period",
     "Post",
+    "QueueHealth",
     "Quote",
     "QuoteHit",
     "QuoteKind",
@@ -186,6 +189,7 @@ __all__ = [
     "Standing",
     "Statement",
     "StatementKind",
+    "Step",
     "Story",
     "StoryHit",
     "StoryQuote",

@@ -1,5 +1,6 @@
 """The steps: refresh a source, read an entry, compose an edition, look up. Ids in, values out, safe to do again."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from digest.model import (
@@ -15,6 +16,7 @@ from digest.model import (
     Source,
     SourceKind,
     SourceStatus,
+    Step,
     Subscription,
 )
 from digest.service import (
@@ -42,7 +44,7 @@ from digest.service.suggesting import Suggestions
 from digest.service.tools import Render, RenderAlert, RenderCorrection, RenderDue, RenderNotice, Think, Tools
 from digest.service.watching import Watching
 from digest.sources.web import Fetcher
-from digest.store import Store, deliveries, editions, sources, subscriptions
+from digest.store import Store, deliveries, editions, sources, subscriptions, work
 
 __all__ = ["Render", "RenderAlert", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
 
@@ -131,16 +133,27 @@ class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Hiding, 
         """Refresh every source that is due, and leave its new entries to be read."""
         return await refreshing.refresh_sources(self._tools, now=now)
 
+    async def refresh_these(self, source_ids: Sequence[int], *, now: datetime) -> tuple[Refresh, ...]:
+        """Refresh those of these sources that are due, and leave their new entries to be read."""
+        return await refreshing.refresh_these(self._tools, source_ids, now=now)
+
+    async def read_source(self, source_id: int, *, now: datetime) -> None:
+        """Read the entries of the source that are due, newest first, 20 or for a minute; then they are due still."""
+        await refreshing.read_source(self._tools, source_id, now=now)
+
     async def read_due(self, *, now: datetime) -> None:
         """Read every entry that is due, a few sources at a time; what is slow goes on in the next round."""
         await refreshing.read_due(self._tools, now=now)
 
-    async def reread_due(self, *, now: datetime, render: RenderCorrection) -> tuple[Edition, ...]:
+    async def reread_due(
+        self, *, now: datetime, render: RenderCorrection, source_id: int | None = None
+    ) -> tuple[Edition, ...]:
         """Read what was told, or commits somebody, once more 6 and 24 hours after it was read, if that can be.
 
-        Where words have vanished that messages of the last days show, returns the editions that edit these.
+        Of all sources or of one. Where words have vanished that messages of the last days show, returns the editions
+        that edit these.
         """
-        return await rereading.reread_due(self._tools, now=now, render=render)
+        return await rereading.reread_due(self._tools, now=now, render=render, source_id=source_id)
 
     async def expire_texts(self, *, kept: timedelta, now: datetime) -> int:
         """Keep only the paragraphs of what is shown, spans in place, of texts read longer ago than `kept`."""
@@ -189,8 +202,10 @@ class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Hiding, 
             orders = await subscriptions.list_orders(db, guild_id)
         return {order.subscription.id: order.next_run_at for order in orders if order.next_run_at}
 
-    async def issue_due(self, *, now: datetime, render: Render) -> tuple[Edition, ...]:
-        """Compose what is due, and keep it in one transaction: parts, claims, the next run.
+    async def issue_due(
+        self, *, now: datetime, render: Render, among: Sequence[int] | None = None
+    ) -> tuple[Edition, ...]:
+        """Compose what is due, of all or of these subscriptions, and keep it in one transaction: parts, claims, next run.
 
         Returns the editions that have parts to post. After time away, the newest missed slot stands for all, as the
         subscription wants it (`catch_up`), and the others are on record as skipped. Nothing new gives no parts, or
@@ -198,7 +213,12 @@ class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Hiding, 
         posted at their end. One subscription that fails stops no other and stays due: what failed is raised together
         at the end, as an ExceptionGroup.
         """
-        return await issuing.issue_due(self._tools, now=now, render=render)
+        return await issuing.issue_due(self._tools, now=now, render=render, among=among)
+
+    async def map_due(self, *, now: datetime) -> Mapping[Step, tuple[int, ...]]:
+        """Return what is due in the tables, by step, the longest due first; of channels only what nobody serves."""
+        async with self._tools.store.reading() as db:
+            return await work.map_due(db, now)
 
     async def remind_due(self, *, now: datetime, render: RenderDue) -> tuple[Edition, ...]:
         """Answer messages of earlier days that showed what falls due today, and keep it in one transaction each.
@@ -220,13 +240,13 @@ class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Hiding, 
         """Return what the next edition of the subscription, saved or not, would say now. Claims and stores nothing."""
         return await issuing.preview_digest(self._tools, guild_id, subscription, now=now)
 
-    async def open_deliveries(self, *, now: datetime) -> tuple[Delivery, ...]:
+    async def open_deliveries(self, *, now: datetime, channel_id: int | None = None) -> tuple[Delivery, ...]:
         """Return all parts still to be posted, or begun and not known to have arrived, in posting order.
 
-        On a shared database only those of channels that no other process posts to; they are ours for two minutes, and
-        for two more from each beginning.
+        Of all channels or of one. On a shared database only those of channels that no other process posts to; they are
+        ours for 20 seconds, and for 20 more from each beginning.
         """
-        return await self._deliveries.list_open(now=now)
+        return await self._deliveries.list_open(now=now, channel_id=channel_id)
 
     async def begin_delivery(self, delivery_id: int, *, now: datetime) -> Delivery:
         """Put on record that the part is about to be sent. NotFoundError where it is not open, or not ours any more.

@@ -8,19 +8,31 @@ from typing import Protocol
 from digest.model import Delivery
 from digest.store import Store, Transaction
 
-LEASE = timedelta(minutes=2)
-"""A process that has taken no step in a channel for this long is taken for dead: the channel is anybody's again."""
+LEASE = timedelta(seconds=20)
+"""A process that has taken no step in a channel for this long is taken for dead: the channel is anybody's again.
+
+One that only was slow goes on under the same nonces, which Discord takes once, and stops at its next step.
+"""
 
 
 class Outgoing(Protocol):
     """A table of messages on their way: the steps of `digest.store.deliveries`, and of `digest.store.alerts`."""
 
-    async def list_open_deliveries(self, db: Transaction, now: datetime, /) -> tuple[Delivery, ...]:
-        """Return what is due and neither sent nor given up."""
+    async def list_open_deliveries(
+        self, db: Transaction, now: datetime, /, *, channel_id: int | None = None
+    ) -> tuple[Delivery, ...]:
+        """Return what is due and neither sent nor given up, in all channels or in one."""
         ...
 
     async def lease_open_deliveries(
-        self, db: Transaction, now: datetime, /, *, held: Mapping[int, datetime], until: datetime
+        self,
+        db: Transaction,
+        now: datetime,
+        /,
+        *,
+        held: Mapping[int, datetime],
+        until: datetime,
+        channel_id: int | None = None,
     ) -> tuple[Delivery, ...]:
         """Return that of it which stands in nobody else's channels, which are ours until then."""
         ...
@@ -53,17 +65,20 @@ class Deliveries:
         self._held: dict[int, datetime] = {}
         self._turn = asyncio.Lock()  # what is remembered must be what is on record, whoever looks in between
 
-    async def list_open(self, *, now: datetime) -> tuple[Delivery, ...]:
+    async def list_open(self, *, now: datetime, channel_id: int | None = None) -> tuple[Delivery, ...]:
         """Return the open parts of the channels that nobody else posts to, which nobody else does from now on."""
         async with self._store.reading() as db:
-            found = await self._outgoing.list_open_deliveries(db, now)
+            found = await self._outgoing.list_open_deliveries(db, now, channel_id=channel_id)
         if not self._store.is_shared or not found:
             return found
         until = now + LEASE
         async with self._turn:
             async with self._store.writing() as db:
-                leased = await self._outgoing.lease_open_deliveries(db, now, held=self._held, until=until)
-            self._held = {part.channel_id: until for part in leased}
+                leased = await self._outgoing.lease_open_deliveries(
+                    db, now, held=self._held, until=until, channel_id=channel_id
+                )
+            ours = {part.channel_id: until for part in leased}
+            self._held = ours if channel_id is None else self._held | ours
         return leased
 
     async def begin(self, delivery_id: int, *, now: datetime) -> Delivery:

@@ -20,9 +20,9 @@ class AlertOutbox:
         self._store = tools.store
         self._deliveries = Deliveries(tools.store, alerts)
 
-    async def open_deliveries(self, *, now: datetime) -> tuple[Delivery, ...]:
+    async def open_deliveries(self, *, now: datetime, channel_id: int | None = None) -> tuple[Delivery, ...]:
         """Return all alerts that are due and neither sent nor given up; on a shared database those of our channels."""
-        return await self._deliveries.list_open(now=now)
+        return await self._deliveries.list_open(now=now, channel_id=channel_id)
 
     async def begin_delivery(self, delivery_id: int, *, now: datetime) -> Delivery:
         """Put on record that the alert is about to be sent. NotFoundError where it is not open, or not ours."""

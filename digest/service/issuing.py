@@ -35,14 +35,16 @@ class _Issue:
     parts: tuple[Part, ...] = ()
 
 
-async def issue_due(tools: Tools, *, now: datetime, render: Render) -> tuple[Edition, ...]:
+async def issue_due(
+    tools: Tools, *, now: datetime, render: Render, among: Sequence[int] | None = None
+) -> tuple[Edition, ...]:
     """Issue what is due, longest due first; see Service.issue_due."""
     issued: list[Edition] = []
     errors: list[Exception] = []
     last = None
     while True:
         async with tools.store.reading() as db:
-            runs = await take_due(db, now, after=last)
+            runs = await take_due(db, now, after=last, among=among)
         ready = []
         for order, run in runs:
             try:
@@ -59,10 +61,10 @@ async def issue_due(tools: Tools, *, now: datetime, render: Render) -> tuple[Edi
 
 
 async def take_due(
-    db: Transaction, now: datetime, *, after: StandingOrder | None = None
+    db: Transaction, now: datetime, *, after: StandingOrder | None = None, among: Sequence[int] | None = None
 ) -> tuple[tuple[StandingOrder, Run], ...]:
     """Return the subscriptions that are due, AT_ONCE at most, each with what becomes of its slots."""
-    orders = await subscriptions.list_due_orders(db, now, limit=AT_ONCE, after=after)
+    orders = await subscriptions.list_due_orders(db, now, limit=AT_ONCE, after=after, among=among)
     if not orders:
         return ()
     first = max(orders[0].next_run_at or now, now - FARTHEST_BACK)

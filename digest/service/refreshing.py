@@ -42,6 +42,13 @@ async def refresh_source(tools: Tools, source_id: int, *, now: datetime) -> Refr
     return (await _refresh(tools, [polling], now))[0]
 
 
+async def refresh_these(tools: Tools, source_ids: Sequence[int], *, now: datetime) -> tuple[Refresh, ...]:
+    """Ask those of these sources that are due for news; see Service.refresh_these."""
+    async with tools.store.reading() as db:
+        due = await sources.list_due(db, now, limit=len(source_ids), among=source_ids)
+    return tuple(await _refresh(tools, due, now))
+
+
 async def refresh_sources(tools: Tools, *, now: datetime) -> tuple[Refresh, ...]:
     """Ask the sources that are due for news; see Service.refresh_sources."""
     refreshes: list[Refresh] = []
@@ -75,6 +82,16 @@ async def read_due(tools: Tools, *, now: datetime, seconds: float = SECONDS_A_RO
     finally:
         async with tools.store.writing() as db:
             await entries.release_entries(db, claimed_until=until, now=now)
+
+
+async def read_source(
+    tools: Tools, source_id: int, *, now: datetime, seconds: float = SECONDS_A_ROUND
+) -> None:
+    """Read the entries of a source that are due; see Service.read_source."""
+    async with tools.store.reading() as db:
+        due = await entries.list_due_entries(db, now, source_id=source_id)
+    for entry_ids in due:
+        await _read_entries(tools, entry_ids, now, seconds)
 
 
 async def _take_due(tools: Tools, now: datetime) -> tuple[Polling, ...]:

@@ -36,13 +36,20 @@ MOST_VERSIONS = 5
 
 
 async def reread_due(
-    tools: Tools, *, now: datetime, render: RenderCorrection, seconds: float = SECONDS_A_ROUND
+    tools: Tools,
+    *,
+    now: datetime,
+    render: RenderCorrection,
+    source_id: int | None = None,
+    seconds: float = SECONDS_A_ROUND,
 ) -> tuple[Edition, ...]:
-    """Read what is due once more, a few sources at a time; see Service.reread_due."""
+    """Read what is due once more, of a few sources at a time or of one; see Service.reread_due."""
     async with tools.store.writing() as db:
         await rereads.drop_rereads(db, before=now - CORRECTED_WITHIN)
     async with tools.store.reading() as db:
         due = await rereads.list_due_rereads(db, now)
+    if source_id is not None:
+        due = tuple(group for group in due if group[0].source_id == source_id)
     return tuple(chain.from_iterable(await each_of(due, lambda one: _of_source(tools, one, now, render, seconds))))
 
 

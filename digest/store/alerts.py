@@ -7,8 +7,9 @@ from sqlalchemy import RowMapping, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
-from digest.model import Alert, AlertRecord, Delivery, DeliveryState
+from digest.model import Alert, AlertRecord, Delivery, DeliveryState, Job, Step
 from digest.store import leases
+from digest.store.due import note_due
 from digest.store.leases import OPEN, new_nonce
 from digest.store.schema import alerted, alerts, follows, guild_settings
 
@@ -36,6 +37,7 @@ async def add_alert(db: AsyncConnection, alert: Alert, payload: str, told: Mappi
         for (follow_id, article_id), version in sorted(told.items())
     ]
     await db.execute(insert(alerted), rows)
+    note_due(db, Job(Step.TELL, (alert.channel_id,)))
     return alert_id
 
 
@@ -44,20 +46,33 @@ async def get_last_id(db: AsyncConnection) -> int:
     return (await db.execute(select(alerts.c.id).order_by(alerts.c.id.desc()).limit(1))).scalar() or 0
 
 
-async def list_open_deliveries(db: AsyncConnection, now: datetime) -> tuple[Delivery, ...]:
-    """Return all alerts that are due and neither sent nor given up, oldest first; none of a guild that was left."""
+async def list_open_deliveries(
+    db: AsyncConnection, now: datetime, *, channel_id: int | None = None
+) -> tuple[Delivery, ...]:
+    """Return all alerts, or those of a channel, that are due and neither sent nor given up, oldest first.
+
+    There are none of a guild that was left.
+    """
     is_left = exists().where(guild_settings.c.guild_id == alerts.c.guild_id, guild_settings.c.left_at.is_not(None))
     is_open = (alerts.c.state.in_(OPEN), alerts.c.due_at <= now, ~is_left.correlate(alerts))
     query = select(alerts).where(*is_open).order_by(alerts.c.id)
+    if channel_id is not None:
+        query = query.where(alerts.c.channel_id == channel_id)
     return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
 
 
 async def lease_open_deliveries(
-    db: AsyncConnection, now: datetime, *, held: Mapping[int, datetime], until: datetime
+    db: AsyncConnection,
+    now: datetime,
+    *,
+    held: Mapping[int, datetime],
+    until: datetime,
+    channel_id: int | None = None,
 ) -> tuple[Delivery, ...]:
     """Return what list_open_deliveries does but what stands in channels that others have leased; lease the rest."""
     others = await leases.find_others(db, alerts, now, held)
-    ours = tuple(one for one in await list_open_deliveries(db, now) if one.channel_id not in others)
+    found = await list_open_deliveries(db, now, channel_id=channel_id)
+    ours = tuple(one for one in found if one.channel_id not in others)
     await leases.lease(db, alerts, (one.id for one in ours), until)
     return ours
 

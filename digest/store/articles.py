@@ -73,7 +73,7 @@ async def expire_text(db: AsyncConnection, texts: Mapping[int, str], *, now: dat
 async def link_source(db: AsyncConnection, article_id: int, source_id: int) -> None:
     """Put on record that the source brought the article, which may be new to those who follow it."""
     row = {"article_id": article_id, "source_id": source_id}
-    if (await db.execute(dialect_of(db).insert_new(article_sources), row)).rowcount:
+    if await dialect_of(db).add_new(db, article_sources, [row]):
         await db.execute(insert(arrivals), {"article_id": article_id})
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from time import monotonic
 from types import TracebackType
@@ -13,7 +13,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Timeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from digest.errors import CorruptStoreError, StoreError, UnwritableStoreError
+from digest.model import Job
 from digest.store.dialects import Dialect, Turn, dialect_named, dialect_of
+from digest.store.due import take_due
 from digest.store.holds import Hold
 from digest.store.migrations import upgrade
 from digest.store.soundness import hold_sound
@@ -23,6 +25,29 @@ _log = logging.getLogger(__name__)
 
 Transaction: TypeAlias = AsyncConnection
 """What the store's functions work on: one transaction, handed out by `Store.reading` or `Store.writing`."""
+
+Announce: TypeAlias = Callable[[Transaction, Sequence[Job]], Awaitable[None]]
+"""Hands on what a transaction makes due, in that transaction."""
+
+
+_BETWEEN_TRIES = 1.0  # seconds
+_PATIENCE = 5.0
+
+
+class Held:
+    """A turn that is held, by a connection of its own."""
+
+    def __init__(self, db: AsyncConnection) -> None:
+        self._db = db
+
+    async def is_held(self) -> bool:
+        """Return whether it still is: the connection that holds it stands."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._db.exec_driver_sql("SELECT 1")
+        except (DBAPIError, TimeoutError, OSError):
+            return False
+        return True
 
 
 class Store:
@@ -34,6 +59,8 @@ class Store:
         # Writers of this process queue here, in order; those of other processes wait for SQLite's busy_timeout.
         self._turn = asyncio.Lock()
         self._hold: Hold | None = None
+        self.announce: Announce | None = None
+        """Called before a transaction that made something due is kept; none: whoever can do it looks for it."""
         self._troubles: dict[type[StoreError], Trouble] = {}  # none before it is open: that is told by an error
 
     @classmethod
@@ -65,6 +92,11 @@ class Store:
         return store
 
     @property
+    def url(self) -> str:
+        """The address that it was opened at, password included: for those who open the same place."""
+        return self._engine.url.render_as_string(hide_password=False)
+
+    @property
     def is_shared(self) -> bool:
         """Whether several processes may work on the database at the same time."""
         return not self._dialect.takes_one_writer
@@ -90,12 +122,33 @@ class Store:
                 yield db
 
     @asynccontextmanager
+    async def holding(self, turn: Turn) -> AsyncIterator["Held"]:
+        """Wait until nobody else, in any process, holds this turn, and hold it inside.
+
+        Whoever dies, or loses the connection, holds it no more: who goes on for long asks `is_held` now and then.
+        """
+        with self._translating(is_write=True):
+            async with self._engine.connect() as db:
+                await db.execution_options(isolation_level="AUTOCOMMIT")
+                dialect = self._dialect
+                while not await dialect.hold_turn(db, turn):
+                    await asyncio.sleep(_BETWEEN_TRIES)
+                try:
+                    yield Held(db)
+                finally:
+                    # Not back to the pool: whatever became of the connection, the turn ends with it.
+                    await db.invalidate()
+
+    @asynccontextmanager
     async def _transaction(self, *, is_write: bool, is_upgrade: bool = False) -> AsyncIterator[Transaction]:
         with self._translating(is_write=is_write):
             async with self._engine.connect() as db:
                 await db.execution_options(**self._dialect.options(is_write=is_write, is_upgrade=is_upgrade))
+                take_due(db)  # what a transaction noted that was taken back
                 async with db.begin():
                     yield db
+                    if (due := take_due(db)) and self.announce:
+                        await self.announce(db, due)
         if is_write and any(trouble.is_over(monotonic()) for trouble in self._troubles.values()):
             _log.warning("the database is written to again")
 

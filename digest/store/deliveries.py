@@ -8,8 +8,9 @@ from sqlalchemy import RowMapping, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
-from digest.model import Delivery, DeliveryState, Subscription
+from digest.model import Delivery, DeliveryState, Job, Step, Subscription
 from digest.store import leases
+from digest.store.due import note_due
 from digest.store.guilds import is_left
 from digest.store.leases import OPEN, new_nonce
 from digest.store.schema import deliveries
@@ -72,6 +73,7 @@ async def add_deliveries(
     ]
     if rows:
         await db.execute(insert(deliveries), rows)
+        note_due(db, Job(Step.DELIVER, (subscription.channel_id,)))
 
 
 async def list_deliveries(db: AsyncConnection, edition_id: int) -> tuple[Delivery, ...]:
@@ -80,25 +82,35 @@ async def list_deliveries(db: AsyncConnection, edition_id: int) -> tuple[Deliver
     return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
 
 
-async def list_open_deliveries(db: AsyncConnection, now: datetime) -> tuple[Delivery, ...]:
-    """Return all parts that are due and not known to have arrived or failed, by edition and part.
+async def list_open_deliveries(
+    db: AsyncConnection, now: datetime, *, channel_id: int | None = None
+) -> tuple[Delivery, ...]:
+    """Return all parts, or those of a channel, that are due and not known to have arrived or failed, in their order.
 
     Those of guilds that the bot was removed from wait.
     """
     is_open = (deliveries.c.state.in_(OPEN), deliveries.c.due_at <= now, ~is_left(deliveries.c.guild_id))
     query = _DELIVERIES.where(*is_open).order_by(deliveries.c.edition_id, deliveries.c.part)
+    if channel_id is not None:
+        query = query.where(deliveries.c.channel_id == channel_id)
     return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
 
 
 async def lease_open_deliveries(
-    db: AsyncConnection, now: datetime, *, held: Mapping[int, datetime], until: datetime
+    db: AsyncConnection,
+    now: datetime,
+    *,
+    held: Mapping[int, datetime],
+    until: datetime,
+    channel_id: int | None = None,
 ) -> tuple[Delivery, ...]:
     """Return what list_open_deliveries does but what stands in channels that somebody else has leased; lease the rest.
 
     `held` are our own leases: channels, and until when each was leased last.
     """
     others = await leases.find_others(db, deliveries, now, held)
-    ours = tuple(part for part in await list_open_deliveries(db, now) if part.channel_id not in others)
+    found = await list_open_deliveries(db, now, channel_id=channel_id)
+    ours = tuple(part for part in found if part.channel_id not in others)
     await leases.lease(db, deliveries, (part.id for part in ours), until)
     return ours
 

@@ -44,7 +44,7 @@ IS_UPGRADE = "onrecord_is_upgrade"
 
 
 class Turn(IntEnum):
-    """What only one transaction at a time may do, among all processes, where the rows alone do not tell who is first.
+    """What only one at a time may do, among all processes, where the rows alone do not tell who is first.
 
     The numbers are the same in all versions that work on one database.
     """
@@ -55,6 +55,9 @@ class Turn(IntEnum):
     READING = 4
     FOLLOWING = 5
     COUNTING = 6
+    ACTING = 7  # the clock of several that shares out what is due
+    IDENTIFYING = 8  # of all connections to Discord's gateway, the one that is just made
+    QUEUEING = 9  # the tables of the queue are made
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,10 @@ class Dialect(Protocol):
 
     async def take_turn(self, db: AsyncConnection, turn: Turn) -> None:
         """Wait for the other transactions that have taken this turn; those after this one wait for its end."""
+        ...
+
+    async def hold_turn(self, db: AsyncConnection, turn: Turn) -> bool:
+        """Let the connection have this turn until it is closed; False where another one has it."""
         ...
 
     def explain(self, error: Exception) -> str | None:
@@ -146,6 +153,10 @@ class SqliteDialect:
 
     async def take_turn(self, db: AsyncConnection, turn: Turn) -> None:
         """Do nothing: whoever writes has every turn."""
+
+    async def hold_turn(self, db: AsyncConnection, turn: Turn) -> bool:  # noqa: ARG002 -- the protocol's
+        """Return True: there is one process."""
+        return True
 
     def explain(self, error: Exception) -> str | None:  # noqa: ARG002 -- the protocol's
         """Return None: SQLite says it."""

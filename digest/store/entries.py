@@ -10,8 +10,9 @@ from sqlalchemy import Row, RowMapping, and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
-from digest.model import Entry, Failure, FailureKind, Source, SourceKind
+from digest.model import Entry, Failure, FailureKind, Job, Source, SourceKind, Step
 from digest.store.dialects import Turn, dialect_of
+from digest.store.due import note_due
 from digest.store.schema import article_versions, entries, guild_sources, sources
 
 
@@ -60,6 +61,8 @@ async def add_entries(
     ]
     if not rows:
         return 0
+    if first_attempt_at is not None:
+        note_due(db, Job(Step.READ, (source_id,)))
     return await dialect_of(db).add_new(db, entries, rows)
 
 
@@ -93,8 +96,12 @@ async def has_entries(db: AsyncConnection, source_id: int) -> bool:
     return (await db.execute(select(entries.c.id).where(entries.c.source_id == source_id).limit(1))).first() is not None
 
 
-async def list_due_entries(db: AsyncConnection, now: datetime) -> tuple[tuple[int, ...], ...]:
+async def list_due_entries(
+    db: AsyncConnection, now: datetime, *, source_id: int | None = None
+) -> tuple[tuple[int, ...], ...]:
     """Return the ids of the entries that are due to be read, a tuple for each source somebody follows, newest first.
+
+    With `source_id` of this source alone.
 
     Of several entries with one url there is only one: when it has been read, the others need no fetch.
     """
@@ -105,6 +112,8 @@ async def list_due_entries(db: AsyncConnection, now: datetime) -> tuple[tuple[in
         .where(entries.c.next_attempt_at <= now, is_followed)
         .order_by(entries.c.source_id, newest_first, entries.c.id)
     )
+    if source_id is not None:
+        query = query.where(entries.c.source_id == source_id)
     first_of_url: dict[str, Row[int, int, str]] = {}
     for row in await db.execute(query):
         first_of_url.setdefault(row.url, row)

@@ -85,7 +85,7 @@ async def count_names(db: AsyncConnection, guild_id: int) -> int:
 async def add_name(db: AsyncConnection, guild_id: int, name: str, *, now: datetime) -> None:
     """Hide a name; AlreadyExistsError where it is hidden already, however it was written then."""
     row = {"guild_id": guild_id, "key": fold_name(name), "name": name, "hidden_at": now}
-    if (await db.execute(dialect_of(db).insert_new(hidden_names), row)).rowcount == 0:
+    if not await dialect_of(db).add_new(db, hidden_names, [row]):
         raise AlreadyExistsError(f"guild {guild_id} hides this name already")
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import case, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digest.model import DeliveryState, EditionKind, Subscription
+from digest.model import DeliveryState, EditionKind, Job, Step, Subscription
 from digest.store.rereads import reread_told
+from digest.store.due import note_due
 from digest.store.schema import deliveries, editions, subscriptions
 from digest.store.subscriptions import list_subscriptions, pause_subscription
 
@@ -49,6 +50,7 @@ async def release_held(db: AsyncConnection, subscription: Subscription, *, now: 
         .values(opened | {"leased_until": None})  # a lease of before keeps all out, also who had it and forgot
     )
     await db.execute(update(subscriptions).where(subscriptions.c.id == subscription.id).values(admins_told_at=None))
+    note_due(db, Job(Step.DELIVER, (subscription.channel_id,)))
 
 
 async def list_untold(db: AsyncConnection) -> tuple[Subscription, ...]:

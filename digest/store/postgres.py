@@ -17,6 +17,10 @@ _SESSION = {
     "jit": "off",  # our queries are small: compiling them takes longer than they do
     "lock_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",  # of a process that was stopped: the others must not wait for it
+    # A machine that is gone says nothing: after 25 seconds the server takes back what it held.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
 }
 _TURNS = 0x4F6E5265  # "OnRe": the half of the key of all our advisory locks that tells them from anybody else's
 _CONFIGURATION = "onrecord"
@@ -39,6 +43,9 @@ class PostgresDialect:
             "application_name": "onrecord",
             "client_encoding": "utf8",  # of a database in SQL_ASCII all would come as bytes
             "connect_timeout": 10,
+            "keepalives_idle": 10,  # and so do we with a server that is gone
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
             "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
         },
     }
@@ -100,6 +107,10 @@ class PostgresDialect:
     async def take_turn(self, db: AsyncConnection, turn: int) -> None:
         """Wait until nobody else has this turn, and keep it to the end of the transaction."""
         await db.execute(select(func.pg_advisory_xact_lock(_TURNS, turn)))
+
+    async def hold_turn(self, db: AsyncConnection, turn: int) -> bool:
+        """Let the connection have this turn until it is closed; False where another one has it."""
+        return bool((await db.execute(select(func.pg_try_advisory_lock(_TURNS, turn)))).scalar_one())
 
     def explain(self, error: Exception) -> str | None:
         """Return what happened, in a sentence, where the error is one of getting to the server or of a collision."""

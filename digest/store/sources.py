@@ -77,9 +77,14 @@ async def get_polling(db: AsyncConnection, source_id: int) -> Polling:
     return _polling_of(row)
 
 
-async def list_due(db: AsyncConnection, now: datetime, *, limit: int) -> tuple[Polling, ...]:
-    """Return the sources that somebody follows and that are due to be asked, longest due first."""
-    return tuple(_polling_of(row) for row in (await db.execute(_due(now, limit))).mappings())
+async def list_due(
+    db: AsyncConnection, now: datetime, *, limit: int, among: Sequence[int] | None = None
+) -> tuple[Polling, ...]:
+    """Return the sources, of all or of some, that somebody follows and that are due to be asked, longest due first."""
+    query = _due(now, limit)
+    if among is not None:
+        query = query.where(sources.c.id.in_(among))
+    return tuple(_polling_of(row) for row in (await db.execute(query)).mappings())
 
 
 async def claim_due(db: AsyncConnection, now: datetime, *, until: datetime, limit: int) -> tuple[Polling, ...]:
@@ -95,8 +100,7 @@ async def claim_due(db: AsyncConnection, now: datetime, *, until: datetime, limi
 async def follow_source(db: AsyncConnection, guild_id: int, source_id: int, *, since: datetime) -> bool:
     """Let the guild follow the source; False where it does already. Editions take what is dated from `since` on."""
     row = {"guild_id": guild_id, "source_id": source_id, "since": since, "filters": {}}
-    result = await db.execute(dialect_of(db).insert_new(guild_sources), row)
-    return result.rowcount == 1
+    return await dialect_of(db).add_new(db, guild_sources, [row]) == 1
 
 
 async def count_followed(db: AsyncConnection, guild_id: int) -> int:

@@ -80,15 +80,25 @@ async def list_orders(db: AsyncConnection, guild_id: int) -> tuple[StandingOrder
 
 
 async def list_due_orders(
-    db: AsyncConnection, now: datetime, *, limit: int, after: StandingOrder | None = None
+    db: AsyncConnection,
+    now: datetime,
+    *,
+    limit: int,
+    after: StandingOrder | None = None,
+    among: Sequence[int] | None = None,
 ) -> tuple[StandingOrder, ...]:
-    """Return the subscriptions that are due, longest due first, `limit` at most; with `after` those behind that one."""
+    """Return the subscriptions that are due, longest due first, `limit` at most; with `after` those behind that one.
+
+    With `among` those that are among these alone.
+    """
     query = select(subscriptions).where(
         subscriptions.c.next_run_at <= now, subscriptions.c.paused_because == "", ~is_left(subscriptions.c.guild_id)
     )
     if after:
         place = tuple_(subscriptions.c.next_run_at, subscriptions.c.id)
         query = query.where(place > (after.next_run_at, after.subscription.id))
+    if among is not None:
+        query = query.where(subscriptions.c.id.in_(among))
     query = query.order_by(subscriptions.c.next_run_at, subscriptions.c.id).limit(limit)
     return tuple(_order_of(row) for row in (await db.execute(query)).mappings())
 

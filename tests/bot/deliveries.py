@@ -49,9 +49,10 @@ class FakeOutbox:
         self.failed = {}
         self.answered = {}  # the number of a part -> the number of the one that it answers or edits
 
-    async def open_deliveries(self, *, now):
+    async def open_deliveries(self, *, now, channel_id=None):
         closed = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.HELD)
-        return tuple(row for row in self.rows.values() if row.state not in closed)
+        wanted = (row for row in self.rows.values() if channel_id in (None, row.channel_id))
+        return tuple(row for row in wanted if row.state not in closed)
 
     async def begin_delivery(self, delivery_id, *, now):
         first = self.rows[delivery_id].attempted_at or now

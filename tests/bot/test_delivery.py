@@ -83,7 +83,7 @@ async def test_a_part_that_somebody_else_began_since_it_was_listed_is_looked_for
         def __getattr__(self, name):
             return getattr(outbox, name)
 
-        async def open_deliveries(self, *, now):  # noqa: ARG002 -- the signature is the service's
+        async def open_deliveries(self, *, now, channel_id=None):  # noqa: ARG002 -- the signature is the service's
             return listed
 
     with pytest.raises(Crash):

@@ -1,0 +1,221 @@
+"""The same steps in any number of processes: Procrastinate's queue, in PostgreSQL. The only module that knows it.
+
+The tables say what is due; the queue only says who does it next. So it may be lost at any time: whoever acts as the
+clock compares the two again and again, and adds what is missing.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from importlib.metadata import version
+from types import TracebackType
+from typing import Self, TypeAlias
+
+import procrastinate
+from procrastinate import exceptions, jobs
+from procrastinate.schema import SchemaManager
+
+from digest.model import Job, QueueHealth, Step
+from digest.store import Store, Transaction
+from digest.store.queueing import connection_arguments, driver_of, make_queue_tables, search_queue_first
+
+FETCH, READ, DELIVER = QUEUES = ("fetch", "read", "deliver")
+
+HEARTBEAT_SECONDS = 2.0
+DEAD_AFTER_SECONDS = 10.0
+"""A process of which nothing was heard for so long is taken for dead: its jobs are anybody's again."""
+
+DRAIN_SECONDS = 15.0
+
+_TRY_AGAIN_AFTER = 2.0
+_LOOK_EVERY = 1.0  # nobody is woken when a lock is free again
+_QUEUE_OF = {Step.REFRESH: FETCH, Step.DELIVER: DELIVER, Step.TELL: DELIVER}  # all else is reading and thinking
+_IDS_A_JOB = {Step.REFRESH: 25, Step.ISSUE: 10}
+_FIRST = {Step.ISSUE: 10, Step.ALERT: 5}  # nobody waits for an article, and somebody for a digest
+# By one process at a time: a source is one server's, and the messages of a channel have an order.
+_ALONE = {
+    Step.READ: "source",
+    Step.REREAD: "source",
+    Step.DELIVER: "channel",
+    Step.TELL: "alerts",
+    Step.REMIND: "remind",
+    Step.NOTICE: "notice",
+    Step.ALERT: "alert",
+    Step.EXPIRE: "expire",
+}
+
+Run: TypeAlias = Callable[[Sequence[int]], Awaitable[object]]
+"""Does a step to what these ids stand for; it catches what it expects."""
+
+_log = logging.getLogger(__name__)
+
+
+class Queue:
+    """The queue of all processes on one PostgreSQL. Use as `async with await Queue.open(store) as queue`."""
+
+    def __init__(self, app: procrastinate.App) -> None:
+        self._app = app
+        self._stopping = asyncio.Event()
+
+    @classmethod
+    async def open(cls, store: Store) -> Self:
+        """Open the queue beside the tables of a store, and make its tables where another version's, or none, are.
+
+        What was in those is lost, and added again by the next `fill`. From now on the store hands on what is due.
+        StoreError where it is not PostgreSQL's, or cannot be reached.
+        """
+        arguments = connection_arguments(store.url)
+        made_by = f"procrastinate {version('procrastinate')}"
+        async with store.writing() as db:
+            await make_queue_tables(db, SchemaManager.get_schema(), made_by=made_by)
+        connector = procrastinate.PsycopgConnector(kwargs=arguments, min_size=1, max_size=6)
+        app = procrastinate.App(connector=connector)
+        await app.open_async()
+        queue = cls(app)
+        store.announce = queue.announce
+        return queue
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._app.close_async()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def register(self, steps: Mapping[Step, Run]) -> None:
+        """Let this process do these steps."""
+        for step, run in steps.items():
+            self._app.task(name=step.value, queue=_QUEUE_OF.get(step, READ))(_task(run))
+
+    async def announce(self, db: Transaction, due: Sequence[Job]) -> None:
+        """Add jobs in a transaction of the store: they are there when it is kept."""
+        await search_queue_first(db)
+        await self._app.job_manager.batch_defer_jobs_async([_job(one) for one in due], connection=await driver_of(db))
+
+    async def fill(self, due: Mapping[Step, Collection[int]]) -> int:
+        """Add what is due and neither waits nor is being done; return how many jobs. One process at a time."""
+        known = await self._list_known()
+        missing = [job for step, ids in due.items() for job in _missing(step, ids, known.get(step))]
+        if missing:
+            await self._app.job_manager.batch_defer_jobs_async([_job(one) for one in missing])
+        return len(missing)
+
+    async def is_idle(self, steps: Collection[Step]) -> bool:
+        """Return whether nothing of these steps waits or is being done."""
+        known = await self._list_known()
+        return not any(step in known for step in steps)
+
+    async def sweep(self) -> int:
+        """Let what processes were doing of which nothing is heard any more be done again; return how many jobs."""
+        swept = 0
+        for job in await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
+            with suppress(exceptions.ConnectorException):  # it has ended meanwhile
+                await self._app.job_manager.retry_job(job)
+                swept += 1
+        return swept
+
+    async def get_health(self) -> QueueHealth:
+        """Return how the queue does."""
+        stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
+        rows = await self._app.connector.execute_query_all_async(_HEALTH)
+        return QueueHealth(
+            {row["queue"]: row["waiting"] for row in rows},
+            {row["queue"]: timedelta(seconds=float(row["oldest"] or 0)) for row in rows if row["waiting"]},
+            sum(row["doing"] for row in rows),
+            len(list(stalled)),
+        )
+
+    async def work(self, at_once: Mapping[str, int]) -> None:
+        """Do what is in these queues, so many jobs of each at once, until `stop`; then what is being done may finish.
+
+        Where the database is away, it goes on when that is back.
+        """
+        await asyncio.gather(*(self._work(name, most) for name, most in at_once.items()))
+
+    def stop(self) -> None:
+        """Let `work` begin nothing any more, and return within DRAIN_SECONDS."""
+        self._stopping.set()
+
+    async def _work(self, name: str, most: int) -> None:
+        while not self._stopping.is_set():
+            working = asyncio.create_task(
+                self._app.run_worker_async(
+                    queues=[name],
+                    name=name,
+                    concurrency=most,
+                    fetch_job_polling_interval=_LOOK_EVERY,
+                    install_signal_handlers=False,
+                    delete_jobs="always",  # what was in vain is still due, and comes again
+                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    stalled_worker_timeout=DEAD_AFTER_SECONDS,
+                    shutdown_graceful_timeout=DRAIN_SECONDS,
+                )
+            )
+            stopping = asyncio.create_task(self._stopping.wait())
+            try:
+                await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                working.cancel()
+                stopping.cancel()
+                (outcome, _) = await asyncio.gather(working, stopping, return_exceptions=True)
+            if not self._stopping.is_set():
+                _log.warning("queue %s: no connection, or lost (%s); trying again", name, outcome or "stopped")
+                await asyncio.sleep(_TRY_AGAIN_AFTER)
+
+    async def _list_known(self) -> dict[Step, set[int]]:
+        rows = await self._app.connector.execute_query_all_async(_KNOWN)
+        known: dict[Step, set[int]] = {}
+        for row in rows:
+            known.setdefault(Step(row["step"]), set()).update(row["ids"])
+        return known
+
+
+_KNOWN = """
+SELECT task_name AS step, args -> 'ids' AS ids FROM procrastinate_jobs WHERE status IN ('todo', 'doing')
+"""
+_HEALTH = """
+SELECT queue_name AS queue,
+       count(*) FILTER (WHERE status = 'todo') AS waiting,
+       count(*) FILTER (WHERE status = 'doing') AS doing,
+       extract(epoch FROM now() - min(since) FILTER (WHERE status = 'todo')) AS oldest
+FROM procrastinate_jobs
+JOIN (SELECT job_id, max(at) AS since FROM procrastinate_events GROUP BY job_id) AS events ON job_id = id
+GROUP BY queue_name
+"""
+
+
+def _task(run: Run) -> Callable[..., Awaitable[None]]:
+    async def task(ids: Sequence[int]) -> None:
+        await run(ids)
+
+    return task
+
+
+def _missing(step: Step, ids: Collection[int], known: Collection[int] | None) -> Iterator[Job]:
+    if not ids:
+        if known is None:
+            yield Job(step)
+        return
+    missing = [one for one in ids if one not in (known or ())]
+    most = _IDS_A_JOB.get(step, 1)
+    for first in range(0, len(missing), most):
+        yield Job(step, tuple(missing[first : first + most]))
+
+
+def _job(job: Job) -> jobs.Job:
+    lock = _ALONE.get(job.step)
+    return jobs.Job(
+        queue=_QUEUE_OF.get(job.step, READ),
+        task_name=job.step.value,
+        priority=_FIRST.get(job.step, 0),
+        lock=lock and ":".join((lock, *map(str, job.ids))),
+        queueing_lock=None,
+        task_kwargs={"ids": list(job.ids)},
+    )

@@ -1,0 +1,191 @@
+"""The queue of several processes on a real PostgreSQL: what is due gets into it once, is done by one, and again where one died."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from digest.errors import StoreError
+from digest.model import Job, Step
+from digest.store import Store
+from digest.store.due import note_due
+from digest.work import distributed
+from digest.work.distributed import DELIVER, FETCH, READ, Queue
+from tests.builders import NOW, subscription
+from tests.digest.service.newsroom import FEED, Newsroom, print_urls, story
+
+SOON = 10.0
+
+
+@pytest.fixture
+async def url(postgres):
+    async with postgres.database() as url:
+        yield url
+
+
+@asynccontextmanager
+async def opened(url):
+    """A process: its store and its queue."""
+    async with await Store.open(url) as store, await Queue.open(store) as queue:
+        yield store, queue
+
+
+@asynccontextmanager
+async def working(queue, **at_once):
+    task = asyncio.create_task(queue.work(at_once))
+    try:
+        yield
+    finally:
+        queue.stop()
+        await task
+
+
+async def until(condition, seconds=SOON):
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+def noting(done, step):
+    async def run(ids):
+        done.append((step, tuple(ids)))
+
+    return run
+
+
+async def test_what_is_due_is_added_once_and_done(url):
+    done = []
+    due = {Step.REFRESH: range(60), Step.READ: (7, 8), Step.ALERT: (), Step.DELIVER: (10,)}
+    async with opened(url) as (_, queue):
+        queue.register({step: noting(done, step) for step in due})
+        assert await queue.fill(due) == 3 + 2 + 1 + 1
+        assert await queue.fill(due) == 0
+        assert await queue.fill({Step.READ: (7, 8, 9), Step.REFRESH: range(61)}) == 2
+        async with working(queue, fetch=2, read=2, deliver=2):
+            await until(lambda: len(done) == 9)
+        assert sorted(one for step, ids in done if step is Step.REFRESH for one in ids) == list(range(61))
+        assert await queue.fill({Step.READ: (7,)}) == 1  # it ended, and is due again
+
+
+async def test_what_a_transaction_makes_due_is_there_when_it_is_kept_and_not_before(url):
+    done = []
+    async with opened(url) as (store, queue):
+        queue.register({Step.DELIVER: noting(done, Step.DELIVER)})
+        async with working(queue, deliver=1):
+            async with store.writing() as db:
+                note_due(db, Job(Step.DELIVER, (10,)))
+                await asyncio.sleep(0.3)
+                assert done == []
+            await until(lambda: done == [(Step.DELIVER, (10,))])
+            with pytest.raises(RuntimeError):
+                async with store.writing() as db:
+                    note_due(db, Job(Step.DELIVER, (20,)))
+                    raise RuntimeError
+            async with store.writing() as db:
+                note_due(db, Job(Step.DELIVER, (30,)))
+            await until(lambda: done == [(Step.DELIVER, (10,)), (Step.DELIVER, (30,))])
+
+
+async def test_what_a_process_that_died_was_doing_is_done_again(url, monkeypatch):
+    monkeypatch.setattr(distributed, "DEAD_AFTER_SECONDS", 1.0)
+    done, begun = [], asyncio.Event()
+
+    async def hang(_):
+        begun.set()
+        await asyncio.Event().wait()
+
+    async with opened(url) as (_, dying), opened(url) as (_, living):
+        dying.register({Step.READ: hang})
+        living.register({Step.READ: noting(done, Step.READ)})
+        await living.fill({Step.READ: (7,)})
+        dead = asyncio.create_task(dying.work({READ: 1}))
+        await begun.wait()
+        await dying._app.connector.execute_query_async("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+        async with working(living, read=1):
+            assert await living.sweep() == 1
+            await until(lambda: done == [(Step.READ, (7,))])
+        dead.cancel()
+        await asyncio.gather(dead, return_exceptions=True)
+
+
+async def test_a_queue_that_was_lost_is_filled_from_the_tables(url):
+    async with opened(url) as (store, queue):
+        newsroom = Newsroom(store)
+        newsroom.publish(story(1), story(2))
+        source = await newsroom.service.add_source(1, FEED, now=NOW)
+        ordered = await newsroom.service.save_subscription(subscription(channel_id=10, zone="UTC"), now=NOW)
+        later = NOW + timedelta(days=1)
+        due = await newsroom.service.map_due(now=later)
+        assert due[Step.READ] == due[Step.REFRESH] == (source.id,)
+        assert due[Step.ISSUE] == (ordered.id,)
+        await newsroom.service.refresh_due(now=NOW)
+        await newsroom.service.issue_due(now=later, render=print_urls)
+        assert (await newsroom.service.map_due(now=later))[Step.DELIVER] == (10,)
+        assert await queue.fill(await newsroom.service.map_due(now=later)) == 2  # ask, deliver
+    async with await Store.open(url) as store:
+        async with store.writing() as db:
+            await db.exec_driver_sql("COMMENT ON SCHEMA onrecord_queue IS 'of another version'")
+        async with await Queue.open(store) as queue:
+            assert (await queue.get_health()).waiting == {}
+            assert await queue.fill(await Newsroom(store).service.map_due(now=later)) == 2
+
+
+async def test_how_the_queue_does_is_told(url):
+    async with opened(url) as (_, queue):
+        await queue.fill({Step.READ: (1, 2), Step.REFRESH: (1,)})
+        health = await queue.get_health()
+        assert health.waiting == {READ: 2, FETCH: 1}
+        assert timedelta() <= health.oldest[READ] < timedelta(minutes=1)
+        assert (health.doing, health.stalled) == (0, 0)
+        assert await queue.is_idle([Step.DELIVER])
+        assert not await queue.is_idle([Step.READ])
+
+
+async def test_two_processes_do_the_jobs_of_one_channel_one_after_the_other(url):
+    running, most, done = 0, 0, []
+
+    async def deliver(ids):
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0.05)
+        running -= 1
+        done.append(tuple(ids))
+
+    async with opened(url) as (store, one), opened(url) as (_, other):
+        for queue in (one, other):
+            queue.register({Step.DELIVER: deliver})
+        for _ in range(3):
+            async with store.writing() as db:
+                note_due(db, Job(Step.DELIVER, (10,)))
+        async with working(one, deliver=4), working(other, deliver=4):
+            await until(lambda: len(done) == 3)
+    assert most == 1
+    assert DELIVER
+
+
+async def test_without_postgresql_there_is_no_queue(tmp_path):
+    async with await Store.open(f"sqlite+aiosqlite:///{tmp_path}/a.db") as store:
+        with pytest.raises(StoreError, match="several processes need PostgreSQL"):
+            await Queue.open(store)
+
+
+async def test_of_two_one_holds_a_turn_until_it_ends_or_dies(url):
+    from digest.store.dialects import Turn
+
+    order = []
+    async with await Store.open(url) as one, await Store.open(url) as other:
+
+        async def wait():
+            async with other.holding(Turn.ACTING) as held:
+                order.append("other")
+                assert await held.is_held()
+
+        async with one.holding(Turn.ACTING) as held:
+            waiting = asyncio.create_task(wait())
+            await asyncio.sleep(0.2)
+            order.append("one")
+            assert await held.is_held()
+        await waiting
+    assert order == ["one", "other"]
