@@ -84,9 +84,7 @@ async def read_due(tools: Tools, *, now: datetime, seconds: float = SECONDS_A_RO
             await entries.release_entries(db, claimed_until=until, now=now)
 
 
-async def read_source(
-    tools: Tools, source_id: int, *, now: datetime, seconds: float = SECONDS_A_ROUND
-) -> None:
+async def read_source(tools: Tools, source_id: int, *, now: datetime, seconds: float = SECONDS_A_ROUND) -> None:
     """Read the entries of a source that are due; see Service.read_source."""
     async with tools.store.reading() as db:
         due = await entries.list_due_entries(db, now, source_id=source_id)

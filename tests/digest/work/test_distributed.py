@@ -101,7 +101,9 @@ async def test_what_a_process_that_died_was_doing_is_done_again(url, monkeypatch
         await living.fill({Step.READ: (7,)})
         dead = asyncio.create_task(dying.work({READ: 1}))
         await begun.wait()
-        await dying._app.connector.execute_query_async("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+        await dying._app.connector.execute_query_async(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
+        )
         async with working(living, read=1):
             assert await living.sweep() == 1
             await until(lambda: done == [(Step.READ, (7,))])
