@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping
+from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -110,14 +110,16 @@ class _MortalService(Service):
         self._newsroom = newsroom
         super().__init__(store, newsroom.web, self._think)
 
-    async def issue_due(self, *, now: datetime, render: Render) -> tuple[Edition, ...]:
+    async def issue_due(
+        self, *, now: datetime, render: Render, among: Sequence[int] | None = None
+    ) -> tuple[Edition, ...]:
         def rendered(digest: Digest) -> tuple[Part, ...]:
             parts = render(digest)
             self._fate.meet("issue: composed")
             return parts
 
         with _stepping("issue"):
-            return await super().issue_due(now=now, render=rendered)
+            return await super().issue_due(now=now, render=rendered, among=among)
 
     async def begin_delivery(self, delivery_id: int, *, now: datetime, **others: Any) -> Delivery:
         self._fate.meet("begin: not yet")

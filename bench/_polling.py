@@ -115,7 +115,7 @@ class _Loopback(AbstractResolver):
 
 async def _poll(url: str, port: int) -> dict[str, Any]:
     """Ask all feeds twice in this process, which is the bot's but for Discord's connection."""
-    from bot.app import open_service  # noqa: PLC0415 -- the bot's process alone pays for it
+    from bot.running import open_service  # noqa: PLC0415 -- the bot's process alone pays for it
     from bot.settings import Settings  # noqa: PLC0415 -- likewise
 
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]

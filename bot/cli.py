@@ -16,13 +16,15 @@ from rich.console import Console
 from bot import texts
 from bot.channels_local import LocalChannel
 from bot.clock import read_clock
-from bot.errors import BotError, SettingsError, explain
+from bot.errors import BotError, InputError, SettingsError, explain
 from bot.inputs import read_inputs, warm_up
 from bot.logs import configure_logging
 from bot.preview import Gathering, show_inputs
 from bot.render.terminal import render_brief, render_sentence
+from bot.role import QueueName, Role, RoleName, parse_queues
 from bot.settings import Settings
-from bot.texts import housekeeping, sources, store
+from bot.shards import Shards, parse_shards
+from bot.texts import housekeeping, roles, sources, store
 from digest import DigestError, ReadingPool, StoreError, WebFetcher, name_agent
 from digest.errors import AlreadyExistsError, BackupError, NotFoundError
 
@@ -75,6 +77,11 @@ def parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help=texts.CLI_RUN, description=texts.CLI_RUN)
     # Without a default of its own, so that `onrecord --stay run` is not undone.
     run.add_argument("--stay", action="store_true", default=argparse.SUPPRESS, help=texts.CLI_STAY)
+    run.add_argument(
+        "role", nargs="?", type=RoleName, choices=tuple(RoleName), metavar="gateway|clock|worker", help=roles.CLI_ROLE
+    )
+    run.add_argument("--shards", type=_shards, metavar="IDS/COUNT", help=roles.CLI_SHARDS)
+    run.add_argument("--queues", type=_queues, metavar="NAMES", help=roles.CLI_QUEUES)
     preview = commands.add_parser("preview", help=texts.CLI_PREVIEW, description=texts.CLI_PREVIEW)
     preview.add_argument("inputs", nargs="*", metavar="FILE_OR_URL", help=texts.CLI_INPUTS)
     preview.add_argument("--output", type=Path, default=Path("preview.html"), help=texts.CLI_OUTPUT)
@@ -128,8 +135,32 @@ async def _invite(options: argparse.Namespace) -> int:
 async def _run(options: argparse.Namespace) -> int:
     from bot.app import run  # noqa: PLC0415 -- reading a file needs no Discord
 
-    await run(Settings.from_env(), stay=options.stay)
+    await run(Settings.from_env(), _role_of(options), stay=options.stay)
     return 0
+
+
+def _role_of(options: argparse.Namespace) -> Role | None:
+    name = getattr(options, "role", None)
+    for option, role in (("shards", RoleName.GATEWAY), ("queues", RoleName.WORKER)):
+        if getattr(options, option, None) is not None and name is not role:
+            raise InputError(roles.NOT_OF_ROLE.format(option=f"--{option}", role=role.value))
+    if name is None:
+        return None
+    return Role(name, options.shards, options.queues or tuple(QueueName))
+
+
+def _shards(given: str) -> Shards:
+    try:
+        return parse_shards(given)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _queues(given: str) -> tuple[QueueName, ...]:
+    try:
+        return parse_queues(given)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(roles.QUEUES_WRONG.format(given=given)) from error
 
 
 async def _preview(options: argparse.Namespace) -> int:

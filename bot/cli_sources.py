@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from rich.console import Console
 
-from bot.app import LOCAL, open_service
+from bot.app import LOCAL
 from bot.clock import read_clock
 from bot.cogs.sources import check_list_size, import_list, with_scheme
 from bot.errors import InputError
@@ -18,6 +18,7 @@ from bot.render.message import Message
 from bot.render.sources import name_source, render_health, render_list, render_offers, render_sources
 from bot.render.terminal import render_sentence, render_terminal
 from bot.render.text import escape
+from bot.running import open_service
 from bot.settings import Settings
 from bot.texts import sources as words
 from digest import Offer, Service, WebFetcher, name_agent

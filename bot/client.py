@@ -12,7 +12,7 @@ from bot.channels import DiscordChannels, Pace
 from bot.clock import Now
 from bot.cogs import add_commands
 from bot.controls import Act, Control, submit
-from bot.delivery import Sender
+from bot.delivery import Posting, Sender
 from bot.desk import Desk
 from bot.options import zones
 from bot.presence import Presence
@@ -36,7 +36,16 @@ class OnRecordBot(commands.Bot):
     `sender` posts digests through it, `alerts` what members follow; `admins` are who it tells of lost channels.
     """
 
-    def __init__(self, service: Service, now: Now, *, development_guild_id: int | None = None) -> None:
+    def __init__(
+        self,
+        service: Service,
+        now: Now,
+        *,
+        development_guild_id: int | None = None,
+        shards: object = None,
+        identifies: object = None,
+        sender: Posting | None = None,
+    ) -> None:
         pace = Pace()
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -51,7 +60,7 @@ class OnRecordBot(commands.Bot):
         self.sender = Sender(service, DiscordChannels(self, pace, controls_under), now)
         self.alerts = Sender(service.alerts, DiscordChannels(self, pace), now)
         self.admins = Admins(self, service)
-        self.desk = Desk(service, self.sender, now)
+        self.desk = Desk(service, sender or self.sender, now)
         self.acts: Mapping[str, Act] = acts_of(self.desk)
         self._development_guild_id = development_guild_id
 

@@ -35,6 +35,7 @@ NONCE_WINDOW = timedelta(minutes=2)
 # A trouble of Discord's that lasts longer than this is the next tick's; so much is waited in between in all.
 PATIENCE = timedelta(minutes=1)
 _TRIES = 7
+_LOOK_EVERY = 0.25  # seconds: whether others have posted what somebody waits for
 _FIRST_WAIT, _LONGEST_WAIT, _JITTER = 1.0, 20.0, 1.0
 
 
@@ -60,6 +61,42 @@ class Outbox(Protocol):
     async def lose_channel(self, edition_ids: Collection[int], why: str, *, now: datetime) -> None:
         """Stop issuing what these editions belong to, and keep every setting and every open part for its return."""
         ...
+
+
+class Posting(Protocol):
+    """Whoever posts what is open: this process, or others that it leaves it to."""
+
+    async def start_open(self) -> None:
+        """Begin to post all open parts, and wait for none."""
+        ...
+
+    async def post_open(self, channel_id: int) -> object:
+        """Return when what is open in the channel is posted, or cannot be now."""
+        ...
+
+
+class Watched(Protocol):
+    """Where one can see how far others have come."""
+
+    async def has_open(self, channel_id: int, *, now: datetime) -> bool:
+        """Return whether a part in the channel is due and neither sent nor given up."""
+        ...
+
+
+class Elsewhere:
+    """Leaves all posting to other processes, which know what is open as soon as it is kept."""
+
+    def __init__(self, outbox: Watched, now: Now) -> None:
+        self._outbox = outbox
+        self._now = now
+
+    async def start_open(self) -> None:
+        """Do nothing: the others have begun."""
+
+    async def post_open(self, channel_id: int) -> None:
+        """Wait until nothing is open in the channel. Who does not want to wait for ever sets a limit."""
+        while await self._outbox.has_open(channel_id, now=self._now()):  # noqa: ASYNC110 -- others' rows
+            await asyncio.sleep(_LOOK_EVERY)
 
 
 class Sender:
@@ -94,7 +131,7 @@ class Sender:
             await asyncio.wait(started)  # whoever waits may be cancelled, and the posting goes on
         return sum(task.result() for task in started)
 
-    async def stop(self, drain: float = DRAIN_SECONDS) -> None:
+    async def stop(self, drain: float = DRAIN_SECONDS, /) -> None:
         """Give what is being posted `drain` seconds to finish before it is cancelled."""
         tasks = tuple(self._serving.values())
         if tasks:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.clock import Now
-from bot.delivery import Sender
+from bot.delivery import Posting
 from digest import Service
 
 
@@ -12,5 +12,5 @@ class Desk:
     """The service, the sender and the time, together."""
 
     service: Service
-    sender: Sender
+    sender: Posting
     now: Now

@@ -1,7 +1,7 @@
 """What the clock does, and how often: the rounds of asking, reading, issuing and posting."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from bot.render.follows import render_alert
 from bot.render.ledger import render_reminder
 from bot.render.sources import render_notice
 from bot.watchdog import Watchdog
-from digest import Alert, Service
+from digest import Alert, Refresh, Service
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -56,9 +56,22 @@ def wind(
     clock.every(REFRESH_EVERY, rounds.read, name="read")
     clock.every(REREAD_EVERY, rounds.reread, name="reread")
     clock.every(EXPIRE_EVERY, rounds.expire, name="expire")
-    clock.every(PURGE_EVERY, rounds.purge, name="purge")
+    wind_purge(clock, service, is_ready=is_ready)
     clock.every(ISSUE_EVERY, rounds.issue, name="issue")
     clock.every(WATCH_EVERY, Watchdog(service).look, name="watch")
+    return clock
+
+
+def wind_purge(clock: Clock, service: Service, *, is_ready: Callable[[], bool]) -> Clock:
+    """Give the clock the tick that forgets servers which were left; none is before `is_ready`."""
+
+    async def purge(now: datetime) -> None:
+        if not is_ready():
+            return  # before that nobody knows which servers took the bot in again
+        for guild_id in await service.purge_left(now=now):
+            _log.warning("a server that was left 30 days ago is forgotten", guild_id=guild_id)
+
+    clock.every(PURGE_EVERY, purge, name="purge")
     return clock
 
 
@@ -66,9 +79,7 @@ def wind_alerts(
     clock: Clock, service: Service, sender: Sender, server_name: Callable[[int], str], *, is_ready: Callable[[], bool]
 ) -> None:
     """Give the clock the tick that tells members of what they follow; nothing is told before `is_ready`."""
-
-    def render(alert: Alert) -> str:
-        return json.dumps(render_alert(alert, server_name(alert.guild_id)), ensure_ascii=False, separators=(",", ":"))
+    render = alert_renderer(server_name)
 
     async def alert(now: datetime) -> None:
         if not is_ready():
@@ -79,6 +90,22 @@ def wind_alerts(
             await sender.start_open()  # also what earlier ticks left
 
     clock.every(ALERT_EVERY, alert, name="alert")
+
+
+def alert_renderer(server_name: Callable[[int], str]) -> Callable[[Alert], str]:
+    """Return what turns an alert into its payload, which names its server."""
+
+    def render(alert: Alert) -> str:
+        return json.dumps(render_alert(alert, server_name(alert.guild_id)), ensure_ascii=False, separators=(",", ":"))
+
+    return render
+
+
+def log_failures(refreshes: Iterable[Refresh]) -> None:
+    """Say of each source that failed what went wrong, not where it is: its address may be a secret."""
+    for refreshed in refreshes:
+        if failure := refreshed.failure:
+            _log.warning("source failed", source_id=refreshed.source_id, why=failure.kind.value, status=failure.status)
 
 
 async def issue_and_post(service: Service, post: Callable[[], Awaitable[_Posted]], now: datetime) -> _Posted:
@@ -115,11 +142,7 @@ class _Rounds:
     async def refresh(self, now: datetime) -> None:
         refreshes = await self._service.refresh_sources(now=now)
         self._was_asked = True
-        for refreshed in refreshes:
-            if failure := refreshed.failure:
-                _log.warning(
-                    "source failed", source_id=refreshed.source_id, why=failure.kind.value, status=failure.status
-                )
+        log_failures(refreshes)
 
     async def read(self, now: datetime) -> None:
         was_asked = self._was_asked
@@ -136,12 +159,6 @@ class _Rounds:
             await issue_and_post(self._service, self._sender.start_open, now)
         else:
             await self._sender.start_open()
-
-    async def purge(self, now: datetime) -> None:
-        if not self._is_ready():
-            return  # before that nobody knows which servers took the bot in again
-        for guild_id in await self._service.purge_left(now=now):
-            _log.warning("a server that was left 30 days ago is forgotten", guild_id=guild_id)
 
     async def expire(self, now: datetime) -> None:
         await self._service.expire_texts(kept=self._kept, now=now)

@@ -139,6 +139,11 @@ ERROR_UNEXPECTED = "Something went wrong on my side. It is in the log; try again
 
 # --- settings and permissions ----------------------------------------------------------------------------------------
 
+SETTING_NEEDS_POSTGRES = (
+    "must be of PostgreSQL (postgresql+psycopg://...) for several processes: "
+    "`onrecord migrate --to URL` moves what you have; `onrecord run` alone needs none"
+)
+SETTING_NEEDS_TOKEN = "is needed by gateways, and by workers that deliver"  # noqa: S105 -- advice
 SETTING_DATABASE = "must begin with sqlite+aiosqlite:// or postgresql+psycopg://"
 SETTING_TOKEN = "must be one word of plain characters, as Discord's developer portal shows it"  # noqa: S105 -- advice
 PERMISSIONS_UNKNOWN = "View Channel, Send Messages, Embed Links, Read Message History"

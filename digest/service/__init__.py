@@ -49,6 +49,9 @@ from digest.store import Store, deliveries, editions, sources, subscriptions, wo
 __all__ = ["Render", "RenderAlert", "RenderCorrection", "RenderDue", "RenderNotice", "Service", "Think"]
 
 
+_LONG_DUE = timedelta(minutes=5)
+
+
 class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Hiding, Housekeeping, Watching):
     """Everything the library does for a guild. What is another guild's is not there: NotFoundError.
 
@@ -205,7 +208,7 @@ class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Hiding, 
     async def issue_due(
         self, *, now: datetime, render: Render, among: Sequence[int] | None = None
     ) -> tuple[Edition, ...]:
-        """Compose what is due, of all or of these subscriptions, and keep it in one transaction: parts, claims, next run.
+        """Compose what is due, of all or some subscriptions, and keep it in one transaction: parts, claims, next run.
 
         Returns the editions that have parts to post. After time away, the newest missed slot stands for all, as the
         subscription wants it (`catch_up`), and the others are on record as skipped. Nothing new gives no parts, or
@@ -214,6 +217,11 @@ class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Hiding, 
         at the end, as an ExceptionGroup.
         """
         return await issuing.issue_due(self._tools, now=now, render=render, among=among)
+
+    async def is_behind(self, *, now: datetime) -> bool:
+        """Return whether nobody has asked sources that are due for five minutes: there was time away."""
+        async with self._tools.store.reading() as db:
+            return bool(await sources.list_due(db, now - _LONG_DUE, limit=1))
 
     async def map_due(self, *, now: datetime) -> Mapping[Step, tuple[int, ...]]:
         """Return what is due in the tables, by step, the longest due first; of channels only what nobody serves."""
@@ -247,6 +255,11 @@ class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Hiding, 
         ours for 20 seconds, and for 20 more from each beginning.
         """
         return await self._deliveries.list_open(now=now, channel_id=channel_id)
+
+    async def has_open(self, channel_id: int, *, now: datetime) -> bool:
+        """Return whether a part in the channel is due and neither sent nor given up, whoever sends it."""
+        async with self._tools.store.reading() as db:
+            return bool(await deliveries.list_open_deliveries(db, now, channel_id=channel_id))
 
     async def begin_delivery(self, delivery_id: int, *, now: datetime) -> Delivery:
         """Put on record that the part is about to be sent. NotFoundError where it is not open, or not ours any more.

@@ -131,7 +131,7 @@ class Store:
             async with self._engine.connect() as db:
                 await db.execution_options(isolation_level="AUTOCOMMIT")
                 dialect = self._dialect
-                while not await dialect.hold_turn(db, turn):
+                while not await dialect.hold_turn(db, turn):  # noqa: ASYNC110 -- other processes'
                     await asyncio.sleep(_BETWEEN_TRIES)
                 try:
                     yield Held(db)

@@ -7,8 +7,8 @@ from sqlalchemy import case, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import DeliveryState, EditionKind, Job, Step, Subscription
-from digest.store.rereads import reread_told
 from digest.store.due import note_due
+from digest.store.rereads import reread_told
 from digest.store.schema import deliveries, editions, subscriptions
 from digest.store.subscriptions import list_subscriptions, pause_subscription
 

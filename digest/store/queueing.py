@@ -18,7 +18,8 @@ def connection_arguments(url: str) -> dict[str, Any]:
         raise StoreError("several processes need PostgreSQL: set DATABASE_URL to postgresql+psycopg://...")
     _, arguments = address.get_dialect()().create_connect_args(address)
     ours = dialect_named("postgresql").engine_options["connect_args"]
-    return arguments | ours | {"options": f"{ours['options']} -c search_path={SCHEMA}"}
+    found: dict[str, Any] = {**arguments, **ours, "options": f"{ours['options']} -c search_path={SCHEMA}"}
+    return found
 
 
 async def make_queue_tables(db: AsyncConnection, script: str, *, made_by: str) -> None:

@@ -1,0 +1,144 @@
+"""The parts of the whole that run as processes of their own, on one PostgreSQL: gateways, clocks and workers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
+
+import structlog
+
+from bot import texts
+from bot.channels import DiscordChannels
+from bot.client import OnRecordBot
+from bot.clock import Clock, read_clock
+from bot.delivery import Elsewhere, Sender
+from bot.dispatch import Dispatcher
+from bot.errors import SettingsError
+from bot.rest import RestClient
+from bot.role import QueueName, Role, RoleName
+from bot.rounds import WATCH_EVERY, alert_renderer, wind_purge
+from bot.running import STOP_SECONDS, log_in, open_web, serve, stay_connected, until, wind_down
+from bot.settings import Settings
+from bot.steps import posting_steps, reading_steps
+from bot.views.posts import controls_under
+from digest import Queue, Service, Store, StoreError, Turn
+
+_log = structlog.stdlib.get_logger(__name__)
+
+_LOOK_EVERY = 5.0  # seconds: whether the clock that acts still may
+_TRY_AGAIN_AFTER = 2.0
+
+
+AT_ONCE: Mapping[QueueName, int] = {QueueName.READ: 32, QueueName.FETCH: 2, QueueName.DELIVER: 32}
+"""How many jobs of a queue a worker has at once: most of them wait, for a server or for Discord.
+
+A job of FETCH asks 25 sources at once.
+"""
+
+
+async def run_role(role: Role, settings: Settings, stop: asyncio.Event) -> None:
+    """Run this part until `stop` is set, then let what is being done finish.
+
+    Raises:
+        SettingsError: what it needs is not set, or Discord refuses the token.
+        StartError: Discord cannot be reached.
+        StoreError: the database cannot.
+    """
+    _check(role, settings)
+    structlog.contextvars.bind_contextvars(role=role.name.value)
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(await Store.open(settings.database_url))
+        queue = await stack.enter_async_context(await Queue.open(store))
+        fetcher = await stack.enter_async_context(open_web(settings))
+        service = await stack.enter_async_context(serve(store, fetcher, settings))
+        match role.name:
+            case RoleName.GATEWAY:
+                await _run_gateway(role, settings, store, service, stop)
+            case RoleName.CLOCK:
+                await _run_clock(store, service, queue, stop)
+            case RoleName.WORKER:
+                await _run_worker(role, settings, service, queue, stop)
+
+
+def _check(role: Role, settings: Settings) -> None:
+    problems = []
+    if not settings.database_url.startswith("postgresql"):
+        problems.append(("DATABASE_URL", texts.SETTING_NEEDS_POSTGRES))
+    if role.talks_to_discord and not settings.discord_token:
+        problems.append(("DISCORD_TOKEN", texts.SETTING_NEEDS_TOKEN))
+    if problems:
+        raise SettingsError(problems)
+
+
+async def _run_gateway(role: Role, settings: Settings, store: Store, service: Service, stop: asyncio.Event) -> None:
+    bot = OnRecordBot(
+        service,
+        read_clock,
+        development_guild_id=settings.development_guild_id,
+        shards=role.shards,
+        identifies=lambda: store.holding(Turn.IDENTIFYING),
+        sender=Elsewhere(service, read_clock),
+    )
+    async with bot:
+        await log_in(bot, settings)
+        clock = wind_purge(Clock(read_clock), service, is_ready=bot.is_ready)
+        clock.every(WATCH_EVERY, bot.admins.tell_losses, name="tell")
+        await until(stop, stay_connected(bot), clock)
+
+
+async def _run_worker(role: Role, settings: Settings, service: Service, queue: Queue, stop: asyncio.Event) -> None:
+    kept = timedelta(days=settings.text_days)
+    queue.register(reading_steps(service, read_clock, kept=kept, render_alert=alert_renderer(lambda _: "")))
+    async with AsyncExitStack() as stack:
+        senders: tuple[Sender, ...] = ()
+        if QueueName.DELIVER in role.queues:
+            senders = await stack.enter_async_context(_open_senders(settings, service))
+            queue.register(posting_steps(*senders))
+        working = asyncio.create_task(queue.work({name.value: AT_ONCE[name] for name in role.queues}))
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            queue.stop()
+            await asyncio.gather(working, *(one.stop(STOP_SECONDS) for one in senders))
+
+
+@asynccontextmanager
+async def _open_senders(settings: Settings, service: Service) -> AsyncIterator[tuple[Sender, Sender]]:
+    async with RestClient() as client:
+        await log_in(client, settings)
+        yield (
+            Sender(service, DiscordChannels(client, client.pace, controls_under), read_clock),
+            Sender(service.alerts, DiscordChannels(client, client.pace), read_clock),
+        )
+
+
+async def _run_clock(store: Store, service: Service, queue: Queue, stop: asyncio.Event) -> None:
+    acting = asyncio.create_task(_act_in_turn(store, service, queue))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({acting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if acting.done():
+            acting.result()
+    finally:
+        for task in (acting, stopping):
+            task.cancel()
+        await asyncio.gather(acting, stopping, return_exceptions=True)
+
+
+async def _act_in_turn(store: Store, service: Service, queue: Queue) -> None:
+    """Wait until no other clock acts, and act until this one may no more, again and again."""
+    while True:
+        with suppress(StoreError):  # the store has told, and waits for the database with everybody else
+            async with store.holding(Turn.ACTING) as held:
+                _log.info("this clock acts")
+                clock = Dispatcher(service, queue, began_at=read_clock()).wind(Clock(read_clock))
+                clock.start()
+                try:
+                    while await held.is_held():  # noqa: ASYNC110 -- the database's state
+                        await asyncio.sleep(_LOOK_EVERY)
+                    _log.warning("this clock acts no more: the connection that made it the one was lost")
+                finally:
+                    await wind_down(clock)
+        await asyncio.sleep(_TRY_AGAIN_AFTER)

@@ -1,0 +1,127 @@
+"""What all roles have in common: the service is opened, Discord is reached, and at the end what runs may finish."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any, Protocol
+
+import discord
+from aiohttp import ClientError  # discord.py lets it through where nobody answers
+
+from bot import texts
+from bot.clock import Clock
+from bot.errors import SettingsError, StartError, StartLaterError
+from bot.inputs import warm_up
+from bot.settings import Settings
+from digest import Fetcher, ReadingPool, Service, Store, StoreError, WebFetcher, name_agent
+
+STOP_SECONDS = 18.0
+"""For so long what is being done and posted may go on at the end: container engines kill after 10 to 30 seconds."""
+
+_CLOCK_SECONDS = 12.0
+_TOKEN_REVOKED = 4004
+
+
+class Stoppable(Protocol):
+    """Somebody whose work may be let finish."""
+
+    async def stop(self, drain: float, /) -> None:
+        """Give what is being done `drain` seconds to finish before it is cancelled."""
+        ...
+
+
+@asynccontextmanager
+async def open_web(settings: Settings) -> AsyncIterator[WebFetcher]:
+    """Open the web as the settings want it."""
+    agent = name_agent(str(settings.contact_url or ""))
+    async with WebFetcher(allow_private=settings.allow_private_networks, user_agent=agent) as fetcher:
+        yield fetcher
+
+
+@asynccontextmanager
+async def open_service(url: str, fetcher: Fetcher, settings: Settings) -> AsyncIterator[Service]:
+    """Open the database and the reading processes, and close them at the end."""
+    async with await Store.open(url) as store, serve(store, fetcher, settings) as service:
+        yield service
+
+
+@asynccontextmanager
+async def serve(store: Store, fetcher: Fetcher, settings: Settings) -> AsyncIterator[Service]:
+    """Open the reading processes over a database that is open, and close them at the end."""
+    async with ReadingPool(settings.reading_processes, warm_up=warm_up) as think:
+        service = Service(store, fetcher, think)
+        try:
+            yield service
+        finally:
+            await service.stop_suggesting()
+            with suppress(StoreError):  # then the others wait until our leases have run out
+                await service.hand_over()
+
+
+async def log_in(client: discord.Client, settings: Settings) -> None:
+    """Let Discord say who the client is.
+
+    Raises:
+        SettingsError: Discord refuses the token, or the server for development.
+        StartError: Discord cannot be reached.
+    """
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    try:
+        await client.login(token)
+    except discord.LoginFailure:
+        raise SettingsError([("DISCORD_TOKEN", texts.TOKEN_REFUSED)]) from None
+    except discord.Forbidden:
+        raise SettingsError([("DEVELOPMENT_GUILD_ID", texts.GUILD_REFUSED)]) from None
+    except discord.RateLimited as error:
+        raise StartLaterError(error.retry_after) from error
+    except (discord.HTTPException, ClientError, OSError) as error:
+        raise StartError(str(error)) from error
+
+
+async def stay_connected(client: discord.Client) -> None:
+    """Stay on the gateway; SettingsError where the token was revoked."""
+    try:
+        await client.connect()
+    except discord.ConnectionClosed as error:
+        if error.code != _TOKEN_REVOKED:
+            raise
+        raise SettingsError([("DISCORD_TOKEN", texts.TOKEN_REFUSED)]) from None
+
+
+async def until(stop: asyncio.Event, work: Coroutine[Any, Any, object], clock: Clock, *others: Stoppable) -> None:
+    """Run the clock and `work` until `stop` is set or `work` ends; what is being done and posted then may finish."""
+    clock.start()
+    tasks = [asyncio.create_task(stop.wait()), asyncio.create_task(work)]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        await wind_down(clock, *others)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def wind_down(clock: Clock, *others: Stoppable) -> None:
+    """Let what the clock and the others are doing finish, within STOP_SECONDS in all."""
+    time = asyncio.get_running_loop().time
+    ends_at = time() + STOP_SECONDS
+    await clock.stop(_CLOCK_SECONDS)  # the others go on meanwhile
+    await asyncio.gather(*(one.stop(max(ends_at - time(), 0.0)) for one in others))
+
+
+@contextmanager
+def stop_signals() -> Iterator[asyncio.Event]:
+    """Give an event that SIGTERM and SIGINT set, in place of what they do otherwise."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    for one in signals:
+        loop.add_signal_handler(one, stop.set)
+    try:
+        yield stop
+    finally:
+        for one in signals:
+            loop.remove_signal_handler(one)
