@@ -34,6 +34,7 @@ _LOOK_EVERY = 1.0  # nobody is woken when a lock is free again
 _QUEUE_OF = {Step.REFRESH: FETCH, Step.DELIVER: DELIVER, Step.TELL: DELIVER}  # all else is reading and thinking
 _IDS_A_JOB = {Step.REFRESH: 25, Step.ISSUE: 10}
 _FIRST = {Step.ISSUE: 10, Step.ALERT: 5}  # nobody waits for an article, and somebody for a digest
+_OF_ALL = (Step.REMIND, Step.NOTICE, Step.ALERT, Step.EXPIRE)  # done to all there is, so without ids
 # By one process at a time: a source is one server's, and the messages of a channel have an order.
 _ALONE = {
     Step.READ: "source",
@@ -199,7 +200,7 @@ def _task(run: Run) -> Callable[..., Awaitable[None]]:
 
 
 def _missing(step: Step, ids: Collection[int], known: Collection[int] | None) -> Iterator[Job]:
-    if not ids:
+    if step in _OF_ALL:
         if known is None:
             yield Job(step)
         return
