@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.shards import Shards, parse_shards
 from bot.texts import housekeeping, roles, sources, store
 from digest import DigestError, ReadingPool, StoreError, WebFetcher, name_agent
-from digest.errors import AlreadyExistsError, BackupError, NotFoundError
+from digest.errors import AlreadyExistsError, BackupError, MoveError, NotFoundError
 
 WRONG_INPUT = 2
 _FAILED = 1
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "source": _source,
         "backup": _store,
         "restore": _store,
+        "migrate": _migrate,
         "invite": _invite,
     }
     try:
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _sentence(error: BotError | DigestError) -> str:
-    if isinstance(error, BackupError):
+    if isinstance(error, (BackupError, MoveError)):
         return explain(error)  # written for a terminal, with names of files that may hold anything
     # Elsewhere it is told to users; here to who runs the bot, who can do something about the database.
     is_of_database = isinstance(error, StoreError) and not isinstance(error, (AlreadyExistsError, NotFoundError))
@@ -95,6 +96,8 @@ def parser() -> argparse.ArgumentParser:
     for name, about in store.CLI_ACTIONS.items():
         action = commands.add_parser(name, help=about, description=about)
         action.add_argument("file", type=Path, metavar="FILE", help=store.CLI_FILES[name])
+    migrate = commands.add_parser("migrate", help=store.CLI_MIGRATE, description=store.CLI_MIGRATE)
+    migrate.add_argument("--to", required=True, metavar="URL", help=store.CLI_TO)
     return root
 
 
@@ -124,6 +127,12 @@ async def _store(options: argparse.Namespace) -> int:
     from bot.cli_store import run_store_command  # noqa: PLC0415 -- reading a file needs no database
 
     return await run_store_command(options)
+
+
+async def _migrate(options: argparse.Namespace) -> int:
+    from bot.cli_migrate import run_migrate_command  # noqa: PLC0415 -- as above
+
+    return await run_migrate_command(options)
 
 
 async def _invite(options: argparse.Namespace) -> int:

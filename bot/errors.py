@@ -115,6 +115,8 @@ def explain(error: BaseException) -> str:
     """Return the sentence that tells a user what went wrong and what to do, without anything technical."""
     if isinstance(error, InputError):
         return str(error)
+    if isinstance(error, digest_errors.MoveError):
+        return store.explain_move(error.fault, error.subject, error.why)
     if isinstance(error, digest_errors.BackupError):
         return store.explain_backup(error.fault, error.path)
     if isinstance(error, digest_errors.LimitError):

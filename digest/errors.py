@@ -177,6 +177,27 @@ class BackupFault(StrEnum):
     NEWER = "newer"
 
 
+class MoveFault(StrEnum):
+    """Why a database was not moved to another one."""
+
+    NO_ADDRESS = "no address"
+    NOT_FROM_SQLITE = "not from sqlite"
+    NOT_TO_POSTGRES = "not to postgresql"
+    NO_TARGET = "no target"
+    NOT_EMPTY = "not empty"
+    DIFFERS = "differs"
+
+
+class MoveError(StoreError):
+    """A database was not moved, and both are as they were; `subject` is what it is about, `why` what is wrong."""
+
+    def __init__(self, fault: MoveFault, subject: str, why: str = "") -> None:
+        super().__init__(f"{subject}: {why or fault.value}")
+        self.fault = fault
+        self.subject = subject
+        self.why = why
+
+
 class BackupError(StoreError):
     """A backup was not made or not restored, and everything is as it was; `path` is what it is about."""
 

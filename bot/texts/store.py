@@ -2,7 +2,7 @@
 
 from shlex import quote
 
-from digest.errors import BackupFault
+from digest.errors import BackupFault, MoveFault
 
 ERROR_UNWRITABLE = (
     "I can keep nothing just now: the disk of the machine that I run on is full, or closed to writing. "
@@ -40,6 +40,34 @@ _FAULTS = {
         "  pg_restore --clean --if-exists --single-transaction --dbname={address} onrecord.dump"
     ),
 }
+
+_MOVE_FAULTS = {
+    MoveFault.NO_ADDRESS: "That is no address of a database: {why}",
+    MoveFault.NOT_FROM_SQLITE: "DATABASE_URL is no SQLite file already, so there is nothing to move.",
+    MoveFault.NOT_TO_POSTGRES: "Name a PostgreSQL to move to, as --to postgresql+psycopg://user:password@host/name.",
+    MoveFault.NO_TARGET: "Nothing can be moved to {subject}: {why}. Nothing was moved.",
+    MoveFault.NOT_EMPTY: (
+        "There is something in {subject} already (in {why}). Nothing was moved. Name an empty database of its own."
+    ),
+    MoveFault.DIFFERS: (
+        "What came back is not what was copied, in {subject}: {why}. The move was taken back, and your database is "
+        "as it was. Please report this."
+    ),
+}
+
+CLI_MIGRATE = "move a SQLite installation to an empty PostgreSQL, every row compared; the bot must be stopped"
+CLI_TO = "the PostgreSQL to move to, as postgresql+psycopg://user:password@host/name"
+MIGRATE_PHASES = {"copy": "copying", "compare": "comparing"}
+MIGRATED = (
+    "{rows} rows of {tables} tables are in PostgreSQL, each compared with its original, after {seconds:.0f} seconds.\n"
+    "Now set DATABASE_URL to the new address before you start the bot again.\n"
+    "{path} is as it was. Keep it until all runs well, but start no bot with it: it would post everything once more."
+)
+
+
+def explain_move(fault: MoveFault, subject: str, why: str) -> str:
+    """Return the sentence for a database that was not moved."""
+    return _MOVE_FAULTS[fault].format(subject=subject, why=why)
 
 
 def explain_backup(fault: BackupFault, path: str) -> str:

@@ -64,12 +64,13 @@ class Store:
         self._troubles: dict[type[StoreError], Trouble] = {}  # none before it is open: that is told by an error
 
     @classmethod
-    async def open(cls, url: str) -> Self:
+    async def open(cls, url: str, *, is_alone: bool = False) -> Self:
         """Open the database at a SQLAlchemy url, with its tables brought up to date.
 
         `sqlite+aiosqlite:///path` or `postgresql+psycopg://user:password@host/name`. StoreError where there can be
         none; CorruptStoreError, which says what to do, where it is damaged, something else's, or newer than this
-        program. A file of SQLite is checked first, for CHECK_SECONDS at most.
+        program. A file of SQLite is checked first, for CHECK_SECONDS at most; with `is_alone` nobody else may have it
+        open, before or after: BackupError.
         """
         try:
             dialect = dialect_named(make_url(url).get_backend_name())
@@ -80,7 +81,7 @@ class Store:
         try:
             with store._translating(is_write=True):
                 await dialect.prepare(engine)
-            store._hold = await asyncio.to_thread(hold_sound, engine.url)
+            store._hold = await asyncio.to_thread(hold_sound, engine.url, is_alone=is_alone)
             async with store._transaction(is_write=True, is_upgrade=True) as db:
                 await dialect.take_turn(db, Turn.MIGRATING)
                 await db.run_sync(upgrade)

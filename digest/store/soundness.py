@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from sqlalchemy import URL
 
-from digest.errors import StoreError
+from digest.errors import BackupError, BackupFault, StoreError
 from digest.store.holds import Hold
 from digest.store.troubles import damaged, translated
 
@@ -23,18 +23,20 @@ _OURS = frozenset({"alembic_version", "sources", "articles", "subscriptions", "d
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
-def hold_sound(url: URL, *, within: float = CHECK_SECONDS) -> Hold | None:
-    """Check the file of a SQLite database and return a share in its lock; for other databases return None.
+def hold_sound(url: URL, *, within: float = CHECK_SECONDS, is_alone: bool = False) -> Hold | None:
+    """Check the file of a SQLite database and return a share in its lock, or all of it; for others return None.
 
     CorruptStoreError where it is damaged, UnwritableStoreError where it may not be written to, StoreError where it is
-    just being restored.
+    just being restored, BackupError where others have it open and it is wanted alone.
     """
     if url.get_backend_name() != "sqlite":
         return None
     path = Path(url.database or "")
     try:
-        hold = Hold(path)
+        hold = Hold(path, is_alone=is_alone)
     except BlockingIOError:
+        if is_alone:
+            raise BackupError(BackupFault.IN_USE, str(path)) from None
         raise StoreError("a backup is being put in its place; start again when that is done") from None
     except OSError as error:
         raise translated(str(error), is_write=True) from error
