@@ -22,6 +22,7 @@ def make(kind):
     others = {
         errors.SettingsError: ([("LOG_LEVEL", "wrong")],),
         digest_errors.LimitError: (digest_errors.Limit.SOURCES, 200),
+        digest_errors.MoveError: (digest_errors.MoveFault.NOT_TO_POSTGRES, "", SECRET),
         digest_errors.BackupError: (digest_errors.BackupFault.DAMAGED, "onrecord.db", SECRET),
     }
     return kind(*others.get(kind, (SECRET,)))
