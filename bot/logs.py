@@ -52,7 +52,7 @@ def configure_logging(settings: Settings, stream: TextIO = sys.stderr) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
-    _quieten(("discord", "apscheduler", "alembic"), settings.log_level)
+    _quieten(("discord", "apscheduler", "alembic", "procrastinate", "psycopg"), settings.log_level)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

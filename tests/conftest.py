@@ -20,7 +20,7 @@ def _no_log_of_another_test():
     for handler in ours:
         root.removeHandler(handler)
     root.setLevel(logging.WARNING)
-    for name in ("discord", "apscheduler", "alembic"):
+    for name in ("discord", "apscheduler", "alembic", "procrastinate", "psycopg"):
         logging.getLogger(name).setLevel(logging.NOTSET)
     structlog.reset_defaults()
 
