@@ -182,6 +182,7 @@ class MoveFault(StrEnum):
 
     NO_ADDRESS = "no address"
     NOT_FROM_SQLITE = "not from sqlite"
+    NO_SOURCE = "no source"
     NOT_TO_POSTGRES = "not to postgresql"
     NO_TARGET = "no target"
     NOT_EMPTY = "not empty"

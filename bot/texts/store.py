@@ -42,10 +42,14 @@ _FAULTS = {
 }
 
 _MOVE_FAULTS = {
-    MoveFault.NO_ADDRESS: "That is no address of a database: {why}",
-    MoveFault.NOT_FROM_SQLITE: "DATABASE_URL is no SQLite file already, so there is nothing to move.",
+    MoveFault.NO_ADDRESS: (
+        "That is no address of a database. Name one as postgresql+psycopg://user:password@host/name, with signs like @ "
+        "in a password written as %40."
+    ),
+    MoveFault.NOT_FROM_SQLITE: "What DATABASE_URL names is no SQLite file, so there is nothing to move.",
+    MoveFault.NO_SOURCE: "There is no database at {subject}, so there is nothing to move. Check DATABASE_URL.",
     MoveFault.NOT_TO_POSTGRES: "Name a PostgreSQL to move to, as --to postgresql+psycopg://user:password@host/name.",
-    MoveFault.NO_TARGET: "Nothing can be moved to {subject}: {why}. Nothing was moved.",
+    MoveFault.NO_TARGET: "It cannot be moved to {subject}: {why}. Nothing was moved.",
     MoveFault.NOT_EMPTY: (
         "There is something in {subject} already (in {why}). Nothing was moved. Name an empty database of its own."
     ),
@@ -61,7 +65,7 @@ MIGRATE_PHASES = {"copy": "copying", "compare": "comparing"}
 MIGRATED = (
     "{rows} rows of {tables} tables are in PostgreSQL, each compared with its original, after {seconds:.0f} seconds.\n"
     "Now set DATABASE_URL to the new address before you start the bot again.\n"
-    "{path} is as it was. Keep it until all runs well, but start no bot with it: it would post everything once more."
+    "{path} holds what it held. Keep it until all runs well, but start no bot with it: both would post the same."
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from sqlalchemy import Table, func, insert, literal_column, make_url, select, text, tuple_
@@ -10,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import MoveError, MoveFault, StoreError
 from digest.store.database import Store
-from digest.store.dialects import Turn, dialect_of
 from digest.store.schema import metadata
 
 Told: TypeAlias = Callable[[str, str, int, int], None]
@@ -31,49 +31,53 @@ class Moved:
 async def move_store(url: str, target: str, *, told: Told = lambda *_: None) -> tuple[Moved, ...]:
     """Copy the SQLite database at `url` into the empty PostgreSQL at `target`, and compare both, value by value.
 
-    The tables of both are brought up to date first, as a start does. All is one transaction of the target's: whatever
-    fails, and whenever it is stopped, nothing stays there but empty tables. The source is only read, and nobody else
-    may have it open meanwhile. Ids, nonces and how far each message has come are kept.
+    The tables of both are brought up to date first, as a start does. All is one transaction of the target's, in which
+    nobody else writes there: whatever fails, and whenever it is stopped, nothing stays but empty tables. No row of the
+    source is changed, and nobody else may have it open meanwhile. Ids, nonces and how far each message has come are
+    kept.
 
-    Raises MoveError where the two cannot be, are in use, or do not hold the same afterwards, and StoreError where one
-    of them fails.
+    Raises MoveError where the two cannot be, or do not hold the same afterwards, BackupError where the source is in
+    use, and StoreError where it fails.
     """
     _check(url, target)
-    async with (
-        await Store.open(url, is_alone=True) as old,
-        await _open(target) as new,
-        old.reading() as source,
-        new.writing() as goal,
-    ):
-        await dialect_of(goal).take_turn(goal, Turn.MIGRATING)  # of two moves one finds what the other brought
-        await _expect_empty(goal, target)
-        moved = [await _copy(source, goal, table, told) for table in metadata.sorted_tables]
-        await _set_sequences_on(goal)
-        for table in metadata.sorted_tables:
-            await _compare(source, goal, table, told)
+    async with await Store.open(url, is_alone=True) as old, old.reading() as source:
+        try:
+            async with await Store.open(target) as new, new.writing() as goal:
+                return await _move(source, goal, target, told)
+        except MoveError:
+            raise
+        except StoreError as error:
+            raise MoveError(MoveFault.NO_TARGET, _shown(target), str(error)) from error
+
+
+async def _move(source: AsyncConnection, goal: AsyncConnection, target: str, told: Told) -> tuple[Moved, ...]:
+    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    await goal.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))  # of two moves one finds what the other brought
+    await _expect_empty(goal, target)
+    moved = [await _copy(source, goal, table, told) for table in metadata.sorted_tables]
+    await _set_sequences_on(goal)
+    for table in metadata.sorted_tables:
+        await _compare(source, goal, table, told)
+    await goal.execute(text("ANALYZE"))  # the first look-ups are planned by what is there
     return tuple(moved)
 
 
 def _check(url: str, target: str) -> None:
     try:
         old, new = make_url(url), make_url(target)
-    except ArgumentError as error:
-        raise MoveError(MoveFault.NO_ADDRESS, "", str(error)) from error
+    except (ArgumentError, ValueError):  # what they say may repeat a password
+        raise MoveError(MoveFault.NO_ADDRESS, "") from None
     if old.get_backend_name() != "sqlite":
         raise MoveError(MoveFault.NOT_FROM_SQLITE, "")
+    if not Path(old.database or "").is_file():  # a start would make one
+        raise MoveError(MoveFault.NO_SOURCE, old.database or "")
     if new.drivername != "postgresql+psycopg":
         raise MoveError(MoveFault.NOT_TO_POSTGRES, "")
 
 
-async def _open(target: str) -> Store:
-    try:
-        return await Store.open(target)
-    except StoreError as error:
-        raise MoveError(MoveFault.NO_TARGET, _shown(target), str(error)) from error
-
-
 def _shown(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)
+    address = make_url(url)  # without the query, in which a password may be too
+    return f"{address.database} on {address.host or 'this machine'}"
 
 
 async def _expect_empty(goal: AsyncConnection, target: str) -> None:
@@ -117,7 +121,7 @@ def _difference(row: Mapping[str, Any], other: Mapping[str, Any] | None, key: Se
 
 async def _lots(db: AsyncConnection, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
     """Give all rows, some at once, in the order in which they were added: a row may point to one before it."""
-    result = await db.stream(select(table).order_by(literal_column("rowid")))
+    result = await db.stream(select(table).order_by(literal_column("rowid")).execution_options(yield_per=_AT_ONCE))
     async for rows in result.mappings().partitions(_AT_ONCE):
         yield [dict(row) for row in rows]
 

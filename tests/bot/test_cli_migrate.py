@@ -24,7 +24,7 @@ async def test_it_says_what_was_moved_and_what_to_do_next(source, postgres, caps
         said = capsys.readouterr()
         assert "2 rows of" in said.out
         assert "set DATABASE_URL to the new address" in said.out
-        assert f"{source} is as it was" in said.out
+        assert f"{source} holds what it held" in said.out
         assert "copying sources: 1\n" in said.err
         assert "comparing sources: 1\n" in said.err
         async with await Store.open(url) as store, store.reading() as db:
@@ -36,6 +36,8 @@ async def test_it_says_what_was_moved_and_what_to_do_next(source, postgres, caps
     [
         ("sqlite+aiosqlite:///other.db", "Name a PostgreSQL to move to"),
         ("nonsense", "That is no address of a database"),
+        ("postgresql+psycopg://bot:hunter2@host:port/news", "That is no address of a database"),
+        ("postgresql+psycopg://bot@127.0.0.1:1/news?password=hunter2", "no connection to the server"),
         ("postgresql+psycopg://bot:hunter2@127.0.0.1:1/news", "no connection to the server"),
     ],
 )

@@ -133,6 +133,29 @@ async def test_what_cannot_be_moved_is_refused(filled, target):
     assert "hunter2" not in nowhere.subject
 
 
+async def test_where_there_is_no_database_none_is_made(tmp_path, target):
+    error = await refused(url_of(tmp_path / "typo" / "none.db"), target)
+    assert error.fault is MoveFault.NO_SOURCE
+    assert not (tmp_path / "typo").exists()
+
+
+async def test_nobody_writes_to_the_target_meanwhile(filled, target):
+    moving_on, adding = asyncio.Event(), None
+
+    def told(phase, table, done, total):  # noqa: ARG001 -- the signature
+        if (phase, table) == ("copy", "alerts"):
+            moving_on.set()
+
+    async def add():
+        await moving_on.wait()
+        async with await Store.open(target) as store, store.writing() as db:
+            return (await sources.add_source(db, source(url="https://new.example"), next_refresh_at=NOW)).id
+
+    adding = asyncio.create_task(add())
+    await moving.move_store(filled[0], target, told=told)
+    assert await adding == ROWS + 1
+
+
 async def test_a_database_that_is_in_use_is_not_moved(filled, target):
     async with await Store.open(filled[0]):
         with pytest.raises(BackupError) as error:
