@@ -1,4 +1,4 @@
-"""The scaled set-up as real processes: PostgreSQL, a Discord and a web of news on loopback, and the roles beside them."""
+"""The scaled set-up as real processes: PostgreSQL, a Discord and a web of news on loopback, and the roles."""
 
 import asyncio
 import os
@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from digest.store import Store
-from tests.postgres import Server, find_programs
+from tests.postgres import AS_INSTALLED, Server, find_programs
 from tests.wire.server import WireDiscord
 
 # What an operator starts is `onrecord run ...`; only where Discord is and which ports are dialled is another matter.
@@ -109,7 +109,9 @@ def _page(outlet: int, number: int) -> str:
         f"Nobody in the {place} of ward {ward} spoke against it, and the vote took less than a minute.",
     )
     body = "".join(f"<p>{sentence} {_filler(ward, place)}</p>" for sentence in sentences)
-    return f"<html><head><title>{_title(outlet, number)}</title></head><body><article><h1>{_title(outlet, number)}</h1>{body}</article></body></html>"
+    title = _title(outlet, number)
+    head = f"<html><head><title>{title}</title></head>"
+    return f"{head}<body><article><h1>{title}</h1>{body}</article></body></html>"
 
 
 def _filler(ward: int, place: str) -> str:
@@ -153,10 +155,10 @@ class ScaledSet:
                     sys.executable,
                     "-c",
                     _START,
-                    f"http://127.0.0.1:{self.wire._port}/api/v10",
+                    f"http://127.0.0.1:{self.wire._port}/api/v10",  # noqa: SLF001
                     "run",
                     *process.arguments,
-                ),  # noqa: SLF001
+                ),
                 cwd=self.folder,
                 env=self._environment(settings),
                 stdin=asyncio.subprocess.DEVNULL,
@@ -200,7 +202,7 @@ class ScaledSet:
 async def scaled_set(*, outlets: int = 12, every: float = 20.0) -> AsyncIterator[ScaledSet]:
     """Open all that the roles need; each outlet brings an article every so many seconds. No role runs yet."""
     news = News(outlets, every)
-    server = Server(find_programs())
+    server = Server(find_programs(), options=AS_INSTALLED)
     try:
         with TemporaryDirectory(prefix="onrecord-set-") as folder:
             async with WireDiscord().serve() as wire, server.database(migrated=False) as url, _listening(news):
@@ -220,7 +222,7 @@ async def scaled_set(*, outlets: int = 12, every: float = 20.0) -> AsyncIterator
 
 @asynccontextmanager
 async def _listening(news: News) -> AsyncIterator[None]:
-    runner = web.ServerRunner(web.Server(news.answer))  # type: ignore[arg-type] # a Request is a BaseRequest
+    runner = web.ServerRunner(web.Server(news.answer))
     await runner.setup()
     first = web.TCPSite(runner, "127.0.1.1", 0)
     await first.start()

@@ -3,9 +3,9 @@
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib.resources import files
 from itertools import count
 from statistics import median
@@ -50,9 +50,13 @@ class Articles:
         return Page(url, body.replace(b"<p>", f"<p>This is report {number}. ".encode(), 1), "text/html")
 
 
+def _some_pages() -> list[Page]:
+    return [Page(f"https://a.example/{number}", body, "text/html") for number, body in enumerate(pages().values())]
+
+
 async def measure_embedded(articles: int = 120, rounds: int = 3) -> dict[str, Any]:
     """Return articles a second that one reading process reads and two do, and the ratio; medians of the rounds."""
-    given = [Page(f"https://a.example/{number}", body, "text/html") for number, body in enumerate(pages().values())]
+    given = _some_pages()
     wanted = [given[number % len(given)] for number in range(articles)]
     rates: dict[int, list[float]] = {1: [], 2: []}
     async with ReadingPool(1, warm_up=warm_up) as one, ReadingPool(2, warm_up=warm_up) as two:
@@ -72,19 +76,23 @@ async def measure_distributed(url: str, number: int = 120, rounds: int = 3) -> d
     The workers are processes with a reading process each; all else, entries, queue and articles, is real.
     """
     rates: dict[int, list[float]] = {1: [], 2: []}
-    async with await Store.open(url) as store, await Queue.open(store) as queue:
-        async with _workers(url, 1) as one, _workers(url, 2) as two:
-            for _ in range(rounds):
-                for workers, processes in ((1, one), (2, two)):
-                    await _list_entries(store, number, a_source=3)
-                    for process in processes:
-                        await _tell(process, "go")
-                    began = perf_counter()
-                    await queue.fill(await _due(store))
-                    await _until_read(store)
-                    rates[workers].append(number / (perf_counter() - began))
-                    for process in processes:
-                        await _tell(process, "rest")
+    async with (
+        await Store.open(url) as store,
+        await Queue.open(store) as queue,
+        _workers(url, 1) as one,
+        _workers(url, 2) as two,
+    ):
+        for _ in range(rounds):
+            for workers, processes in ((1, one), (2, two)):
+                await _list_entries(store, number, a_source=3)
+                for process in processes:
+                    await _tell(process, "go")
+                began = perf_counter()
+                await queue.fill(await _due(store))
+                await _until_read(store)
+                rates[workers].append(number / (perf_counter() - began))
+                for process in processes:
+                    await _tell(process, "rest")
     return _ratio(rates)
 
 
@@ -151,8 +159,8 @@ async def _list_entries(store: Store, number: int, *, a_source: int) -> None:
             host = f"outlet-{next(_NUMBERS)}.example"
             source = await sources.add_source(db, Source(f"https://{host}/feed", host), next_refresh_at=sources.NEVER)
             await sources.follow_source(db, 1, source.id, since=NOW)
-            found = [Entry(f"https://{host}/{next(_NUMBERS)}", "", "", "", NOW) for _ in range(a_source)]
-            found = [Entry(one.identity, one.identity, one.identity, "", NOW) for one in found]
+            urls = [f"https://{host}/{next(_NUMBERS)}" for _ in range(a_source)]
+            found = [Entry(url, url, url, "", NOW) for url in urls]
             announce, store.announce = store.announce, None
             await entries.add_entries(db, source.id, found, now=NOW, first_attempt_at=NOW)
             store.announce = announce
@@ -165,7 +173,7 @@ async def _due(store: Store) -> dict[Step, tuple[int, ...]]:
 
 
 async def _until_read(store: Store) -> None:
-    while (await _due(store))[Step.READ]:
+    while (await _due(store))[Step.READ]:  # noqa: ASYNC110 -- the database's state
         await asyncio.sleep(0.05)
 
 
@@ -182,8 +190,8 @@ def _ratio(rates: dict[int, list[float]]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def _workers(url: str, number: int) -> Any:
-    started = []
+async def _workers(url: str, number: int) -> AsyncIterator[list[asyncio.subprocess.Process]]:
+    started: list[asyncio.subprocess.Process] = []
     try:
         for _ in range(number):
             process = await asyncio.create_subprocess_exec(
@@ -226,7 +234,8 @@ async def _work(url: str) -> None:
             for source_id in ids:
                 await service.read_source(source_id, now=NOW)
 
-        await asyncio.gather(*(think(read_page, await Articles().fetch(f"https://a.example/{n}")) for n in range(16)))
+        for page in _some_pages():
+            await think(read_page, page)
         queue: Queue | None = None
         working: asyncio.Task[None] | None = None
         print(json.dumps("ready"), flush=True)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Coroutine, Sequence
 from time import gmtime, strftime
 from typing import Any
 
+from bench._scaled_day import SMALL, Size, measure_day
 from bench._throughput import measure_distributed, measure_embedded, measure_overhead
 from digest.store import Store
-from tests.postgres import Server, find_programs
+from tests.postgres import AS_INSTALLED, Server, find_programs
 
 _ROUNDS = 5
 
@@ -26,11 +27,11 @@ def measure(arguments: Sequence[str]) -> dict[str, Any]:
         "at": strftime("%Y-%m-%dT%H:%MZ", gmtime()),
         "cores": os.cpu_count(),
         "load before": round(os.getloadavg()[0], 2),
-        **{part: asyncio.run(_PARTS[part](options.small)) for part in wanted},
+        **{part: asyncio.run(_PARTS[part](is_small=options.small)) for part in wanted},
     }
 
 
-async def _throughput(is_small: bool) -> dict[str, Any]:
+async def _throughput(*, is_small: bool) -> dict[str, Any]:
     number, rounds = (30, 1) if is_small else (160, _ROUNDS)
     return {
         "embedded": await measure_embedded(number, rounds),
@@ -38,13 +39,17 @@ async def _throughput(is_small: bool) -> dict[str, Any]:
     }
 
 
-async def _overhead(is_small: bool) -> dict[str, Any]:
+async def _overhead(*, is_small: bool) -> dict[str, Any]:
     return await _on_postgres(lambda url: measure_overhead(url, 1 if is_small else _ROUNDS))
+
+
+async def _day(*, is_small: bool) -> dict[str, Any]:
+    return await _on_postgres(lambda url: measure_day(url, SMALL if is_small else Size()))
 
 
 async def _on_postgres(step: Callable[[str], Coroutine[Any, Any, dict[str, Any]]]) -> dict[str, Any]:
     """Do it on a PostgreSQL of its own, with On Record's tables."""
-    server = Server(find_programs())
+    server = Server(find_programs(), options=AS_INSTALLED)
     try:
         async with server.database(migrated=False) as url:
             await (await Store.open(url)).close()
@@ -53,7 +58,8 @@ async def _on_postgres(step: Callable[[str], Coroutine[Any, Any, dict[str, Any]]
         server.stop()
 
 
-_PARTS: dict[str, Callable[[bool], Coroutine[Any, Any, dict[str, Any]]]] = {
+_PARTS: dict[str, Callable[..., Coroutine[Any, Any, dict[str, Any]]]] = {
     "throughput": _throughput,
     "overhead": _overhead,
+    "day": _day,
 }

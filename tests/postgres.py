@@ -21,6 +21,8 @@ from digest.store import Store
 _WHILE_WE_LIVE = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$0"'
 _QUICKLY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off", "wal_level=minimal")
 _SPARINGLY = ("max_wal_senders=0", "shared_buffers=32MB", "max_connections=50", "jit=off")
+AS_INSTALLED = ("shared_buffers=512MB", "max_connections=200", "max_wal_size=4GB")
+"""Options of a server that keeps what it is told, as somebody runs it, for benches."""
 _HOSTS = "local all all trust\nhost all trusted 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
 _START_SECONDS = 60
 _EMPTY = """
@@ -39,8 +41,9 @@ END $$;
 class Server:
     """A PostgreSQL that listens on a socket of its own and on loopback, where only "trusted" needs no password."""
 
-    def __init__(self, programs):
+    def __init__(self, programs, *, options=(*_QUICKLY, *_SPARINGLY)):
         self._programs = programs
+        self._options = options
         self.folder = Path(tempfile.mkdtemp(prefix="onrecord-pg-"))
         if programs.account:
             shutil.chown(self.folder, programs.account)
@@ -112,7 +115,7 @@ class Server:
         self._call("initdb", "-D", rows, "-U", "tester", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
         (rows / "pg_hba.conf").write_text(_HOSTS)
         options = [f"port={self.port}", f"unix_socket_directories={self.folder}", "listen_addresses=127.0.0.1"]
-        arguments = [part for option in (*options, *_QUICKLY, *_SPARINGLY) for part in ("-c", option)]
+        arguments = [part for option in (*options, *self._options) for part in ("-c", option)]
         command = [
             "/bin/sh",
             "-c",

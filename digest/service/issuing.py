@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from digest.editions.schedule import FARTHEST_BACK, Run, plan_run
 from digest.errors import NotFoundError
-from digest.model import Digest, Edition, Part, Slot, Subscription
+from digest.model import Digest, Edition, Outcome, Part, Slot, Subscription
 from digest.service.composing import Draft, draft_digest
 from digest.service.tools import Render, Tools
-from digest.store import Transaction, editions, hidden, part_of, reminders, subscriptions, told
+from digest.store import Transaction, editions, hidden, part_of, reminders, rereads, subscriptions, told
 from digest.store.subscriptions import StandingOrder
 
 AT_ONCE = 100
@@ -93,7 +93,9 @@ async def issue_now(
         async with tools.store.writing() as db:
             await subscriptions.take_turn(db, subscription_id)
             await subscriptions.get_order(db, subscription_id, guild_id=guild_id)  # it may have been deleted
-            return await _keep(db, order.subscription, draft, slot=None, parts=parts, now=now)
+            edition = await _keep(db, order.subscription, draft, slot=None, parts=parts, now=now)
+            await rereads.schedule_told(db, _told(draft), now=now)
+            return edition
     except _OvertakenError:
         return None
 
@@ -146,6 +148,7 @@ async def _keep_all(db: Transaction, ready: Sequence[_Issue], now: datetime) -> 
     held = await subscriptions.hold_due(db, [one.order for one in ready])
     kept: list[Edition] = []
     moved: list[StandingOrder] = []
+    article_ids: set[int] = set()
     for one in ready:
         if one.order.subscription.id not in held:
             continue  # somebody else was faster
@@ -154,10 +157,18 @@ async def _keep_all(db: Transaction, ready: Sequence[_Issue], now: datetime) -> 
                 kept += await _keep_run(db, one, now)
         except _OvertakenError:
             continue
+        article_ids |= _told(one.draft) if one.draft else set()
         since = max(one.order.since, one.run.told_since or one.order.since)
         moved.append(replace(one.order, next_run_at=one.run.next_run_at, since=since))
     await subscriptions.advance(db, moved)
+    await rereads.schedule_told(db, article_ids, now=now)
     return kept
+
+
+def _told(draft: Draft) -> set[int]:
+    """Return the ids of the articles of all stories that are shown."""
+    shown = (choice.urls for choice in draft.digest.choices if choice.outcome is Outcome.SHOWN)
+    return {draft.ids_by_url[url] for urls in shown for url in urls if url in draft.ids_by_url}
 
 
 async def _keep_run(db: Transaction, one: _Issue, now: datetime) -> tuple[Edition, ...]:

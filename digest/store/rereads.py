@@ -1,12 +1,12 @@
 """Which articles are to be read once more, and when: those that were told, and those that commit somebody."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.editions.corrections import REREAD_AFTER, next_reread_at
@@ -29,20 +29,26 @@ class Reread:
     read_at: datetime
 
 
-async def schedule_told(db: AsyncConnection, article_ids: Sequence[int], *, now: datetime) -> None:
+async def schedule_told(db: AsyncConnection, article_ids: Collection[int], *, now: datetime) -> None:
     """Let articles that are told now be read once more, at once where it is late for that.
 
-    What was read while the edition was composed may be told as it was before; it too is read once more.
+    What was read while the edition was composed may be told as it was before; it too is read once more. Called once in
+    a transaction, for all editions in it: articles are changed in the order of their ids, so that two processes whose
+    editions tell of the same never wait for each other.
     """
     query = select(articles).where(articles.c.id.in_(article_ids), articles.c.reread_at.is_(None))
-    for row in (await db.execute(query)).mappings().all():
+    rows = []
+    for row in (await db.execute(query.order_by(articles.c.id))).mappings().all():
         at = next_reread_at(row["first_read_at"], read_at=row["read_at"])
         if row["rereads"] >= len(REREAD_AFTER):
             at = None
         if row["version"] > 1 and row["read_at"] > now - _WHILE_COMPOSED:
             at = at or now
         if at is not None:
-            await db.execute(update(articles).where(articles.c.id == row["id"]).values(reread_at=max(at, now)))
+            rows.append({"told": row["id"], "again_at": max(at, now)})
+    if rows:
+        again = update(articles).where(articles.c.id == bindparam("told")).values(reread_at=bindparam("again_at"))
+        await db.execute(again, rows)
 
 
 async def reread_told(db: AsyncConnection, edition_ids: Select[int], *, now: datetime) -> None:

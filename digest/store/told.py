@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from digest.model import Brief, Choice, Edition, Outcome, Told
 from digest.store.articles import map_briefs
 from digest.store.hidden import get_curtain
-from digest.store.rereads import schedule_told
 from digest.store.schema import claims, editions, told_stories
 
 
@@ -45,8 +44,6 @@ async def add_choices(
                 .values(story_id=bindparam("in_story"), place=bindparam("at")),
                 placed,
             )
-        if choice.outcome is Outcome.SHOWN:
-            await schedule_told(db, [row["of_article"] for row in placed], now=edition.composed_at)
 
 
 async def list_choices(db: AsyncConnection, edition_id: int, *, guild_id: int) -> tuple[Choice, ...]:

@@ -52,6 +52,28 @@ async def services(newsrooms):
     return one, other
 
 
+async def test_editions_that_tell_of_the_same_articles_at_once_do_not_wait_for_each_other(newsrooms):
+    one, other = newsrooms
+    other.publish(*(story(number) for number in range(30, 0, -1)))
+    await one.service.refresh_due(now=NOW + timedelta(minutes=30))
+    later = NOW + timedelta(days=1, hours=1)
+    ordered = [
+        await one.service.save_subscription(
+            subscription(channel_id=number, times=(time(9),), zone="UTC", max_stories=30), now=NOW
+        )
+        for number in range(100, 120)
+    ]
+    ids = [each.id for each in ordered]
+    issued = await asyncio.gather(
+        *(
+            newsroom.service.issue_due(now=later, render=print_urls, among=ids[number::4])
+            for number in range(4)
+            for newsroom in (one, other)
+        )
+    )
+    assert sorted(edition.subscription_id for editions in issued for edition in editions) == ids
+
+
 async def channels_open_to(service, now):
     return sorted((part.channel_id, part.part) for part in await service.open_deliveries(now=now))
 
