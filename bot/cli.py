@@ -22,7 +22,7 @@ from bot.logs import configure_logging
 from bot.preview import Gathering, show_inputs
 from bot.render.terminal import render_brief, render_sentence
 from bot.settings import Settings
-from bot.texts import housekeeping, sources, store
+from bot.texts import doctor, housekeeping, sources, store
 from digest import DigestError, ReadingPool, StoreError, WebFetcher, name_agent
 from digest.errors import AlreadyExistsError, BackupError, NotFoundError
 
@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "backup": _store,
         "restore": _store,
         "invite": _invite,
+        "doctor": _doctor,
     }
     try:
         return asyncio.run(commands.get(options.command, _run)(options))
@@ -85,6 +86,8 @@ def parser() -> argparse.ArgumentParser:
     _add_actions(source.add_subparsers(dest="action", metavar="action", required=True))
     invite = commands.add_parser("invite", help=housekeeping.CLI_INVITE, description=housekeeping.CLI_INVITE)
     invite.add_argument("--client-id", type=int, metavar="ID", help=housekeeping.CLI_CLIENT_ID)
+    look = commands.add_parser("doctor", help=doctor.CLI_DOCTOR, description=doctor.CLI_DOCTOR)
+    look.add_argument("--json", action="store_true", help=doctor.CLI_JSON)
     for name, about in store.CLI_ACTIONS.items():
         action = commands.add_parser(name, help=about, description=about)
         action.add_argument("file", type=Path, metavar="FILE", help=store.CLI_FILES[name])
@@ -123,6 +126,12 @@ async def _invite(options: argparse.Namespace) -> int:
     from bot.cli_invite import run_invite_command  # noqa: PLC0415 -- reading a file needs no Discord
 
     return run_invite_command(options)
+
+
+async def _doctor(options: argparse.Namespace) -> int:
+    from bot.cli_doctor import run_doctor_command  # noqa: PLC0415 -- reading a file needs no Discord
+
+    return await run_doctor_command(options)
 
 
 async def _run(options: argparse.Namespace) -> int:

@@ -152,6 +152,7 @@ if TYPE_CHECKING:
     from digest.sources.web import Fetcher as Fetcher, WebFetcher as WebFetcher, name_agent as name_agent
     from digest.store import Store as Store
     from digest.store.backups import back_up_store as back_up_store, restore_store as restore_store
+    from digest.store.inspecting import inspect_store as inspect_store
     from digest.work.embedded import ReadingPool as ReadingPool
 
 _ROOMS = {
@@ -174,6 +175,7 @@ _ROOMS = {
     "digest.sources.web": "Fetcher WebFetcher name_agent",
     "digest.store": "Store",
     "digest.store.backups": "back_up_store restore_store",
+    "digest.store.inspecting": "inspect_store",
     "digest.work.embedded": "ReadingPool",
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names.split()}
