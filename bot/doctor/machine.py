@@ -77,8 +77,8 @@ async def check_status_address(address: str) -> Finding:
         answer = await _ask(host.strip("[]"), int(port))
     except (OSError, ValueError, OverflowError):
         return await _try_to_listen(address, host.strip("[]"), port)
-    status, _, body = answer.partition("\r\n")
-    if not _is_ours(body):
+    status, _, _ = answer.partition("\r\n")
+    if not _is_ours(answer):
         return Finding("status", State.WARNING, words.STATUS_TAKEN.format(address=address), words.STATUS_TAKEN_REMEDY)
     told = {"address": address, "status": status.partition(" ")[2]}
     if _WELL in status:

@@ -27,6 +27,19 @@ def guild(call):
     return {name: value for name, value in whole.items() if name not in (*events, "unavailable", "member_count")}
 
 
+def list_channels(call):
+    if call["guild"] not in call.world.guilds:
+        raise unknown_guild()
+    return payloads.guild(call.world, call.world.guilds[call["guild"]])["channels"]
+
+
+def get_member(call):
+    members = call.world.guilds[call["guild"]].members if call["guild"] in call.world.guilds else {}
+    if call["member"] not in members:
+        raise missing_access()
+    return payloads.member(members[call["member"]])
+
+
 def _scope(call):
     guild_id = call["guild"] if "guild" in call.gaps else None
     if call["application"] != call.world.application_id:
@@ -78,6 +91,8 @@ ROUTES = (
     Route("GET", "/users/@me", me),
     Route("GET", "/oauth2/applications/@me", application),
     Route("GET", "/guilds/{guild}", guild),
+    Route("GET", "/guilds/{guild}/channels", list_channels),
+    Route("GET", "/guilds/{guild}/members/{member}", get_member),
     *_of_commands(COMMANDS),
     *_of_commands(GUILD_COMMANDS),
     *CHANNELS,
