@@ -6,6 +6,7 @@ import pytest
 
 from bot.clock import read_clock
 from bot.doctor import State, examine
+from bot.doctor.application import asking, check_token
 from bot.settings import Settings
 from digest import Service, Subscription
 from tests.fakes import think
@@ -47,8 +48,9 @@ async def test_a_refused_token_is_told_apart_from_a_discord_that_is_away(looking
     assert looks["intents"].state is looks["channels"].state is State.UNSEEN
     wire.faults.next("GET", "/users/@me", Status(503), times=5)
     with hasty():
-        looks = await looking()
-    assert "cannot be reached" in looks["token"].says
+        async with asking(read_clock) as client:
+            finding = await check_token(client, wire.world.token)
+    assert "cannot be reached" in finding.says
 
 
 async def test_channels_that_cannot_be_posted_to_are_named_with_what_is_missing(looking, guild, wire):
