@@ -56,7 +56,7 @@ def test_no_file_names_an_index_of_packages(name):
 
 
 def test_the_image_installs_by_hash_and_runs_as_nobody_in_particular():
-    build, final = IMAGE.split("\nFROM ")
+    _, build, final = IMAGE.split("\nFROM ")
     assert "--require-hashes -r requirements.lock" in build
     assert "pip" not in final
     assert re.search(r"^USER 10001:10001$", final, re.MULTILINE)

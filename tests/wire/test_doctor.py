@@ -46,7 +46,7 @@ async def test_a_refused_token_is_told_apart_from_a_discord_that_is_away(looking
     assert looks["token"].state is State.WRONG
     assert "refuses" in looks["token"].says
     assert looks["intents"].state is looks["channels"].state is State.UNSEEN
-    wire.faults.next("GET", "/users/@me", Status(503), times=5)
+    wire.faults.next("GET", "/users/@me", Status(503))
     with hasty():
         async with asking(read_clock) as client:
             finding = await check_token(client, wire.world.token)
