@@ -24,7 +24,7 @@ from bot.render.terminal import render_brief, render_sentence
 from bot.role import QueueName, Role, RoleName, parse_queues
 from bot.settings import Settings
 from bot.shards import Shards, parse_shards
-from bot.texts import housekeeping, roles, sources, store
+from bot.texts import doctor, housekeeping, roles, sources, store
 from digest import DigestError, ReadingPool, StoreError, WebFetcher, name_agent
 from digest.errors import AlreadyExistsError, BackupError, MoveError, NotFoundError
 
@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "restore": _store,
         "migrate": _migrate,
         "invite": _invite,
+        "doctor": _doctor,
     }
     try:
         return asyncio.run(commands.get(options.command, _run)(options))
@@ -93,6 +94,8 @@ def parser() -> argparse.ArgumentParser:
     _add_actions(source.add_subparsers(dest="action", metavar="action", required=True))
     invite = commands.add_parser("invite", help=housekeeping.CLI_INVITE, description=housekeeping.CLI_INVITE)
     invite.add_argument("--client-id", type=int, metavar="ID", help=housekeeping.CLI_CLIENT_ID)
+    look = commands.add_parser("doctor", help=doctor.CLI_DOCTOR, description=doctor.CLI_DOCTOR)
+    look.add_argument("--json", action="store_true", help=doctor.CLI_JSON)
     for name, about in store.CLI_ACTIONS.items():
         action = commands.add_parser(name, help=about, description=about)
         action.add_argument("file", type=Path, metavar="FILE", help=store.CLI_FILES[name])
@@ -139,6 +142,12 @@ async def _invite(options: argparse.Namespace) -> int:
     from bot.cli_invite import run_invite_command  # noqa: PLC0415 -- reading a file needs no Discord
 
     return run_invite_command(options)
+
+
+async def _doctor(options: argparse.Namespace) -> int:
+    from bot.cli_doctor import run_doctor_command  # noqa: PLC0415 -- reading a file needs no Discord
+
+    return await run_doctor_command(options)
 
 
 async def _run(options: argparse.Namespace) -> int:

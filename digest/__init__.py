@@ -157,6 +157,7 @@ if TYPE_CHECKING:
     from digest.store import Store as Store
     from digest.store.backups import back_up_store as back_up_store, restore_store as restore_store
     from digest.store.dialects import Turn as Turn
+    from digest.store.inspecting import inspect_store as inspect_store
     from digest.store.moving import Moved as Moved, move_store as move_store
     from digest.work.distributed import Queue as Queue
     from digest.work.embedded import ReadingPool as ReadingPool
@@ -181,6 +182,7 @@ _ROOMS = {
     "digest.sources.web": "Fetcher WebFetcher name_agent",
     "digest.store": "Store",
     "digest.store.backups": "back_up_store restore_store",
+    "digest.store.inspecting": "inspect_store",
     "digest.store.dialects": "Turn",
     "digest.store.moving": "Moved move_store",
     "digest.work.distributed": "Queue",

@@ -72,6 +72,17 @@ class Store:
         program. A file of SQLite is checked first, for CHECK_SECONDS at most; with `is_alone` nobody else may have it
         open, before or after: BackupError.
         """
+        store = await cls.connect(url, is_alone=is_alone)
+        try:
+            await cls._bring_up_to_date(store)
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    @classmethod
+    async def connect(cls, url: str, *, is_alone: bool = False) -> Self:
+        """Open the database as `open` does, but leave its tables as they are: old, or none."""
         try:
             dialect = dialect_named(make_url(url).get_backend_name())
             engine = create_async_engine(url, **dialect.engine_options)
@@ -82,15 +93,17 @@ class Store:
             with store._translating(is_write=True):
                 await dialect.prepare(engine)
             store._hold = await asyncio.to_thread(hold_sound, engine.url, is_alone=is_alone)
-            async with store._transaction(is_write=True, is_upgrade=True) as db:
-                await dialect.take_turn(db, Turn.MIGRATING)
-                await db.run_sync(upgrade)
-            await engine.dispose()  # that connection did not watch over references
-            store._troubles = {UnwritableStoreError: Trouble(), CorruptStoreError: Trouble()}
         except BaseException:
             await store.close()
             raise
         return store
+
+    async def _bring_up_to_date(self) -> None:
+        async with self._transaction(is_write=True, is_upgrade=True) as db:
+            await self._dialect.take_turn(db, Turn.MIGRATING)
+            await db.run_sync(upgrade)
+        await self._engine.dispose()  # that connection did not watch over references
+        self._troubles = {UnwritableStoreError: Trouble(), CorruptStoreError: Trouble()}
 
     @property
     def url(self) -> str:

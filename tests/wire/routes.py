@@ -11,6 +11,20 @@ COMMANDS = "/applications/{application}/commands"
 GUILD_COMMANDS = "/applications/{application}/guilds/{guild}/commands"
 
 
+# What Discord's description wants of a server that is asked for by REST, and no client of ours reads.
+_NOTHING = (
+    *("description", "home_header", "splash", "discovery_splash", "banner", "application_id", "widget_channel_id"),
+    *("max_presences", "vanity_url_code", "rules_channel_id", "safety_alerts_channel_id", "incidents_data"),
+)
+_LIMITS = {
+    "max_members": 500_000,
+    "max_stage_video_channel_users": 50,
+    "max_video_channel_users": 25,
+    "premium_subscription_count": 0,
+}
+_SWITCHES = dict.fromkeys(("widget_enabled", "premium_progress_bar_enabled", "nsfw"), False)
+
+
 def me(call):
     return payloads.me(call.world)
 
@@ -24,7 +38,23 @@ def guild(call):
         raise unknown_guild()
     whole = payloads.guild(call.world, call.world.guilds[call["guild"]])
     events = ("channels", "threads", "members", "presences", "voice_states", "stage_instances", "joined_at", "large")
-    return {name: value for name, value in whole.items() if name not in (*events, "unavailable", "member_count")}
+    kept = {name: value for name, value in whole.items() if name not in (*events, "unavailable", "member_count")}
+    roles = [role | {"icon": None, "unicode_emoji": None} for role in whole["roles"]]
+    return dict.fromkeys(_NOTHING) | _LIMITS | _SWITCHES | kept | {"roles": roles}
+
+
+def list_channels(call):
+    if call["guild"] not in call.world.guilds:
+        raise unknown_guild()
+    channels = payloads.guild(call.world, call.world.guilds[call["guild"]])["channels"]
+    return [one | {"guild_id": str(call["guild"])} for one in channels]
+
+
+def get_member(call):
+    members = call.world.guilds[call["guild"]].members if call["guild"] in call.world.guilds else {}
+    if call["member"] not in members:
+        raise missing_access()
+    return payloads.member(members[call["member"]]) | {"banner": None}
 
 
 def _scope(call):
@@ -78,6 +108,8 @@ ROUTES = (
     Route("GET", "/users/@me", me),
     Route("GET", "/oauth2/applications/@me", application),
     Route("GET", "/guilds/{guild}", guild),
+    Route("GET", "/guilds/{guild}/channels", list_channels),
+    Route("GET", "/guilds/{guild}/members/{member}", get_member),
     *_of_commands(COMMANDS),
     *_of_commands(GUILD_COMMANDS),
     *CHANNELS,

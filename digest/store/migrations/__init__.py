@@ -16,17 +16,26 @@ def upgrade(connection: Connection) -> None:
 
     CorruptStoreError where the database is at a revision that this version does not know: it is newer.
     """
-    config = _config()
-    config.attributes["connection"] = connection
-    scripts = ScriptDirectory.from_config(config)
+    _, is_current = find_revision(connection)
+    if not is_current:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def find_revision(connection: Connection) -> tuple[str | None, bool]:
+    """Return the revision of the tables, None where there are none, and whether it is this version's own.
+
+    CorruptStoreError where this version does not know it.
+    """
+    scripts = ScriptDirectory.from_config(_config())
     current = MigrationContext.configure(connection).get_current_revision()
     if current is not None and current not in _revisions(scripts):
         raise CorruptStoreError(
             f"the database is of a newer version of On Record (revision {current}): "
             "install that version again, or restore a backup from before the upgrade (onrecord restore FILE)"
         )
-    if current not in scripts.get_heads():
-        command.upgrade(config, "head")
+    return current, current in scripts.get_heads()
 
 
 def known_revisions() -> frozenset[str]:
