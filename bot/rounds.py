@@ -45,13 +45,16 @@ def wind(
     kept: timedelta = timedelta(days=30),
     first_round: timedelta = FIRST_ROUND,
     is_ready: Callable[[], bool] = lambda: True,
+    is_judged: Callable[[int], bool] = lambda _: True,
 ) -> Clock:
     """Give the clock its ticks: refresh, read, read once more, issue and post, forget.
 
     Nothing is posted before `is_ready`, and nothing issued before the first round of reading, for `first_round` at
-    most.
+    most. Of servers that were left those are forgotten that `is_judged` names.
     """
-    rounds = _Rounds(service, sender, kept=kept, waits_until=clock.now() + first_round, is_ready=is_ready)
+    rounds = _Rounds(
+        service, sender, kept=kept, waits_until=clock.now() + first_round, is_ready=is_ready, is_judged=is_judged
+    )
     clock.every(REFRESH_EVERY, rounds.refresh, name="refresh")
     clock.every(REFRESH_EVERY, rounds.read, name="read")
     clock.every(REREAD_EVERY, rounds.reread, name="reread")
@@ -65,10 +68,14 @@ def wind(
 def wind_alerts(
     clock: Clock, service: Service, sender: Sender, server_name: Callable[[int], str], *, is_ready: Callable[[], bool]
 ) -> None:
-    """Give the clock the tick that tells members of what they follow; nothing is told before `is_ready`."""
+    """Give the clock the tick that tells members of what they follow; nothing is told before `is_ready`.
+
+    Servers are called as `server_name` says, and where that is nothing as they were when that was heard last.
+    """
 
     def render(alert: Alert) -> str:
-        return json.dumps(render_alert(alert, server_name(alert.guild_id)), ensure_ascii=False, separators=(",", ":"))
+        payload = render_alert(alert, server_name(alert.guild_id) or alert.server)
+        return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
 
     async def alert(now: datetime) -> None:
         if not is_ready():
@@ -103,12 +110,14 @@ class _Rounds:
         kept: timedelta,
         waits_until: datetime,
         is_ready: Callable[[], bool],
+        is_judged: Callable[[int], bool],
     ) -> None:
         self._service = service
         self._sender = sender
         self._kept = kept
         self._waits_until = waits_until
         self._is_ready = is_ready
+        self._is_judged = is_judged
         self._was_asked = False
         self._was_read = False
 
@@ -140,7 +149,7 @@ class _Rounds:
     async def purge(self, now: datetime) -> None:
         if not self._is_ready():
             return  # before that nobody knows which servers took the bot in again
-        for guild_id in await self._service.purge_left(now=now):
+        for guild_id in await self._service.purge_left(now=now, is_judged=self._is_judged):
             _log.warning("a server that was left 30 days ago is forgotten", guild_id=guild_id)
 
     async def expire(self, now: datetime) -> None:

@@ -25,7 +25,7 @@ async def test_an_outage_is_no_removal(simcord_bot, service, server):
 @pytest.mark.usefixtures("server")
 async def test_at_the_start_all_servers_are_told(simcord_bot, service, server):
     service.left = {server.id: NOW, 99: NOW}
-    simcord_bot.dispatch("ready")
+    simcord_bot.dispatch("shard_ready", 0)
     await drain()
     assert service.left == {99: NOW}
 
