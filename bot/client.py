@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.admins import Admins
 from bot.answers import Tree
-from bot.channels import DiscordChannels, Pace, translated
+from bot.channels import LONGEST_WAIT_SECONDS, DiscordChannels, Pace, translated
 from bot.clock import Now
 from bot.cogs import add_commands
 from bot.controls import Act, Control, submit
@@ -28,13 +28,6 @@ from bot.views.posts import controls_under
 from digest import Service
 
 _log = structlog.stdlib.get_logger(__name__)
-
-LONGEST_WAIT_SECONDS = 30.0
-"""How long discord.py waits out a rate limit by itself; the least it takes.
-
-It resends after the wait, and where the answer to a first try was lost, a resend after the nonce's window (the past few
-minutes, says Discord) would make a second message. Told to wait longer, the sender looks for the first one instead.
-"""
 
 
 _BETWEEN_TRIES = 5.0  # seconds, as discord.py waits between two to connect a shard

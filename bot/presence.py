@@ -47,10 +47,11 @@ class Presence(commands.Cog):
                 await self._desk.service.note_guilds(here, now=self._desk.now(), is_judged=shard.hold)
                 self._noted.add(shard_id)
                 await self._desk.service.note_names({one: name for one, name in here.items() if name})
-                return
             except StoreError as error:
                 _log.warning("servers not noted yet", shard_id=shard_id, why=str(error))
                 await asyncio.sleep(_BETWEEN_TRIES)
+            else:
+                return
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:

@@ -133,6 +133,14 @@ class WireDiscord:
 
 
 @asynccontextmanager
+async def logged_in_by_rest(client, token):
+    """Let the client send, and hear of nothing; close it afterwards."""
+    async with client:
+        await client.login(token)
+        yield client
+
+
+@asynccontextmanager
 async def logged_in(client, token):
     """Run the client until its guilds are there; close it afterwards. It waits for further guilds only briefly."""
     client._connection.guild_ready_timeout = 0.05

@@ -1,0 +1,28 @@
+"""Discord without a gateway: a client that sends, and hears of nothing."""
+
+import discord
+
+from bot.channels import LONGEST_WAIT_SECONDS, DiscordChannels, Pace
+from bot.clock import Now
+from bot.delivery import Sender
+from bot.views.posts import controls_under
+from digest import Service
+
+
+class RestClient(discord.Client):
+    """Posts where it is told to: `sender` digests, `alerts` what members follow. `login` is all that it needs.
+
+    It is never ready and knows no server: what a channel is it asks, and what it may do there Discord says.
+    """
+
+    def __init__(self, service: Service, now: Now) -> None:
+        pace = Pace()
+        super().__init__(
+            intents=discord.Intents.none(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            max_ratelimit_timeout=LONGEST_WAIT_SECONDS,
+            http_trace=pace.trace(),
+        )
+        self.sender = Sender(service, DiscordChannels(self, pace, controls_under), now)
+        self.alerts = Sender(service.alerts, DiscordChannels(self, pace), now)
