@@ -9,6 +9,14 @@ from bot.views.posts import controls_under
 from digest import Service
 
 
+def ask_at(api_url: str) -> None:
+    """Let every client of this process send its requests to this address of Discord's REST API from now on.
+
+    Connections to the gateway go to Discord all the same.
+    """
+    discord.http.Route.BASE = api_url
+
+
 class RestClient(discord.Client):
     """Posts where it is told to: `sender` digests, `alerts` what members follow. `login` is all that it needs.
 
@@ -18,7 +26,7 @@ class RestClient(discord.Client):
     def __init__(self, service: Service, now: Now) -> None:
         pace = Pace()
         super().__init__(
-            intents=discord.Intents.none(),
+            intents=discord.Intents(guilds=True),  # nobody is told: without it discord.py warns
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             max_ratelimit_timeout=LONGEST_WAIT_SECONDS,
