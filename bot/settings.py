@@ -28,15 +28,15 @@ def _one_word(token: SecretStr) -> SecretStr:
 
 def _api_address(url: str) -> str:
     """Return the address before which all paths of Discord's REST API go: of a host alone, its version 10."""
-    try:
-        parts = urlsplit(url)
-        is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # which repeats what was given
-        is_address = False
-    if not is_address or any(one in url for one in "@?#\\") or not url.isascii() or len(url.split()) != 1:
-        raise ValueError(texts.SETTING_API)
     address = url.strip().rstrip("/")
-    return address if parts.path.strip("/") else address + _API
+    try:
+        parts = urlsplit(address)
+        is_reachable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # which repeats what was given
+        raise ValueError(texts.SETTING_API) from None
+    if not is_reachable or any(one in address for one in "@?#\\ ") or not (address.isascii() and address.isprintable()):
+        raise ValueError(texts.SETTING_API)
+    return address if parts.path else address + _API
 
 
 class Settings(BaseSettings):
