@@ -155,6 +155,7 @@ if TYPE_CHECKING:
     from digest.sources.web import Fetcher as Fetcher, WebFetcher as WebFetcher, name_agent as name_agent
     from digest.store import Store as Store
     from digest.store.backups import back_up_store as back_up_store, restore_store as restore_store
+    from digest.store.dialects import Turn as Turn
     from digest.work.distributed import Queue as Queue
     from digest.work.embedded import ReadingPool as ReadingPool
 
@@ -178,6 +179,7 @@ _ROOMS = {
     "digest.sources.web": "Fetcher WebFetcher name_agent",
     "digest.store": "Store",
     "digest.store.backups": "back_up_store restore_store",
+    "digest.store.dialects": "Turn",
     "digest.work.distributed": "Queue",
     "digest.work.embedded": "ReadingPool",
 }

@@ -86,7 +86,7 @@ async def map_names(db: AsyncConnection, guild_ids: Collection[int]) -> Mapping[
     """Return what those of these guilds are called of which that is kept."""
     query = select(guild_settings.c.guild_id, guild_settings.c.name)
     query = query.where(guild_settings.c.guild_id.in_(guild_ids), guild_settings.c.name.is_not(None))
-    return dict((await db.execute(query)).tuples().all())
+    return {row.guild_id: row.name for row in await db.execute(query)}
 
 
 async def list_left(db: AsyncConnection, *, before: datetime) -> tuple[int, ...]:
