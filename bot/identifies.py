@@ -12,6 +12,7 @@ APART_SECONDS = 5.5
 MOST_STOPPED_SECONDS = 15.0
 """For so long who holds the turn may say nothing; a process that was stopped must not keep the others out."""
 
+_BETWEEN_TRIES = 2.0  # where the database is away
 _LONGEST_WAIT = 45.0  # discord.py counts a connection as lost after a minute without a word
 
 
@@ -31,28 +32,33 @@ class Identifies:
     async def turn(self) -> None:
         """Return when this process may identify, which nobody else then may for `apart` seconds.
 
-        TimeoutError where it is not told so, in 45 seconds, or now: discord.py then tries again, after a while.
+        TimeoutError where it is not told so in 45 seconds: discord.py then connects anew, after a while.
         """
-        has_turn = asyncio.get_running_loop().create_future()
-        task = asyncio.create_task(self._hold(has_turn))
-        self._held.add(task)
-        task.add_done_callback(self._held.discard)
-        try:
-            async with asyncio.timeout(_LONGEST_WAIT):
-                await asyncio.wait({task, has_turn}, return_when=asyncio.FIRST_COMPLETED)
-            if not has_turn.done():
-                task.result()
-        except StoreError as error:
-            raise TimeoutError(str(error)) from error
-        finally:
-            if not has_turn.done():
-                task.cancel()
+        async with asyncio.timeout(_LONGEST_WAIT):
+            while not await self._take():  # noqa: ASYNC110 -- nobody tells when the database is back
+                await asyncio.sleep(_BETWEEN_TRIES)
 
     async def stop(self) -> None:
         """Hold nothing any more."""
         for task in tuple(self._held):
             task.cancel()
         await asyncio.gather(*self._held, return_exceptions=True)
+
+    async def _take(self) -> bool:
+        has_turn = asyncio.get_running_loop().create_future()
+        task = asyncio.create_task(self._hold(has_turn))
+        self._held.add(task)
+        task.add_done_callback(self._held.discard)
+        try:
+            await asyncio.wait({task, has_turn}, return_when=asyncio.FIRST_COMPLETED)
+            if not has_turn.done():
+                task.result()
+        except StoreError:
+            return False  # a gateway outlives a database that is away for a while
+        finally:
+            if not has_turn.done():
+                task.cancel()
+        return True
 
     async def _hold(self, has_turn: asyncio.Future[None]) -> None:
         async with self._holding():
