@@ -68,6 +68,7 @@ async def run_on_discord(settings: Settings, stop: asyncio.Event) -> None:
             bot.sender,
             kept=timedelta(days=settings.text_days),
             is_ready=bot.is_ready,
+            is_judged=bot.has_noted,
         )
         wind_alerts(clock, service, bot.alerts, bot.server_name, is_ready=bot.is_ready)
         clock.every(WATCH_EVERY, bot.admins.tell_losses, name="tell")

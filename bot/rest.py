@@ -1,18 +1,36 @@
-"""A client without a gateway."""
+"""Discord without a gateway: a client that sends, and hears of nothing."""
 
 import discord
 
-from bot.channels import Pace
+from bot.channels import LONGEST_WAIT_SECONDS, DiscordChannels, Pace
+from bot.clock import Now
+from bot.delivery import Sender
+from bot.views.posts import controls_under
+from digest import Service
+
+
+def ask_at(api_url: str) -> None:
+    """Let every client of this process send its requests to this address of Discord's REST API from now on.
+
+    Connections to the gateway go to Discord all the same.
+    """
+    discord.http.Route.BASE = api_url
 
 
 class RestClient(discord.Client):
-    """A client that asks and posts, and hears of nothing."""
+    """Posts where it is told to: `sender` digests, `alerts` what members follow. `login` is all that it needs.
 
-    def __init__(self) -> None:
-        self.pace = Pace()
+    It is never ready and knows no server: what a channel is it asks, and what it may do there Discord says.
+    """
+
+    def __init__(self, service: Service, now: Now) -> None:
+        pace = Pace()
         super().__init__(
-            intents=discord.Intents.none(),
+            intents=discord.Intents(guilds=True),  # nobody is told: without it discord.py warns
             allowed_mentions=discord.AllowedMentions.none(),
-            max_ratelimit_timeout=30.0,
-            http_trace=self.pace.trace(),
+            max_messages=None,
+            max_ratelimit_timeout=LONGEST_WAIT_SECONDS,
+            http_trace=pace.trace(),
         )
+        self.sender = Sender(service, DiscordChannels(self, pace, controls_under), now)
+        self.alerts = Sender(service.alerts, DiscordChannels(self, pace), now)

@@ -8,19 +8,18 @@ from datetime import timedelta
 import structlog
 
 from bot import texts
-from bot.channels import DiscordChannels
 from bot.client import OnRecordBot
 from bot.clock import Clock, read_clock
 from bot.delivery import Elsewhere, Sender
 from bot.dispatch import Dispatcher
 from bot.errors import SettingsError
+from bot.identifies import MOST_STOPPED_SECONDS, Identifies
 from bot.rest import RestClient
 from bot.role import QueueName, Role, RoleName
 from bot.rounds import WATCH_EVERY, alert_renderer, wind_purge
 from bot.running import STOP_SECONDS, log_in, open_web, serve, stay_connected, until, wind_down
 from bot.settings import Settings
 from bot.steps import posting_steps, reading_steps
-from bot.views.posts import controls_under
 from digest import Queue, Service, Store, StoreError, Turn
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -76,19 +75,19 @@ async def _run_gateway(role: Role, settings: Settings, store: Store, service: Se
         read_clock,
         development_guild_id=settings.development_guild_id,
         shards=role.shards,
-        identifies=lambda: store.holding(Turn.IDENTIFYING),
+        identifies=Identifies(lambda: store.holding(Turn.IDENTIFYING, most_idle=MOST_STOPPED_SECONDS)),
         sender=Elsewhere(service, read_clock),
     )
     async with bot:
         await log_in(bot, settings)
-        clock = wind_purge(Clock(read_clock), service, is_ready=bot.is_ready)
+        clock = wind_purge(Clock(read_clock), service, is_ready=bot.is_ready, is_judged=bot.has_noted)
         clock.every(WATCH_EVERY, bot.admins.tell_losses, name="tell")
         await until(stop, stay_connected(bot), clock)
 
 
 async def _run_worker(role: Role, settings: Settings, service: Service, queue: Queue, stop: asyncio.Event) -> None:
     kept = timedelta(days=settings.text_days)
-    queue.register(reading_steps(service, read_clock, kept=kept, render_alert=alert_renderer(lambda _: "")))
+    queue.register(reading_steps(service, read_clock, kept=kept, render_alert=alert_renderer()))
     async with AsyncExitStack() as stack:
         senders: tuple[Sender, ...] = ()
         if QueueName.DELIVER in role.queues:
@@ -106,12 +105,9 @@ async def _run_worker(role: Role, settings: Settings, service: Service, queue: Q
 
 @asynccontextmanager
 async def _open_senders(settings: Settings, service: Service) -> AsyncIterator[tuple[Sender, Sender]]:
-    async with RestClient() as client:
+    async with RestClient(service, read_clock) as client:
         await log_in(client, settings)
-        yield (
-            Sender(service, DiscordChannels(client, client.pace, controls_under), read_clock),
-            Sender(service.alerts, DiscordChannels(client, client.pace), read_clock),
-        )
+        yield client.sender, client.alerts
 
 
 async def _run_clock(store: Store, service: Service, queue: Queue, stop: asyncio.Event) -> None:

@@ -45,30 +45,40 @@ def wind(
     kept: timedelta = timedelta(days=30),
     first_round: timedelta = FIRST_ROUND,
     is_ready: Callable[[], bool] = lambda: True,
+    is_judged: Callable[[int], bool] = lambda _: True,
 ) -> Clock:
     """Give the clock its ticks: refresh, read, read once more, issue and post, forget.
 
     Nothing is posted before `is_ready`, and nothing issued before the first round of reading, for `first_round` at
-    most.
+    most. Of servers that were left those are forgotten that `is_judged` names.
     """
     rounds = _Rounds(service, sender, kept=kept, waits_until=clock.now() + first_round, is_ready=is_ready)
     clock.every(REFRESH_EVERY, rounds.refresh, name="refresh")
     clock.every(REFRESH_EVERY, rounds.read, name="read")
     clock.every(REREAD_EVERY, rounds.reread, name="reread")
     clock.every(EXPIRE_EVERY, rounds.expire, name="expire")
-    wind_purge(clock, service, is_ready=is_ready)
+    wind_purge(clock, service, is_ready=is_ready, is_judged=is_judged)
     clock.every(ISSUE_EVERY, rounds.issue, name="issue")
     clock.every(WATCH_EVERY, Watchdog(service).look, name="watch")
     return clock
 
 
-def wind_purge(clock: Clock, service: Service, *, is_ready: Callable[[], bool]) -> Clock:
-    """Give the clock the tick that forgets servers which were left; none is before `is_ready`."""
+def wind_purge(
+    clock: Clock,
+    service: Service,
+    *,
+    is_ready: Callable[[], bool],
+    is_judged: Callable[[int], bool] = lambda _: True,
+) -> Clock:
+    """Give the clock the tick that forgets servers which were left, of those that `is_judged` names.
+
+    None is forgotten before `is_ready`.
+    """
 
     async def purge(now: datetime) -> None:
         if not is_ready():
             return  # before that nobody knows which servers took the bot in again
-        for guild_id in await service.purge_left(now=now):
+        for guild_id in await service.purge_left(now=now, is_judged=is_judged):
             _log.warning("a server that was left 30 days ago is forgotten", guild_id=guild_id)
 
     clock.every(PURGE_EVERY, purge, name="purge")
@@ -78,7 +88,10 @@ def wind_purge(clock: Clock, service: Service, *, is_ready: Callable[[], bool]) 
 def wind_alerts(
     clock: Clock, service: Service, sender: Sender, server_name: Callable[[int], str], *, is_ready: Callable[[], bool]
 ) -> None:
-    """Give the clock the tick that tells members of what they follow; nothing is told before `is_ready`."""
+    """Give the clock the tick that tells members of what they follow; nothing is told before `is_ready`.
+
+    Servers are called as `server_name` says, and where that is nothing as they were when that was heard last.
+    """
     render = alert_renderer(server_name)
 
     async def alert(now: datetime) -> None:
@@ -92,11 +105,12 @@ def wind_alerts(
     clock.every(ALERT_EVERY, alert, name="alert")
 
 
-def alert_renderer(server_name: Callable[[int], str]) -> Callable[[Alert], str]:
-    """Return what turns an alert into its payload, which names its server."""
+def alert_renderer(server_name: Callable[[int], str] = lambda _: "") -> Callable[[Alert], str]:
+    """Return what turns an alert into its payload, which names its server; by default as it was called last."""
 
     def render(alert: Alert) -> str:
-        return json.dumps(render_alert(alert, server_name(alert.guild_id)), ensure_ascii=False, separators=(",", ":"))
+        payload = render_alert(alert, server_name(alert.guild_id) or alert.server)
+        return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
 
     return render
 

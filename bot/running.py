@@ -13,6 +13,7 @@ from bot import texts
 from bot.clock import Clock
 from bot.errors import SettingsError, StartError, StartLaterError
 from bot.inputs import warm_up
+from bot.rest import ask_at
 from bot.settings import Settings
 from digest import Fetcher, ReadingPool, Service, Store, StoreError, WebFetcher, name_agent
 
@@ -67,6 +68,8 @@ async def log_in(client: discord.Client, settings: Settings) -> None:
         StartError: Discord cannot be reached.
     """
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    if settings.discord_api_url:
+        ask_at(settings.discord_api_url)
     try:
         await client.login(token)
     except discord.LoginFailure:

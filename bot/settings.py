@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -9,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot import texts
 from bot.errors import SettingsError
 
+_API = "/api/v10"  # of discord.com, and of the proxies that take its place: nirn-proxy, twilight's http-proxy
 _DATABASES = ("sqlite+aiosqlite://", "postgresql+psycopg://")
 
 
@@ -24,6 +26,19 @@ def _one_word(token: SecretStr) -> SecretStr:
     return token
 
 
+def _api_address(url: str) -> str:
+    """Return the address before which all paths of Discord's REST API go: of a host alone, its version 10."""
+    address = url.strip().rstrip("/")
+    try:
+        parts = urlsplit(address)
+        is_reachable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # which repeats what was given
+        raise ValueError(texts.SETTING_API) from None
+    if not is_reachable or any(one in address for one in "@?#\\ ") or not (address.isascii() and address.isprintable()):
+        raise ValueError(texts.SETTING_API)
+    return address if parts.path else address + _API
+
+
 class Settings(BaseSettings):
     """All that an operator can choose. Every field is an environment variable of the same name, in capitals."""
 
@@ -31,6 +46,7 @@ class Settings(BaseSettings):
 
     discord_token: Annotated[SecretStr, AfterValidator(_one_word)] | None = None
     database_url: Annotated[str, AfterValidator(_known_database)] = "sqlite+aiosqlite:///data/onrecord.sqlite3"
+    discord_api_url: Annotated[str, AfterValidator(_api_address)] | None = None
     development_guild_id: Annotated[int, Field(gt=0)] | None = None
     reading_processes: Annotated[int, Field(ge=1, le=64)] = 1
     text_days: Annotated[int, Field(ge=1, le=3650)] = 30

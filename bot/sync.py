@@ -16,7 +16,7 @@ _TRANSLATIONS = frozenset(
 )
 
 
-async def sync_commands(bot: commands.Bot, guild_id: int | None = None) -> bool:
+async def sync_commands(bot: commands.AutoShardedBot, guild_id: int | None = None) -> bool:
     """Register the bot's commands, in one guild or for all, if Discord does not have them so; return whether it was so.
 
     Never in both places: they would show twice there.

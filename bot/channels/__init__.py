@@ -3,23 +3,27 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 import discord
 import structlog
 
+from bot import texts
 from bot.channels.arguments import is_marked, message_arguments, payload_of, reference_of
+from bot.channels.channel import Channel
 from bot.channels.faults import AUTHORED_BY_ANOTHER, PUBLISHED_ALREADY, UNKNOWN_MESSAGE, translated
 from bot.channels.forums import list_threads, open_thread
 from bot.channels.mentions import allowed_mentions
-from bot.channels.pace import Pace
+from bot.channels.pace import LONGEST_WAIT_SECONDS, Pace
 from bot.channels.places import Place, check_place, find_place, is_announcing, missing_permissions
+from bot.channels.unseen import Unseen
 from bot.errors import ChannelGoneError, DeliveryError, ForbiddenChannelError, LockedThreadError, RejectedPartError
 from bot.marks import mark_of
 from bot.render.titles import thread_title
 from digest.model import Delivery
 
 __all__ = [
+    "LONGEST_WAIT_SECONDS",
     "Channel",
     "DiscordChannels",
     "Pace",
@@ -40,30 +44,6 @@ _GONE = 0
 _PUBLISHING_SECONDS = 10.0
 
 
-class Channel(Protocol):
-    """Posts parts. The same nonce again, within about two minutes, makes no second message."""
-
-    async def turn(self) -> None:
-        """Wait until one more of `post`, `find` or `edit` may be called."""
-        ...
-
-    async def post(self, delivery: Delivery) -> int:
-        """Return the id of the message that now shows this part, 0 where somebody deleted it since.
-
-        Raises:
-            DeliveryError: it did not go out; the kind of error says whether it ever can.
-        """
-        ...
-
-    async def find(self, delivery: Delivery) -> int | None:
-        """Return the id of the message that shows this part if it came since a day before `attempted_at`, else None."""
-        ...
-
-    async def edit(self, delivery: Delivery) -> int:
-        """Put the part in the place of what the message `edits` shows, and return its id, 0 where it was deleted."""
-        ...
-
-
 Controls: TypeAlias = Callable[[Mapping[str, Any], int], discord.ui.View | None]
 """Gives what stands under a payload that belongs to the edition of this id."""
 
@@ -73,7 +53,7 @@ def _no_controls(_payload: Mapping[str, Any], _edition_id: int) -> None:
 
 
 class DiscordChannels:
-    """Discord's channels, through a client that is logged in.
+    """Discord's channels, through a client that is logged in, with a gateway or without.
 
     What it posts can ping the role of a digest, or the one member that a message is for, and nobody else. `controls`
     are put under what it posts, and under what it edits those of the edition that stands there.
@@ -87,6 +67,7 @@ class DiscordChannels:
         self._client = client
         self._pace = pace
         self._controls = controls
+        self._unseen = Unseen(client)
         self._publishing: set[asyncio.Task[None]] = set()
 
     async def turn(self) -> None:
@@ -154,17 +135,21 @@ class DiscordChannels:
                 if error.code == UNKNOWN_MESSAGE:
                     return _GONE
                 raise
+        _check_shown(delivery, message)
         return message.id
 
     async def _search(self, delivery: Delivery, place_id: int) -> int | None:
         mark = mark_of(delivery)
         since = delivery.attempted_at - _CLOCK_SKEW if delivery.attempted_at else None
         # Without a limit: after an outage of hours the message of a later attempt may stand far from the first one.
-        history = self._messageable(delivery, place_id).history(limit=None, after=since, oldest_first=True)
+        place = self._messageable(delivery, place_id)
+        history = place.history(limit=None, after=since, oldest_first=True)
         with translated(delivery.channel_id):
             async for message in history:
                 if message.author == self._client.user and is_marked(message, mark):
                     return message.id
+        if delivery.guild_id and self._client.get_guild(delivery.guild_id) is None:
+            await self._unseen.check_history(delivery.channel_id, place)
         return None
 
     async def _change(self, delivery: Delivery, place_id: int) -> int:
@@ -228,14 +213,16 @@ class DiscordChannels:
         payload = payload_of(delivery)
         with translated(delivery.channel_id):
             arguments = self._arguments(delivery) | {"allowed_mentions": allowed_mentions(payload)}
-            return await open_thread(forum, thread_title(payload), arguments)
+            message = await open_thread(forum, thread_title(payload), arguments)
+        _check_shown(delivery, message)
+        return message.id
 
     async def _find_thread(self, forum: discord.ForumChannel, delivery: Delivery) -> int | None:
         if delivery.attempted_at is None:
             return None
         mark, since = mark_of(delivery), delivery.attempted_at - _CLOCK_SKEW
         with translated(delivery.channel_id):
-            async for thread in list_threads(forum, since):
+            async for thread in list_threads(forum, since, self._client.user):
                 try:
                     message = await thread.fetch_message(thread.id)
                 except discord.NotFound:
@@ -252,10 +239,10 @@ class DiscordChannels:
     # --- channels ---
 
     async def _look_up(self, delivery: Delivery) -> Place | None:
-        """Return the channel, if its server is known, where nothing that is needed there is missing."""
+        """Return the server's channel; where the server is known, nothing that is needed there is missing."""
         guild = self._client.get_guild(delivery.guild_id)
         if guild is None:
-            return None
+            return await self._unseen.get(delivery.channel_id) if delivery.guild_id else None
         channel = guild.get_channel_or_thread(delivery.channel_id)
         if channel is None:
             if guild.unavailable:
@@ -280,3 +267,10 @@ class DiscordChannels:
 def _check(delivery: Delivery, channel: Place) -> None:
     if missing := missing_permissions(channel):
         raise ForbiddenChannelError(delivery.channel_id, "permissions are missing", missing=missing)
+
+
+def _check_shown(delivery: Delivery, message: discord.Message) -> None:
+    """Raise ForbiddenChannelError where Discord left the embeds out, as it does without a word."""
+    if payload_of(delivery).get("embeds") and not message.embeds and not message.flags.suppress_embeds:
+        missing = (texts.PERMISSIONS["embed_links"],)
+        raise ForbiddenChannelError(delivery.channel_id, "the embeds were left out", missing=missing)

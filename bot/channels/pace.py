@@ -10,6 +10,13 @@ import aiohttp
 from aiolimiter import AsyncLimiter
 
 PER_SECOND = 49
+LONGEST_WAIT_SECONDS = 30.0
+"""How long discord.py waits out a rate limit by itself; the least it takes.
+
+It resends after the wait, and where the answer to a first try was lost, a resend after the nonce's window (the past few
+minutes, says Discord) would make a second message. Told to wait longer, the sender looks for the first one instead.
+"""
+
 _BURST = 4
 _A_SECOND = 1.0
 # Whoever waits longer judges anew whether Discord still knows the nonce that it is about to send.

@@ -23,7 +23,7 @@ _LOOKING_UP = (DayCommands, ArticleCommands, QuoteCommands, CommitmentCommands, 
 _FOR_MEMBERS = (FollowCommands,)
 
 
-async def add_commands(bot: commands.Bot, desk: Desk) -> None:
+async def add_commands(bot: commands.AutoShardedBot, desk: Desk) -> None:
     """Give the bot all its commands."""
     for cog in (*_MANAGING, *_LOOKING_UP, *_FOR_MEMBERS):
         await bot.add_cog(cog(desk))

@@ -141,7 +141,7 @@ class QuoteCommands(commands.GroupCog, group_name="quote", group_description=tex
 class HelpCommand(commands.Cog):
     """What the bot can do."""
 
-    def __init__(self, bot: commands.Bot) -> None:
+    def __init__(self, bot: commands.AutoShardedBot) -> None:
         self._bot = bot
 
     @app_commands.command(name="help", description=texts.ABOUT_HELP)

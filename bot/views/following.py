@@ -67,6 +67,8 @@ async def start_following(desk: Desk, interaction: Interaction, wanted: Wanted) 
     place = _here(interaction) if wanted.is_here else await _direct(interaction)
     before = {one.follow.id: one.follow for one in await desk.service.list_follows(follow.guild_id, follow.user_id)}
     follow = await desk.service.add_follow(replace(follow, channel_id=place.id), now=desk.now())
+    if interaction.guild:
+        await desk.service.note_names({follow.guild_id: interaction.guild.name})
     if isinstance(place, discord.DMChannel):
         try:
             await _greet(place, show_greeting(follow, interaction.guild.name if interaction.guild else ""))

@@ -65,7 +65,7 @@ async def _post(place: Place, messages: tuple[Message, ...]) -> str:
     nobody = discord.AllowedMentions.none()
     with translated(place.id):
         if isinstance(place, discord.ForumChannel):
-            thread_id = await open_thread(place, thread_title(first), message_arguments(first))
+            thread_id = (await open_thread(place, thread_title(first), message_arguments(first))).id
             thread = place.get_thread(thread_id) or await place.guild.fetch_channel(thread_id)
             link = f"https://discord.com/channels/{place.guild.id}/{thread_id}/{thread_id}"
         elif isinstance(place, discord.abc.Messageable):

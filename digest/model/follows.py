@@ -24,13 +24,17 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What a member is told at once in a channel, oldest article first; `due_at` is the end of their quiet hours."""
+    """What a member is told at once in a channel, oldest article first; `due_at` is the end of their quiet hours.
+
+    `server` is what the guild is called, nothing where that was not heard yet.
+    """
 
     guild_id: int
     user_id: int
     channel_id: int
     due_at: datetime
     fits: tuple[Fit, ...]
+    server: str = ""
 
     @property
     def follows(self) -> tuple[Follow, ...]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
@@ -22,7 +22,7 @@ from digest.editions.schedule import after_quiet
 from digest.errors import ReadingError
 from digest.model import Alert, Filters, Fit, FollowKind, Hidden
 from digest.service.tools import RenderAlert, Tools
-from digest.store import Transaction, alerts, aliases, arrivals, entries, follows, hidden
+from digest.store import Transaction, alerts, aliases, arrivals, entries, follows, guilds, hidden
 from digest.store.arrivals import Arrived
 from digest.store.follows import Followed
 
@@ -187,7 +187,9 @@ async def _write_down(tools: Tools, draft: _Draft, now: datetime, render: Render
     Where others changed what the rest of them rests on, that is not kept, and the arrivals are looked through again.
     What was kept by then, or before a crash, is found to be told.
     """
-    written = await _render(draft, now, render, errors)
+    async with tools.store.reading() as db:
+        names = await guilds.map_names(db, {one.followed.follow.guild_id for one in draft.matches})
+    written = await _render(draft, now, render, errors, names)
     made, last_alert_id = 0, draft.last_alert_id
     while True:
         lot = written[made : made + _WRITTEN_AT_ONCE]
@@ -203,9 +205,11 @@ async def _write_down(tools: Tools, draft: _Draft, now: datetime, render: Render
                 return made
 
 
-async def _render(draft: _Draft, now: datetime, render: RenderAlert, errors: list[Exception]) -> list[_Written]:
+async def _render(
+    draft: _Draft, now: datetime, render: RenderAlert, errors: list[Exception], names: Mapping[int, str]
+) -> list[_Written]:
     written: list[_Written] = []
-    for alert, versions in _alerts(draft.matches, now):
+    for alert, versions in _alerts(draft.matches, now, names):
         await asyncio.sleep(0)  # thousands take long enough for others to wait
         try:
             written.append((alert, render(alert), versions))
@@ -214,7 +218,7 @@ async def _render(draft: _Draft, now: datetime, render: RenderAlert, errors: lis
     return written
 
 
-def _alerts(matches: Sequence[_Match], now: datetime) -> Iterator[tuple[Alert, _Versions]]:
+def _alerts(matches: Sequence[_Match], now: datetime, names: Mapping[int, str]) -> Iterator[tuple[Alert, _Versions]]:
     together: dict[tuple[int, int, int, datetime], list[_Match]] = defaultdict(list)
     for one in matches:
         follow = one.followed.follow
@@ -223,7 +227,7 @@ def _alerts(matches: Sequence[_Match], now: datetime) -> Iterator[tuple[Alert, _
     for (guild_id, user_id, channel_id, due_at), some in together.items():
         fits = tuple(_fit_of(one, sentences) for one in some)
         versions = {(one.followed.follow.id, one.arrived.article_id): one.arrived.version for one in some}
-        yield Alert(guild_id, user_id, channel_id, due_at, fits), versions
+        yield Alert(guild_id, user_id, channel_id, due_at, fits, names.get(guild_id, "")), versions
 
 
 def _fit_of(one: _Match, known: dict[tuple[int, str], tuple[int, ...]]) -> Fit:

@@ -1,7 +1,7 @@
 """Steps for those who manage a guild: what holds there, who changed what, and all that is kept of it, out and away."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +16,13 @@ MOST_AUDITED = 10_000
 
 GRACE = timedelta(days=30)
 """So long all is kept of a guild that the bot was removed from."""
+
+
+_NAMED_AT_ONCE = 200
+
+
+def _is_any(_guild_id: int) -> bool:
+    return True
 
 
 class Housekeeping:
@@ -99,16 +106,37 @@ class Housekeeping:
         async with self._tools.store.writing() as db:
             await guilds.note_joined(db, [guild_id])
 
-    async def note_guilds(self, present: Collection[int], *, now: datetime) -> None:
-        """Put on record which of the known guilds the bot is in, those in an outage among them, and which it left."""
+    async def note_guilds(
+        self, present: Collection[int], *, now: datetime, is_judged: Callable[[int], bool] = _is_any
+    ) -> None:
+        """Put on record which of the known guilds the bot is in, those in an outage among them, and which it left.
+
+        Left are those that are judged and not present: who hears of a part of all guilds judges that part.
+        """
         async with self._tools.store.writing() as db:
             await guilds.note_joined(db, present)
             for guild_id in sorted(await guilds.list_known(db) - set(present)):
-                await guilds.note_left(db, guild_id, now=now)
+                if is_judged(guild_id):
+                    await guilds.note_left(db, guild_id, now=now)
 
-    async def purge_left(self, *, now: datetime) -> tuple[int, ...]:
+    async def note_names(self, names: Mapping[int, str]) -> None:
+        """Keep what guilds are called, of those of which anything is kept; the others are left unknown."""
+        kept = await self.map_names(names)
+        changed = [guild_id for guild_id, name in sorted(names.items()) if kept.get(guild_id) != name]
+        for first in range(0, len(changed), _NAMED_AT_ONCE):
+            async with self._tools.store.writing() as db:
+                for guild_id in await guilds.list_known(db, among=changed[first : first + _NAMED_AT_ONCE]):
+                    await guilds.set_name(db, guild_id, names[guild_id])
+
+    async def map_names(self, guild_ids: Collection[int]) -> Mapping[int, str]:
+        """Return what these guilds are called, as far as that was heard."""
+        async with self._tools.store.reading() as db:
+            return await guilds.map_names(db, guild_ids)
+
+    async def purge_left(self, *, now: datetime, is_judged: Callable[[int], bool] = _is_any) -> tuple[int, ...]:
         """Delete all that is kept of guilds that were left 30 days ago or longer, and return their ids.
 
+        Of guilds that are judged alone: who does not hear of a guild does not know whether the bot is back there.
         What is on record for longer than a year of who changed what goes as well, and drafts of a day ago.
         """
         async with self._tools.store.writing() as db:
@@ -117,7 +145,7 @@ class Housekeeping:
         async with self._tools.store.reading() as db:
             due = await guilds.list_left(db, before=now - GRACE)
         purged = []
-        for guild_id in due:
+        for guild_id in filter(is_judged, due):
             async with self._tools.store.writing() as db:
                 # Looked at once more: it may have come back since.
                 if guild_id in await guilds.list_left(db, before=now - GRACE):

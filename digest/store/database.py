@@ -136,15 +136,18 @@ class Store:
                 yield db
 
     @asynccontextmanager
-    async def holding(self, turn: Turn) -> AsyncIterator["Held"]:
+    async def holding(self, turn: Turn, *, most_idle: float | None = None) -> AsyncIterator["Held"]:
         """Wait until nobody else, in any process, holds this turn, and hold it inside.
 
-        Whoever dies, or loses the connection, holds it no more: who goes on for long asks `is_held` now and then.
+        Whoever dies, or loses the connection, holds it no more: who goes on for long asks `is_held` now and then. Who
+        was stopped and asks nothing for `most_idle` seconds loses it too, where that is said.
         """
         with self._translating(is_write=True):
             async with self._engine.connect() as db:
                 await db.execution_options(isolation_level="AUTOCOMMIT")
                 dialect = self._dialect
+                if most_idle is not None:
+                    await dialect.limit_idle(db, most_idle)
                 while not await dialect.hold_turn(db, turn):  # noqa: ASYNC110 -- other processes'
                     await asyncio.sleep(_BETWEEN_TRIES)
                 try:

@@ -94,6 +94,10 @@ class Dialect(Protocol):
         """Let the connection have this turn until it is closed; False where another one has it."""
         ...
 
+    async def limit_idle(self, db: AsyncConnection, seconds: float) -> None:
+        """Let the server close the connection, and free what it holds, where nothing is asked for so long."""
+        ...
+
     def explain(self, error: Exception) -> str | None:
         """Return what happened, in a sentence, where the database's own words do not tell; None: they do."""
         ...
@@ -157,6 +161,9 @@ class SqliteDialect:
     async def hold_turn(self, db: AsyncConnection, turn: Turn) -> bool:  # noqa: ARG002 -- the protocol's
         """Return True: there is one process."""
         return True
+
+    async def limit_idle(self, db: AsyncConnection, seconds: float) -> None:
+        """Do nothing: there is no server."""
 
     def explain(self, error: Exception) -> str | None:  # noqa: ARG002 -- the protocol's
         """Return None: SQLite says it."""

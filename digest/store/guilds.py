@@ -1,6 +1,6 @@
 """What holds for a whole guild: its settings, who changed what there, and whether the bot was removed from it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -68,11 +68,25 @@ async def note_joined(db: AsyncConnection, guild_ids: Collection[int]) -> None:
     await db.execute(update(guild_settings).where(*is_back).values(left_at=None))
 
 
-async def list_known(db: AsyncConnection) -> frozenset[int]:
-    """Return the guilds of which anything is kept; no guild of Discord's has the id 0."""
+async def list_known(db: AsyncConnection, *, among: Collection[int] | None = None) -> frozenset[int]:
+    """Return the guilds, all or those among these, of which anything is kept; no guild of Discord's has the id 0."""
     queries = [select(one.c.guild_id).where(one.c.guild_id > 0).distinct() for one in _KNOWN_BY]
+    if among is not None:
+        queries = [query.where(query.selected_columns.guild_id.in_(among)) for query in queries]
     found = [(await db.execute(query)).scalars() for query in queries]
     return frozenset(guild_id for ids in found for guild_id in ids)
+
+
+async def set_name(db: AsyncConnection, guild_id: int, name: str) -> None:
+    """Keep what the guild is called."""
+    await _change(db, guild_id, name=name)
+
+
+async def map_names(db: AsyncConnection, guild_ids: Collection[int]) -> Mapping[int, str]:
+    """Return what those of these guilds are called of which that is kept."""
+    query = select(guild_settings.c.guild_id, guild_settings.c.name)
+    query = query.where(guild_settings.c.guild_id.in_(guild_ids), guild_settings.c.name.is_not(None))
+    return {row.guild_id: row.name for row in await db.execute(query)}
 
 
 async def list_left(db: AsyncConnection, *, before: datetime) -> tuple[int, ...]:

@@ -112,6 +112,10 @@ class PostgresDialect:
         """Let the connection have this turn until it is closed; False where another one has it."""
         return bool((await db.execute(select(func.pg_try_advisory_lock(_TURNS, turn)))).scalar_one())
 
+    async def limit_idle(self, db: AsyncConnection, seconds: float) -> None:
+        """Let the server close the connection, and free what it holds, where nothing is asked for so long."""
+        await db.execute(select(func.set_config("idle_session_timeout", f"{seconds * 1000:.0f}ms", False)))  # noqa: FBT003 -- of the session
+
     def explain(self, error: Exception) -> str | None:
         """Return what happened, in a sentence, where the error is one of getting to the server or of a collision."""
         cause = error.orig if isinstance(error, DBAPIError) else error

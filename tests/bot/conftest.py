@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.client import OnRecordBot
-from tests.bot.deliveries import Watch
+from tests.bot.deliveries import ONE_SHARD, Watch
 from tests.bot.services import FakeService
 
 
@@ -17,7 +17,7 @@ def service():
 
 @pytest.fixture
 def simcord_bot(service):
-    return OnRecordBot(service, Watch())
+    return OnRecordBot(service, Watch(), shards=ONE_SHARD)
 
 
 @dataclass

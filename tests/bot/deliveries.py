@@ -5,9 +5,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from bot.shards import Shards
 from digest.errors import NotFoundError
 from digest.model import Delivery, DeliveryState
 from tests.builders import NOW
+
+ONE_SHARD = Shards((0,), 1)
+"""What a bot of simcord's listens to: there Discord recommends nothing."""
 
 
 class Crash(BaseException):

@@ -19,6 +19,7 @@ class FakeHousekeeping:
         self.settings = {}
         self.audit = defaultdict(list)
         self.left = {}
+        self.guild_names = {}
         self.erased = []
 
     async def get_settings(self, guild_id):
@@ -57,10 +58,14 @@ class FakeHousekeeping:
     async def note_joined(self, guild_id):
         self.left.pop(guild_id, None)
 
-    async def note_guilds(self, present, *, now):
-        self.left = {guild_id: at for guild_id, at in self.left.items() if guild_id not in present}
+    async def note_guilds(self, present, *, now, is_judged):
+        gone = {one: now for one in self.guild_names if one not in present and is_judged(one)}
+        self.left = gone | {one: at for one, at in self.left.items() if one not in present}
 
-    async def purge_left(self, *, now):
+    async def note_names(self, names):
+        self.guild_names |= names
+
+    async def purge_left(self, *, now, is_judged):
         self.asked.append(("purge", now))
         return ()
 

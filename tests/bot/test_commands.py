@@ -22,7 +22,7 @@ from digest.errors import (
     UnsafeError,
 )
 from tests.bot.conftest import answer, set_up
-from tests.bot.deliveries import Watch
+from tests.bot.deliveries import ONE_SHARD, Watch
 
 URL = "https://gazette.example/feed"
 
@@ -89,7 +89,7 @@ async def test_an_answer_that_comes_too_late_is_only_logged(simcord_env, server,
 
 
 async def test_commands_work_after_a_restart_and_are_not_registered_again(simcord_env, server, service):
-    await simcord_env.restart_bot(OnRecordBot(service, Watch()))
+    await simcord_env.restart_bot(OnRecordBot(service, Watch(), shards=ONE_SHARD))
     assert answer(await set_up(server))
     puts = [one for one in simcord_env.http_requests if one.method == "PUT" and one.path.endswith("/commands")]
     assert len(puts) == 1

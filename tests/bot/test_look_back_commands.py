@@ -31,7 +31,7 @@ from digest.model import (
     ToldArticle,
 )
 from tests.bot.conftest import answer, build_server, set_up
-from tests.bot.deliveries import Watch
+from tests.bot.deliveries import ONE_SHARD, Watch
 from tests.builders import NOW, brief, entry_on_record, quote, subscription
 
 DAY = timedelta(days=1)
@@ -164,7 +164,7 @@ async def test_today_is_the_day_of_the_servers_zone(server, service):
 async def test_a_digest_is_given_as_a_page_that_loads_nothing(simcord_env, server, service):
     service.issued[server.id] = [issued(4, "one", "two")]
     shown = await server.reader.slash(server.channel, "today")
-    await simcord_env.restart_bot(OnRecordBot(service, Watch()))
+    await simcord_env.restart_bot(OnRecordBot(service, Watch(), shards=ONE_SHARD))
     given = await server.reader.click(shown.response, label="As a page")
     assert given.ephemeral
     (file,) = given.response.attachments
@@ -235,7 +235,7 @@ async def test_an_articles_quotes_and_commitments_are_one_press_away_page_by_pag
     many = replace(brief(), quotes=(quote(),) * 7)
     service.records[server.id] = [replace(record(), brief=many)]
     card = await server.reader.slash(server.channel, "article show", article="1")
-    await simcord_env.restart_bot(OnRecordBot(service, Watch()))
+    await simcord_env.restart_bot(OnRecordBot(service, Watch(), shards=ONE_SHARD))
     quotes = await server.reader.click(card.response, label="Quotes (7)")
     assert described(quotes).count("Nobody left the room happy") == 5
     turned = await server.reader.click(quotes.response, label="Next")
@@ -361,7 +361,7 @@ async def test_stories_are_offered_and_what_fits_none_or_several_is_answered(sim
 async def test_a_list_turns_its_pages_after_a_restart_too(simcord_env, server, service):
     service.hits["articles"] = [hit(number) for number in range(1, 13)]
     first = await server.reader.slash(server.channel, "article search", words="a:b c")
-    await simcord_env.restart_bot(OnRecordBot(service, Watch()))
+    await simcord_env.restart_bot(OnRecordBot(service, Watch(), shards=ONE_SHARD))
     assert disabled(first.response) == ["Previous"]
     second = await server.reader.click(first.response, label="Next")
     assert second.response.embeds[0].footer.text == "Results 6 to 10"

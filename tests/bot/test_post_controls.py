@@ -21,7 +21,7 @@ from digest.errors import NotFoundError
 from digest.model import Brief, Card, Digest, Period, QuoteKind, Span, Story, Style, Summary, Trouble
 from digest.reading.sentences import first_sentences
 from tests.bot.conftest import build_server
-from tests.bot.deliveries import Watch
+from tests.bot.deliveries import ONE_SHARD, Watch
 from tests.bot.proofs import evidence, told_story
 from tests.builders import NOW, brief, entry_on_record, quote
 
@@ -87,7 +87,7 @@ async def test_the_select_opens_the_full_card_with_what_the_post_had_no_room_for
 async def test_controls_do_the_same_in_another_process(server, simcord_env, simcord_bot, service):
     remember(service, server, told_story(1))
     message = await post(server, simcord_bot, "A")
-    await simcord_env.restart_bot(OnRecordBot(service, Watch()))
+    await simcord_env.restart_bot(OnRecordBot(service, Watch(), shards=ONE_SHARD))
     assert "Nobody left the room happy" in shown(await server.reader.click(message, label="All quotes"))
 
 

@@ -48,13 +48,40 @@ def test_everything_wrong_is_named_at_once_and_no_value_is_repeated(tmp_path):
             tmp_path,
             "DISCORD_TOKEN='two hidden words'\nDATABASE_URL=mysql://hidden\nREADING_PROCESSES=many-hidden\n"
             "LOG_FORMAT=hidden\nDEVELOPMENT_GUILD_ID=-1\nCONTACT_URL=hidden\nALLOW_PRIVATE_NETWORKS=hidden\n"
-            "LOG_LEVEL=hidden\nTEXT_DAYS=hidden\n",
+            "LOG_LEVEL=hidden\nTEXT_DAYS=hidden\nDISCORD_API_URL=http://proxy:hidden\n",
         )
     assert {name for name, _ in caught.value.problems} == NAMES
     sentence = explain(caught.value)
     assert all(name in sentence for name in NAMES)
     assert "hidden" not in sentence
     assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080/api/v10"),
+        ("http://nirn:8080/", "http://nirn:8080/api/v10"),
+        ("https://proxy.example/discord/api/v10/", "https://proxy.example/discord/api/v10"),
+        ("http://[::1]:8080/api/v10", "http://[::1]:8080/api/v10"),
+    ],
+)
+def test_the_address_of_a_proxy_gets_the_path_of_discords_api_where_it_has_none(tmp_path, given, taken):
+    assert load(tmp_path, f"DISCORD_API_URL={given}\n").discord_api_url == taken
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("nirn:8080", "ftp://nirn", "http://", "http:///api", "http://[::1", "http://a:99999", "http://a:0"),
+        *("http://name:word@nirn", "http://nirn/?x=1", "http://nirn/#x", "'http://nirn /api'", "http://n\u00efrn"),
+        "http://nirn\\@other",
+    ],
+)
+def test_what_is_no_address_of_a_proxy_is_said(tmp_path, given):
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, f"DISCORD_API_URL={given}\n")
+    assert [name for name, _ in caught.value.problems] == ["DISCORD_API_URL"]
 
 
 def test_a_token_does_not_show_itself(tmp_path):

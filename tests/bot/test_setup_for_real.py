@@ -5,7 +5,7 @@ import pytest
 from bot.client import OnRecordBot
 from digest.model import Style
 from tests.bot.conftest import set_up
-from tests.bot.deliveries import Watch
+from tests.bot.deliveries import ONE_SHARD, Watch
 from tests.bot.walks import Walk, id_of
 from tests.builders import NOW
 from tests.digest.service.newsroom import FEED, Newsroom
@@ -28,7 +28,7 @@ def service(newsroom):
 
 @pytest.fixture
 def simcord_bot(service):
-    return OnRecordBot(service, Watch())
+    return OnRecordBot(service, Watch(), shards=ONE_SHARD)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from digest.errors import AlreadyExistsError, Fault, InvalidFeedError, LimitErro
 from digest.model import Entry, Failure, FailureKind, Filters, Offer, Source, SourceKind
 from digest.sources.opml import Outline, parse_opml, render_opml
 from tests.bot.conftest import answer, build_server, follow, set_up
-from tests.bot.deliveries import Watch
+from tests.bot.deliveries import ONE_SHARD, Watch
 from tests.builders import NOW
 
 URL = "https://gazette.example/feed?key=s3cret"
@@ -84,7 +84,7 @@ async def test_of_several_the_chosen_one_is_followed_and_the_first_by_default(se
 async def test_what_was_found_can_be_chosen_after_a_restart(simcord_env, server, service):
     service.offers[URL] = two_offers()
     found = await add(server)
-    await simcord_env.restart_bot(OnRecordBot(service, Watch()))
+    await simcord_env.restart_bot(OnRecordBot(service, Watch(), shards=ONE_SHARD))
     await server.manager.select(found.response, ["1"])
     await server.manager.click(found.response, label="Follow")
     assert [one.source.url for one in service.sources[server.id]] == [two_offers()[1].source.url]

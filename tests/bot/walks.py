@@ -2,6 +2,7 @@
 
 from bot.client import OnRecordBot
 from bot.views.drafts import Draft
+from tests.bot.deliveries import ONE_SHARD
 
 
 class Walk:
@@ -16,7 +17,7 @@ class Walk:
         return self.shown
 
     async def restart(self):
-        await self.env.restart_bot(OnRecordBot(self.service, self.watch))
+        await self.env.restart_bot(OnRecordBot(self.service, self.watch, shards=ONE_SHARD))
 
     async def click(self, label, *, on=None):
         await self.restart()

@@ -10,7 +10,7 @@ from tests.bot.deliveries import FakeOutbox, Watch, delivery
 from tests.bot.services import FakeService
 from tests.wire.loops import WireLoop
 from tests.wire.permissions import MANAGE_GUILD
-from tests.wire.server import WireDiscord, logged_in
+from tests.wire.server import WireDiscord, logged_in, logged_in_by_rest
 from tests.wire.showcase import Showcase
 
 PAYLOAD = '{"content": "📰 **World**", "embeds": [{"title": "Five ports agree", "footer": {"text": "On Record"}}]}'
@@ -59,6 +59,22 @@ async def client(wire, channel, new_client):  # noqa: ARG001 -- it is there befo
         yield logged
 
 
+@pytest.fixture(params=[logged_in, logged_in_by_rest], ids=["gateway", "REST"])
+def log_in(request):
+    """A way to log in, with a gateway and without, for what both can do."""
+    return request.param
+
+
+knowing = pytest.mark.parametrize("log_in", [logged_in])
+"""For what a client does that knows what it may do where: one with a gateway."""
+
+
+@pytest.fixture
+async def any_client(wire, channel, new_client, log_in):  # noqa: ARG001 -- it is there before the client logs in
+    async with log_in(new_client(), wire.world.token) as logged:
+        yield logged
+
+
 @pytest.fixture
 def part(guild, channel):
     return delivery(1, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD)
@@ -70,8 +86,8 @@ def outbox(part):
 
 
 @pytest.fixture
-def sender(outbox, client, watch):
-    return Sender(outbox, DiscordChannels(client, Pace()), watch)
+def sender(outbox, any_client, watch):
+    return Sender(outbox, DiscordChannels(any_client, Pace()), watch)
 
 
 @pytest.fixture

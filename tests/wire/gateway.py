@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -11,6 +12,9 @@ from tests.wire import payloads
 
 AUTHENTICATION_FAILED = 4004
 RATE_LIMITED = 4008
+INVALID_SHARD = 4010
+SHARDING_REQUIRED = 4011
+ALONE = (0, 1)
 SENDS_A_MINUTE = 120
 # Who hears of what: events that need an intent, by the beginning of their name.
 INTENTS = {
@@ -20,6 +24,9 @@ INTENTS = {
     "THREAD": 1 << 0,
     "MESSAGE": 1 << 9,
 }
+
+
+OF_GUILDS = ("GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE")
 
 
 class Op(IntEnum):
@@ -40,6 +47,7 @@ class Session:
     id: str
     intents: int
     socket: web.WebSocketResponse | None
+    shard: tuple[int, int] = ALONE
     sequence: int = 0
     sent: list = field(default_factory=list)
     is_silent: bool = False
@@ -55,6 +63,11 @@ class Session:
         needed = next((bit for name, bit in INTENTS.items() if event.startswith(name)), 0)
         return not needed or bool(self.intents & needed)
 
+    def hears_of(self, guild_id):
+        """Whether the guild is dealt to this session's shard; what is of no guild goes to the first."""
+        number, count = self.shard
+        return ((guild_id or 0) >> 22) % count == number
+
 
 class Gateway:
     """Speaks to clients over web sockets. `received` has every message that came, in order."""
@@ -65,6 +78,9 @@ class Gateway:
         self.received = []
         self.heartbeat_seconds = heartbeat_seconds
         self.identifies = 0
+        self.identified = []  # the shard and the moment of each identify, by the machine's clock
+        self.shards = 1  # as many are recommended
+        self.most_guilds_a_shard = 2500
         self._url = url
         self._silent_sockets = set()
 
@@ -120,9 +136,10 @@ class Gateway:
         return socket
 
     async def dispatch(self, event, body):
-        """Tell every client that asked for such events."""
+        """Tell every client that asked for such events, of the guild's shard."""
+        guild_id = body["id"] if event in OF_GUILDS else body.get("guild_id")
         for session in list(self.sessions.values()):
-            if session.wants(event):
+            if session.wants(event) and session.hears_of(int(guild_id or 0)):
                 await session.dispatch(event, body)
 
     async def close(self):
@@ -153,10 +170,15 @@ class Gateway:
             await socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
             return None
         self.identifies += 1
-        session = Session(f"session-{self.identifies}", body["intents"], socket)
+        shard = tuple(body.get("shard", ALONE))
+        self.identified.append((shard, time.monotonic()))
+        session = Session(f"session-{self.identifies}", body["intents"], socket, shard)
+        if code := self._refusal(session):
+            await socket.close(code=code)
+            return None
         self.sessions[session.id] = session
         await session.dispatch("READY", self._ready(session))
-        for guild in self.world.guilds.values():
+        for guild in self._guilds_of(session):
             if session.wants("GUILD_CREATE") and not guild.is_unavailable:
                 await session.dispatch("GUILD_CREATE", payloads.guild(self.world, guild))
         return session
@@ -172,11 +194,21 @@ class Gateway:
         await session.dispatch("RESUMED", {})
         return session
 
+    def _refusal(self, session):
+        number, count = session.shard
+        if not 0 <= number < count:
+            return INVALID_SHARD
+        return SHARDING_REQUIRED if len(self._guilds_of(session)) > self.most_guilds_a_shard else None
+
+    def _guilds_of(self, session):
+        return [guild for guild in self.world.guilds.values() if session.hears_of(guild.id)]
+
     def _ready(self, session):
         return {
             "v": 10,
             "user": payloads.me(self.world),
-            "guilds": [{"id": str(guild_id), "unavailable": True} for guild_id in self.world.guilds],
+            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in self._guilds_of(session)],
+            "shard": list(session.shard),
             "session_id": session.id,
             "resume_gateway_url": self._url(),
             "application": {"id": str(self.world.application_id), "flags": 0},

@@ -41,6 +41,7 @@ def _amended(document):
     schemas = document["components"]["schemas"]
     schemas["SnowflakeType"] |= _ID
     schemas["ChannelTypes"]["oneOf"].append(_MEDIA)
+    schemas["GuildChannelResponse"]["properties"]["type"]["enum"].append(_MEDIA["const"])
     return document
 
 

@@ -27,13 +27,13 @@ class Rest:
     not know, and paths that are not served.
     """
 
-    def __init__(self, world, gateway_url, dispatch):
+    def __init__(self, world, gateway, gateway_url, dispatch):
         self.world = world
         self.requests = []
         self.complaints = []
         self.buckets = Buckets()
         self.faults = Faults()
-        self.identifies = 0
+        self._gateway_half = gateway
         self._gateway_url = gateway_url
         self._dispatch = dispatch
         self._routes = [Route("GET", "/gateway/bot", self._gateway), *ROUTES]
@@ -100,9 +100,9 @@ class Rest:
             self._complain(described.complaint_on_answer(record.method, record.path, reply.status, reply.body))
 
     def _gateway(self, call):  # noqa: ARG002 -- as every route
-        left = 1000 - self.identifies
+        left = 1000 - self._gateway_half.identifies
         limit = {"total": 1000, "remaining": left, "reset_after": 0, "max_concurrency": 1}
-        return {"url": self._gateway_url(), "shards": 1, "session_start_limit": limit}
+        return {"url": self._gateway_url(), "shards": self._gateway_half.shards, "session_start_limit": limit}
 
     def tell(self, event, body):
         self._dispatch(event, body)

@@ -29,7 +29,7 @@ class WireDiscord:
     def __init__(self, now=_machine_time):
         self.world = World(now)
         self.gateway = Gateway(self.world, self._gateway_url)
-        self.rest = Rest(self.world, self._gateway_url, self._dispatch)
+        self.rest = Rest(self.world, self.gateway, self._gateway_url, self._dispatch)
         self._port = 0
         self._runner = None
         self._dispatches = set()
@@ -80,6 +80,10 @@ class WireDiscord:
         guild.is_unavailable = False
         await self.gateway.dispatch("GUILD_CREATE", payloads.guild(self.world, guild))
 
+    async def rename_guild(self, guild, name):
+        guild.name = name
+        await self.gateway.dispatch("GUILD_UPDATE", payloads.guild(self.world, guild))
+
     async def change_channel(self, channel, **changes):
         """Set attributes of a channel, like `name` or `denied`."""
         for name, value in changes.items():
@@ -126,6 +130,14 @@ class WireDiscord:
             route.BASE, socket.DEFAULT_GATEWAY = before
             await asyncio.gather(*self._dispatches, return_exceptions=True)
             await self.go_away()
+
+
+@asynccontextmanager
+async def logged_in_by_rest(client, token):
+    """Let the client send, and hear of nothing; close it afterwards."""
+    async with client:
+        await client.login(token)
+        yield client
 
 
 @asynccontextmanager

@@ -16,6 +16,12 @@ from tests.wire.server import logged_in
 
 SEND = ("POST", "/channels/*/messages")
 
+
+@pytest.fixture
+def any_client(client):
+    return client
+
+
 # --- the gateway's trouble while a part is on its way ---
 
 

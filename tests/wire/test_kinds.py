@@ -8,12 +8,11 @@ from bot.channels import DiscordChannels, Pace
 from bot.delivery import Sender
 from digest.model import DeliveryState
 from tests.bot.deliveries import Crash, DyingOutbox, FakeOutbox, delivery, is_shown_once
-from tests.wire.conftest import PAYLOAD
+from tests.wire.conftest import PAYLOAD, knowing
 from tests.wire.faults import RateLimited, Reset, Status
 from tests.wire.loops import hasty
 from tests.wire.nouns import CROSSPOSTED, Kind
 from tests.wire.permissions import EMBED_LINKS, SEND_MESSAGES_IN_THREADS
-from tests.wire.server import logged_in
 
 PUBLISH = ("POST", "/channels/*/messages/*/crosspost")
 OPEN = ("POST", "/channels/*/threads")
@@ -26,8 +25,8 @@ def pace():
 
 
 @pytest.fixture
-def open_client(wire, new_client, pace):
-    return lambda: logged_in(new_client(http_trace=pace.trace(), max_ratelimit_timeout=30), wire.world.token)
+def open_client(wire, new_client, pace, log_in):
+    return lambda: log_in(new_client(http_trace=pace.trace(), max_ratelimit_timeout=30), wire.world.token)
 
 
 def parts_for(channel, number=3, **changes):
@@ -116,6 +115,7 @@ async def test_an_archived_thread_is_opened_by_the_post(wire, channel, open_clie
     assert not thread.thread.is_archived
 
 
+@knowing
 @pytest.mark.parametrize("is_archived", [True, False])
 async def test_a_locked_thread_is_a_lost_channel_and_says_what_to_grant(
     wire, channel, open_client, watch, *, pace, is_archived
@@ -139,6 +139,7 @@ async def test_a_thread_that_is_locked_unseen_is_a_lost_channel_too(wire, channe
     assert "Manage Threads" in outbox.paused[100]
 
 
+@knowing
 async def test_an_archived_thread_where_the_bot_may_not_embed_gets_nothing_half(wire, guild, open_client, watch, pace):
     place = wire.world.add_channel(guild, denied=EMBED_LINKS)
     thread = wire.world.add_thread(place, "story", wire.world.bot)
@@ -266,6 +267,7 @@ async def test_a_thread_that_somebody_locked_loses_one_answer_and_not_the_forum(
     assert (outbox.rows[2].state, outbox.paused) == (DeliveryState.FAILED, {})
 
 
+@knowing
 async def test_a_forum_where_the_bot_may_not_write_in_threads_is_lost_before_half_an_edition_stands_there(
     guild, forum, open_client, *, watch, pace
 ):

@@ -1,5 +1,6 @@
 """With the real client logged in, a part is posted once, also after a restart, and trouble is called by its name."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,8 +11,10 @@ from bot.delivery import Sender
 from bot.errors import ChannelGoneError, ForbiddenChannelError, InterruptedDeliveryError, RejectedPartError
 from digest.model import DeliveryState
 from tests.bot.deliveries import Crash, DyingOutbox, FakeOutbox, delivery
-from tests.wire.permissions import EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES
-from tests.wire.server import logged_in
+from tests.wire.conftest import knowing
+from tests.wire.loops import hasty
+from tests.wire.permissions import EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES, VIEW_CHANNEL
+from tests.wire.server import logged_in_by_rest
 
 PAYLOAD = '{"content": "📰 **World**", "embeds": [{"title": "Five ports agree", "footer": {"text": "On Record"}}]}'
 
@@ -33,15 +36,15 @@ def part(guild, channel):
     ids=str,
 )
 async def test_a_crash_between_post_and_finish_posts_nothing_again_after_the_restart(
-    wire, channel, part, new_client, *, away, asked
+    wire, channel, part, *, new_client, log_in, away, asked
 ):
     outbox, watch = FakeOutbox(part), wire.world.now
     dying = DyingOutbox(outbox, "finish_delivery", "before")
-    async with logged_in(new_client(), wire.world.token) as client:
+    async with log_in(new_client(), wire.world.token) as client:
         with pytest.raises(Crash):
             await Sender(dying, DiscordChannels(client, Pace()), watch).post_open()
     watch.pass_(**away)
-    async with logged_in(new_client(), wire.world.token) as client:
+    async with log_in(new_client(), wire.world.token) as client:
         assert await Sender(outbox, DiscordChannels(client, Pace()), watch).post_open() == 1
     assert list(channel.messages) == [outbox.rows[1].message_id]
     assert outbox.states() == [DeliveryState.SENT]
@@ -54,14 +57,14 @@ async def test_a_crash_between_post_and_finish_posts_nothing_again_after_the_res
     ids=str,
 )
 async def test_a_part_in_doubt_is_found_though_the_clock_was_ahead(
-    wire, watch, channel, part, new_client, *, ahead, is_set_right
+    wire, watch, channel, part, *, new_client, log_in, ahead, is_set_right
 ):
     outbox, ahead = FakeOutbox(part), timedelta(**ahead)
 
     def fast():
         return watch() + ahead
 
-    async with logged_in(new_client(), wire.world.token) as client:
+    async with log_in(new_client(), wire.world.token) as client:
         channels = DiscordChannels(client, Pace())
         with pytest.raises(Crash):
             await Sender(DyingOutbox(outbox, "finish_delivery", "before"), channels, fast).post_open()
@@ -70,20 +73,24 @@ async def test_a_part_in_doubt_is_found_though_the_clock_was_ahead(
     assert list(channel.messages) == [outbox.rows[1].message_id]
 
 
-async def test_a_part_that_never_arrived_is_posted_after_a_long_time_away(wire, watch, channel, part, new_client):
+async def test_a_part_that_never_arrived_is_posted_after_a_long_time_away(
+    wire, watch, channel, part, *, new_client, log_in
+):
     outbox = FakeOutbox(part)
     with pytest.raises(Crash):
         await Sender(DyingOutbox(outbox, "begin_delivery", "after"), DiscordChannels(None, Pace()), watch).post_open()
     watch.pass_(hours=5)
     wire.world.create_message(channel.id, {"content": "another message of ours"})
-    async with logged_in(new_client(), wire.world.token) as client:
+    async with log_in(new_client(), wire.world.token) as client:
         await Sender(outbox, DiscordChannels(client, Pace()), watch).post_open()
     assert len(channel.messages) == 2
     assert outbox.states() == [DeliveryState.SENT]
 
 
-async def test_the_message_is_as_rendered_bears_its_mark_and_pings_nobody(wire, watch, channel, part, new_client):
-    async with logged_in(new_client(), wire.world.token) as client:
+async def test_the_message_is_as_rendered_bears_its_mark_and_pings_nobody(
+    wire, watch, channel, part, *, new_client, log_in
+):
+    async with log_in(new_client(), wire.world.token) as client:
         await Sender(FakeOutbox(part), DiscordChannels(client, Pace()), watch).post_open()
     (request,) = wire.rest.sent("POST", "/messages")
     assert request.body["allowed_mentions"] == {"parse": []}
@@ -94,9 +101,11 @@ async def test_the_message_is_as_rendered_bears_its_mark_and_pings_nobody(wire, 
     assert message.embeds[0]["footer"]["text"].startswith("On Record · ")
 
 
-async def test_a_message_that_was_deleted_before_the_resend_counts_as_delivered(wire, watch, channel, part, new_client):
+async def test_a_message_that_was_deleted_before_the_resend_counts_as_delivered(
+    wire, watch, channel, part, *, new_client, log_in
+):
     outbox = FakeOutbox(part)
-    async with logged_in(new_client(), wire.world.token) as client:
+    async with log_in(new_client(), wire.world.token) as client:
         with pytest.raises(Crash):
             await Sender(
                 DyingOutbox(outbox, "finish_delivery", "before"), DiscordChannels(client, Pace()), watch
@@ -107,11 +116,11 @@ async def test_a_message_that_was_deleted_before_the_resend_counts_as_delivered(
     assert channel.messages == {}
 
 
-async def test_an_answer_is_a_reply_that_pings_nobody(wire, watch, channel, part, new_client):
+async def test_an_answer_is_a_reply_that_pings_nobody(wire, watch, channel, part, *, new_client, log_in):
     first = wire.world.create_message(channel.id, {"content": "the digest of 3 November"})
     answer = replace(part, reply_to=first.id)
     outbox = FakeOutbox(answer)
-    async with logged_in(new_client(), wire.world.token) as client:
+    async with log_in(new_client(), wire.world.token) as client:
         assert await Sender(outbox, DiscordChannels(client, Pace()), watch).post_open() == 1
     (request,) = wire.rest.sent("POST", "/messages")
     assert request.body["message_reference"] == {
@@ -127,30 +136,33 @@ async def test_an_answer_is_a_reply_that_pings_nobody(wire, watch, channel, part
     assert message.pings == frozenset()
 
 
-async def test_an_answer_to_a_message_that_was_deleted_is_posted_all_the_same(wire, watch, channel, part, new_client):
+async def test_an_answer_to_a_message_that_was_deleted_is_posted_all_the_same(
+    wire, watch, channel, part, *, new_client, log_in
+):
     first = wire.world.create_message(channel.id, {"content": "the digest of 3 November"})
     channel.messages.clear()
     outbox = FakeOutbox(replace(part, reply_to=first.id))
-    async with logged_in(new_client(), wire.world.token) as client:
+    async with log_in(new_client(), wire.world.token) as client:
         assert await Sender(outbox, DiscordChannels(client, Pace()), watch).post_open() == 1
     assert outbox.states() == [DeliveryState.SENT]
     assert [message.content for message in channel.messages.values()] == ["📰 **World**"]
 
 
-async def test_what_answers_nothing_names_no_message(wire, watch, part, new_client):
-    async with logged_in(new_client(), wire.world.token) as client:
+async def test_what_answers_nothing_names_no_message(wire, watch, part, *, new_client, log_in):
+    async with log_in(new_client(), wire.world.token) as client:
         await Sender(FakeOutbox(part), DiscordChannels(client, Pace()), watch).post_open()
     (request,) = wire.rest.sent("POST", "/messages")
     assert "message_reference" not in request.body
 
 
-async def test_a_channel_that_is_gone_is_called_gone(wire, channel, part, new_client):
-    async with logged_in(new_client(), wire.world.token) as client:
+async def test_a_channel_that_is_gone_is_called_gone(wire, channel, part, *, new_client, log_in):
+    async with log_in(new_client(), wire.world.token) as client:
         wire.world.remove_channel(channel)
         with pytest.raises(ChannelGoneError):
             await DiscordChannels(client, Pace()).post(part)
 
 
+@knowing
 @pytest.mark.parametrize(
     ("denied", "name"),
     [
@@ -159,10 +171,10 @@ async def test_a_channel_that_is_gone_is_called_gone(wire, channel, part, new_cl
         (READ_MESSAGE_HISTORY, "Read Message History"),
     ],
 )
-async def test_what_is_missing_is_named_and_nothing_is_half_posted(wire, guild, new_client, denied, name):
+async def test_what_is_missing_is_named_and_nothing_is_half_posted(wire, guild, *, new_client, log_in, denied, name):
     channel = wire.world.add_channel(guild, denied=denied)
     part = delivery(1, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD)
-    async with logged_in(new_client(), wire.world.token) as client:
+    async with log_in(new_client(), wire.world.token) as client:
         for step in (DiscordChannels(client, Pace()).post, DiscordChannels(client, Pace()).find):
             with pytest.raises(ForbiddenChannelError) as caught:
                 await step(part)
@@ -170,16 +182,53 @@ async def test_what_is_missing_is_named_and_nothing_is_half_posted(wire, guild, 
     assert channel.messages == {}
 
 
-async def test_a_channel_that_was_closed_unseen_is_forbidden(wire, channel, part, new_client):
-    async with logged_in(new_client(), wire.world.token) as client:
+@pytest.mark.parametrize(("denied", "is_posted"), [(VIEW_CHANNEL, False), (SEND_MESSAGES, False), (EMBED_LINKS, True)])
+async def test_without_a_gateway_what_is_missing_is_told_by_discord(wire, guild, new_client, *, denied, is_posted):
+    channel = wire.world.add_channel(guild, denied=denied)
+    outbox = FakeOutbox(*(delivery(one, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD) for one in (1, 2)))
+    async with logged_in_by_rest(new_client(), wire.world.token) as client:
+        assert await Sender(outbox, DiscordChannels(client, Pace()), wire.world.now).post_open() == 0
+    assert outbox.states() == [DeliveryState.HELD] * 2
+    assert len(channel.messages) == is_posted  # Discord leaves embeds out without a word: one is seen, and no more
+    assert "Embed Links" in outbox.paused[100]
+
+
+async def test_without_a_gateway_a_history_that_may_not_be_read_is_not_an_empty_one(wire, guild, channel, new_client):
+    part = delivery(1, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD, attempted_at=wire.world.now())
+    async with logged_in_by_rest(new_client(), wire.world.token) as client:
+        channels = DiscordChannels(client, Pace())
+        assert await channels.find(part) is None
+        channel.denied = READ_MESSAGE_HISTORY
+        with pytest.raises(ForbiddenChannelError) as caught:
+            await channels.find(part)
+    assert caught.value.missing == ("Read Message History",)
+
+
+async def test_without_a_gateway_what_a_channel_is_is_asked_once_in_minutes(wire, guild, channel, new_client):
+    parts = [delivery(one, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD) for one in range(1, 6)]
+    async with logged_in_by_rest(new_client(), wire.world.token) as client:
+        channels = DiscordChannels(client, Pace())
+        for part in parts:
+            await channels.post(part)
+        assert len(wire.rest.sent("GET", f"/channels/{channel.id}")) == 1
+        loop = asyncio.get_running_loop()
+        with hasty():
+            await asyncio.sleep(301)
+        assert loop.time() > 300
+        await channels.post(delivery(9, guild_id=guild.id, channel_id=channel.id, payload=PAYLOAD))
+    assert len(wire.rest.sent("GET", f"/channels/{channel.id}")) == 2
+
+
+async def test_a_channel_that_was_closed_unseen_is_forbidden(wire, channel, part, *, new_client, log_in):
+    async with log_in(new_client(), wire.world.token) as client:
         channel.denied = SEND_MESSAGES
         with pytest.raises(ForbiddenChannelError):
             await DiscordChannels(client, Pace()).post(part)
 
 
-async def test_a_message_that_is_too_long_is_rejected_for_good(wire, guild, channel, new_client):
+async def test_a_message_that_is_too_long_is_rejected_for_good(wire, guild, channel, *, new_client, log_in):
     long = delivery(1, guild_id=guild.id, channel_id=channel.id, payload='{"content": "' + "x" * 2001 + '"}')
-    async with logged_in(new_client(), wire.world.token) as client:
+    async with log_in(new_client(), wire.world.token) as client:
         with pytest.raises(RejectedPartError):
             await DiscordChannels(client, Pace()).post(long)
     assert wire.rest.take_complaints() == [
@@ -187,8 +236,8 @@ async def test_a_message_that_is_too_long_is_rejected_for_good(wire, guild, chan
     ]
 
 
-async def test_a_discord_that_is_not_there_is_trouble_that_may_pass(wire, part, new_client):
-    async with logged_in(new_client(), wire.world.token) as client:
+async def test_a_discord_that_is_not_there_is_trouble_that_may_pass(wire, part, *, new_client, log_in):
+    async with log_in(new_client(), wire.world.token) as client:
         await wire.go_away()
         for step in (DiscordChannels(client, Pace()).post, DiscordChannels(client, Pace()).find):
             with pytest.raises(InterruptedDeliveryError):

@@ -12,6 +12,7 @@ guild_settings = Table(
     Column("zone", String(64), nullable=False),
     Column("marker_role_id", BigInteger),
     Column("left_at", Instant, index=True),  # the bot was removed; none: it is there
+    Column("name", Words),  # what Discord calls the guild, as far as it was heard
 )
 
 hidden_names = Table(

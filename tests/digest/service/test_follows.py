@@ -231,6 +231,22 @@ async def test_a_commitment_is_told_once_whoever_reports_it(desk):
     assert len(await desk.told()) == 1
 
 
+async def test_what_is_told_names_the_server_as_it_was_called_last(desk):
+    seen = []
+
+    def render(alert):
+        seen.append(alert.server)
+        return "told"
+
+    await desk.add("Ilse Brandt")
+    for number, name in enumerate(("", "Harbour", "Pier"), start=1):
+        if name:
+            await desk.service.note_names({1: name, 2: "Elsewhere"})
+        await desk.bring(worded(f"of the pier {number}", url=f"https://gazette.example/{number}"))
+        await desk.tick(render)
+    assert seen == ["", "Harbour", "Pier"]
+
+
 async def test_several_follows_and_articles_are_one_message_to_a_member_and_channel(desk):
     await desk.add("Ilse Brandt")
     await desk.add("The ports", ORGANISATION)

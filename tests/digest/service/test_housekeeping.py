@@ -171,6 +171,45 @@ async def test_what_came_and_went_while_the_bot_was_away_is_noted_at_the_start(n
     assert await service.purge_left(now=NOW + GRACE) == (1,)
 
 
+@pytest.mark.usefixtures("daily")
+async def test_who_hears_of_some_guilds_judges_and_forgets_no_other(newsroom):
+    service = newsroom.service
+    await service.note_guilds([], now=NOW, is_judged=lambda guild_id: guild_id != 1)
+    assert await service.purge_left(now=NOW + 2 * GRACE) == ()
+    await service.note_guilds([], now=NOW, is_judged=lambda guild_id: guild_id == 1)
+    assert await service.purge_left(now=NOW + GRACE, is_judged=lambda guild_id: guild_id != 1) == ()
+    assert await service.purge_left(now=NOW + GRACE, is_judged=lambda guild_id: guild_id == 1) == (1,)
+
+
+NAMES = ["Harbour", "\u202eruobraH", "⚓" * 100, "'; DROP TABLE follows; --", "a\x00b", "<@1> **x**", " ", "x" * 5000]
+
+
+@pytest.mark.usefixtures("daily")
+@pytest.mark.parametrize("name", NAMES, ids=lambda name: ascii(name[:9]))
+async def test_what_a_known_guild_is_called_is_kept_and_deleted_with_the_rest(store, newsroom, name):
+    service = newsroom.service
+    assert await service.map_names([1, 42]) == {}
+    await service.note_names({1: "before", 42: "nobody knows it"})
+    await service.note_names({1: name, 42: "nobody knows it"})
+    kept = name.replace("\x00", "\ufffd")
+    assert await service.map_names([1, 42]) == {1: kept}
+    exported = json.loads(await service.export_guild(1, now=NOW))
+    assert [row["name"] for row in exported["guild_settings"]] == [kept]
+    assert b"before" not in await service.export_guild(1, now=NOW)
+    assert (await service.get_settings(1)).zone == ""
+    await service.erase_guild(1)
+    await service.note_names({1: name})
+    assert await service.map_names([1]) == {}
+    assert (await counts_of(store))["guild_settings"] == 0
+
+
+@pytest.mark.usefixtures("daily")
+async def test_the_names_of_ten_thousand_guilds_are_looked_through_and_only_what_changed_is_written(newsroom):
+    names = {number: f"guild {number}" for number in range(1, 10_001)}
+    await newsroom.service.note_names(names)
+    assert await newsroom.service.map_names(names) == {1: "guild 1"}
+
+
 async def test_of_a_guild_that_nobody_knows_nothing_is_noted(store, newsroom):
     await newsroom.service.note_left(42, now=NOW)
     assert (await counts_of(store))["guild_settings"] == 0

@@ -1,0 +1,76 @@
+"""A turn among all processes ends with whoever holds it: killed, stopped, or done."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from digest.store import Store
+from digest.store.dialects import Turn
+
+PROJECT = Path(__file__).parents[3]
+HOLD = """
+import asyncio, sys
+from digest.store import Store
+from digest.store.dialects import Turn
+
+async def main():
+    async with await Store.open(sys.argv[1]) as store, store.holding(Turn.IDENTIFYING, most_idle=float(sys.argv[2])):
+        print("held", flush=True)
+        await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+async def url(postgres):
+    async with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture
+async def hold(url):
+    """Starts a process that holds the turn for a minute."""
+    started = []
+
+    async def start(most_idle):
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", HOLD, url, str(most_idle)),
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        started.append(process)
+        async with asyncio.timeout(30):
+            assert await process.stdout.readline() == b"held\n"
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        await process.wait()
+
+
+@pytest.mark.parametrize(("sign", "most_idle"), [(signal.SIGKILL, 60), (signal.SIGSTOP, 1)], ids=["killed", "stopped"])
+async def test_the_turn_of_a_process_that_is_killed_or_stopped_is_free_soon(url, hold, *, sign, most_idle):
+    process = await hold(most_idle)
+    async with await Store.open(url) as store:
+        if sign is signal.SIGKILL:
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(1.5), store.holding(Turn.IDENTIFYING):
+                    pass
+        process.send_signal(sign)
+        async with asyncio.timeout(10), store.holding(Turn.IDENTIFYING) as held:
+            assert await held.is_held()
+
+
+async def test_who_says_nothing_for_too_long_learns_that_the_turn_is_lost(url):
+    async with await Store.open(url) as store, store.holding(Turn.ACTING, most_idle=0.5) as held:
+        assert await held.is_held()
+        await asyncio.sleep(1.2)
+        assert not await held.is_held()
+        async with store.reading() as db:  # the other connections are as they were
+            assert (await db.exec_driver_sql("SHOW idle_session_timeout")).scalar() == "0"
