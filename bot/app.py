@@ -28,6 +28,7 @@ from bot.inputs import warm_up
 from bot.logs import configure_logging
 from bot.rounds import WATCH_EVERY, issue_and_post, wind, wind_alerts
 from bot.settings import Settings
+from bot.watching import Watching, watch_over
 from digest import (
     BundledFetcher,
     Fetcher,
@@ -69,13 +70,20 @@ async def run_on_discord(settings: Settings, stop: asyncio.Event) -> None:
     agent = name_agent(str(settings.contact_url or ""))
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     async with AsyncExitStack() as stack:
+        watching = await stack.enter_async_context(watch_over(settings, "run", stop=stop))
         fetcher = await stack.enter_async_context(
             WebFetcher(allow_private=settings.allow_private_networks, user_agent=agent)
         )
-        service = await stack.enter_async_context(open_service(settings.database_url, fetcher, settings))
+        service = await stack.enter_async_context(open_service(settings.database_url, fetcher, settings, watching))
         bot = await stack.enter_async_context(
-            OnRecordBot(service, read_clock, development_guild_id=settings.development_guild_id)
+            OnRecordBot(
+                service,
+                read_clock,
+                development_guild_id=settings.development_guild_id,
+                answered=watching.metrics.answered,
+            )
         )
+        watching.follow_gateway(bot.is_ready, lambda: bot.latency)
         await _log_in(bot, token)
         clock = wind(
             Clock(read_clock),
@@ -83,6 +91,7 @@ async def run_on_discord(settings: Settings, stop: asyncio.Event) -> None:
             bot.sender,
             kept=timedelta(days=settings.text_days),
             is_ready=bot.is_ready,
+            asked=watching.metrics.asked,
         )
         wind_alerts(clock, service, bot.alerts, bot.server_name, is_ready=bot.is_ready)
         clock.every(WATCH_EVERY, bot.admins.tell_losses, name="tell")
@@ -110,12 +119,17 @@ async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path
 
 
 @asynccontextmanager
-async def open_service(url: str, fetcher: Fetcher, settings: Settings) -> AsyncIterator[Service]:
-    """Open the database and the reading processes, and close them at the end."""
-    async with await Store.open(url) as store, ReadingPool(settings.reading_processes, warm_up=warm_up) as think:
-        service = Service(store, fetcher, think)
+async def open_service(
+    url: str, fetcher: Fetcher, settings: Settings, watching: Watching | None = None
+) -> AsyncIterator[Service]:
+    """Open the database and the reading processes, watched over if so wished, and close them at the end."""
+    watching = watching or Watching("local")
+    pool = ReadingPool(settings.reading_processes, warm_up=warm_up, watch=watching.metrics.thought)
+    async with await Store.open(url) as store, pool as think:
+        service = Service(store, watching.counted(fetcher), think)
         try:
-            yield service
+            async with watching.looking_at(service):
+                yield service
         finally:
             await service.stop_suggesting()
             with suppress(StoreError):  # then the others wait until our leases have run out

@@ -1,6 +1,6 @@
 """The bot on Discord's gateway: least intents, no pings, its commands, and the sender that posts through it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import discord
@@ -36,8 +36,15 @@ class OnRecordBot(commands.Bot):
     `sender` posts digests through it, `alerts` what members follow; `admins` are who it tells of lost channels.
     """
 
-    def __init__(self, service: Service, now: Now, *, development_guild_id: int | None = None) -> None:
-        pace = Pace()
+    def __init__(
+        self,
+        service: Service,
+        now: Now,
+        *,
+        development_guild_id: int | None = None,
+        answered: Callable[[int, str], object] = lambda _status, _scope: None,
+    ) -> None:
+        pace = Pace(answered)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

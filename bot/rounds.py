@@ -1,7 +1,7 @@
 """What the clock does, and how often: the rounds of asking, reading, issuing and posting."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from bot.render.follows import render_alert
 from bot.render.ledger import render_reminder
 from bot.render.sources import render_notice
 from bot.watchdog import Watchdog
-from digest import Alert, Service
+from digest import Alert, Refresh, Service
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -45,13 +45,14 @@ def wind(
     kept: timedelta = timedelta(days=30),
     first_round: timedelta = FIRST_ROUND,
     is_ready: Callable[[], bool] = lambda: True,
+    asked: Callable[[Sequence[Refresh]], object] = lambda _refreshes: None,
 ) -> Clock:
     """Give the clock its ticks: refresh, read, read once more, issue and post, forget.
 
     Nothing is posted before `is_ready`, and nothing issued before the first round of reading, for `first_round` at
-    most.
+    most. `asked` is told what asking the sources gave.
     """
-    rounds = _Rounds(service, sender, kept=kept, waits_until=clock.now() + first_round, is_ready=is_ready)
+    rounds = _Rounds(service, sender, kept=kept, waits_until=clock.now() + first_round, is_ready=is_ready, asked=asked)
     clock.every(REFRESH_EVERY, rounds.refresh, name="refresh")
     clock.every(REFRESH_EVERY, rounds.read, name="read")
     clock.every(REREAD_EVERY, rounds.reread, name="reread")
@@ -103,7 +104,9 @@ class _Rounds:
         kept: timedelta,
         waits_until: datetime,
         is_ready: Callable[[], bool],
+        asked: Callable[[Sequence[Refresh]], object],
     ) -> None:
+        self._asked = asked
         self._service = service
         self._sender = sender
         self._kept = kept
@@ -115,6 +118,7 @@ class _Rounds:
     async def refresh(self, now: datetime) -> None:
         refreshes = await self._service.refresh_sources(now=now)
         self._was_asked = True
+        self._asked(refreshes)
         for refreshed in refreshes:
             if failure := refreshed.failure:
                 _log.warning(

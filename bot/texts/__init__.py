@@ -140,6 +140,7 @@ ERROR_UNEXPECTED = "Something went wrong on my side. It is in the log; try again
 # --- settings and permissions ----------------------------------------------------------------------------------------
 
 SETTING_DATABASE = "must begin with sqlite+aiosqlite:// or postgresql+psycopg://"
+SETTING_STATUS = "must be host:port, as in 127.0.0.1:9464, or off"
 SETTING_TOKEN = "must be one word of plain characters, as Discord's developer portal shows it"  # noqa: S105 -- advice
 PERMISSIONS_UNKNOWN = "View Channel, Send Messages, Embed Links, Read Message History"
 PERMISSIONS = {

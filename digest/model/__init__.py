@@ -36,7 +36,7 @@ from digest.model.guilds import (
     Statement,
     StatementKind,
 )
-from digest.model.health import DigestStatus, Health, Overdue
+from digest.model.health import DigestStatus, End, Health, Overdue, QueueHealth, Thought
 from digest.model.ledger import (
     Change,
     LedgerEntry,
@@ -131,6 +131,7 @@ __all__ = [
     "DeliveryState",
     "Digest",
     "DigestStatus",
+    "End",
     "Edition",
     "EditionKind",
     "EditionStory",
@@ -159,6 +160,8 @@ __all__ = [
     "Offer",
     "Outcome",
     "Overdue",
+    "QueueHealth",
+    "Thought",
     "Page",
     "Part",
     "PastDay",
