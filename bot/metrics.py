@@ -33,7 +33,7 @@ class Metrics:
     """The metrics of one process, in a registry of their own. What is not known is NaN."""
 
     def __init__(self, role: str) -> None:
-        disable_created_metrics()
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # prometheus_client's
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         Info("onrecord_build", "What runs.", registry=registry).info({"version": version("onrecord"), "role": role})

@@ -35,7 +35,9 @@ async def get_health(db: AsyncConnection, *, late_before: datetime, now: datetim
         await _count(db, select(func.count()).where(subscriptions.c.paused_because != "")),
         await _count(db, select(func.count()).where(sources.c.failure_kind.is_not(None), sources.c.id.in_(followed))),
         await _count(db, select(func.count()).where(is_unmade)),
-        (await db.execute(select(func.min(deliveries.c.due_at)).where(_IS_OPEN, deliveries.c.due_at <= now))).scalar_one(),
+        (
+            await db.execute(select(func.min(deliveries.c.due_at)).where(_IS_OPEN, deliveries.c.due_at <= now))
+        ).scalar_one(),
     )
 
 

@@ -202,7 +202,9 @@ def _url_of(args: Sequence[Any]) -> str:
 def _end_of(error: Exception) -> End:
     if isinstance(error.__cause__, TimeoutError):
         return End.KILLED
-    return End.DIED if isinstance(error, BrokenProcessPool) or isinstance(error.__cause__, ProcessExpired) else End.FAILED
+    return (
+        End.DIED if isinstance(error, BrokenProcessPool) or isinstance(error.__cause__, ProcessExpired) else End.FAILED
+    )
 
 
 def _name_of(function: Callable[..., object]) -> str:

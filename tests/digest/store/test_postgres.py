@@ -47,7 +47,9 @@ async def test_a_server_that_is_not_there_is_a_store_error(postgres):
 
 
 async def test_a_password_that_is_refused_is_a_store_error_that_does_not_repeat_it(postgres, database):
-    said = await refusal(by_network(postgres, database, "tester:hunter2"), "no connection to the server.*password authentication failed")
+    said = await refusal(
+        by_network(postgres, database, "tester:hunter2"), "no connection to the server.*password authentication failed"
+    )
     assert "hunter2" not in said
 
 
