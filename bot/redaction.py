@@ -22,7 +22,7 @@ _NAMED = re.compile(
 
 
 def spellings(secret: str) -> tuple[str, ...]:
-    """Return the ways in which a secret may be written: as it is, percent-encoded, in JSON and Python; longest first."""
+    """Return the ways in which a secret is written: as it is, percent-encoded, in JSON and Python; longest first."""
     plain = {secret, unquote(secret)}
     encoded = {way(one, safe="") for one in plain for way in (quote, quote_plus)}
     lower = {re.sub("%..", lambda code: code[0].lower(), one) for one in encoded}
