@@ -13,7 +13,8 @@ _SHORTEST = 4
 
 # A path can be a secret as well as a query: of a web address its host stays.
 _WEB = re.compile(
-    r"(https?)(:|%3A)((?:\\?/|%2F){2})(?:[^\s/@]*@)?((?:(?!%2F)[^\s/?#\"<>\\\x1b])*)[^\s\"<>\x1b]*", re.IGNORECASE
+    r"(https?)(:|%3A)((?:\\?/|%2F){2})(?:(?:(?!%2F)[^\s/?#@])*(?:@|%40))?((?:(?!%2F)[^\s/?#\"<>\\\x1b])*)[^\s\"<>\x1b]*",
+    re.IGNORECASE,
 )
 _USER = re.compile(r"([a-z][a-z0-9+.-]*://)[^\s\"<>\x1b]*@", re.IGNORECASE)
 _NAMED = re.compile(
@@ -22,12 +23,11 @@ _NAMED = re.compile(
 
 
 def spellings(secret: str) -> tuple[str, ...]:
-    """Return the ways in which a secret is written: as it is, percent-encoded, in JSON and Python; longest first."""
+    """Return the ways in which a secret is written: as it is, percent-encoded, in JSON and in Python."""
     plain = {secret, unquote(secret)}
     encoded = {way(one, safe="") for one in plain for way in (quote, quote_plus)}
-    lower = {re.sub("%..", lambda code: code[0].lower(), one) for one in encoded}
     written = {dumps(one)[1:-1] for one in plain} | {repr(one)[1:-1] for one in plain}
-    return tuple(sorted((one for one in plain | encoded | lower | written if len(one) >= _SHORTEST), key=len)[::-1])
+    return tuple(one for one in plain | encoded | written if len(one) >= _SHORTEST)
 
 
 def password_of(url: str) -> tuple[str, ...]:
@@ -39,12 +39,18 @@ def password_of(url: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _any_of(ways: Iterable[str]) -> re.Pattern[str] | None:
+    # Codes are written in both cases: %2f is %2F.
+    longest_first = sorted(ways, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if longest_first else None
+
+
 class Redaction:
     """Puts three asterisks wherever one of these secrets stands, and reduces addresses to their hosts."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         ways = {way for secret in secrets for way in spellings(secret)}
-        self._secrets = re.compile("|".join(map(re.escape, sorted(ways, key=len, reverse=True)))) if ways else None
+        self._secrets = _any_of(ways)
 
     def text(self, text: str) -> str:
         """Return the text without what is or may be a secret."""

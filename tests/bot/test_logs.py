@@ -64,7 +64,7 @@ def test_no_password_of_the_database_and_no_address_of_a_feed_is_written_in_any_
     forms = {password, quote(password, safe=""), quote(password, safe="").lower(), unquote(password)}
     hidden_url = quote(FEED, safe="")
     try:
-        raise ValueError(f"{forms} {FEED} {hidden_url} {TOKEN}")
+        int(f"{forms} {FEED} {hidden_url} {TOKEN}")
     except ValueError:
         log.exception("failed", address=FEED, password=password, nested={"urls": [FEED, hidden_url]})
     for form in forms:
@@ -87,10 +87,10 @@ def test_what_stands_in_local_variables_is_not_written(log_format):
         raise ValueError(len(reader))
 
     try:
-        fail("ada reads this")
+        fail("-".join(("ada", "reads")))
     except ValueError:
         log.exception("failed")
-    assert "ada reads" not in stream.getvalue()
+    assert "ada-reads" not in stream.getvalue()
 
 
 def test_a_line_that_cannot_be_made_says_so_without_what_it_was_given(capsys):

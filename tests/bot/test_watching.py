@@ -160,17 +160,17 @@ async def test_a_look_that_hangs_keeps_nobody_waiting_and_no_second_one_begins()
     assert len(looks) == 1
 
 
-async def test_a_real_database_is_written_to_and_one_that_becomes_read_only_is_named(databases, served):
+async def test_a_real_database_is_written_to_and_one_that_is_read_only_or_gone_is_named(databases, served):
     watching, _, ask = served
     async with databases.database() as url, await Store.open(url) as store:
         service = Service(store, None, None)
         async with watching.looking_at(service):
             assert (await ask("/healthz"))[0] == 200
         if store.is_shared:
-            async with store.writing() as db:
-                name = (await db.exec_driver_sql("SELECT current_database()")).scalar_one()
-                await db.exec_driver_sql(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
-            await store._engine.dispose()
+            name = store._engine.url.database
+            async with databases.connection() as owner:
+                await owner.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+                await owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
         else:
             async with store.reading() as db:
                 await db.exec_driver_sql("PRAGMA query_only = ON")
@@ -188,7 +188,9 @@ async def test_a_round_with_a_failing_source_is_counted(databases, served):
         clock = wind(Clock(Watch(NOW + timedelta(days=1))), service, None, is_ready=bool, asked=watching.metrics.asked)
         clock.start()
         async with watching.looking_at(service), asyncio.timeout(20):
-            while ("onrecord_sources_asked_total", "in_trouble") not in (seen := samples((await ask("/metrics"))[1])):
+            while ("onrecord_sources_asked_total", "in_trouble") not in (  # noqa: ASYNC110 -- as Prometheus does
+                seen := samples((await ask("/metrics"))[1])
+            ):
                 await asyncio.sleep(0.05)
         await clock.stop()
     assert seen["onrecord_fetches_total", "in_trouble"] == 1
