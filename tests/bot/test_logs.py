@@ -87,7 +87,7 @@ def test_what_stands_in_local_variables_is_not_written(log_format):
         raise ValueError(len(reader))
 
     try:
-        fail("-".join(("ada", "reads")))
+        fail("ada" + "-reads")
     except ValueError:
         log.exception("failed")
     assert "ada-reads" not in stream.getvalue()
