@@ -24,6 +24,7 @@ from bot.roles import run_role
 from bot.rounds import WATCH_EVERY, issue_and_post, wind, wind_alerts
 from bot.running import log_in, open_service, open_web, stay_connected, stop_signals, until
 from bot.settings import Settings
+from bot.watching import watch_over
 from digest import BundledFetcher, Service, Subscription, bundled_day, bundled_sources
 
 LOCAL = 0
@@ -56,11 +57,18 @@ async def run(
 async def run_on_discord(settings: Settings, stop: asyncio.Event) -> None:
     """Run the whole bot in this process until `stop` is set, then let what is being sent finish."""
     async with AsyncExitStack() as stack:
+        watching = await stack.enter_async_context(watch_over(settings, "run", stop=stop))
         fetcher = await stack.enter_async_context(open_web(settings))
-        service = await stack.enter_async_context(open_service(settings.database_url, fetcher, settings))
+        service = await stack.enter_async_context(open_service(settings.database_url, fetcher, settings, watching))
         bot = await stack.enter_async_context(
-            OnRecordBot(service, read_clock, development_guild_id=settings.development_guild_id)
+            OnRecordBot(
+                service,
+                read_clock,
+                development_guild_id=settings.development_guild_id,
+                answered=watching.metrics.answered,
+            )
         )
+        watching.follow_gateway(bot.is_ready, lambda: bot.latency)
         await log_in(bot, settings)
         clock = wind(
             Clock(read_clock),
@@ -69,6 +77,7 @@ async def run_on_discord(settings: Settings, stop: asyncio.Event) -> None:
             kept=timedelta(days=settings.text_days),
             is_ready=bot.is_ready,
             is_judged=bot.has_noted,
+            asked=watching.metrics.asked,
         )
         wind_alerts(clock, service, bot.alerts, bot.server_name, is_ready=bot.is_ready)
         clock.every(WATCH_EVERY, bot.admins.tell_losses, name="tell")

@@ -76,14 +76,7 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"onrecord {version('onrecord')}")
     root.add_argument("--stay", action="store_true", help=texts.CLI_STAY)
     commands = root.add_subparsers(dest="command", metavar="command")
-    run = commands.add_parser("run", help=texts.CLI_RUN, description=texts.CLI_RUN)
-    # Without a default of its own, so that `onrecord --stay run` is not undone.
-    run.add_argument("--stay", action="store_true", default=argparse.SUPPRESS, help=texts.CLI_STAY)
-    run.add_argument(
-        "role", nargs="?", type=RoleName, choices=tuple(RoleName), metavar="gateway|clock|worker", help=roles.CLI_ROLE
-    )
-    run.add_argument("--shards", type=_shards, metavar="IDS/COUNT", help=roles.CLI_SHARDS)
-    run.add_argument("--queues", type=_queues, metavar="NAMES", help=roles.CLI_QUEUES)
+    _add_run(commands)
     preview = commands.add_parser("preview", help=texts.CLI_PREVIEW, description=texts.CLI_PREVIEW)
     preview.add_argument("inputs", nargs="*", metavar="FILE_OR_URL", help=texts.CLI_INPUTS)
     preview.add_argument("--output", type=Path, default=Path("preview.html"), help=texts.CLI_OUTPUT)
@@ -102,6 +95,17 @@ def parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help=store.CLI_MIGRATE, description=store.CLI_MIGRATE)
     migrate.add_argument("--to", required=True, metavar="URL", help=store.CLI_TO)
     return root
+
+
+def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    run = commands.add_parser("run", help=texts.CLI_RUN, description=texts.CLI_RUN)
+    # Without a default of its own, so that `onrecord --stay run` is not undone.
+    run.add_argument("--stay", action="store_true", default=argparse.SUPPRESS, help=texts.CLI_STAY)
+    run.add_argument(
+        "role", nargs="?", type=RoleName, choices=tuple(RoleName), metavar="gateway|clock|worker", help=roles.CLI_ROLE
+    )
+    run.add_argument("--shards", type=_shards, metavar="IDS/COUNT", help=roles.CLI_SHARDS)
+    run.add_argument("--queues", type=_queues, metavar="NAMES", help=roles.CLI_QUEUES)
 
 
 def _add_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

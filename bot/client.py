@@ -1,7 +1,7 @@
 """The bot on Discord's gateway: least intents, no pings, its commands, and the sender that posts through it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import discord
@@ -50,8 +50,9 @@ class OnRecordBot(commands.AutoShardedBot):
         shards: Shards | None = None,
         identifies: Identifies | None = None,
         sender: Posting | None = None,
+        answered: Callable[[int, str], object] = lambda _status, _scope: None,
     ) -> None:
-        pace = Pace()
+        pace = Pace(answered)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

@@ -81,7 +81,8 @@ class Clock:
 
     async def _run(self, step: Step, name: str) -> None:
         try:
-            await step(self.now())
+            with structlog.contextvars.bound_contextvars(step=name):
+                await step(self.now())
         except Exception as error:  # noqa: BLE001 -- the tick is one of the three places that catch
             if left := untold(error):
                 _log.error("tick failed", tick=name, exc_info=left)

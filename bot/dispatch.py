@@ -1,6 +1,6 @@
 """The clock of several processes: again and again it compares what is due in the tables with what is in the queue."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -22,10 +22,18 @@ class Dispatcher:
     """Shares out what is due. Of all that do, one acts at a time; what two did at once would only be looked at twice.
 
     After time away nothing is issued before the sources were asked and read once, for FIRST_ROUND at most: what is late
-    already would miss what came meanwhile.
+    already would miss what came meanwhile. `swept` is told how many jobs of dead processes were put back.
     """
 
-    def __init__(self, service: Service, queue: Queue, *, began_at: datetime) -> None:
+    def __init__(
+        self,
+        service: Service,
+        queue: Queue,
+        *,
+        began_at: datetime,
+        swept: Callable[[int], object] = lambda _jobs: None,
+    ) -> None:
+        self._swept = swept
         self._service = service
         self._queue = queue
         self._waits_until = began_at + FIRST_ROUND
@@ -58,6 +66,7 @@ class Dispatcher:
     async def sweep(self, now: datetime) -> None:  # noqa: ARG002 -- as above
         """Let what dead processes were doing be done by others."""
         if swept := await self._queue.sweep():
+            self._swept(swept)
             _log.warning("jobs of a process that is gone are done again", jobs=swept)
 
     async def _must_read_first(self, due: Mapping[Step, tuple[int, ...]], now: datetime) -> bool:

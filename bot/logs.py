@@ -3,11 +3,14 @@
 import logging
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TextIO
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from bot.redaction import Redaction, password_of
 from bot.settings import Settings
 
 _SHARED: tuple[Processor, ...] = (
@@ -21,34 +24,58 @@ _SHARED: tuple[Processor, ...] = (
 
 
 class _Redactor:
-    """Puts three asterisks wherever a secret stands, in the finished line: nothing can be added behind it."""
+    """Renders the line as the last step, so that nothing can be added behind it, and lets no secret into it."""
 
-    def __init__(self, render: Processor, secrets: Sequence[str]) -> None:
+    def __init__(self, render: Processor, redaction: Redaction, *, is_json: bool) -> None:
         self._render = render
-        self._secrets = tuple(secrets)
+        self._redaction = redaction
+        self._is_json = is_json
 
     def __call__(self, logger: WrappedLogger, name: str, event: EventDict) -> str:
-        line = str(self._render(logger, name, event))
-        for secret in self._secrets:
-            line = line.replace(secret, "***")
-        return line
+        if self._is_json:  # before: a line of JSON must stay one, whatever a secret looks like
+            event = {key: self._redaction.value(value) for key, value in event.items()}
+            return str(self._render(logger, name, event))
+        return self._redaction.text(str(self._render(logger, name, event)))
 
 
-def configure_logging(settings: Settings, stream: TextIO = sys.stderr) -> None:
-    """Send all logging of this process to `stream`: our own at the level of the settings, libraries' from WARNING."""
+class _Role:
+    def __init__(self, role: str) -> None:
+        self._role = role
+
+    def __call__(self, _logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+        event.setdefault("role", self._role)
+        return event
+
+
+class _Stream(logging.StreamHandler[TextIO]):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- logging's name
+        # Python would print the line with all that it was given, secrets too.
+        with suppress(OSError, ValueError):
+            self.stream.write(
+                f'{{"level": "error", "event": "a line could not be written", "logger": "{record.name}"}}\n'
+            )
+
+
+def configure_logging(settings: Settings, stream: TextIO = sys.stderr, *, role: str = "run") -> None:
+    """Send all logging of this process to `stream`: our own at the level of the settings, libraries' from WARNING.
+
+    Each line bears the role. JSON is one object a line, with timestamp, level, event and logger.
+    """
     is_json = settings.log_format == "json"
     chain: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if is_json:
-        chain.append(structlog.processors.dict_tracebacks)
+        chain.append(structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)))
     render: Processor = (
         structlog.processors.JSONRenderer()
         if is_json
         else structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback)
     )
     secrets = [settings.discord_token.get_secret_value()] if settings.discord_token else []
-    chain.append(_Redactor(render, secrets))
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_SHARED, processors=chain))
+    redaction = Redaction([*secrets, *password_of(settings.database_url)])
+    chain.append(_Redactor(render, redaction, is_json=is_json))
+    handler = _Stream(stream)
+    shared: tuple[Processor, ...] = (*_SHARED, _Role(role))
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=chain))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
@@ -56,7 +83,7 @@ def configure_logging(settings: Settings, stream: TextIO = sys.stderr) -> None:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *_SHARED,
+            *shared,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),

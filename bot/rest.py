@@ -1,5 +1,7 @@
 """Discord without a gateway: a client that sends, and hears of nothing."""
 
+from collections.abc import Callable
+
 import discord
 
 from bot.channels import LONGEST_WAIT_SECONDS, DiscordChannels, Pace
@@ -23,8 +25,10 @@ class RestClient(discord.Client):
     It is never ready and knows no server: what a channel is it asks, and what it may do there Discord says.
     """
 
-    def __init__(self, service: Service, now: Now) -> None:
-        pace = Pace()
+    def __init__(
+        self, service: Service, now: Now, *, answered: Callable[[int, str], object] = lambda _status, _scope: None
+    ) -> None:
+        pace = Pace(answered)
         super().__init__(
             intents=discord.Intents(guilds=True),  # nobody is told: without it discord.py warns
             allowed_mentions=discord.AllowedMentions.none(),

@@ -1,8 +1,9 @@
 """The parts of the whole that run as processes of their own, on one PostgreSQL: gateways, clocks and workers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Mapping
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -20,6 +21,8 @@ from bot.rounds import WATCH_EVERY, alert_renderer, wind_purge
 from bot.running import STOP_SECONDS, log_in, open_web, serve, stay_connected, until, wind_down
 from bot.settings import Settings
 from bot.steps import posting_steps, reading_steps
+from bot.texts import probes
+from bot.watching import Watching, watch_over
 from digest import Queue, Service, Store, StoreError, Turn
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -46,17 +49,28 @@ async def run_role(role: Role, settings: Settings, stop: asyncio.Event) -> None:
     _check(role, settings)
     structlog.contextvars.bind_contextvars(role=role.name.value)
     async with AsyncExitStack() as stack:
+        watching = await stack.enter_async_context(watch_over(settings, role.name.value, stop=stop))
         store = await stack.enter_async_context(await Store.open(settings.database_url))
         queue = await stack.enter_async_context(await Queue.open(store))
         fetcher = await stack.enter_async_context(open_web(settings))
-        service = await stack.enter_async_context(serve(store, fetcher, settings))
+        service = await stack.enter_async_context(serve(store, fetcher, settings, watching, queue))
+        tools = _Tools(settings, store, service, queue, watching)
         match role.name:
             case RoleName.GATEWAY:
-                await _run_gateway(role, settings, store, service, stop)
+                await _run_gateway(tools, role, stop)
             case RoleName.CLOCK:
-                await _run_clock(store, service, queue, stop)
+                await _run_clock(tools, stop)
             case RoleName.WORKER:
-                await _run_worker(role, settings, service, queue, stop)
+                await _run_worker(tools, role, stop)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    settings: Settings
+    store: Store
+    service: Service
+    queue: Queue
+    watching: Watching
 
 
 def _check(role: Role, settings: Settings) -> None:
@@ -69,30 +83,39 @@ def _check(role: Role, settings: Settings) -> None:
         raise SettingsError(problems)
 
 
-async def _run_gateway(role: Role, settings: Settings, store: Store, service: Service, stop: asyncio.Event) -> None:
+async def _run_gateway(tools: _Tools, role: Role, stop: asyncio.Event) -> None:
     bot = OnRecordBot(
-        service,
+        tools.service,
         read_clock,
-        development_guild_id=settings.development_guild_id,
+        development_guild_id=tools.settings.development_guild_id,
         shards=role.shards,
-        identifies=Identifies(lambda: store.holding(Turn.IDENTIFYING, most_idle=MOST_STOPPED_SECONDS)),
-        sender=Elsewhere(service, read_clock),
+        identifies=Identifies(lambda: tools.store.holding(Turn.IDENTIFYING, most_idle=MOST_STOPPED_SECONDS)),
+        sender=Elsewhere(tools.service, read_clock),
+        answered=tools.watching.metrics.answered,
     )
     async with bot:
-        await log_in(bot, settings)
-        clock = wind_purge(Clock(read_clock), service, is_ready=bot.is_ready, is_judged=bot.has_noted)
+        tools.watching.follow_gateway(bot.is_ready, lambda: bot.latency)
+        await log_in(bot, tools.settings)
+        clock = wind_purge(Clock(read_clock), tools.service, is_ready=bot.is_ready, is_judged=bot.has_noted)
         clock.every(WATCH_EVERY, bot.admins.tell_losses, name="tell")
         await until(stop, stay_connected(bot), clock)
 
 
-async def _run_worker(role: Role, settings: Settings, service: Service, queue: Queue, stop: asyncio.Event) -> None:
-    kept = timedelta(days=settings.text_days)
-    queue.register(reading_steps(service, read_clock, kept=kept, render_alert=alert_renderer()))
+async def _run_worker(tools: _Tools, role: Role, stop: asyncio.Event) -> None:
+    queue, metrics = tools.queue, tools.watching.metrics
+    kept = timedelta(days=tools.settings.text_days)
+    queue.register(
+        reading_steps(tools.service, read_clock, kept=kept, render_alert=alert_renderer(), asked=metrics.asked)
+    )
     async with AsyncExitStack() as stack:
         senders: tuple[Sender, ...] = ()
         if QueueName.DELIVER in role.queues:
-            senders = await stack.enter_async_context(_open_senders(settings, service))
+            client = RestClient(tools.service, read_clock, answered=metrics.answered)
+            await stack.enter_async_context(client)
+            await log_in(client, tools.settings)
+            senders = (client.sender, client.alerts)
             queue.register(posting_steps(*senders))
+        tools.watching.require(probes.NO_QUEUE, lambda: queue.is_working)
         working = asyncio.create_task(queue.work({name.value: AT_ONCE[name] for name in role.queues}))
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -103,15 +126,8 @@ async def _run_worker(role: Role, settings: Settings, service: Service, queue: Q
             await asyncio.gather(working, *(one.stop(STOP_SECONDS) for one in senders))
 
 
-@asynccontextmanager
-async def _open_senders(settings: Settings, service: Service) -> AsyncIterator[tuple[Sender, Sender]]:
-    async with RestClient(service, read_clock) as client:
-        await log_in(client, settings)
-        yield client.sender, client.alerts
-
-
-async def _run_clock(store: Store, service: Service, queue: Queue, stop: asyncio.Event) -> None:
-    acting = asyncio.create_task(_act_in_turn(store, service, queue))
+async def _run_clock(tools: _Tools, stop: asyncio.Event) -> None:
+    acting = asyncio.create_task(_act_in_turn(tools))
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({acting, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -123,13 +139,15 @@ async def _run_clock(store: Store, service: Service, queue: Queue, stop: asyncio
         await asyncio.gather(acting, stopping, return_exceptions=True)
 
 
-async def _act_in_turn(store: Store, service: Service, queue: Queue) -> None:
+async def _act_in_turn(tools: _Tools) -> None:
     """Wait until no other clock acts, and act until this one may no more, again and again."""
     while True:
         with suppress(StoreError):  # the store has told, and waits for the database with everybody else
-            async with store.holding(Turn.ACTING) as held:
+            async with tools.store.holding(Turn.ACTING) as held:
                 _log.info("this clock acts")
-                clock = Dispatcher(service, queue, began_at=read_clock()).wind(Clock(read_clock))
+                swept = tools.watching.metrics.swept
+                dispatcher = Dispatcher(tools.service, tools.queue, began_at=read_clock(), swept=swept)
+                clock = dispatcher.wind(Clock(read_clock))
                 clock.start()
                 try:
                     while await held.is_held():  # noqa: ASYNC110 -- the database's state

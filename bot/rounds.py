@@ -1,7 +1,7 @@
 """What the clock does, and how often: the rounds of asking, reading, issuing and posting."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -46,13 +46,15 @@ def wind(
     first_round: timedelta = FIRST_ROUND,
     is_ready: Callable[[], bool] = lambda: True,
     is_judged: Callable[[int], bool] = lambda _: True,
+    asked: Callable[[Sequence[Refresh]], object] = lambda _refreshes: None,
 ) -> Clock:
     """Give the clock its ticks: refresh, read, read once more, issue and post, forget.
 
     Nothing is posted before `is_ready`, and nothing issued before the first round of reading, for `first_round` at
     most. Of servers that were left those are forgotten that `is_judged` names.
+    most. `asked` is told what asking the sources gave.
     """
-    rounds = _Rounds(service, sender, kept=kept, waits_until=clock.now() + first_round, is_ready=is_ready)
+    rounds = _Rounds(service, sender, kept=kept, waits_until=clock.now() + first_round, is_ready=is_ready, asked=asked)
     clock.every(REFRESH_EVERY, rounds.refresh, name="refresh")
     clock.every(REFRESH_EVERY, rounds.read, name="read")
     clock.every(REREAD_EVERY, rounds.reread, name="reread")
@@ -144,7 +146,9 @@ class _Rounds:
         kept: timedelta,
         waits_until: datetime,
         is_ready: Callable[[], bool],
+        asked: Callable[[Sequence[Refresh]], object],
     ) -> None:
+        self._asked = asked
         self._service = service
         self._sender = sender
         self._kept = kept
@@ -156,6 +160,7 @@ class _Rounds:
     async def refresh(self, now: datetime) -> None:
         refreshes = await self._service.refresh_sources(now=now)
         self._was_asked = True
+        self._asked(refreshes)
         log_failures(refreshes)
 
     async def read(self, now: datetime) -> None:

@@ -15,7 +15,8 @@ from bot.errors import SettingsError, StartError, StartLaterError
 from bot.inputs import warm_up
 from bot.rest import ask_at
 from bot.settings import Settings
-from digest import Fetcher, ReadingPool, Service, Store, StoreError, WebFetcher, name_agent
+from bot.watching import Watching
+from digest import Fetcher, Queue, ReadingPool, Service, Store, StoreError, WebFetcher, name_agent
 
 STOP_SECONDS = 18.0
 """For so long what is being done and posted may go on at the end: container engines kill after 10 to 30 seconds."""
@@ -41,19 +42,25 @@ async def open_web(settings: Settings) -> AsyncIterator[WebFetcher]:
 
 
 @asynccontextmanager
-async def open_service(url: str, fetcher: Fetcher, settings: Settings) -> AsyncIterator[Service]:
-    """Open the database and the reading processes, and close them at the end."""
-    async with await Store.open(url) as store, serve(store, fetcher, settings) as service:
+async def open_service(
+    url: str, fetcher: Fetcher, settings: Settings, watching: Watching | None = None
+) -> AsyncIterator[Service]:
+    """Open the database and the reading processes, watched over if so wished, and close them at the end."""
+    watching = watching or Watching("local")
+    async with await Store.open(url) as store, serve(store, fetcher, settings, watching) as service:
         yield service
 
 
 @asynccontextmanager
-async def serve(store: Store, fetcher: Fetcher, settings: Settings) -> AsyncIterator[Service]:
-    """Open the reading processes over a database that is open, and close them at the end."""
-    async with ReadingPool(settings.reading_processes, warm_up=warm_up) as think:
-        service = Service(store, fetcher, think)
+async def serve(
+    store: Store, fetcher: Fetcher, settings: Settings, watching: Watching, queue: Queue | None = None
+) -> AsyncIterator[Service]:
+    """Open the reading processes over a database that is open, watched over, and close them at the end."""
+    async with ReadingPool(settings.reading_processes, warm_up=warm_up, watch=watching.metrics.thought) as think:
+        service = Service(store, watching.counted(fetcher), think)
         try:
-            yield service
+            async with watching.looking_at(service, queue.get_health if queue else None):
+                yield service
         finally:
             await service.stop_suggesting()
             with suppress(StoreError):  # then the others wait until our leases have run out

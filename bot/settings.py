@@ -39,6 +39,21 @@ def _api_address(url: str) -> str:
     return address if parts.path else address + _API
 
 
+def split_address(address: str) -> tuple[str, int] | None:
+    """Return host and port of STATUS_ADDRESS, None where it is "off"; ValueError for anything else."""
+    if address == "off":
+        return None
+    parts = urlsplit(f"//{address}")
+    if not parts.hostname or not parts.port or parts.netloc != address or "@" in address:
+        raise ValueError(texts.SETTING_STATUS)
+    return parts.hostname, parts.port
+
+
+def _known_address(address: str) -> str:
+    split_address(address)
+    return address
+
+
 class Settings(BaseSettings):
     """All that an operator can choose. Every field is an environment variable of the same name, in capitals."""
 
@@ -52,6 +67,7 @@ class Settings(BaseSettings):
     text_days: Annotated[int, Field(ge=1, le=3650)] = 30
     allow_private_networks: bool = False
     contact_url: HttpUrl | None = None
+    status_address: Annotated[str, AfterValidator(_known_address)] = "127.0.0.1:9464"
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

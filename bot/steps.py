@@ -14,7 +14,7 @@ from bot.render.embeds import render_digest
 from bot.render.ledger import render_reminder
 from bot.render.sources import render_notice
 from bot.rounds import log_failures
-from digest import Alert, Service, Step
+from digest import Alert, Refresh, Service, Step
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -22,10 +22,18 @@ Run: TypeAlias = Callable[[Sequence[int]], Awaitable[object]]
 
 
 def reading_steps(
-    service: Service, now: Now, *, kept: timedelta, render_alert: Callable[[Alert], str]
+    service: Service,
+    now: Now,
+    *,
+    kept: timedelta,
+    render_alert: Callable[[Alert], str],
+    asked: Callable[[Sequence[Refresh]], object] = lambda _refreshes: None,
 ) -> Mapping[Step, Run]:
-    """Return the steps that ask, read and make what is to be posted; texts are kept for `kept`."""
-    reading = _Reading(service, now, kept, render_alert)
+    """Return the steps that ask, read and make what is to be posted; texts are kept for `kept`.
+
+    `asked` is told what asking the sources gave.
+    """
+    reading = _Reading(service, now, kept, render_alert, asked)
     steps: Mapping[Step, Run] = {
         Step.REFRESH: reading.refresh,
         Step.READ: reading.read,
@@ -54,14 +62,24 @@ def posting_steps(sender: Sender, alerts: Sender) -> Mapping[Step, Run]:
 
 
 class _Reading:
-    def __init__(self, service: Service, now: Now, kept: timedelta, render_alert: Callable[[Alert], str]) -> None:
+    def __init__(
+        self,
+        service: Service,
+        now: Now,
+        kept: timedelta,
+        render_alert: Callable[[Alert], str],
+        asked: Callable[[Sequence[Refresh]], object],
+    ) -> None:
+        self._asked = asked
         self._service = service
         self._now = now
         self._kept = kept
         self._render_alert = render_alert
 
     async def refresh(self, ids: Sequence[int]) -> None:
-        log_failures(await self._service.refresh_these(ids, now=self._now()))
+        refreshes = await self._service.refresh_these(ids, now=self._now())
+        self._asked(refreshes)
+        log_failures(refreshes)
 
     async def read(self, ids: Sequence[int]) -> None:
         for source_id in ids:

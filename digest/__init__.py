@@ -143,7 +143,7 @@ if TYPE_CHECKING:
     from digest.reading.clean import clean_page as clean_page
     from digest.reading.summary import pick_sentences as pick_sentences
     from digest.service import Service as Service
-    from digest.service.failures import failure_of as failure_of
+    from digest.service.failures import failure_of as failure_of, kind_of as kind_of
     from digest.sources.bundled import (
         BundledDay as BundledDay,
         BundledFetcher as BundledFetcher,
@@ -175,7 +175,7 @@ _ROOMS = {
     "digest.reading.clean": "clean_page",
     "digest.reading.summary": "pick_sentences",
     "digest.service": "Service",
-    "digest.service.failures": "failure_of",
+    "digest.service.failures": "failure_of kind_of",
     "digest.sources.bundled": "BundledDay BundledFetcher bundled_day bundled_sources starter_sources",
     "digest.sources.feeds": "parse_feed",
     "digest.sources.opml": "Outline parse_opml render_opml",

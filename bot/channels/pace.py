@@ -4,6 +4,7 @@ Discord allows 50 requests in a second, those that answer commands not counted, 
 """
 
 import asyncio
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import aiohttp
@@ -30,10 +31,12 @@ class Pace:
     """Lets requests of one client go at an even rate, and never more in any second than are allowed.
 
     A rate alone cannot keep that: what was sent evenly can arrive in a heap. So each request keeps its place until a
-    second after its answer, and there are only as many places as a second allows.
+    second after its answer, and there are only as many places as a second allows. `answered` is told the status of each
+    answer, 0 for none, and whose limit a 429 names.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, answered: Callable[[int, str], object] = lambda _status, _scope: None) -> None:
+        self._answered = answered
         self._limiter = AsyncLimiter(_BURST, _BURST / PER_SECOND)
         self._places = asyncio.Semaphore(PER_SECOND)
 
@@ -70,6 +73,7 @@ class Pace:
     ) -> None:
         self._leave(context)
         status = ended.response.status
+        self._answered(status, ended.response.headers.get("X-RateLimit-Scope", ""))
         if ended.method == "POST" and ended.url.path.endswith(_PATH_OF_OPENING) and status >= _TROUBLE:
             ended.response.close()
             raise aiohttp.ClientError(f"Discord answered {status}, and may have opened the thread")
@@ -77,6 +81,7 @@ class Pace:
     async def _break_off(
         self, _session: aiohttp.ClientSession, context: SimpleNamespace, _params: aiohttp.TraceRequestExceptionParams
     ) -> None:
+        self._answered(0, "")
         self._leave(context)
 
     def _leave(self, context: SimpleNamespace) -> None:

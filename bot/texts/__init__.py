@@ -148,6 +148,7 @@ SETTING_DATABASE = "must begin with sqlite+aiosqlite:// or postgresql+psycopg://
 SETTING_API = "must be the http:// or https:// address of a proxy, without a name, a password or a question mark"
 SHARDS_FORM = "must be like 0-3/16, the first to the last of how many there are in all, or 5/16"
 SHARDS_RANGE = "of {count} shards there are those from 0 to {last}, and the first comes before the last"
+SETTING_STATUS = "must be host:port, as in 127.0.0.1:9464, or off"
 SETTING_TOKEN = "must be one word of plain characters, as Discord's developer portal shows it"  # noqa: S105 -- advice
 PERMISSIONS_UNKNOWN = "View Channel, Send Messages, Embed Links, Read Message History"
 PERMISSIONS = {

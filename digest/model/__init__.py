@@ -36,7 +36,7 @@ from digest.model.guilds import (
     Statement,
     StatementKind,
 )
-from digest.model.health import DigestStatus, Health, Overdue
+from digest.model.health import DigestStatus, End, Health, Overdue, QueueHealth, Thought
 from digest.model.ledger import (
     Change,
     LedgerEntry,
@@ -103,7 +103,7 @@ from digest.model.sources import (
     SourceStatus,
     Validators,
 )
-from digest.model.work import Job, QueueHealth, Step
+from digest.model.work import Job, Step
 
 __all__ = [
     "BY_HAND",
@@ -135,6 +135,7 @@ __all__ = [
     "Edition",
     "EditionKind",
     "EditionStory",
+    "End",
     "Entry",
     "Evidence",
     "Extract",
@@ -201,6 +202,7 @@ __all__ = [
     "Summary",
     "Telling",
     "Terms",
+    "Thought",
     "Told",
     "ToldArticle",
     "ToldStory",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from digest.model.editions import Subscription
 
@@ -21,7 +22,7 @@ class Health:
     """What an operator looks at: the channels that are late, the longest late first, and what is open or stands still.
 
     `paused` counts subscriptions, `failing` sources that somebody follows, `unmade` the digests that are late because
-    they could not be made.
+    they could not be made. `oldest_due_at` is since when the oldest open part is due, late or not.
     """
 
     overdue: tuple[Overdue, ...] = ()
@@ -29,6 +30,36 @@ class Health:
     paused: int = 0
     failing: int = 0
     unmade: int = 0
+    oldest_due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueHealth:
+    """One queue of jobs: how long the oldest has waited, in seconds, and how many wait, are done, have stalled."""
+
+    queue: str
+    oldest_seconds: float = 0.0
+    waiting: int = 0
+    doing: int = 0
+    stalled: int = 0
+
+
+class End(StrEnum):
+    """How a task in a reading process ended."""
+
+    DONE = "done"
+    FAILED = "failed"
+    KILLED = "killed"
+    DIED = "died"
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """One task of a reading process: the name of the function, how long it took, and how it ended."""
+
+    task: str
+    seconds: float
+    end: End
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What is to be done next, for those who share it out: a step and the ids that it is done to."""
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -29,16 +28,3 @@ class Job:
 
     step: Step
     ids: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class QueueHealth:
-    """How the queue of several processes does: what waits, by queue, is done now, and was left by processes that died.
-
-    `oldest` is how long the job that has waited longest has waited, by queue.
-    """
-
-    waiting: dict[str, int] = field(default_factory=dict)
-    oldest: dict[str, timedelta] = field(default_factory=dict)
-    doing: int = 0
-    stalled: int = 0

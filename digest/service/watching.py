@@ -39,6 +39,11 @@ class Watching:
         async with self._tools.store.reading() as db:
             return await health.get_health(db, late_before=now - OVERDUE_AFTER, now=now)
 
+    async def check_writable(self) -> None:
+        """Write and commit what stands in the database already; StoreError where it takes nothing."""
+        async with self._tools.store.writing() as db:
+            await health.rewrite_version(db)
+
     async def list_digest_statuses(self, guild_id: int, *, now: datetime) -> tuple[DigestStatus, ...]:
         """Return how each of the guild's subscriptions does, oldest first."""
         async with self._tools.store.reading() as db:

@@ -85,7 +85,7 @@ class Store:
         """Open the database as `open` does, but leave its tables as they are: old, or none."""
         try:
             dialect = dialect_named(make_url(url).get_backend_name())
-            engine = create_async_engine(url, **dialect.engine_options)
+            engine = create_async_engine(url, hide_parameters=True, **dialect.engine_options)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise StoreError(f"no database address that this version knows: {error}") from error
         store = cls(engine, dialect)

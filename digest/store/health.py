@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, column, func, select, table, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.model import DeliveryState, DigestStatus, EditionKind, Health, Overdue
@@ -35,7 +35,16 @@ async def get_health(db: AsyncConnection, *, late_before: datetime, now: datetim
         await _count(db, select(func.count()).where(subscriptions.c.paused_because != "")),
         await _count(db, select(func.count()).where(sources.c.failure_kind.is_not(None), sources.c.id.in_(followed))),
         await _count(db, select(func.count()).where(is_unmade)),
+        (
+            await db.execute(select(func.min(deliveries.c.due_at)).where(_IS_OPEN, deliveries.c.due_at <= now))
+        ).scalar_one(),
     )
+
+
+async def rewrite_version(db: AsyncConnection) -> None:
+    """Write to the database what stands there already."""
+    version = table("alembic_version", column("version_num"))
+    await db.execute(update(version).values(version_num=version.c.version_num))
 
 
 async def list_digest_statuses(

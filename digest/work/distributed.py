@@ -6,9 +6,9 @@ clock compares the two again and again, and adds what is missing.
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self, TypeAlias
@@ -59,6 +59,7 @@ class Queue:
     def __init__(self, app: procrastinate.App) -> None:
         self._app = app
         self._stopping = asyncio.Event()
+        self._working: dict[str, bool] = {}
 
     @classmethod
     async def open(cls, store: Store) -> Self:
@@ -122,16 +123,22 @@ class Queue:
                 swept += 1
         return swept
 
-    async def get_health(self) -> QueueHealth:
-        """Return how the queue does."""
+    async def get_health(self) -> tuple[QueueHealth, ...]:
+        """Return how each queue does, those without jobs too."""
         stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
-        rows = await self._app.connector.execute_query_all_async(_HEALTH)
-        return QueueHealth(
-            {row["queue"]: row["waiting"] for row in rows},
-            {row["queue"]: timedelta(seconds=float(row["oldest"] or 0)) for row in rows if row["waiting"]},
-            sum(row["doing"] for row in rows),
-            len(list(stalled)),
+        of = Counter(job.queue for job in stalled)
+        rows = {row["queue"]: row for row in await self._app.connector.execute_query_all_async(_HEALTH)}
+        return tuple(
+            QueueHealth(name, float(row["oldest"] or 0), row["waiting"], row["doing"], of[name])
+            if (row := rows.get(name))
+            else QueueHealth(name)
+            for name in QUEUES
         )
+
+    @property
+    def is_working(self) -> bool:
+        """Return whether each queue that `work` was told of is looked into now."""
+        return bool(self._working) and all(self._working.values())
 
     async def work(self, at_once: Mapping[str, int]) -> None:
         """Do what is in these queues, so many jobs of each at once, until `stop`; then what is being done may finish.
@@ -160,9 +167,11 @@ class Queue:
                 )
             )
             stopping = asyncio.create_task(self._stopping.wait())
+            self._working[name] = True
             try:
                 await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             finally:
+                self._working[name] = False
                 working.cancel()
                 stopping.cancel()
                 (outcome, _) = await asyncio.gather(working, stopping, return_exceptions=True)

@@ -3,10 +3,10 @@
 import asyncio
 import os
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -14,7 +14,7 @@ from typing import Any, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from digest.errors import DigestError, ReadingError
-from digest.model import Page
+from digest.model import End, Page, Thought
 
 TIMEOUT_SECONDS = 10.0
 """What a page takes that is no attack is a tenth of it."""
@@ -34,7 +34,7 @@ class ReadingPool:
     """Runs pure functions in `workers` processes, each call at most `timeout` seconds. Use with `async with`.
 
     Processes start with the first call (or `start`), clean: by spawn, so that they share nothing with the bot. Each
-    runs `warm_up` before its first task, outside of the time that a task has.
+    runs `warm_up` before its first task, outside of the time that a task has. `watch` is told of each task that ended.
     """
 
     def __init__(
@@ -44,11 +44,13 @@ class ReadingPool:
         *,
         tasks_a_process: int = TASKS_A_PROCESS,
         warm_up: Callable[[], object] | None = None,
+        watch: Callable[[Thought], object] | None = None,
     ) -> None:
         self._workers = workers
         self._timeout = timeout
         self._tasks_a_process = tasks_a_process
         self._warm_up = warm_up
+        self._watch = watch
         # As many tasks as processes are let in: what waits here cannot get lost in a pool that broke.
         self._free = asyncio.Semaphore(workers)
         self._pool: ProcessPool | None = None
@@ -69,12 +71,14 @@ class ReadingPool:
         url, limit = _url_of(args), self._timeout if timeout is None else timeout
         async with self._free:
             try:
-                return await self._run(function, args, limit)
+                with self._watched(function):
+                    return await self._run(function, args, limit)
             except BrokenProcessPool:
                 # Its processes were killed from outside, while this waited for one: that says nothing of the page.
                 await self._discard()
             try:
-                return await self._run(function, args, limit)
+                with self._watched(function):
+                    return await self._run(function, args, limit)
             except BrokenProcessPool as error:
                 await self._discard()
                 raise ReadingError(url, "the reading processes do not stay alive") from error
@@ -95,6 +99,20 @@ class ReadingPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+    @contextmanager
+    def _watched(self, function: Callable[..., object]) -> Iterator[None]:
+        clock, end = asyncio.get_running_loop().time, End.FAILED
+        began = clock()
+        try:
+            yield
+            end = End.DONE
+        except (DigestError, BrokenProcessPool) as error:
+            end = _end_of(error)
+            raise
+        finally:
+            if self._watch is not None and not self._is_closed:
+                self._watch(Thought(_name_of(function), clock() - began, end))
 
     async def _run(self, function: Callable[..., Given], args: Sequence[Any], limit: float) -> Given:
         url = _url_of(args)
@@ -179,6 +197,18 @@ def _begin(warm_up: Callable[[], object] | None) -> None:
 
 def _url_of(args: Sequence[Any]) -> str:
     return next((arg.url for arg in args if isinstance(arg, Page)), "")
+
+
+def _end_of(error: Exception) -> End:
+    if isinstance(error.__cause__, TimeoutError):
+        return End.KILLED
+    return (
+        End.DIED if isinstance(error, BrokenProcessPool) or isinstance(error.__cause__, ProcessExpired) else End.FAILED
+    )
+
+
+def _name_of(function: Callable[..., object]) -> str:
+    return getattr(getattr(function, "func", function), "__name__", "other").lstrip("_")
 
 
 def _do_nothing() -> None:

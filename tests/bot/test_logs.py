@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+from urllib.parse import quote, unquote
 
 import pytest
 import structlog
@@ -50,3 +51,51 @@ def test_ticks_of_the_scheduler_and_levels_below_the_setting_are_left_out():
     log.warning("loud")
     assert stream.getvalue().count("\n") == 1
     assert "loud" in stream.getvalue()
+
+
+FEED = "https://ada:hunter2@feeds.example/private/s3cr3t-path?key=k3y"
+
+
+@pytest.mark.parametrize("log_format", ["console", "json"])
+@pytest.mark.parametrize("password", ["pa ss/w@rd", 'quo"te\\back', "p%40ss%2Fword", "ümlaut-secret"])
+def test_no_password_of_the_database_and_no_address_of_a_feed_is_written_in_any_spelling(log_format, password):
+    stream = io.StringIO()
+    log = log_to(stream, log_format=log_format, database_url=f"postgresql+psycopg://owner:{password}@host/name")
+    forms = {password, quote(password, safe=""), quote(password, safe="").lower(), unquote(password)}
+    hidden_url = quote(FEED, safe="")
+    try:
+        int(f"{forms} {FEED} {hidden_url} {TOKEN}")
+    except ValueError:
+        log.exception("failed", address=FEED, password=password, nested={"urls": [FEED, hidden_url]})
+    for form in forms:
+        logging.getLogger("psycopg").error("cannot connect with %s to %r", form, FEED)
+    written = stream.getvalue()
+    assert "feeds.example" in written
+    for secret in (*forms, json.dumps(password)[1:-1], TOKEN, "hunter2", "s3cr3t", "k3y"):
+        assert secret not in written
+    if log_format == "json":
+        for line in map(json.loads, written.splitlines()):
+            assert {"timestamp", "level", "event", "logger", "role"} <= line.keys()
+
+
+@pytest.mark.parametrize("log_format", ["console", "json"])
+def test_what_stands_in_local_variables_is_not_written(log_format):
+    stream = io.StringIO()
+    log = log_to(stream, log_format=log_format)
+
+    def fail(reader):
+        raise ValueError(len(reader))
+
+    try:
+        fail("ada" + "-reads")
+    except ValueError:
+        log.exception("failed")
+    assert "ada-reads" not in stream.getvalue()
+
+
+def test_a_line_that_cannot_be_made_says_so_without_what_it_was_given(capsys):
+    stream = io.StringIO()
+    log_to(stream, log_format="json")
+    logging.getLogger("library").error("%d", TOKEN)
+    assert json.loads(stream.getvalue())["logger"] == "library"
+    assert TOKEN not in stream.getvalue() + capsys.readouterr().err

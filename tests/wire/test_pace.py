@@ -34,7 +34,7 @@ class Asking:
         await asyncio.sleep(before)
         self.seen.append(loop.time())
         await asyncio.sleep(after)
-        ended = SimpleNamespace(method="POST", url=url, response=SimpleNamespace(status=200))
+        ended = SimpleNamespace(method="POST", url=url, response=SimpleNamespace(status=200, headers={}))
         for callback in self.trace.on_request_exception if breaks else self.trace.on_request_end:
             await callback(None, context, ended)
 
@@ -100,7 +100,7 @@ async def test_answers_to_commands_wait_for_no_place(pace, url):
 async def test_a_broken_thread_opening_is_broken_off_before_the_client_asks_again(pace):
     trace, closed = pace.trace(), []
     context = SimpleNamespace(has_place=False)
-    response = SimpleNamespace(status=502, close=lambda: closed.append(True))
+    response = SimpleNamespace(status=502, headers={}, close=lambda: closed.append(True))
     opening = yarl.URL("http://127.0.0.1/api/v10/channels/1/threads")
     for callback in trace.on_request_end:
         with pytest.raises(aiohttp.ClientError):

@@ -123,7 +123,7 @@ async def test_losing_twice_keeps_the_first_reason(newsroom, saved, edition):
 
 
 async def test_all_is_well_where_nothing_is_late(newsroom, edition):
-    assert await newsroom.service.get_health(now=NOW) == Health((), len(edition.deliveries), 0, 0)
+    assert await newsroom.service.get_health(now=NOW) == Health((), len(edition.deliveries), oldest_due_at=NOW)
 
 
 async def test_a_part_is_late_ten_minutes_after_it_was_due(newsroom, edition):

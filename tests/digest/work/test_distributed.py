@@ -135,17 +135,17 @@ async def test_a_queue_that_was_lost_is_filled_from_the_tables(url):
         async with store.writing() as db:
             await db.exec_driver_sql("COMMENT ON SCHEMA onrecord_queue IS 'of another version'")
         async with await Queue.open(store) as queue:
-            assert (await queue.get_health()).waiting == {}
+            assert {one.waiting for one in await queue.get_health()} == {0}
             assert await queue.fill(await Newsroom(store).service.map_due(now=later)) == 4  # and that as well
 
 
 async def test_how_the_queue_does_is_told(url):
     async with opened(url) as (_, queue):
         await queue.fill({Step.READ: (1, 2), Step.REFRESH: (1,)})
-        health = await queue.get_health()
-        assert health.waiting == {READ: 2, FETCH: 1}
-        assert timedelta() <= health.oldest[READ] < timedelta(minutes=1)
-        assert (health.doing, health.stalled) == (0, 0)
+        health = {one.queue: one for one in await queue.get_health()}
+        assert {name: one.waiting for name, one in health.items()} == {READ: 2, FETCH: 1, DELIVER: 0}
+        assert 0 <= health[READ].oldest_seconds < 60
+        assert {(one.doing, one.stalled) for one in health.values()} == {(0, 0)}
         assert await queue.is_idle([Step.DELIVER])
         assert not await queue.is_idle([Step.READ])
 

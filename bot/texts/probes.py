@@ -1,0 +1,11 @@
+"""What /healthz and /readyz say is wrong, for who runs the bot."""
+
+STOPPING = "stopping"
+STARTING = "starting: the database is not open yet"
+DATABASE_SLOW = "database: no answer in time"
+DATABASE_CLOSED = "database: it cannot be written to; it is full or read-only, see the log"
+DATABASE_WRONG = "database: it takes no writes now, see the log"
+GATEWAY = "gateway: not ready"
+NO_QUEUE = "queue: it cannot be looked into now, see the log"
+LATE = "deliveries: the oldest due part has waited for more than 10 minutes"
+TAKEN = "set STATUS_ADDRESS to a free host:port, or to off"
