@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,8 @@ async def hold(url):
 
     yield start
     for process in started:
-        process.kill()
+        with suppress(ProcessLookupError):  # it was killed by the test
+            process.kill()
         await process.wait()
 
 
