@@ -1,0 +1,25 @@
+"""A long day of the whole bot under faults, its memory, its start, and how it stops."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench._soaking import measure_soak
+
+_ALL = "all"
+
+
+def measure(arguments: Sequence[str]) -> dict[str, Any]:
+    """Return the figures of each part, or of the one that is asked for; what each means, its own function says."""
+    parts: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
+        "soak": lambda given: measure_soak(given.hours, an_hour=given.an_hour, log=given.log),
+    }
+    parser = argparse.ArgumentParser(prog="python -m bench soak")
+    parser.add_argument("--part", choices=(*parts, _ALL), default=_ALL, help="one part only")
+    parser.add_argument("--hours", type=float, default=24, help="simulated, under faults")
+    parser.add_argument("--an-hour", type=float, default=40, help="so many articles are published")
+    parser.add_argument("--log", type=Path, help="where the log of the soaked bot is kept; else it is not")
+    options = parser.parse_args(arguments)
+    wanted = list(parts) if options.part == _ALL else [options.part]
+    return {"bench": "soak", **{part: parts[part](options) for part in wanted}}
