@@ -5,7 +5,7 @@ import gzip
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -16,7 +16,9 @@ from aiohttp import web
 _PARAGRAPH = re.compile(r"<p[^>]*>(.{150,}?)</p>", re.DOTALL)
 _SEEDS = Path(__file__).parents[1] / "seeds" / "articles"
 _PARAGRAPHS = 8
-_LISTED = 60
+LISTED = 60
+"""A feed lists so many."""
+
 _FEED_TROUBLE, _PAGE_TROUBLE = 0.12, 0.04
 _OF_THE_SERVER = ("500", "503", "hang", "drip", "reset")
 _OF_A_FEED = (*_OF_THE_SERVER, "bomb", "broken", "wrong type")
@@ -36,12 +38,14 @@ class Web:
     Each feed is full in the beginning, of what came before.
     """
 
-    def __init__(self, outlets: int, between: timedelta, now: Callable[[], datetime], *, seed: int = 10) -> None:
+    def __init__(
+        self, outlets: int, between: timedelta, now: Callable[[], datetime], *, is_faulty: bool = True, seed: int = 10
+    ) -> None:
         self._outlets = range(1, outlets + 1)
         self._between = between
         self._now = now
         self._began_at = now()
-        self._since = now() - _LISTED * between
+        self._since = now() - LISTED * between
         self._chance = Random(seed)  # noqa: S311 -- no secret
         self._port = 0
         self._bomb = gzip.compress(bytes(_BOMB_BYTES))
@@ -51,7 +55,7 @@ class Web:
             for found in _PARAGRAPH.findall(path.read_text("utf-8"))
         ]
         self.until: datetime | None = None
-        self.is_faulty = True
+        self.is_faulty = is_faulty
         self.met = Counter[str]()
 
     @asynccontextmanager
@@ -82,7 +86,7 @@ class Web:
 
     def published(self) -> int:
         """Return how much was published since the beginning."""
-        return sum(self._newest(outlet) - _LISTED for outlet in self._outlets)
+        return sum(self._newest(outlet) - LISTED for outlet in self._outlets)
 
     # ---
 
@@ -104,6 +108,7 @@ class Web:
         if not request.path.startswith("/news/"):
             return web.Response(status=404)
         item = int(request.path.rpartition("/")[2])
+        self.met["pages"] += 1
         if bad := _BAD.get(item % _EVERY):
             return await self._fail(request, bad)
         return await self._meet(request, _OF_THE_SERVER, _PAGE_TROUBLE) or self._page(outlet, item)
@@ -140,7 +145,7 @@ class Web:
         items = "".join(
             f"<item><title>{self._title(outlet, item)}</title><link>{self._url(outlet, item)}</link>"
             f"<pubDate>{format_datetime(self._published_at(outlet, item))}</pubDate></item>"
-            for item in range(newest, max(0, newest - _LISTED), -1)
+            for item in range(newest, max(0, newest - LISTED), -1)
         )
         feed = f'<rss version="2.0"><channel><title>Outlet {outlet}</title>{items}</channel></rss>'
         return web.Response(text=feed, content_type="application/rss+xml")
@@ -169,7 +174,8 @@ def _host(outlet: int) -> str:
 async def _drip(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/html"})
     await response.prepare(request)
-    for _ in range(_DRIPS):
-        await response.write(b" ")
-        await asyncio.sleep(_DRIP_SECONDS)
+    with suppress(ConnectionError):  # who waits for it has had enough
+        for _ in range(_DRIPS):
+            await response.write(b" ")
+            await asyncio.sleep(_DRIP_SECONDS)
     return response
