@@ -74,7 +74,9 @@ class RunningBot:
 
 
 @asynccontextmanager
-async def running(wire: Any, folder: Path, *, port: int = 80, log: str = "log", **settings: str) -> AsyncIterator[RunningBot]:
+async def running(
+    wire: Any, folder: Path, *, port: int = 80, log: str = "log", **settings: str
+) -> AsyncIterator[RunningBot]:
     """Run the bot over `folder`/onrecord.sqlite3; it is killed at the end, if it has not ended. `port` is the web's."""
     lead = folder / "lead"
     lead.mkdir(exist_ok=True)

@@ -98,7 +98,7 @@ class Web:
 
     def _newest(self, outlet: int) -> int:
         now = min(self._now(), self.until or self._now())
-        return max(0, int((now - self._published_at(outlet, 1)) / self._between) + (now >= self._published_at(outlet, 1)))
+        return max(0, (now - self._published_at(outlet, 1)) // self._between + 1)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         host = request.url.host or ""
@@ -120,16 +120,18 @@ class Web:
 
     async def _fail(self, request: web.Request, trouble: str) -> web.StreamResponse:
         self.met[trouble] += 1
+        if trouble == "drip":
+            return await _drip(request)
+        if trouble == "hang":
+            await asyncio.sleep(_HANG_SECONDS)
+        if trouble == "reset" and request.transport is not None:
+            request.transport.abort()
+        return self._wrong(trouble)
+
+    def _wrong(self, trouble: str) -> web.Response:
         match trouble:
-            case "hang":
-                await asyncio.sleep(_HANG_SECONDS)
-            case "drip":
-                return await _drip(request)
-            case "reset" if request.transport is not None:
-                request.transport.abort()
             case "bomb":
-                headers = {"Content-Encoding": "gzip"}
-                return web.Response(body=self._bomb, content_type="text/html", headers=headers)
+                return web.Response(body=self._bomb, content_type="text/html", headers={"Content-Encoding": "gzip"})
             case "nested":
                 return web.Response(text="<div>" * _DEPTH + self._words[0], content_type="text/html")
             case "huge":

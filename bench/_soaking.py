@@ -11,6 +11,7 @@ from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import time as wall_time, timedelta
 from functools import partial
 from pathlib import Path
@@ -29,8 +30,8 @@ from tests.wire.errors import NobodyAnsweredError
 from tests.wire.permissions import MANAGE_GUILD, SEND_MESSAGES, VIEW_CHANNEL
 from tests.wire.server import WireDiscord
 
-CALM = timedelta(hours=8)
-"""After the news and the faults: what failed at last is tried again within it."""
+CALM = 8
+"""So many hours after the news and the faults: what failed at last is tried again within them."""
 
 _OUTLETS = 20
 _CHANNELS = 6  # in two guilds
@@ -50,16 +51,26 @@ _QUESTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def measure_soak(hours: float = 24, *, an_hour: float = 40, log: Path | None = None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Day:
+    """So many simulated hours under faults, in each of which so many articles are published, and then calm ones."""
+
+    hours: int = 24
+    an_hour: float = 40
+    calm: int = CALM
+    log: Path | None = None
+    """Where the bot's log is kept; none: it is not."""
+
+
+def measure_soak(day: Day) -> dict[str, Any]:
     """Return what the bot held after the first hour and each later one, and what became of the news.
 
-    `hours` of simulated time under faults, then CALM. `an_hour`: so many articles are published. What it held is looked
-    at while it does nothing.
+    What it held is looked at while it does nothing.
     """
     with TemporaryDirectory(prefix="onrecord-soak-") as folder:
         clock = JumpingTime(Path(folder) / "time")
         with asyncio.Runner(loop_factory=partial(following_loop, clock)) as runner:
-            return runner.run(_Soak(clock, Path(folder), hours, an_hour, log).live())
+            return runner.run(_Soak(clock, Path(folder), day).live())
 
 
 class _Trouble:
@@ -82,15 +93,15 @@ class _Trouble:
 
 
 class _Soak:
-    def __init__(self, clock: JumpingTime, folder: Path, hours: float, an_hour: float, log: Path | None) -> None:
+    def __init__(self, clock: JumpingTime, folder: Path, day: Day) -> None:
+        self._day = day
         self._clock = clock
         self._chance = Random(10)  # noqa: S311 -- no secret
         self._url = f"sqlite+aiosqlite:///{folder}/onrecord.sqlite3"
         self._database = folder / "onrecord.sqlite3"
         self._shared = folder / "time"
-        self._log = log or folder / "log"
-        self._hours = hours
-        self._web = Web(_OUTLETS, timedelta(hours=_OUTLETS / an_hour), clock)
+        self._log = day.log or folder / "log"
+        self._web = Web(_OUTLETS, timedelta(hours=_OUTLETS / day.an_hour), clock)
         self._wire: Any = WireDiscord(clock)
         self._trouble = _Trouble(self._chance)
         self._wire.rest.faults = self._trouble
@@ -107,11 +118,11 @@ class _Soak:
                     troubles = [
                         group.create_task(one) for one in (self._ask(), self._cut(), self._lock(), self._kill(bot))
                     ]
-                    await self._look_each_hour(bot, self._hours)
+                    await self._look_each_hour(bot, self._day.hours)
                     for task in troubles:
                         task.cancel()
                 self._web.until, self._web.is_faulty, self._trouble.is_faulty = self._clock(), False, False
-                await self._look_each_hour(bot, CALM / timedelta(hours=1))
+                await self._look_each_hour(bot, self._day.calm)
                 left = await self._stop(bot)
             async with await Store.open(self._url) as store:
                 told = await told_of(store, self._channels, self._web.readable(), began_at, self._clock())
@@ -119,7 +130,7 @@ class _Soak:
         counted = account_of(self._samples)
         minutes = round((time.monotonic() - began) / _MINUTE, 1)
         asked = {"published": self._web.published(), "refused by the wire": len(self._wire.rest.complaints)}
-        return {"hours": self._hours, "minutes": minutes, **counted, **left, **told, **asked, "faults": met} | {
+        return {"hours": self._day.hours, "minutes": minutes, **counted, **left, **told, **asked, "faults": met} | {
             "log": self._logged()
         }
 
@@ -219,8 +230,8 @@ class _Soak:
 
     # --- what is seen of it ---
 
-    async def _look_each_hour(self, bot: Process, hours: float) -> None:
-        for _ in range(int(hours)):
+    async def _look_each_hour(self, bot: Process, hours: int) -> None:
+        for _ in range(hours):
             await asyncio.sleep(_HOUR)
             said = await self._said(bot, b"\n")
             self._samples.append(Sample(self._clock(), said, look_at(bot.pid)))

@@ -26,8 +26,8 @@ def measure_start(record: Path | None = None, *, rounds: int = _ROUNDS) -> dict[
 
     "cold": nothing of Python, of its packages, of the project and of the database lies in the page cache before (the
     kernel is told of each file that it is not needed). "warm" is right after another start. Modules are compiled.
-    `record`: a SQLite file, which is copied; else the database is new. Whether a reading process was up at the answer is
-    looked at: none means that no model was loaded.
+    `record`: a SQLite file, which is copied; else the database is new. Whether a reading process was up at the answer
+    is looked at: none means that no model was loaded.
     """
     return asyncio.run(_measure(record, rounds))
 

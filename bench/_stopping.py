@@ -23,8 +23,9 @@ from tests.wire.server import WireDiscord
 MOST_SECONDS = 20.0
 
 _CHANNELS = 6
-_OUTLETS = 20
-_LONGEST_LIFE = 25.0
+_OUTLETS = 6
+_BETWEEN = timedelta(minutes=2)
+_SHORTEST_LIFE, _LONGEST_LIFE = 2.0, 45.0
 _EVERY_MINUTE = tuple(wall_time(minute // 60, minute % 60) for minute in range(24 * 60))
 _SLOW = (None, None, Slow(3, after=True), Slow(25), Slow(25, after=True), Status(503))
 _CALM_SECONDS = 90.0
@@ -34,8 +35,8 @@ def measure_stop(runs: int = 20, *, calm: float = _CALM_SECONDS) -> dict[str, An
     """Return how long each of so many bots took from SIGTERM to its end, and what was told over all of their lives.
 
     All live over one database, one after another: there are always pages to read, some of which hang; each minute is
-    a slot of every channel; some posts take 25 seconds; and a member asks something just before the signal. A last one
-    lives for `calm` seconds without trouble, so that what was left open is told.
+    a slot of every channel; some posts take 25 seconds; and a member asks something just before the signal. The first
+    and the last live for `calm` seconds without trouble: what was left open is told then.
     """
     return asyncio.run(_Stops(runs, calm).measure())
 
@@ -48,7 +49,8 @@ class _Posts:
         self.is_faulty = True
 
     def take(self, method: str, path: str) -> Any:
-        return self._chance.choice(_SLOW) if self.is_faulty and method == "POST" and path.endswith("/messages") else None
+        is_post = method == "POST" and path.endswith("/messages")
+        return self._chance.choice(_SLOW) if self.is_faulty and is_post else None
 
     def unused(self) -> list[str]:
         return []
@@ -58,7 +60,7 @@ class _Stops:
     def __init__(self, runs: int, calm: float) -> None:
         self._runs, self._calm = runs, calm
         self._chance = Random(runs)  # noqa: S311 -- no secret
-        self._web = Web(_OUTLETS, timedelta(minutes=10), read_clock)
+        self._web = Web(_OUTLETS, _BETWEEN, read_clock)
         self._wire: Any = WireDiscord()
         self._posts = self._wire.rest.faults = _Posts(self._chance)
         self._channels: list[Any] = []
@@ -73,17 +75,23 @@ class _Stops:
             await self._settle(url)
             guild = self._wire.world.guild_of(self._channels[0])
             reader = await self._wire.member(guild)
+            self._make_trouble(is_faulty=False)
+            await self._live(folder, port, self._calm, None)  # reads what there is, and tells it
+            self._make_trouble(is_faulty=True)
             ends = []
             for _ in range(self._runs):
                 await self._hurry(url)
-                ends.append(await self._live(folder, port, self._chance.uniform(0, _LONGEST_LIFE), reader))
-            self._posts.is_faulty = self._web.is_faulty = False
+                ends.append(await self._live(folder, port, self._chance.uniform(_SHORTEST_LIFE, _LONGEST_LIFE), reader))
+            self._make_trouble(is_faulty=False)
             self._web.until = read_clock()
             await self._hurry(url)
             last = await self._live(folder, port, self._calm, None)
             async with await Store.open(url) as store:
                 told = await told_of(store, self._channels, set(), since, self._web.until)
         return _figures(ends, last) | {name: told[name] for name in _TOLD} | {"files left": dict(self._walled)}
+
+    def _make_trouble(self, *, is_faulty: bool) -> None:
+        self._posts.is_faulty = self._web.is_faulty = is_faulty
 
     async def _settle(self, url: str) -> None:
         guild, now = self._wire.world.add_guild(), read_clock()
@@ -114,8 +122,7 @@ class _Stops:
             if asking:
                 asking.cancel()
                 await asyncio.gather(asking, return_exceptions=True)
-        for path in folder.glob("onrecord.sqlite3-*"):
-            self._walled[path.name] += 1
+        self._walled.update(await asyncio.to_thread(_logs_in, folder))
         return ended
 
     async def _ask(self, reader: Any) -> None:
@@ -124,6 +131,10 @@ class _Stops:
 
 
 _TOLD = ("slots", "slots missed", "parts", "doubled", "missed", "states of parts")
+
+
+def _logs_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.glob("onrecord.sqlite3-*")]
 
 
 def _make_due(path: Path, now: datetime) -> None:
