@@ -56,6 +56,8 @@ class Web:
         ]
         self.until: datetime | None = None
         self.is_faulty = is_faulty
+        self.always = ""
+        """The trouble that every feed and every page meets, if there is one."""
         self.met = Counter[str]()
 
     @asynccontextmanager
@@ -114,6 +116,8 @@ class Web:
         return await self._meet(request, _OF_THE_SERVER, _PAGE_TROUBLE) or self._page(outlet, item)
 
     async def _meet(self, request: web.Request, troubles: tuple[str, ...], share: float) -> web.StreamResponse | None:
+        if self.always:
+            return await self._fail(request, self.always)
         if not self.is_faulty or self._chance.random() >= share:
             return None
         return await self._fail(request, self._chance.choice(troubles))

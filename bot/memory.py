@@ -1,8 +1,10 @@
-"""How the process asks the system for memory: so that it does not take more day by day."""
+"""How the process asks the system for memory, and gives it back: so that it does not take more day by day."""
 
+import asyncio
 import ctypes
 import os
 from contextlib import suppress
+from datetime import datetime
 
 _ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
 _ARENAS = 2
@@ -20,3 +22,10 @@ def share_heaps() -> bool:
     with suppress(AttributeError, OSError):
         return bool(ctypes.CDLL(None).mallopt(_ARENA_MAX, _ARENAS))
     return False
+
+
+async def give_back(_: datetime) -> None:
+    """Give the system back what lies free in the heaps, where the C library can."""
+    with suppress(AttributeError, OSError):
+        # A thread: ctypes lets go of the interpreter meanwhile, so that the loop goes on.
+        await asyncio.to_thread(ctypes.CDLL(None).malloc_trim, 0)
