@@ -38,8 +38,9 @@ def measure_stop(runs: int = 20, *, calm: float = _CALM_SECONDS) -> dict[str, An
     """Return how long each of so many bots took from SIGTERM to its end, and what was told over all of their lives.
 
     All live over one database, one after another: there are always pages to read, some of which hang; each minute is
-    a slot of every channel; some posts take 25 seconds; and a member asks something just before the signal. One is stopped
-    while all that it asked for and posted hangs. The first and the last live for `calm` seconds without trouble: what was left open is told then.
+    a slot of every channel; some posts take 25 seconds; and a member asks something just before the signal. One is
+    stopped while all that it asked for and posted hangs. The first and the last live for `calm` seconds without
+    trouble: what was left open is told then.
     """
     return asyncio.run(_Stops(runs, calm).measure())
 

@@ -18,7 +18,6 @@ from bench._soaked_web import LISTED, Web
 from bench.soak import measure
 from tests.bot.deliveries import Watch
 
-
 on_loopback = pytest.mark.allow_hosts(["127.0.1.1", "127.0.1.2"])
 
 
