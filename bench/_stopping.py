@@ -109,7 +109,7 @@ class _Stops:
                 await sources.follow_source(db, guild.id, source.id, since=now - timedelta(days=1))
             for number in range(_CHANNELS):
                 self._channels.append(self._wire.world.add_channel(guild, f"news-{number}"))
-                wanted = Subscription(guild.id, self._channels[-1].id, _EVERY_MINUTE, "UTC")
+                wanted = Subscription(guild.id, self._channels[-1].id, _EVERY_MINUTE, "UTC", says_when_empty=True)
                 due_at = next_run_at(wanted, now)
                 await subscriptions.add_subscription(
                     db, wanted, created_at=now, since=now - timedelta(days=1), next_run_at=due_at
