@@ -29,7 +29,7 @@ _BETWEEN = timedelta(minutes=2)
 _SHORTEST_LIFE, _LONGEST_LIFE = 2.0, 45.0
 _EVERY_MINUTE = tuple(wall_time(minute // 60, minute % 60) for minute in range(24 * 60))
 _SLOW = (None, None, Slow(3, after=True), Slow(25), Slow(25, after=True), Status(503))
-_VERY_SLOW = Slow(55, after=True)
+_VERY_SLOW = Slow(55)
 _PATIENCE = 300.0
 _CALM_SECONDS = 90.0
 
@@ -177,7 +177,7 @@ def _make_due(path: Path, now: datetime) -> None:
 
 def _figures(ends: list[Ended], worst: Ended, last: Ended) -> dict[str, Any]:
     took = sorted(one.seconds for one in ends)
-    longest = max(worst.seconds, *took)
+    longest = max([worst.seconds, *took])
     return {
         "runs": len(ends),
         "seconds": took,
