@@ -18,7 +18,7 @@ ON_ITS_WAY, ACCEPTED = "post: on its way", "post: accepted"
 _FAULTY = 0.2
 """So many of the requests for messages fail."""
 
-_FAULTS = (
+FAULTS = (
     *(Status(code, after=after) for code in (500, 503) for after in (False, True)),
     Status(403, text="<html>Access denied</html>"),
     Status(502, after=True),
@@ -29,6 +29,8 @@ _FAULTS = (
     RateLimited(2, scope="shared"),
     RateLimited(5, via=False),
 )
+"""What becomes of a request for messages, if not what it asks."""
+
 _LATE_SECONDS = (0, 1, 20)
 
 
@@ -79,7 +81,7 @@ class Trouble:
         """Return a fault by chance, None mostly."""
         if not self.is_faulty or self.chance.random() >= _FAULTY:
             return None
-        fault = self.chance.choice(_FAULTS)
+        fault = self.chance.choice(FAULTS)
         self.met[str(fault)] += 1
         return fault
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.rounds import EXPIRE_EVERY, FIRST_ROUND, ISSUE_EVERY, WATCH_EVERY
+from bot.memory import give_back
+from bot.rounds import EXPIRE_EVERY, FIRST_ROUND, GIVE_BACK_EVERY, ISSUE_EVERY, WATCH_EVERY
 from bot.watchdog import Watchdog
 from digest import Queue, Service, Step
 
@@ -45,6 +46,7 @@ class Dispatcher:
         clock.every(SWEEP_EVERY, self.sweep, name="sweep")
         clock.every(ISSUE_EVERY, self.fill_regular, name="regular")
         clock.every(EXPIRE_EVERY, self.fill_expiry, name="expire")
+        clock.every(GIVE_BACK_EVERY, give_back, name="give back")
         clock.every(WATCH_EVERY, Watchdog(self._service).look, name="watch")
         return clock
 

@@ -15,12 +15,14 @@ from bot.delivery import Elsewhere, Sender
 from bot.dispatch import Dispatcher
 from bot.errors import SettingsError
 from bot.identifies import MOST_STOPPED_SECONDS, Identifies
+from bot.memory import give_back
 from bot.rest import RestClient
 from bot.role import QueueName, Role, RoleName
-from bot.rounds import WATCH_EVERY, alert_renderer, wind_purge
-from bot.running import STOP_SECONDS, log_in, open_web, serve, stay_connected, until, wind_down
+from bot.rounds import GIVE_BACK_EVERY, WATCH_EVERY, alert_renderer, wind_purge
+from bot.running import log_in, open_web, serve, stay_connected, until
 from bot.settings import Settings
 from bot.steps import posting_steps, reading_steps
+from bot.stopping import drain
 from bot.texts import probes
 from bot.watching import Watching, watch_over
 from digest import Queue, Service, Store, StoreError, Turn
@@ -98,6 +100,7 @@ async def _run_gateway(tools: _Tools, role: Role, stop: asyncio.Event) -> None:
         await log_in(bot, tools.settings)
         clock = wind_purge(Clock(read_clock), tools.service, is_ready=bot.is_ready, is_judged=bot.has_noted)
         clock.every(WATCH_EVERY, bot.admins.tell_losses, name="tell")
+        clock.every(GIVE_BACK_EVERY, give_back, name="give back")
         await until(stop, stay_connected(bot), clock)
 
 
@@ -115,6 +118,9 @@ async def _run_worker(tools: _Tools, role: Role, stop: asyncio.Event) -> None:
             await log_in(client, tools.settings)
             senders = (client.sender, client.alerts)
             queue.register(posting_steps(*senders))
+        clock = Clock(read_clock)
+        clock.every(GIVE_BACK_EVERY, give_back, name="give back")
+        clock.start()
         tools.watching.require(probes.NO_QUEUE, lambda: queue.is_working)
         working = asyncio.create_task(queue.work({name.value: AT_ONCE[name] for name in role.queues}))
         stopping = asyncio.create_task(stop.wait())
@@ -123,7 +129,7 @@ async def _run_worker(tools: _Tools, role: Role, stop: asyncio.Event) -> None:
         finally:
             stopping.cancel()
             queue.stop()
-            await asyncio.gather(working, *(one.stop(STOP_SECONDS) for one in senders))
+            await asyncio.gather(working, drain(clock, *senders))
 
 
 async def _run_clock(tools: _Tools, stop: asyncio.Event) -> None:
@@ -154,5 +160,5 @@ async def _act_in_turn(tools: _Tools) -> None:
                         await asyncio.sleep(_LOOK_EVERY)
                     _log.warning("this clock acts no more: the connection that made it the one was lost")
                 finally:
-                    await wind_down(clock)
+                    await drain(clock)
         await asyncio.sleep(_TRY_AGAIN_AFTER)

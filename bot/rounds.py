@@ -9,6 +9,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.delivery import Sender
+from bot.memory import give_back
 from bot.render.corrections import render_correction
 from bot.render.embeds import render_digest
 from bot.render.follows import render_alert
@@ -24,6 +25,7 @@ REREAD_EVERY = timedelta(minutes=5)
 EXPIRE_EVERY = timedelta(hours=1)
 PURGE_EVERY = timedelta(hours=6)
 WATCH_EVERY = timedelta(minutes=1)
+GIVE_BACK_EVERY = timedelta(minutes=10)
 ISSUE_EVERY = timedelta(seconds=15)
 
 ALERT_EVERY = timedelta(minutes=1)
@@ -48,7 +50,7 @@ def wind(
     is_judged: Callable[[int], bool] = lambda _: True,
     asked: Callable[[Sequence[Refresh]], object] = lambda _refreshes: None,
 ) -> Clock:
-    """Give the clock its ticks: refresh, read, read once more, issue and post, forget.
+    """Give the clock its ticks: refresh, read, read once more, issue and post, forget, give memory back.
 
     Nothing is posted before `is_ready`, and nothing issued before the first round of reading, for `first_round` at
     most. Of servers that were left those are forgotten that `is_judged` names.
@@ -62,6 +64,7 @@ def wind(
     wind_purge(clock, service, is_ready=is_ready, is_judged=is_judged)
     clock.every(ISSUE_EVERY, rounds.issue, name="issue")
     clock.every(WATCH_EVERY, Watchdog(service).look, name="watch")
+    clock.every(GIVE_BACK_EVERY, give_back, name="give back")
     return clock
 
 

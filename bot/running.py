@@ -4,33 +4,23 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import Any, Protocol
+from typing import Any
 
 import discord
 from aiohttp import ClientError  # discord.py lets it through where nobody answers
 
 from bot import texts
 from bot.clock import Clock
+from bot.delivery import Sender
 from bot.errors import SettingsError, StartError, StartLaterError
 from bot.inputs import warm_up
 from bot.rest import ask_at
 from bot.settings import Settings
+from bot.stopping import drain
 from bot.watching import Watching
 from digest import Fetcher, Queue, ReadingPool, Service, Store, StoreError, WebFetcher, name_agent
 
-STOP_SECONDS = 18.0
-"""For so long what is being done and posted may go on at the end: container engines kill after 10 to 30 seconds."""
-
-_CLOCK_SECONDS = 12.0
 _TOKEN_REVOKED = 4004
-
-
-class Stoppable(Protocol):
-    """Somebody whose work may be let finish."""
-
-    async def stop(self, drain: float, /) -> None:
-        """Give what is being done `drain` seconds to finish before it is cancelled."""
-        ...
 
 
 @asynccontextmanager
@@ -99,7 +89,7 @@ async def stay_connected(client: discord.Client) -> None:
         raise SettingsError([("DISCORD_TOKEN", texts.TOKEN_REFUSED)]) from None
 
 
-async def until(stop: asyncio.Event, work: Coroutine[Any, Any, object], clock: Clock, *others: Stoppable) -> None:
+async def until(stop: asyncio.Event, work: Coroutine[Any, Any, object], clock: Clock, *senders: Sender) -> None:
     """Run the clock and `work` until `stop` is set or `work` ends; what is being done and posted then may finish."""
     clock.start()
     tasks = [asyncio.create_task(stop.wait()), asyncio.create_task(work)]
@@ -108,18 +98,10 @@ async def until(stop: asyncio.Event, work: Coroutine[Any, Any, object], clock: C
         for task in done:
             task.result()
     finally:
-        await wind_down(clock, *others)
+        await drain(clock, *senders)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def wind_down(clock: Clock, *others: Stoppable) -> None:
-    """Let what the clock and the others are doing finish, within STOP_SECONDS in all."""
-    time = asyncio.get_running_loop().time
-    ends_at = time() + STOP_SECONDS
-    await clock.stop(_CLOCK_SECONDS)  # the others go on meanwhile
-    await asyncio.gather(*(one.stop(max(ends_at - time(), 0.0)) for one in others))
 
 
 @contextmanager
