@@ -39,6 +39,7 @@ from digest import (
     bundled_day,
     bundled_sources,
     name_agent,
+    share_turns,
 )
 from digest.errors import StoreError
 
@@ -113,6 +114,7 @@ async def run_locally(settings: Settings, stop: asyncio.Event | None, page: Path
 async def open_service(url: str, fetcher: Fetcher, settings: Settings) -> AsyncIterator[Service]:
     """Open the database and the reading processes, and close them at the end."""
     async with await Store.open(url) as store, ReadingPool(settings.reading_processes, warm_up=warm_up) as think:
+        share_turns(fetcher, store)
         service = Service(store, fetcher, think)
         try:
             yield service
