@@ -29,15 +29,16 @@ class SharedTurns:
     Where the database does not answer there is no turn: NoTurnError.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, slack: float = SLACK) -> None:
         self._store = store
+        self._slack = slack
         self._forget_at = monotonic() + _FORGET_EVERY
 
     async def take(self, host: str, *, gap: float, longest: float, patience: float) -> str:
         """Wait for a place and a start; see digest.sources.hosts.Turns."""
         place, until = secrets.token_hex(8), monotonic() + patience
         try:
-            await self._wait(host, Ask(place, gap, longest + SLACK, MARGIN, patience, AT_ONCE), until)
+            await self._wait(host, Ask(place, gap, longest + self._slack, MARGIN, patience, AT_ONCE), until)
         except StoreError as error:
             raise NoTurnError("the database that knows who asks which host does not answer") from error
         except BaseException:
