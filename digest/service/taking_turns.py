@@ -12,7 +12,7 @@ from digest.sources.web import Fetcher, WebFetcher
 from digest.store import Store
 from digest.store.host_turns import Ask, ask_for_turn, forget_hosts, leave_line
 
-MARGIN = 0.05
+MARGIN = 0.1
 """So many seconds later than it may a request starts at most, or it asks once more; others start later by as many."""
 
 SLACK = 10.0
