@@ -11,6 +11,7 @@ from bench._bombs import measure_bombs
 from bench._feeds_corpus import measure_corpus
 from bench._polling import measure_polling
 from bench._rhythms import measure_rhythms
+from bench._turns import measure_turns
 
 _FEEDS = 10_000
 
@@ -26,6 +27,7 @@ def measure(arguments: Sequence[str]) -> dict[str, Any]:
         "addresses": lambda _: measure_addresses(),
         "bombs": lambda _: measure_bombs(),
         "rhythms": lambda _: measure_rhythms(),
+        "turns": lambda _: measure_turns(),
     }
     parser.add_argument("--part", choices=parts, help="one part only")
     options = parser.parse_args(arguments)

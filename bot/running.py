@@ -18,7 +18,7 @@ from bot.rest import ask_at
 from bot.settings import Settings
 from bot.stopping import drain
 from bot.watching import Watching
-from digest import Fetcher, Queue, ReadingPool, Service, Store, StoreError, WebFetcher, name_agent
+from digest import Fetcher, Queue, ReadingPool, Service, Store, StoreError, WebFetcher, name_agent, share_turns
 
 _TOKEN_REVOKED = 4004
 
@@ -47,6 +47,7 @@ async def serve(
 ) -> AsyncIterator[Service]:
     """Open the reading processes over a database that is open, watched over, and close them at the end."""
     async with ReadingPool(settings.reading_processes, warm_up=warm_up, watch=watching.metrics.thought) as think:
+        share_turns(fetcher, store)
         service = Service(store, watching.counted(fetcher), think)
         try:
             async with watching.looking_at(service, queue.get_health if queue else None):

@@ -144,6 +144,7 @@ if TYPE_CHECKING:
     from digest.reading.summary import pick_sentences as pick_sentences
     from digest.service import Service as Service
     from digest.service.failures import failure_of as failure_of, kind_of as kind_of
+    from digest.service.taking_turns import share_turns as share_turns
     from digest.sources.bundled import (
         BundledDay as BundledDay,
         BundledFetcher as BundledFetcher,
@@ -176,6 +177,7 @@ _ROOMS = {
     "digest.reading.summary": "pick_sentences",
     "digest.service": "Service",
     "digest.service.failures": "failure_of kind_of",
+    "digest.service.taking_turns": "share_turns",
     "digest.sources.bundled": "BundledDay BundledFetcher bundled_day bundled_sources starter_sources",
     "digest.sources.feeds": "parse_feed",
     "digest.sources.opml": "Outline parse_opml render_opml",

@@ -28,7 +28,7 @@ from digest.sources.answers import (
     validators_of,
 )
 from digest.sources.guard import WEB_PORTS, BadAddressError, GuardedResolver, check_url, socket_factory
-from digest.sources.hosts import SPACING, Clock, HostGate, NoTurnError
+from digest.sources.hosts import SPACING, Clock, HostGate, NoTurnError, Turns
 from digest.sources.site_rules import SiteRules
 
 PAGE_BYTES = 3_000_000  # trafilatura needs 2 s for 2 MB of text
@@ -92,7 +92,7 @@ class WebFetcher:
         self._feed_bytes = feed_bytes
         self._ports = ports
         self._resolver = resolver
-        self._gate = HostGate(spacing=spacing)
+        self._gate = HostGate(spacing=spacing, longest=total_seconds)
         self._rules = SiteRules(self._fetch_file, keeps_rules=keeps_rules)
         self._session: aiohttp.ClientSession | None = None
         self._resources = AsyncExitStack()
@@ -120,6 +120,10 @@ class WebFetcher:
     async def __aexit__(self, *_: object) -> None:
         await self._resources.aclose()
         self._session = None
+
+    def share(self, turns: Turns | None) -> None:
+        """Keep to these turns from now on, which other processes keep to as well; None: there is no other process."""
+        self._gate.turns = turns
 
     async def fetch(self, url: str, *, validators: Validators | None = None, max_bytes: int | None = None) -> Page:
         """Return the page behind the url; see Fetcher for what is raised, and DisallowedError where robots.txt says no.
@@ -219,7 +223,7 @@ def _translated(url: str, seconds: float) -> Iterator[None]:
         why = f"gave no full answer within {seconds:g} seconds"
         raise UnreachableError(url, why, fault=Fault.TIME) from error
     except NoTurnError as error:
-        raise UnreachableError(url, "its turn did not come: too many requests to one host", fault=Fault.TURN) from error
+        raise UnreachableError(url, f"its turn did not come: {error}", fault=Fault.TURN) from error
     except aiohttp.InvalidURL:
         raise UnsafeError(url, "is not an address of the web") from None  # its text is the url
     except aiohttp.ClientError as error:

@@ -10,6 +10,8 @@ r"""The tables as they are now; migrations/ knows how a database gets there.
     guild_settings, hidden_names, audit_entries, drafts (guild)    articles --< cases (guild)
     follows (guild, user) --< alerted >-- alerts    articles --< arrivals
 
+host_turns (of the processes, nobody's)
+
 Every row that belongs to a guild has its id, or hangs on one that has. An article is everybody's; who may see it goes
 through article_sources and guild_sources.
 """
@@ -42,6 +44,7 @@ from digest.store.schema.news import (
     articles,
     entries,
     guild_sources,
+    host_turns,
     quotes,
     sources,
 )
@@ -68,6 +71,7 @@ __all__ = [
     "guild_settings",
     "guild_sources",
     "hidden_names",
+    "host_turns",
     "ledger_entries",
     "ledger_marks",
     "metadata",

@@ -1,6 +1,6 @@
 """Where news comes from, and what was read of it."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Double, ForeignKey, Integer, String, Table, UniqueConstraint
 
 from digest.store.columns import Id, Instant, Key, Words
 from digest.store.schema.tables import metadata, reference
@@ -136,4 +136,14 @@ aliases = Table(
     Column("key", Key(1200), primary_key=True),
     Column("full", Key(1200), primary_key=True, index=True),  # the key of the full name: who is meant
     Column("is_printed", Boolean, nullable=False),  # an article called them so, or else somebody might
+)
+
+# Who asks which host, and who waits for that, among all processes; times are seconds since 1970, the database's.
+host_turns = Table(
+    "host_turns",
+    metadata,
+    Column("host", Key(), primary_key=True),
+    Column("asked_at", Double, nullable=False),
+    Column("started_by", Double, nullable=False),  # the newest start has happened by then
+    Column("line", JSON, nullable=False),  # first come first: [id, until when it counts], the first ones hold places
 )
