@@ -42,7 +42,7 @@ NO_GUILDS = {
     *("issue_due", "remind_due", "notice_paused", "alert_followers", "open_deliveries", "begin_delivery", "hand_over"),
     *("finish_delivery", "fail_delivery", "lose_channel", "list_lost", "record_told", "get_health", "list_guilds"),
     *("note_guilds", "note_names", "map_names", "purge_left", "discover", "stop_suggesting", "pause_subscription"),
-    *("refresh_these", "read_source", "map_due", "is_behind", "has_open"),
+    *("refresh_these", "read_source", "map_due", "is_behind", "has_open", "check_writable"),
 }
 """Steps of the ticks, of the sender, and of who runs the bot: no command gives them an id that somebody typed."""
 
