@@ -7,7 +7,8 @@ from collections.abc import Callable, Coroutine, Sequence
 from time import gmtime, strftime
 from typing import Any
 
-from bench._scaled_day import SMALL, Size, measure_day
+from bench._scaled_day import SMALL, measure_day
+from bench._scaled_record import Size
 from bench._throughput import measure_distributed, measure_embedded, measure_overhead
 from digest.store import Store
 from tests.postgres import AS_INSTALLED, Server, find_programs
