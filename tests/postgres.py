@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -39,8 +40,9 @@ END $$;
 class Server:
     """A PostgreSQL that listens on a socket of its own and on loopback, where only "trusted" needs no password."""
 
-    def __init__(self, programs):
+    def __init__(self, programs, *options):
         self._programs = programs
+        self._options = options
         self.folder = Path(tempfile.mkdtemp(prefix="onrecord-pg-"))
         if programs.account:
             shutil.chown(self.folder, programs.account)
@@ -50,7 +52,8 @@ class Server:
         self._spare = []
         self._process = None
         try:
-            self._start()
+            self._make()
+            self.start()
         except BaseException:
             self.stop()
             raise
@@ -94,6 +97,15 @@ class Server:
             self._process.wait(_START_SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def end(self, sign):
+        """End it by this signal (SIGINT: in order, SIGQUIT: as in a crash), and leave its rows for `start`."""
+        pid = int((self._rows / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, sign)
+        while Path(f"/proc/{pid}/stat").exists() and Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z":
+            time.sleep(0.02)
+        self._process.kill()  # it would take the folder with it
+        self._process.communicate()
+
     async def _template(self, owner):
         if self._migrated is None:
             name = await self._create(owner, "template0")
@@ -107,12 +119,19 @@ class Server:
         await owner.execute(f"CREATE DATABASE {name} TEMPLATE {template}{quickly}")
         return name
 
-    def _start(self):
-        rows = self.folder / "rows"
+    @property
+    def _rows(self):
+        return self.folder / "rows"
+
+    def _make(self):
+        rows = self._rows
         self._call("initdb", "-D", rows, "-U", "tester", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
         (rows / "pg_hba.conf").write_text(_HOSTS)
+
+    def start(self):
+        """Start it, where it does not run, and wait until it answers."""
         options = [f"port={self.port}", f"unix_socket_directories={self.folder}", "listen_addresses=127.0.0.1"]
-        arguments = [part for option in (*options, *_QUICKLY, *_SPARINGLY) for part in ("-c", option)]
+        arguments = [part for option in (*options, *_QUICKLY, *_SPARINGLY, *self._options) for part in ("-c", option)]
         command = [
             "/bin/sh",
             "-c",
@@ -120,7 +139,7 @@ class Server:
             self.folder,
             self._programs.folder / "postgres",
             "-D",
-            rows,
+            self._rows,
             *arguments,
         ]
         with (self.folder / "log").open("wb") as log:
