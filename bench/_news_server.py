@@ -21,6 +21,7 @@ _THINGS = (
     *("lighthouse", "orchard", "museum", "ferry", "power station", "swimming pool", "archive", "windmill", "canal"),
 )
 _ACTS = ("close", "rebuild", "extend", "sell", "insure", "repaint", "electrify", "inspect", "reopen", "lease")
+_OWN_WORDS = 20  # in each paragraph, of no other article: so that no two look like one story
 _PEOPLE = ("Ada Winter", "Jonas Pike", "Mara Holt", "Ivo Strand", "Lena Frost", "Piet Vale", "Nora Birch", "Olaf Reed")
 
 
@@ -80,8 +81,13 @@ def _paragraph(lot: random.Random) -> str:
     return (
         f"The council of {town} agreed on Monday to {act} the {thing} at a cost of {number} crowns. "
         f"“We will {act} the {thing} of {town} by {year}, and {number} people will see it,” said {who}, who leads "
-        f"the office of works there. Residents of {lot.choice(_TOWNS)} wrote {lot.randint(3, 900)} letters about it."
+        f"the office of works there. Residents of {lot.choice(_TOWNS)} wrote {lot.randint(3, 900)} letters about it, "
+        f"on {', '.join(_word(lot) for _ in range(_OWN_WORDS))} and {_word(lot)}."
     )
+
+
+def _word(lot: random.Random) -> str:
+    return "".join(lot.choice("bcdfglmnprstv") + lot.choice("aeiou") for _ in range(4))
 
 
 class NewsServer:
@@ -93,7 +99,7 @@ class NewsServer:
     async def answer(self, request: web.Request) -> web.Response:
         """Answer with a feed or a page."""
         outlet = next((one for one in self.outlets if one.url.endswith(f"//{request.host}")), None)
-        if outlet is None or request.path == "/robots.txt":
+        if outlet is None or not request.path.startswith(("/feed", "/articles/")):  # no robots.txt, no reservations
             return web.Response(status=404)
         if request.path == "/feed":
             return web.Response(text=outlet.feed(), content_type="application/rss+xml")

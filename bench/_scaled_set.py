@@ -12,11 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sqlalchemy import update
+
 from bench._news_server import NewsServer, Outlet
 from bench._proxy import Proxy
 from digest import Service, Store, Subscription, WebFetcher, next_run_at
 from digest.model import Follow, FollowKind
 from digest.store import subscriptions
+from digest.store.schema import sources
 from tests.postgres import Server, find_programs
 from tests.wire.server import WireDiscord
 
@@ -227,17 +230,19 @@ async def _settle(whole: ScaledSet) -> None:
         service = Service(store, fetcher, _think)
         for number in range(_GUILDS):
             await _settle_guild(whole, service, store, number)
+        async with store.writing() as db:
+            await db.execute(update(sources).values(next_refresh_at=now()))
 
 
 async def _settle_guild(whole: ScaledSet, service: Service, store: Store, number: int) -> None:
     world = whole.wire.world
     guild = world.add_guild(f"Harbour {number}")
-    sources = [(await service.add_source(guild.id, one.feed_url, now=now())).id for one in whole.news.outlets]
+    ids_of = [(await service.add_source(guild.id, one.feed_url, now=now())).id for one in whole.news.outlets]
+    since = whole.began_at - timedelta(minutes=1)
     for place in range(_CHANNELS):
         channel = world.add_channel(guild, f"news-{place}")
-        ids = tuple(sources[(place + one) % len(sources)] for one in range(_SOURCES))
+        ids = tuple(ids_of[(place + one) % len(ids_of)] for one in range(_SOURCES))
         ordered = Subscription(guild.id, channel.id, _EVERY_MINUTE, "UTC", source_ids=ids, max_stories=_MOST_STORIES)
-        since = whole.began_at - timedelta(minutes=1)
         async with store.writing() as db:  # more often a day than a guild may have it
             await subscriptions.add_subscription(
                 db, ordered, created_at=now(), since=since, next_run_at=next_run_at(ordered, now())
@@ -245,7 +250,7 @@ async def _settle_guild(whole: ScaledSet, service: Service, store: Store, number
         whole.channels.append(channel)
     told = world.add_channel(guild, "alerts")
     await service.add_follow(
-        Follow(guild.id, _USER, FollowKind.PHRASE, FOLLOWED, told.id, "UTC", is_direct=False), now=whole.began_at
+        Follow(guild.id, _USER, FollowKind.PHRASE, FOLLOWED, told.id, "UTC", is_direct=False), now=since
     )
     whole.alert_channels.append(told)
 
