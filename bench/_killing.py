@@ -12,7 +12,7 @@ from bench._scaled_set import Role, ScaledSet, open_set
 
 _PRINT_EVERY = 2.5
 _WARM_SECONDS = 25.0
-_BETWEEN = (0.5, 12.0)
+_BETWEEN = (0.5, 9.0)
 _DOWN = (0.0, 6.0)
 _AGE = 5.0
 """A role that is younger is at its start: such ones are killed too, but seldom."""

@@ -12,17 +12,8 @@ from aiohttp import web
 LISTED = 60
 """A feed lists its newest; more than come while nobody asks."""
 
-_TOWNS = (
-    *("Aldmoor", "Brackwater", "Corrin", "Dunleigh", "Eastmarch", "Farrow", "Gildhaven", "Harrowby", "Inverlee"),
-    *("Jarrow", "Kelmarsh", "Lindholm", "Marlow", "Norwick", "Oakhurst", "Pembrey", "Quarley", "Ravensea", "Selby"),
-)
-_THINGS = (
-    *("bridge", "harbour", "library", "tramway", "theatre", "hospital", "quay", "market hall", "reservoir", "school"),
-    *("lighthouse", "orchard", "museum", "ferry", "power station", "swimming pool", "archive", "windmill", "canal"),
-)
 _ACTS = ("close", "rebuild", "extend", "sell", "insure", "repaint", "electrify", "inspect", "reopen", "lease")
-_OWN_WORDS = 20  # in each paragraph, of no other article: so that no two look like one story
-_PEOPLE = ("Ada Winter", "Jonas Pike", "Mara Holt", "Ivo Strand", "Lena Frost", "Piet Vale", "Nora Birch", "Olaf Reed")
+_OWN_WORDS = 25
 
 
 class Outlet:
@@ -51,7 +42,7 @@ class Outlet:
         """Return the feed as it is now."""
         newest = range(len(self.printed) - 1, max(-1, len(self.printed) - 1 - LISTED), -1)
         items = "".join(
-            f"<item><title>{self._title(one)}</title><link>{self.page_url(one)}</link>"
+            f"<item><title>{self.title_of(one)}</title><link>{self.page_url(one)}</link>"
             f"<guid>{self.page_url(one)}</guid><pubDate>{format_datetime(self.printed[one])}</pubDate></item>"
             for one in newest
         )
@@ -61,28 +52,28 @@ class Outlet:
         """Return an article, which is like no other."""
         lot = self._lot(number)
         body = "".join(f"<p>{_paragraph(lot)}</p>" for _ in range(4))
-        title = self._title(number)
+        title = self.title_of(number)
         return (
             f"<html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body>"
             "</html>"
         )
 
+    def title_of(self, number: int) -> str:
+        """Return the title of an article, which no other has."""
+        lot = self._lot(number)
+        return f"{_word(lot).title()} {_word(lot)} {_word(lot)} {_word(lot)} {number} {self.name[-1]}"
+
     def _lot(self, number: int) -> random.Random:
         return random.Random(f"{self.name} {number}")  # noqa: S311 -- no secret
 
-    def _title(self, number: int) -> str:
-        lot = self._lot(number)
-        return f"{lot.choice(_TOWNS)} will {lot.choice(_ACTS)} its {lot.choice(_THINGS)}, report {number} of {self.name}"
-
 
 def _paragraph(lot: random.Random) -> str:
-    who, town, thing, act = (lot.choice(each) for each in (_PEOPLE, _TOWNS, _THINGS, _ACTS))
-    number, year = lot.randint(100, 99_999), lot.randint(2027, 2060)
+    # Of words that no other article has: so that no two look like one story.
+    who, town = f"{_word(lot).title()} {_word(lot).title()}", _word(lot).title()
+    thing, act, number = f"{_word(lot)} {_word(lot)}", lot.choice(_ACTS), lot.randint(100, 99_999)
     return (
-        f"The council of {town} agreed on Monday to {act} the {thing} at a cost of {number} crowns. "
-        f"“We will {act} the {thing} of {town} by {year}, and {number} people will see it,” said {who}, who leads "
-        f"the office of works there. Residents of {lot.choice(_TOWNS)} wrote {lot.randint(3, 900)} letters about it, "
-        f"on {', '.join(_word(lot) for _ in range(_OWN_WORDS))} and {_word(lot)}."
+        f"{town} agreed to {act} the {thing}. “We will {act} the {_word(lot)} of {town} {_word(lot)},” said {who}. "
+        f"{_word(lot).title()} wrote {number} letters about it, on {' '.join(_word(lot) for _ in range(_OWN_WORDS))}."
     )
 
 
