@@ -6,16 +6,29 @@ from pathlib import Path
 from typing import Any
 
 from bench._killing import measure_killing
+from bench._outages import measure_outages
 
 _KILLS, _FEW_KILLS = 200, 5
+_CUT_SECONDS, _SHORT_CUT = 60.0, 5.0
+_PARTS = ("kill", "database")
 
 
 def measure(arguments: Sequence[str]) -> dict[str, Any]:
     """Return the figures of the parts that are asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench scale")
-    parser.add_argument("--part", choices=("kill",), action="append")
+    parser.add_argument("--part", choices=_PARTS, action="append", help="all, where none is named")
     parser.add_argument("--small", action="store_true", help="as much as a test takes")
     parser.add_argument("--logs", type=Path, help="a folder for what the roles log")
     options = parser.parse_args(arguments)
-    kills = _FEW_KILLS if options.small else _KILLS
-    return {"bench": "scale", "kill": measure_killing(kills, logs=options.logs)}
+    figures: dict[str, Any] = {"bench": "scale"}
+    for part in options.part or _PARTS:
+        figures[part] = _measure_part(part, options.logs, is_small=options.small)
+    return figures
+
+
+def _measure_part(part: str, logs: Path | None, *, is_small: bool) -> dict[str, Any]:
+    match part:
+        case "kill":
+            return measure_killing(_FEW_KILLS if is_small else _KILLS, logs=logs)
+        case _:
+            return measure_outages(_SHORT_CUT if is_small else _CUT_SECONDS, logs=logs)
