@@ -1,4 +1,4 @@
-"""Roles that are killed again and again under load: what is doubled, missed or lost by it, and how soon work goes on."""
+"""Roles that are killed again and again under load: what is doubled, missed or lost, and how soon work goes on."""
 
 import asyncio
 import random

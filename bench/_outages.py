@@ -1,4 +1,4 @@
-"""A database that is restarted, crashes, is cut off, or is slow, under all roles at once: whether and when they go on."""
+"""A database that is restarted, crashes, is cut off, or is slow, below all roles: whether and when they go on."""
 
 import asyncio
 import signal

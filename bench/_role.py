@@ -25,6 +25,6 @@ def _wait(*_: object, **__: object) -> timedelta:
 if __name__ == "__main__":
     discord.http.Route.BASE, gateway, *arguments = sys.argv[1:]
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-    WebFetcher.__init__.__kwdefaults__.update(ports=range(65536), spacing=_SPACING)
-    refreshing.next_wait = _wait
+    (WebFetcher.__init__.__kwdefaults__ or {}).update(ports=range(65536), spacing=_SPACING)
+    vars(refreshing)["next_wait"] = _wait
     sys.exit(main(["run", *arguments]))

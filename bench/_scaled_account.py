@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -106,7 +106,9 @@ async def _account_of_parts(db: AsyncConnection, whole: ScaledSet) -> dict[str, 
     rows = (await db.execute(select(deliveries).order_by(deliveries.c.edition_id, deliveries.c.part))).mappings().all()
     doubled_articles, unshown = 0, 0
     for place, channel in enumerate(whole.channels):
-        titles = Counter(one["title"] for message in channel.messages.values() for one in message.embeds if "title" in one)
+        titles = Counter(
+            one["title"] for message in channel.messages.values() for one in message.embeds if "title" in one
+        )
         wanted = {one.title_of(number) for one in subscribed(whole, place) for number, _ in enumerate(one.printed)}
         doubled_articles += sum(titles[one] - 1 for one in wanted if one in titles)
         unshown += len(wanted - titles.keys())
@@ -125,10 +127,13 @@ async def _account_of_alerts(db: AsyncConnection, whole: ScaledSet) -> dict[str,
     told = await _count(db, select(func.count()).select_from(alerted))
     number = await _count(db, select(func.count()).select_from(follows))
     wanted = number * sum(len(one.printed) for one in whole.news.outlets)
-    return {**_account_of_messages("alerts", rows, whole.alert_channels), "articles not told to followers": wanted - told}
+    return {
+        **_account_of_messages("alerts", rows, whole.alert_channels),
+        "articles not told to followers": wanted - told,
+    }
 
 
-def _account_of_messages(name: str, rows: Sequence[Mapping[str, Any]], channels: Sequence[Any]) -> dict[str, int]:
+def _account_of_messages(name: str, rows: Sequence[Any], channels: Sequence[Any]) -> dict[str, int]:
     """Return how the rows, in their order, stand in the channels: each is known there by its nonce."""
     places = {row["nonce"]: place for place, row in enumerate(rows)}
     seen = Counter[str]()

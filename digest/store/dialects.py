@@ -94,6 +94,10 @@ class Dialect(Protocol):
         """Let the connection have this turn until it is closed; False where another one has it."""
         ...
 
+    def is_unreachable(self, error: Exception) -> bool:
+        """Return whether there is no way to the server, or it does not serve yet, or any more."""
+        ...
+
     def explain(self, error: Exception) -> str | None:
         """Return what happened, in a sentence, where the database's own words do not tell; None: they do."""
         ...
@@ -157,6 +161,10 @@ class SqliteDialect:
     async def hold_turn(self, db: AsyncConnection, turn: Turn) -> bool:  # noqa: ARG002 -- the protocol's
         """Return True: there is one process."""
         return True
+
+    def is_unreachable(self, error: Exception) -> bool:  # noqa: ARG002 -- the protocol's
+        """Return False: a file is there, or nothing is."""
+        return False
 
     def explain(self, error: Exception) -> str | None:  # noqa: ARG002 -- the protocol's
         """Return None: SQLite says it."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Insert, String, Table, and_, cast, func, literal, literal_column, select, text
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest.errors import StoreError
@@ -22,6 +22,7 @@ _SESSION = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
 }
+_SILENT = "20s"
 _TURNS = 0x4F6E5265  # "OnRe": the half of the key of all our advisory locks that tells them from anybody else's
 _CONFIGURATION = "onrecord"
 _COLLISION = "somebody else is changing the same: nothing was kept, and it can be tried again"
@@ -31,6 +32,7 @@ _MESSAGES = {
     "55P03": _COLLISION,
 }
 """What happened, by the codes of PostgreSQL's manual, appendix A."""
+_OF_THE_CONNECTION = ("08", "57P")  # connection exceptions; the server ends, crashed, starts, or lost patience with us
 
 
 class PostgresDialect:
@@ -109,17 +111,35 @@ class PostgresDialect:
         await db.execute(select(func.pg_advisory_xact_lock(_TURNS, turn)))
 
     async def hold_turn(self, db: AsyncConnection, turn: int) -> bool:
-        """Let the connection have this turn until it is closed; False where another one has it."""
+        """Let the connection have this turn until it is closed or silent for _SILENT; False where another has it."""
+        # Of a process that was stopped the connection stands: without a word for so long, it loses its turn.
+        await db.execute(select(func.set_config("idle_session_timeout", _SILENT, False)))  # noqa: FBT003 -- SQL's
         return bool((await db.execute(select(func.pg_try_advisory_lock(_TURNS, turn)))).scalar_one())
+
+    def is_unreachable(self, error: Exception) -> bool:
+        """Return whether it is one of the connection, or of a server that starts or ends, or keeps us waiting."""
+        if isinstance(error, PoolTimeoutError):
+            return True
+        code = getattr(_cause(error), "sqlstate", None)
+        return is_of_connection(code) and (code is not None or isinstance(error, OperationalError))
 
     def explain(self, error: Exception) -> str | None:
         """Return what happened, in a sentence, where the error is one of getting to the server or of a collision."""
-        cause = error.orig if isinstance(error, DBAPIError) else error
+        cause = _cause(error)
         code = getattr(cause, "sqlstate", None)
-        if isinstance(error, OperationalError) and code is None:  # nothing of what the server says has a code before
+        if isinstance(error, OperationalError) and is_of_connection(code):
             return f"there is no connection to the server ({' '.join(str(cause).split())})"
         happened = _MESSAGES.get(code or "")
         return happened and f"{happened} ({cause})"
+
+
+def is_of_connection(code: str | None) -> bool:
+    """Return whether a driver's error with this code is one of the connection; without one the server said nothing."""
+    return code is None or code.startswith(_OF_THE_CONNECTION)
+
+
+def _cause(error: Exception) -> BaseException | None:
+    return error.orig if isinstance(error, DBAPIError) else error
 
 
 def check_version(version: int) -> None:
