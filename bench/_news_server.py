@@ -1,5 +1,6 @@
 """Outlets on addresses of loopback, each with a feed that lists more and more, and pages that are quickly read."""
 
+import asyncio
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -86,9 +87,12 @@ class NewsServer:
 
     def __init__(self) -> None:
         self.outlets: list[Outlet] = []
+        self.seconds = 0.0
+        """How long each answer takes."""
 
     async def answer(self, request: web.Request) -> web.Response:
         """Answer with a feed or a page."""
+        await asyncio.sleep(self.seconds)
         outlet = next((one for one in self.outlets if one.url.endswith(f"//{request.host}")), None)
         if outlet is None or not request.path.startswith(("/feed", "/articles/")):  # no robots.txt, no reservations
             return web.Response(status=404)

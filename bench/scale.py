@@ -7,10 +7,12 @@ from typing import Any
 
 from bench._killing import measure_killing
 from bench._outages import measure_outages
+from bench._takeover import measure_takeover
 
 _KILLS, _FEW_KILLS = 200, 5
 _CUT_SECONDS, _SHORT_CUT = 60.0, 5.0
-_PARTS = ("kill", "database")
+_RUNS, _FEW_RUNS = 20, 2
+_PARTS = ("kill", "worker", "database")
 
 
 def measure(arguments: Sequence[str]) -> dict[str, Any]:
@@ -30,5 +32,7 @@ def _measure_part(part: str, logs: Path | None, *, is_small: bool) -> dict[str, 
     match part:
         case "kill":
             return measure_killing(_FEW_KILLS if is_small else _KILLS, logs=logs)
+        case "worker":
+            return measure_takeover(_FEW_RUNS if is_small else _RUNS, logs=logs)
         case _:
             return measure_outages(_SHORT_CUT if is_small else _CUT_SECONDS, logs=logs)

@@ -110,4 +110,3 @@ async def test_a_worker_that_delivers_nothing_needs_no_token(tmp_path):
 async def test_a_role_whose_database_is_not_there_says_so_and_ends(tmp_path):
     nowhere = f"postgresql+psycopg://nobody@/none?host={tmp_path}"
     assert "no connection to the server" in await complaint_of(await start(tmp_path, "clock", DATABASE_URL=nowhere), 1)
-
