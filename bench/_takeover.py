@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from bench._scaled_account import settle, take_account
 from bench._scaled_set import ScaledSet, open_set
-from digest import Store
+from digest import Queue, Store
 from tests.wire.faults import Slow
 
 _QUEUES = ("fetch", "read", "deliver")
@@ -67,7 +67,7 @@ def measure_takeover(runs: int = 20, *, logs: Path | None = None) -> dict[str, A
 
 async def _measure(runs: int, logs: Path | None) -> dict[str, Any]:
     began_at = perf_counter()
-    async with open_set(logs) as whole, whole.store() as store:
+    async with open_set(logs) as whole, whole.store() as store, await Queue.open(store):
         whole.wire.rest.faults = _SlowDiscord()
         whole.news.seconds = _SLOW_SECONDS
         await whole.start("gateway", "clock-1")

@@ -135,9 +135,9 @@ class Store:
             async with self._engine.connect() as db:
                 await db.execution_options(isolation_level="AUTOCOMMIT")
                 dialect = self._dialect
-                while not await dialect.hold_turn(db, turn):  # noqa: ASYNC110 -- other processes'
-                    await asyncio.sleep(_BETWEEN_TRIES)
                 try:
+                    while not await dialect.hold_turn(db, turn):  # noqa: ASYNC110 -- other processes'
+                        await asyncio.sleep(_BETWEEN_TRIES)
                     yield Held(db)
                 finally:
                     # Not back to the pool: whatever became of the connection, the turn ends with it.

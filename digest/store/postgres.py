@@ -32,7 +32,8 @@ _MESSAGES = {
     "55P03": _COLLISION,
 }
 """What happened, by the codes of PostgreSQL's manual, appendix A."""
-_OF_THE_CONNECTION = ("08", "57P")  # connection exceptions; the server ends, crashed, starts, or lost patience with us
+# Connection exceptions; the server ends, crashed, starts, or lost patience with one that was silent.
+_OF_THE_CONNECTION = ("08", "57P", "25P03")
 
 
 class PostgresDialect:

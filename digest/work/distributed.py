@@ -257,7 +257,6 @@ def _translated() -> Iterator[None]:
 
 def _leave_to_store() -> None:
     """Let no library tell of a database that is away: the store does, once, and Queue of work that waits for it."""
-    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     for name in ("asyncio", "procrastinate.utils", *(f"procrastinate.worker.{queue}" for queue in QUEUES)):
         logging.getLogger(name).addFilter(_is_news)
 

@@ -39,18 +39,36 @@ async def let_come(whole, at, *channels):
         await db.execute(update(subscriptions).where(of_these).values(next_run_at=at))
 
 
+async def end_in_order(whole, *names):
+    for name in names:
+        assert await whole.roles[name].stop() < LONGEST_STOP
+        assert whole.roles[name].statuses == [0]
+        assert whole.roles[name].count_orphans() == 0
+    (session,) = whole.wire.gateway.sessions.values()
+    assert session.socket is None
+    log = whole.read_logs()
+    assert "Traceback" not in log
+    assert whole.wire.world.token not in log
+    assert whole.wire.wrongs() == []
+
+
+async def start_all(whole):
+    """Start all but a second worker; the first clock acts. Gives a member who may set things up."""
+    await whole.start("gateway", "clock-1", "worker-1")
+    await until(has_said(whole.roles["gateway"], "commands registered"))
+    await until(has_said(whole.roles["clock-1"], "this clock acts"))
+    await whole.start("clock-2")
+    guild = whole.wire.world.guilds[whole.channels[0].guild_id]
+    return await whole.wire.member(guild, "manager", permissions=MANAGE_GUILD)
+
+
 @pytest.mark.allow_hosts(["127.0.0.1", *OUTLETS])
 async def test_what_one_role_begins_the_others_finish_and_each_ends_in_order(tmp_path):
     async with open_set(tmp_path, outlets=3) as whole, NewsServer().serve(1) as elsewhere:
         roles, (outlet,) = whole.roles, elsewhere.outlets
         await let_come(whole, now() + timedelta(hours=1))
         outlet.print_one()
-        await whole.start("gateway", "clock-1", "worker-1")
-        await until(has_said(roles["gateway"], "commands registered"))
-        await until(has_said(roles["clock-1"], "this clock acts"))
-        await whole.start("clock-2")
-        guild = whole.wire.world.guilds[whole.channels[0].guild_id]
-        manager = await whole.wire.member(guild, "manager", permissions=MANAGE_GUILD)
+        manager = await start_all(whole)
 
         # A source is added at the gateway; a worker asks and reads it, and tells who follows what is in it.
         await manager.invoke("source add", whole.channels[0], url=outlet.feed_url)
@@ -71,16 +89,7 @@ async def test_what_one_role_begins_the_others_finish_and_each_ends_in_order(tmp
         outlet.print_one()
         await until(shows(whole.alert_channels[0], outlet.title_of(1)))
 
-        for name in ("gateway", "clock-2", "worker-1"):
-            assert await roles[name].stop() < LONGEST_STOP
-            assert roles[name].statuses == [0]
-            assert roles[name].count_orphans() == 0
-        (session,) = whole.wire.gateway.sessions.values()
-        assert session.socket is None
-        log = whole.read_logs()
-        assert "Traceback" not in log
-        assert whole.wire.world.token not in log
-        assert whole.wire.wrongs() == []
+        await end_in_order(whole, "gateway", "clock-2", "worker-1")
 
 
 async def start(tmp_path, *arguments, **settings):
