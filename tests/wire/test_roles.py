@@ -43,7 +43,7 @@ async def end_in_order(whole, *names):
     for name in names:
         assert await whole.roles[name].stop() < LONGEST_STOP
         assert whole.roles[name].statuses == [0]
-        assert whole.roles[name].count_orphans() == 0
+        await until(lambda role=whole.roles[name]: not role.count_orphans(), seconds=5)
     (session,) = whole.wire.gateway.sessions.values()
     assert session.socket is None
     log = whole.read_logs()
@@ -78,16 +78,17 @@ async def test_what_one_role_begins_the_others_finish_and_each_ends_in_order(tmp
         (first, second, *_) = whole.channels
         await let_come(whole, now() - timedelta(seconds=1), first)
         await until(shows(first, whole.news.outlets[0].title_of(0)))
-        asked = await manager.invoke("digest now", second)
-        await asked.until(lambda one: f"<#{second.id}>" in (one.content or ""))
+        answered = await manager.invoke("digest now", second)
+        await answered.until(lambda one: f"<#{second.id}>" in (one.content or ""))
         assert shows(second, whole.news.outlets[1].title_of(0))()
 
         # The clock that acts is killed: the other one does.
         assert not has_said(roles["clock-2"], "this clock acts")()
         await roles["clock-1"].kill()
         await until(has_said(roles["clock-2"], "this clock acts"))
-        outlet.print_one()
-        await until(shows(whole.alert_channels[0], outlet.title_of(1)))
+        asked = whole.news.outlets[0]
+        asked.print_one()
+        await until(shows(whole.alert_channels[0], asked.title_of(1)))
 
         await end_in_order(whole, "gateway", "clock-2", "worker-1")
 
