@@ -77,7 +77,7 @@ class Clock:
         task = asyncio.create_task(self._run(step, name))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        await asyncio.shield(task)
+        await asyncio.wait({task})  # whatever becomes of it: the scheduler would log that it was cancelled
 
     async def _run(self, step: Step, name: str) -> None:
         try:

@@ -130,7 +130,7 @@ def explain(error: BaseException) -> str:
 
 def untold(error: Exception) -> Exception | None:
     """Return what of an error is still to be logged: of a database that cannot be used the store itself has told."""
-    told = (digest_errors.CorruptStoreError, digest_errors.UnwritableStoreError)
+    told = (digest_errors.CorruptStoreError, digest_errors.UnwritableStoreError, digest_errors.UnreachableStoreError)
     if isinstance(error, ExceptionGroup):
         return error.split(told)[1]
     return None if isinstance(error, told) else error

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TextIO
 
@@ -21,6 +21,16 @@ _SHARED: tuple[Processor, ...] = (
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 )
+
+# At INFO apscheduler tells of every tick, procrastinate of every job and alembic of every start; at DEBUG discord.py
+# prints every payload. A tick that lasts and a database that is away, of which they warn again and again, we tell once.
+_LEAST: Mapping[str, int] = {
+    "discord": logging.WARNING,
+    "alembic": logging.WARNING,
+    "procrastinate": logging.WARNING,
+    "apscheduler": logging.ERROR,
+    "psycopg": logging.ERROR,
+}
 
 
 class _Redactor:
@@ -79,7 +89,8 @@ def configure_logging(settings: Settings, stream: TextIO = sys.stderr, *, role: 
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
-    _quieten(("discord", "apscheduler", "alembic", "procrastinate", "psycopg"), settings.log_level)
+    for name, least in _LEAST.items():
+        logging.getLogger(name).setLevel(max(least, logging.getLevelName(settings.log_level)))
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -90,9 +101,3 @@ def configure_logging(settings: Settings, stream: TextIO = sys.stderr, *, role: 
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-
-
-def _quieten(libraries: Sequence[str], level: str) -> None:
-    # At INFO apscheduler tells of every tick and alembic of every start; at DEBUG discord.py prints every payload.
-    for name in libraries:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))

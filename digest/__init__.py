@@ -31,6 +31,7 @@ from digest.errors import (
     ReservedError as ReservedError,
     StoreError as StoreError,
     UnreachableError as UnreachableError,
+    UnreachableStoreError as UnreachableStoreError,
     UnsafeError as UnsafeError,
     UnwritableStoreError as UnwritableStoreError,
 )

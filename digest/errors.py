@@ -11,6 +11,7 @@
       LimitError            .limit    a guild has as many as it may have (.most)
       StoreError                      NotFoundError · AlreadyExistsError · CorruptStoreError
                                       UnwritableStoreError (the disk is full, or closed to writing)
+                                      UnreachableStoreError (there is no connection to its server)
                             .fault    BackupError (.path)
 
 The text of an error is technical and goes to the log; the bot has the sentence for the user. The text names the host
@@ -161,6 +162,10 @@ class CorruptStoreError(StoreError):
 
 class UnwritableStoreError(StoreError):
     """Nothing can be written now: the disk is full or in trouble, or the database read-only. Reading goes on."""
+
+
+class UnreachableStoreError(StoreError):
+    """The server of the database cannot be reached now, or is not ready: whoever asks again later goes on."""
 
 
 class BackupFault(StrEnum):

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +22,10 @@ from digest.store import Store
 _WHILE_WE_LIVE = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$0"'
 _QUICKLY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off", "wal_level=minimal")
 _SPARINGLY = ("max_wal_senders=0", "shared_buffers=32MB", "max_connections=50", "jit=off")
-AS_INSTALLED = ("shared_buffers=512MB", "max_connections=200", "max_wal_size=4GB")
+AS_INSTALLED = (
+    *("fsync=on", "full_page_writes=on", "synchronous_commit=on", "autovacuum=on", "wal_level=replica"),
+    *("shared_buffers=512MB", "max_connections=200", "max_wal_size=4GB"),
+)
 """Options of a server that keeps what it is told, as somebody runs it, for benches."""
 _HOSTS = "local all all trust\nhost all trusted 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
 _START_SECONDS = 60
@@ -41,7 +45,7 @@ END $$;
 class Server:
     """A PostgreSQL that listens on a socket of its own and on loopback, where only "trusted" needs no password."""
 
-    def __init__(self, programs, *, options=(*_QUICKLY, *_SPARINGLY)):
+    def __init__(self, programs, *options):
         self._programs = programs
         self._options = options
         self.folder = Path(tempfile.mkdtemp(prefix="onrecord-pg-"))
@@ -53,7 +57,8 @@ class Server:
         self._spare = []
         self._process = None
         try:
-            self._start()
+            self._make()
+            self.start()
         except BaseException:
             self.stop()
             raise
@@ -97,6 +102,15 @@ class Server:
             self._process.wait(_START_SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def end(self, sign):
+        """End it by this signal (SIGINT: in order, SIGQUIT: as in a crash), and leave its rows for `start`."""
+        pid = int((self._rows / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, sign)
+        while Path(f"/proc/{pid}/stat").exists() and Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z":
+            time.sleep(0.02)
+        self._process.kill()  # it would take the folder with it
+        self._process.communicate()
+
     async def _template(self, owner):
         if self._migrated is None:
             name = await self._create(owner, "template0")
@@ -110,12 +124,19 @@ class Server:
         await owner.execute(f"CREATE DATABASE {name} TEMPLATE {template}{quickly}")
         return name
 
-    def _start(self):
-        rows = self.folder / "rows"
+    @property
+    def _rows(self):
+        return self.folder / "rows"
+
+    def _make(self):
+        rows = self._rows
         self._call("initdb", "-D", rows, "-U", "tester", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
         (rows / "pg_hba.conf").write_text(_HOSTS)
+
+    def start(self):
+        """Start it, where it does not run, and wait until it answers."""
         options = [f"port={self.port}", f"unix_socket_directories={self.folder}", "listen_addresses=127.0.0.1"]
-        arguments = [part for option in (*options, *self._options) for part in ("-c", option)]
+        arguments = [part for option in (*options, *_QUICKLY, *_SPARINGLY, *self._options) for part in ("-c", option)]
         command = [
             "/bin/sh",
             "-c",
@@ -123,7 +144,7 @@ class Server:
             self.folder,
             self._programs.folder / "postgres",
             "-D",
-            rows,
+            self._rows,
             *arguments,
         ]
         with (self.folder / "log").open("wb") as log:

@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from digest.errors import CorruptStoreError, StoreError, UnwritableStoreError
+from digest.errors import CorruptStoreError, StoreError, UnreachableStoreError, UnwritableStoreError
 from digest.model import Job
 from digest.store.dialects import Dialect, Turn, dialect_named, dialect_of
 from digest.store.due import take_due
@@ -30,8 +30,12 @@ Announce: TypeAlias = Callable[[Transaction, Sequence[Job]], Awaitable[None]]
 """Hands on what a transaction makes due, in that transaction."""
 
 
+MOST_IDLE_SECONDS = 20.0
+"""For so long who holds a turn may say nothing: of a process that was stopped the connection stands."""
+
 _BETWEEN_TRIES = 1.0  # seconds
 _PATIENCE = 5.0
+_BACK_AFTER = 10.0  # seconds without a failure: one connection that is lost is followed by others
 
 
 class Held:
@@ -62,6 +66,7 @@ class Store:
         self.announce: Announce | None = None
         """Called before a transaction that made something due is kept; none: whoever can do it looks for it."""
         self._troubles: dict[type[StoreError], Trouble] = {}  # none before it is open: that is told by an error
+        self._way: Trouble | None = None  # to the server, as above
 
     @classmethod
     async def open(cls, url: str, *, is_alone: bool = False) -> Self:
@@ -104,6 +109,7 @@ class Store:
             await db.run_sync(upgrade)
         await self._engine.dispose()  # that connection did not watch over references
         self._troubles = {UnwritableStoreError: Trouble(), CorruptStoreError: Trouble()}
+        self._way = Trouble(_BACK_AFTER)
 
     @property
     def url(self) -> str:
@@ -136,21 +142,20 @@ class Store:
                 yield db
 
     @asynccontextmanager
-    async def holding(self, turn: Turn, *, most_idle: float | None = None) -> AsyncIterator["Held"]:
+    async def holding(self, turn: Turn, *, most_idle: float = MOST_IDLE_SECONDS) -> AsyncIterator["Held"]:
         """Wait until nobody else, in any process, holds this turn, and hold it inside.
 
         Whoever dies, or loses the connection, holds it no more: who goes on for long asks `is_held` now and then. Who
-        was stopped and asks nothing for `most_idle` seconds loses it too, where that is said.
+        was stopped and asks nothing for `most_idle` seconds loses it too.
         """
         with self._translating(is_write=True):
             async with self._engine.connect() as db:
                 await db.execution_options(isolation_level="AUTOCOMMIT")
                 dialect = self._dialect
-                if most_idle is not None:
-                    await dialect.limit_idle(db, most_idle)
-                while not await dialect.hold_turn(db, turn):  # noqa: ASYNC110 -- other processes'
-                    await asyncio.sleep(_BETWEEN_TRIES)
+                await dialect.limit_idle(db, most_idle)
                 try:
+                    while not await dialect.hold_turn(db, turn):  # noqa: ASYNC110 -- other processes'
+                        await asyncio.sleep(_BETWEEN_TRIES)
                     yield Held(db)
                 finally:
                     # Not back to the pool: whatever became of the connection, the turn ends with it.
@@ -166,6 +171,8 @@ class Store:
                     yield db
                     if (due := take_due(db)) and self.announce:
                         await self.announce(db, due)
+        if self._way and self._way.is_over(monotonic()):
+            _log.warning("the database can be reached again")
         if is_write and any(trouble.is_over(monotonic()) for trouble in self._troubles.values()):
             _log.warning("the database is written to again")
 
@@ -174,14 +181,26 @@ class Store:
         try:
             yield
         except (DBAPIError, PoolTimeoutError) as error:
+            if self._dialect.is_unreachable(error):
+                raise self._told_unreachable(error) from error
             why = self._dialect.explain(error) or str(error.orig if isinstance(error, DBAPIError) else error)
             raise self._told(translated(why, is_write=is_write, remedy=self._dialect.remedy)) from error
         except Exception as error:
             # Where there is no connection the driver's own errors come, whatever their kind.
+            if self._dialect.is_unreachable(error):
+                raise self._told_unreachable(error) from error
             why = self._dialect.explain(error) or ""
             if not why:
                 raise
             raise StoreError(f"the database cannot do this now: {why}") from error
+
+    def _told_unreachable(self, cause: Exception) -> UnreachableStoreError:
+        """Log once that there is no way to the server, whatever fails by it."""
+        why = self._dialect.explain(cause) or "it gives no answer in time"
+        error = UnreachableStoreError(f"the database cannot do this now: {why}")
+        if self._way and self._way.is_new(monotonic()):
+            _log.error("%s; what is due waits, and goes on by itself", error)
+        return error
 
     def _told(self, error: StoreError) -> StoreError:
         """Log once what every write will fail by until somebody does something, so that nobody else need."""

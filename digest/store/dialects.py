@@ -98,6 +98,10 @@ class Dialect(Protocol):
         """Let the server close the connection, and free what it holds, where nothing is asked for so long."""
         ...
 
+    def is_unreachable(self, error: Exception) -> bool:
+        """Return whether there is no way to the server, or it does not serve yet, or any more."""
+        ...
+
     def explain(self, error: Exception) -> str | None:
         """Return what happened, in a sentence, where the database's own words do not tell; None: they do."""
         ...
@@ -164,6 +168,10 @@ class SqliteDialect:
 
     async def limit_idle(self, db: AsyncConnection, seconds: float) -> None:
         """Do nothing: there is no server."""
+
+    def is_unreachable(self, error: Exception) -> bool:  # noqa: ARG002 -- the protocol's
+        """Return False: a file is there, or nothing is."""
+        return False
 
     def explain(self, error: Exception) -> str | None:  # noqa: ARG002 -- the protocol's
         """Return None: SQLite says it."""

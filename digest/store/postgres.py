@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Insert, String, Table, and_, cast, func, literal, literal_column, select, text
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digest.errors import StoreError
@@ -31,6 +31,8 @@ _MESSAGES = {
     "55P03": _COLLISION,
 }
 """What happened, by the codes of PostgreSQL's manual, appendix A."""
+# Connection exceptions; the server ends, crashed, starts, or lost patience with one that was silent.
+_OF_THE_CONNECTION = ("08", "57P", "25P03")
 
 
 class PostgresDialect:
@@ -116,14 +118,30 @@ class PostgresDialect:
         """Let the server close the connection, and free what it holds, where nothing is asked for so long."""
         await db.execute(select(func.set_config("idle_session_timeout", f"{seconds * 1000:.0f}ms", False)))  # noqa: FBT003 -- of the session
 
+    def is_unreachable(self, error: Exception) -> bool:
+        """Return whether it is one of the connection, or of a server that starts or ends, or keeps us waiting."""
+        if isinstance(error, PoolTimeoutError):
+            return True
+        code = getattr(_cause(error), "sqlstate", None)
+        return is_of_connection(code) and (code is not None or isinstance(error, OperationalError))
+
     def explain(self, error: Exception) -> str | None:
         """Return what happened, in a sentence, where the error is one of getting to the server or of a collision."""
-        cause = error.orig if isinstance(error, DBAPIError) else error
+        cause = _cause(error)
         code = getattr(cause, "sqlstate", None)
-        if isinstance(error, OperationalError) and code is None:  # nothing of what the server says has a code before
+        if isinstance(error, OperationalError) and is_of_connection(code):
             return f"there is no connection to the server ({' '.join(str(cause).split())})"
         happened = _MESSAGES.get(code or "")
         return happened and f"{happened} ({cause})"
+
+
+def is_of_connection(code: str | None) -> bool:
+    """Return whether a driver's error with this code is one of the connection; without one the server said nothing."""
+    return code is None or code.startswith(_OF_THE_CONNECTION)
+
+
+def _cause(error: Exception) -> BaseException | None:
+    return error.orig if isinstance(error, DBAPIError) else error
 
 
 def check_version(version: int) -> None:

@@ -38,10 +38,11 @@ class Trouble:
     """Something that lasts and shows again and again: tells when it is new, and when it is over.
 
     Some writes find room in the file while others fail, and it would come and go by the minute: so it is over with the
-    first success that comes OVER_AFTER seconds after the last failure. Times are seconds of any one clock.
+    first success that comes `over_after` seconds after the last failure. Times are seconds of any one clock.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, over_after: float = OVER_AFTER) -> None:
+        self._over_after = over_after
         self._failed_at: float | None = None
 
     def is_new(self, now: float) -> bool:
@@ -52,7 +53,7 @@ class Trouble:
 
     def is_over(self, now: float) -> bool:
         """Note that something went well, and return whether the end is to be told."""
-        if self._failed_at is None or now - self._failed_at < OVER_AFTER:
+        if self._failed_at is None or now - self._failed_at < self._over_after:
             return False
         self._failed_at = None
         return True

@@ -16,7 +16,7 @@ from digest.store.schema import alerts, arrivals, deliveries, entries, guild_sou
 async def map_due(db: AsyncConnection, now: datetime) -> Mapping[Step, tuple[int, ...]]:
     """Return the ids of what each step is due for; of channels only those that nobody has leased.
 
-    ALERT is there, without ids, where anything arrived.
+    A step that is not due is not there. ALERT is, without ids, where anything arrived.
     """
     is_followed = select(guild_sources.c.source_id)
     due: dict[Step, tuple[int, ...]] = {
@@ -44,9 +44,10 @@ async def map_due(db: AsyncConnection, now: datetime) -> Mapping[Step, tuple[int
         Step.DELIVER: await _list(db, _channels(deliveries, now)),
         Step.TELL: await _list(db, _channels(alerts, now)),
     }
+    found = {step: ids for step, ids in due.items() if ids}
     if (await db.execute(select(arrivals.c.id).limit(1))).first() is not None:
-        due[Step.ALERT] = ()
-    return due
+        found[Step.ALERT] = ()
+    return found
 
 
 def _channels(table: Table, now: datetime) -> Select[int]:

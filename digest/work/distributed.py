@@ -8,18 +8,24 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from time import monotonic
 from types import TracebackType
 from typing import Self, TypeAlias
 
 import procrastinate
-from procrastinate import exceptions, jobs
+from procrastinate import exceptions, jobs, manager
+from procrastinate.connector import BaseConnector
 from procrastinate.schema import SchemaManager
+from procrastinate.sync_psycopg_connector import wrap_exceptions
 
+from digest.errors import StoreError, UnreachableStoreError
 from digest.model import Job, QueueHealth, Step
 from digest.store import Store, Transaction
+from digest.store.postgres import is_of_connection
 from digest.store.queueing import connection_arguments, driver_of, make_queue_tables, search_queue_first
+from digest.store.troubles import Trouble
 
 FETCH, READ, DELIVER = QUEUES = ("fetch", "read", "deliver")
 
@@ -30,7 +36,10 @@ DEAD_AFTER_SECONDS = 10.0
 DRAIN_SECONDS = 15.0
 
 _TRY_AGAIN_AFTER = 2.0
+# Whoever needs a connection tries anew. The pool would wait twice as long each time, for minutes after an outage.
+_CONNECTION_SECONDS = 10.0
 _LOOK_EVERY = 1.0  # nobody is woken when a lock is free again
+_LOST_AGAIN_AFTER = 60.0  # seconds: until then another queue's end has the same cause
 _QUEUE_OF = {Step.REFRESH: FETCH, Step.DELIVER: DELIVER, Step.TELL: DELIVER}  # all else is reading and thinking
 _IDS_A_JOB = {Step.REFRESH: 25, Step.ISSUE: 10}
 _FIRST = {Step.ISSUE: 10, Step.ALERT: 5}  # nobody waits for an article, and somebody for a digest
@@ -60,6 +69,8 @@ class Queue:
         self._app = app
         self._stopping = asyncio.Event()
         self._working: dict[str, bool] = {}
+        self._lost = Trouble(_LOST_AGAIN_AFTER)
+        app.job_manager = _Jobs(app.connector, self._stopping, self._lost)
 
     @classmethod
     async def open(cls, store: Store) -> Self:
@@ -72,9 +83,17 @@ class Queue:
         made_by = f"procrastinate {version('procrastinate')}"
         async with store.writing() as db:
             await make_queue_tables(db, SchemaManager.get_schema(), made_by=made_by)
-        connector = procrastinate.PsycopgConnector(kwargs=arguments, min_size=1, max_size=6)
+        _leave_to_store()
+        connector = procrastinate.PsycopgConnector(
+            kwargs=arguments,
+            min_size=1,
+            max_size=6,
+            timeout=_CONNECTION_SECONDS,
+            reconnect_timeout=_CONNECTION_SECONDS,
+        )
         app = procrastinate.App(connector=connector)
-        await app.open_async()
+        with _translated(), wrap_exceptions():
+            await app.open_async()
         queue = cls(app)
         store.announce = queue.announce
         return queue
@@ -99,14 +118,17 @@ class Queue:
     async def announce(self, db: Transaction, due: Sequence[Job]) -> None:
         """Add jobs in a transaction of the store: they are there when it is kept."""
         await search_queue_first(db)
-        await self._app.job_manager.batch_defer_jobs_async([_job(one) for one in due], connection=await driver_of(db))
+        driver = await driver_of(db)
+        with _translated():
+            await self._app.job_manager.batch_defer_jobs_async([_job(one) for one in due], connection=driver)
 
     async def fill(self, due: Mapping[Step, Collection[int]]) -> int:
         """Add what is due and neither waits nor is being done; return how many jobs. One process at a time."""
         known = await self._list_known()
         missing = [job for step, ids in due.items() for job in _missing(step, ids, known.get(step))]
         if missing:
-            await self._app.job_manager.batch_defer_jobs_async([_job(one) for one in missing])
+            with _translated():
+                await self._app.job_manager.batch_defer_jobs_async([_job(one) for one in missing])
         return len(missing)
 
     async def is_idle(self, steps: Collection[Step]) -> bool:
@@ -117,7 +139,9 @@ class Queue:
     async def sweep(self) -> int:
         """Let what processes were doing of which nothing is heard any more be done again; return how many jobs."""
         swept = 0
-        for job in await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
+        with _translated():
+            stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
+        for job in stalled:
             with suppress(exceptions.ConnectorException):  # it has ended meanwhile
                 await self._app.job_manager.retry_job(job)
                 swept += 1
@@ -125,9 +149,11 @@ class Queue:
 
     async def get_health(self) -> tuple[QueueHealth, ...]:
         """Return how each queue does, those without jobs too."""
-        stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
+        with _translated():
+            stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
+            found = await self._app.connector.execute_query_all_async(_HEALTH)
         of = Counter(job.queue for job in stalled)
-        rows = {row["queue"]: row for row in await self._app.connector.execute_query_all_async(_HEALTH)}
+        rows = {row["queue"]: row for row in found}
         return tuple(
             QueueHealth(name, float(row["oldest"] or 0), row["waiting"], row["doing"], of[name])
             if (row := rows.get(name))
@@ -176,11 +202,18 @@ class Queue:
                 stopping.cancel()
                 (outcome, _) = await asyncio.gather(working, stopping, return_exceptions=True)
             if not self._stopping.is_set():
-                _log.warning("queue %s: no connection, or lost (%s); trying again", name, outcome or "stopped")
+                self._tell_of_end(name, outcome)
                 await asyncio.sleep(_TRY_AGAIN_AFTER)
 
+    def _tell_of_end(self, name: str, outcome: object) -> None:
+        if isinstance(outcome, Exception) and not isinstance(outcome, exceptions.ConnectorException):
+            _log.error("the work at %s failed; it begins again", name, exc_info=outcome)
+        elif self._lost.is_new(monotonic()):
+            _log.warning("the work waits for the database, and goes on by itself")
+
     async def _list_known(self) -> dict[Step, set[int]]:
-        rows = await self._app.connector.execute_query_all_async(_KNOWN)
+        with _translated():
+            rows = await self._app.connector.execute_query_all_async(_KNOWN)
         known: dict[Step, set[int]] = {}
         for row in rows:
             known.setdefault(Step(row["step"]), set()).update(row["ids"])
@@ -199,6 +232,56 @@ FROM procrastinate_jobs
 JOIN (SELECT job_id, max(at) AS since FROM procrastinate_events GROUP BY job_id) AS events ON job_id = id
 GROUP BY queue_name
 """
+
+
+class _Jobs(manager.JobManager):
+    """Ends a job for sure: one that was done, and is "doing" to this living process, nobody would ever touch again."""
+
+    def __init__(self, connector: BaseConnector, stopping: asyncio.Event, lost: Trouble) -> None:
+        super().__init__(connector)
+        self._stopping = stopping
+        self._lost = lost
+
+    async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:  # noqa: FBT001 -- theirs
+        while True:
+            try:
+                await super().finish_job(job, status, delete_job)
+            except exceptions.ConnectorException as error:
+                if not is_of_connection(_code_of(error)):
+                    return  # it has ended before the connection did, or is somebody else's by now
+                if self._stopping.is_set():
+                    raise  # this process will not live on
+                await asyncio.sleep(_TRY_AGAIN_AFTER)
+            else:
+                self._lost.is_over(monotonic())
+                return
+
+
+def _code_of(error: exceptions.ConnectorException) -> str | None:
+    return getattr(error.__cause__, "sqlstate", None)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn what Procrastinate raises of its database into our errors."""
+    try:
+        yield
+    except exceptions.ConnectorException as error:
+        cause = error.__cause__ or error
+        why = " ".join(str(cause).split())
+        kind = UnreachableStoreError if is_of_connection(_code_of(error)) else StoreError
+        raise kind(f"the database cannot do this now: {why}") from error
+
+
+def _leave_to_store() -> None:
+    """Let no library tell of a database that is away: the store does, once, and Queue of work that waits for it."""
+    for name in ("asyncio", "procrastinate.utils", *(f"procrastinate.worker.{queue}" for queue in QUEUES)):
+        logging.getLogger(name).addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, exceptions.ConnectorException)
 
 
 def _task(run: Run) -> Callable[..., Awaitable[None]]:

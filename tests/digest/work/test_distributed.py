@@ -4,9 +4,12 @@ import asyncio
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import psycopg
 import pytest
+from procrastinate.exceptions import ConnectorException
+from procrastinate.manager import JobManager
 
-from digest.errors import StoreError
+from digest.errors import StoreError, UnreachableStoreError
 from digest.model import Job, Step
 from digest.store import Store
 from digest.store.due import note_due
@@ -197,3 +200,36 @@ async def test_of_two_one_holds_a_turn_until_it_ends_or_dies(url):
             assert await held.is_held()
         await waiting
     assert order == ["one", "other"]
+
+
+async def test_a_job_ends_also_where_the_connection_is_lost_at_its_end(url, monkeypatch):
+    monkeypatch.setattr(distributed, "_TRY_AGAIN_AFTER", 0.01)
+    done, lost = [], [psycopg.OperationalError("server closed the connection"), psycopg.errors.AdminShutdown("ends")]
+    finish = JobManager.finish_job_by_id_async
+
+    async def break_off(self, **given):
+        if lost:
+            raise ConnectorException from lost.pop()
+        await finish(self, **given)
+
+    monkeypatch.setattr(JobManager, "finish_job_by_id_async", break_off)
+    async with opened(url) as (_, queue):
+        queue.register({Step.DELIVER: noting(done, Step.DELIVER)})
+        async with working(queue, deliver=1):
+            assert await queue.fill({Step.DELIVER: (10,)}) == 1
+            await until(lambda: not lost)
+            async with asyncio.timeout(SOON):
+                while not await queue.fill({Step.DELIVER: (10,)}):  # noqa: ASYNC110 -- until the first is forgotten
+                    await asyncio.sleep(0.01)
+            await until(lambda: len(done) == 2)
+
+
+async def test_a_database_that_is_away_is_an_error_of_ours(url, monkeypatch):
+    async with opened(url) as (_, queue):
+
+        async def break_off(*_, **__):
+            raise ConnectorException from psycopg.OperationalError("no connection")
+
+        monkeypatch.setattr(queue._app.connector, "execute_query_all_async", break_off)
+        with pytest.raises(UnreachableStoreError, match="no connection"):
+            await queue.fill({Step.READ: (7,)})

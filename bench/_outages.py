@@ -1,0 +1,128 @@
+"""A database that is restarted, crashes, is cut off, or is slow, below all roles: whether and when they go on."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from bench._scaled_account import settle, take_account
+from bench._scaled_set import ScaledSet, open_set
+
+_PRINT_EVERY = 2.5
+_WARM_SECONDS = 30.0
+_CUT_SECONDS = 60.0
+_DELAY, _DROPPED = 0.1, 0.1  # each way; of the connections
+_PATIENCE = 180.0
+_SETTLE_SECONDS = 240.0
+
+
+def measure_outages(cut_seconds: float = _CUT_SECONDS, *, logs: Path | None = None) -> dict[str, Any]:
+    """Return, for each trouble, in how many seconds an article that came after it was told; and what was lost.
+
+    To be told it is listed, read, looked through and posted: by the clock and a worker, each of which needs the
+    database.
+    """
+    return asyncio.run(_measure(cut_seconds, logs))
+
+
+async def _measure(cut_seconds: float, logs: Path | None) -> dict[str, Any]:
+    began_at = perf_counter()
+    async with open_set(logs) as whole:
+        await whole.start()
+        figures: dict[str, Any] = {}
+        async with _printing(whole):
+            await asyncio.sleep(_WARM_SECONDS)
+            for name, trouble in _TROUBLES.items():
+                before = len(whole.read_logs().splitlines())
+                await trouble(whole, cut_seconds)
+                figures[name] = {"recovered in": await _time_until_told(whole)}
+                lines = whole.read_logs().splitlines()
+                figures[name]["lines logged by all"] = len(lines) - before
+                await asyncio.sleep(5)
+        settled = await settle(whole, _SETTLE_SECONDS)
+        figures["exits by themselves"] = sum(not role.is_alive for role in whole.roles.values())
+        ends = [await role.stop() for role in whole.roles.values()]
+        return {
+            **figures,
+            **await take_account(whole),
+            "seconds until all was settled": round(settled, 1),
+            "seconds to stop in order": round(max(ends), 1),
+            "tracebacks in the logs": whole.read_logs().count("Traceback (most recent call last)"),
+            "seconds": round(perf_counter() - began_at),
+        }
+
+
+@asynccontextmanager
+async def _printing(whole: ScaledSet) -> AsyncIterator[None]:
+    printing = asyncio.create_task(whole.print_on(_PRINT_EVERY))
+    try:
+        yield
+    finally:
+        printing.cancel()
+
+
+async def _time_until_told(whole: ScaledSet) -> float | None:
+    outlet = whole.news.outlets[0]
+    outlet.print_one()
+    title = outlet.title_of(len(outlet.printed) - 1)
+    began_at = perf_counter()
+    while perf_counter() - began_at < _PATIENCE:
+        told = [str(one.embeds) for channel in whole.alert_channels for one in channel.messages.values()]
+        if any(title in one for one in told):
+            return round(perf_counter() - began_at, 1)
+        await asyncio.sleep(0.2)
+    return None
+
+
+async def _restart(whole: ScaledSet, sign: signal.Signals) -> None:
+    await asyncio.to_thread(whole.postgres.end, sign)
+    await asyncio.to_thread(whole.postgres.start)
+
+
+async def _restart_in_order(whole: ScaledSet, _: float) -> None:
+    await _restart(whole, signal.SIGINT)
+
+
+async def _crash(whole: ScaledSet, _: float) -> None:
+    await _restart(whole, signal.SIGQUIT)
+
+
+async def _cut_off(whole: ScaledSet, seconds: float) -> None:
+    """Nothing is forwarded; what was on its way arrives afterwards."""
+    whole.proxy.open.clear()
+    await asyncio.sleep(seconds)
+    whole.proxy.open.set()
+
+
+async def _lose(whole: ScaledSet, seconds: float) -> None:
+    """Nothing is forwarded, and at the end all connections are gone."""
+    whole.proxy.open.clear()
+    await asyncio.sleep(seconds)
+    whole.proxy.break_all()
+    whole.proxy.open.set()
+
+
+async def _refuse(whole: ScaledSet, seconds: float) -> None:
+    whole.proxy.is_refusing = True
+    whole.proxy.break_all()
+    await asyncio.sleep(seconds)
+    whole.proxy.is_refusing = False
+
+
+async def _slow_down(whole: ScaledSet, seconds: float) -> None:
+    whole.proxy.delay, whole.proxy.dropped = _DELAY, _DROPPED
+    await asyncio.sleep(seconds)
+    whole.proxy.delay, whole.proxy.dropped = 0.0, 0.0
+
+
+_TROUBLES: dict[str, Callable[[ScaledSet, float], Awaitable[None]]] = {
+    "restarted in order": _restart_in_order,
+    "crashed and started": _crash,
+    "cut off": _cut_off,
+    "cut off, connections lost": _lose,
+    "gone": _refuse,
+    "slow, and one of ten connections broken": _slow_down,
+}
