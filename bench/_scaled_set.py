@@ -1,265 +1,255 @@
-"""The scaled set on loopback: PostgreSQL, a Discord, outlets, and gateway, clocks and workers as real processes."""
+"""The scaled set-up as real processes: PostgreSQL, a Discord and a web of news on loopback, and the roles beside them."""
 
 import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time as wall_time, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import update
+from aiohttp import web
 
-from bench._news_server import NewsServer, Outlet
-from bench._proxy import Proxy
-from digest import Service, Store, Subscription, WebFetcher, next_run_at
-from digest.model import Follow, FollowKind
-from digest.store import subscriptions
-from digest.store.schema import sources
+from digest.store import Store
 from tests.postgres import Server, find_programs
 from tests.wire.server import WireDiscord
 
-ROLES = {
-    "gateway": ("gateway",),
-    "clock-1": ("clock",),
-    "clock-2": ("clock",),
-    "worker-1": ("worker",),
-    "worker-2": ("worker",),
-}
-FOLLOWED = "letters about it"
-"""A phrase of every article."""
-
+# What an operator starts is `onrecord run ...`; only where Discord is and which ports are dialled is another matter.
+_START = """
+import sys, discord.http
+discord.http.Route.BASE = sys.argv[1]
+from digest.sources import web
+web.WebFetcher.__init__.__kwdefaults__["ports"] = range(1, 65536)
+from bot.cli import main
+sys.exit(main(sys.argv[2:]))
+"""
 _PROJECT = Path(__file__).parents[1]
-_GUILDS = 2
-_CHANNELS = 3  # a guild
-_SOURCES = 3  # a channel
-_EVERY_MINUTE = tuple(wall_time(hour, minute) for hour in range(24) for minute in range(60))
-_MOST_STORIES = 50
-_USER = 7
-# A server that crashes must have kept what it said that it did.
-_POSTGRES = ("max_connections=200", "synchronous_commit=on", "autovacuum=on")
+
+_PLACES = ("harbour", "market", "station", "library", "theatre", "hospital", "museum", "school", "ferry", "bridge")
+_THINGS = (
+    "ten trams",
+    "a new pier",
+    "free water",
+    "two lifts",
+    "a night bus",
+    "solar roofs",
+    "a public bath",
+    "oak trees",
+)
 
 
-def now() -> datetime:
+def machine_time() -> datetime:
     """Return the time of this machine."""
-    return datetime.now(UTC)  # noqa: TID251 -- the world's own clock
+    return datetime.now(UTC)  # noqa: TID251 -- the world outside has a clock of its own
 
 
-@dataclass
-class Role:
-    """A process, started again and again; all that its lives log goes to one file."""
+@dataclass(slots=True)
+class News:
+    """Outlets that bring an article now and then, each with an address of loopback of its own, so that none waits."""
+
+    outlets: int
+    every: float
+    port: int = 0
+    listed: dict[int, list[tuple[str, datetime]]] = field(default_factory=dict)
+    """Of each outlet the addresses of its articles, and when each came."""
+    is_silent: bool = False
+    asked: list[tuple[str, float]] = field(default_factory=list)
+
+    def feed_url(self, outlet: int) -> str:
+        """Return where the outlet's feed is."""
+        return f"http://127.0.1.{outlet + 1}:{self.port}/feed"
+
+    async def bring(self) -> None:
+        """Let each outlet bring an article, again and again, until it is cancelled or silent."""
+        while True:
+            for outlet in range(self.outlets):
+                if not self.is_silent:
+                    listed = self.listed.setdefault(outlet, [])
+                    listed.append((f"http://127.0.1.{outlet + 1}:{self.port}/{len(listed)}", machine_time()))
+                await asyncio.sleep(self.every / self.outlets)
+
+    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer as a web server does."""
+        host, path = request.host.partition(":")[0], request.path.strip("/")
+        self.asked.append((host, asyncio.get_running_loop().time()))
+        outlet = int(host.rpartition(".")[2]) - 1
+        if path == "feed":
+            return web.Response(text=self._feed(outlet), content_type="application/rss+xml")
+        if path.isdigit() and int(path) < len(self.listed.get(outlet, ())):
+            return web.Response(text=_page(outlet, int(path)), content_type="text/html")
+        return web.Response(status=404)
+
+    def _feed(self, outlet: int) -> str:
+        items = "".join(
+            f"<item><title>{_title(outlet, number)}</title><link>{url}</link><guid>{url}</guid>"
+            f"<pubDate>{format_datetime(at)}</pubDate></item>"
+            for number, (url, at) in list(enumerate(self.listed.get(outlet, ())))[::-1][:50]
+        )
+        return f'<rss version="2.0"><channel><title>Outlet {outlet}</title>{items}</channel></rss>'
+
+
+def _title(outlet: int, number: int) -> str:
+    place, thing = _PLACES[(outlet + number) % len(_PLACES)], _THINGS[(outlet * 3 + number) % len(_THINGS)]
+    return f"Ward {outlet * 1000 + number} of the {place} is promised {thing}"
+
+
+def _page(outlet: int, number: int) -> str:
+    place, thing = _PLACES[(outlet + number) % len(_PLACES)], _THINGS[(outlet * 3 + number) % len(_THINGS)]
+    ward = outlet * 1000 + number
+    sentences = (
+        f"The council promised ward {ward} {thing} by June 2027.",
+        f"“We will build {thing} at the {place} of ward {ward},” said Ada Quill{ward}, mayor of ward {ward}.",
+        f"The plan for the {place} in ward {ward} was read out on Monday before a full hall of neighbours.",
+        f"Number {ward} on the list of wishes had waited for eleven years and four mayors.",
+        f"Nobody in the {place} of ward {ward} spoke against it, and the vote took less than a minute.",
+    )
+    body = "".join(f"<p>{sentence} {_filler(ward, place)}</p>" for sentence in sentences)
+    return f"<html><head><title>{_title(outlet, number)}</title></head><body><article><h1>{_title(outlet, number)}</h1>{body}</article></body></html>"
+
+
+def _filler(ward: int, place: str) -> str:
+    return (
+        f"Papers of ward {ward} on the {place} lie open in room {ward % 97} of the town hall until the end of the week."
+    )
+
+
+@dataclass(slots=True)
+class Process:
+    """A role that runs: what it was started with, and where its log is."""
 
     name: str
-    command: tuple[str, ...]
-    environment: dict[str, str]
-    folder: Path
-    process: asyncio.subprocess.Process | None = None
-    began_at: float = 0.0
-    past: list[int] = field(default_factory=list)
-    """The processes that are gone: each was the first of a session."""
-    statuses: list[int] = field(default_factory=list)
-    """With which status each life ended that was not killed."""
+    arguments: Sequence[str]
+    log: Path
+    running: asyncio.subprocess.Process | None = None
 
-    @property
-    def log(self) -> Path:
-        """Where it logs."""
-        return self.folder / f"{self.name}.log"
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """Send it a signal, if it runs."""
+        if self.running and self.running.returncode is None:
+            self.running.send_signal(number)
 
-    @property
-    def age(self) -> float:
-        """Seconds since its start; 0 where it does not run."""
-        return asyncio.get_running_loop().time() - self.began_at if self.is_alive else 0.0
 
-    @property
-    def is_alive(self) -> bool:
-        """Return whether it runs."""
-        return self.process is not None and self.process.returncode is None
+class ScaledSet:
+    """What runs, and how to start and end parts of it."""
 
-    async def start(self) -> None:
-        """Begin another life."""
-        with self.log.open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                *self.command,
+    def __init__(self, folder: Path, server: Server, url: str, wire: WireDiscord, news: News) -> None:
+        self.folder = folder
+        self.server = server
+        self.url = url
+        self.wire = wire
+        self.news = news
+        self.processes: dict[str, Process] = {}
+
+    async def start(self, name: str, *arguments: str, **settings: str) -> Process:
+        """Start a role under a name; its log goes on in the same file."""
+        process = self.processes.setdefault(name, Process(name, arguments, self.folder / f"{name}.log"))
+        with process.log.open("ab") as log:
+            process.running = await asyncio.create_subprocess_exec(
+                *(
+                    sys.executable,
+                    "-c",
+                    _START,
+                    f"http://127.0.0.1:{self.wire._port}/api/v10",
+                    "run",
+                    *process.arguments,
+                ),
                 cwd=self.folder,
-                env=self.environment,
+                env=self._environment(settings),
+                stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        self.began_at = asyncio.get_running_loop().time()
+        return process
 
-    async def kill(self) -> None:
-        """End it at once, as by kill -9: only itself, not what it started."""
-        if self.process is None or self.process.returncode is not None:
-            return
-        self.process.kill()
-        await self.process.wait()
-        self.past.append(self.process.pid)
+    async def stop(self, seconds: float = 30.0) -> dict[str, int | None]:
+        """Ask all to stop and return their exit statuses; what does not stop in time is killed, and has None."""
+        statuses: dict[str, int | None] = {}
+        for process in self.processes.values():
+            process.kill(signal.SIGTERM)
+        for name, process in self.processes.items():
+            if process.running is None:
+                continue
+            try:
+                async with asyncio.timeout(seconds):
+                    statuses[name] = await process.running.wait()
+            except TimeoutError:
+                process.kill()
+                await process.running.wait()
+                statuses[name] = None
+        return statuses
 
-    def send(self, sign: signal.Signals) -> None:
-        """Send it a signal."""
-        if self.process is not None:
-            self.process.send_signal(sign)
-
-    async def stop(self, seconds: float = 30.0) -> float:
-        """End it in order; return how many seconds it took."""
-        if self.process is None or self.process.returncode is not None:
-            return 0.0
-        clock = asyncio.get_running_loop().time
-        began_at = clock()
-        self.process.terminate()
-        try:
-            async with asyncio.timeout(seconds):
-                self.statuses.append(await self.process.wait())
-        except TimeoutError:
-            self.process.kill()
-            await self.process.wait()
-            self.statuses.append(-signal.SIGKILL)
-        self.past.append(self.process.pid)
-        return clock() - began_at
-
-    def count_orphans(self) -> int:
-        """Return how many processes that it started outlived it."""
-        return sum(session in self.past for session in _sessions())
-
-
-def _sessions() -> Iterator[int]:
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, session = stat.read_text().rpartition(")")[2].split()[:4]
-        except OSError:
-            continue
-        if state != "Z":
-            yield int(session)
-
-
-@dataclass
-class ScaledSet:
-    """All of it. Processes reach the database through `proxy`; the bench itself goes to it directly."""
-
-    postgres: Any
-    url: str
-    proxy: Proxy
-    wire: Any
-    news: NewsServer
-    roles: dict[str, Role]
-    began_at: datetime
-    channels: list[Any] = field(default_factory=list)
-    alert_channels: list[Any] = field(default_factory=list)
-
-    @asynccontextmanager
-    async def store(self) -> AsyncIterator[Store]:
-        """Open the database."""
-        async with await Store.open(self.url) as store:
-            yield store
-
-    async def start(self, *names: str) -> None:
-        """Start these roles, or all."""
-        for name in names or self.roles:
-            await self.roles[name].start()
-
-    async def print_on(self, seconds: float) -> None:
-        """Let each outlet in turn bring an article, one in so many seconds, for ever."""
-        while True:
-            for outlet in self.news.outlets:
-                outlet.print_one()
-                await asyncio.sleep(seconds)
-
-    def read_logs(self) -> str:
-        """Return what all have logged."""
-        return "".join(role.log.read_text(errors="replace") for role in self.roles.values() if role.log.exists())
+    def _environment(self, settings: Mapping[str, str]) -> dict[str, str]:
+        return {
+            **os.environ,
+            "PYTHONPATH": str(_PROJECT),
+            "DATABASE_URL": self.url,
+            "DISCORD_TOKEN": self.wire.world.token,
+            "ALLOW_PRIVATE_NETWORKS": "true",
+            "LOG_FORMAT": "json",
+            "STATUS_ADDRESS": "",
+            **settings,
+        }
 
 
 @asynccontextmanager
-async def open_set(folder: Path | None = None, *, outlets: int = 6) -> AsyncIterator[ScaledSet]:
-    """Set it all up, with subscriptions and follows; no role is started. All is gone at the end but the logs."""
-    with _postgres() as postgres, TemporaryDirectory(prefix="onrecord-set-") as temporary:
-        folder = folder or Path(temporary)
-        folder.mkdir(exist_ok=True)
-        async with postgres.connection() as owner:
-            await owner.execute("CREATE ROLE trusted SUPERUSER LOGIN")
-            await owner.execute("CREATE DATABASE news ENCODING 'UTF8' TEMPLATE template0")
-        async with (
-            WireDiscord().serve() as wire,
-            NewsServer().serve(outlets) as news,
-            Proxy(postgres.port).serve() as proxy,
-        ):
-            url = f"postgresql+psycopg://trusted@127.0.0.1:{proxy.port}/news"
-            roles = {name: _role(name, arguments, url, wire, folder) for name, arguments in ROLES.items()}
-            whole = ScaledSet(postgres, postgres.url_of("news"), proxy, wire, news, roles, now())
-            await _settle(whole)
-            try:
-                yield whole
-            finally:
-                for role in roles.values():
-                    await role.kill()
-
-
-@contextmanager
-def _postgres() -> Iterator[Any]:
-    server = Server(find_programs(), *_POSTGRES)
+async def scaled_set(*, outlets: int = 12, every: float = 20.0) -> AsyncIterator[ScaledSet]:
+    """Open all that the roles need; each outlet brings an article every so many seconds. No role runs yet."""
+    news = News(outlets, every)
+    server = Server(find_programs())
     try:
-        yield server
+        with TemporaryDirectory(prefix="onrecord-set-") as folder:
+            async with WireDiscord().serve() as wire, server.database(migrated=False) as url, _listening(news):
+                bringing = asyncio.create_task(news.bring())
+                made = ScaledSet(Path(folder), server, url, wire, news)
+                try:
+                    yield made
+                finally:
+                    bringing.cancel()
+                    for process in made.processes.values():
+                        process.kill()
+                        if process.running:
+                            await process.running.wait()
     finally:
         server.stop()
 
 
-def _role(name: str, arguments: tuple[str, ...], url: str, wire: Any, folder: Path) -> Role:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(_PROJECT),
-        "DATABASE_URL": url,
-        "DISCORD_TOKEN": wire.world.token,
-        "ALLOW_PRIVATE_NETWORKS": "true",
-    }
-    addresses = (f"http://127.0.0.1:{wire._port}/api/v10", wire._gateway_url())  # noqa: SLF001
-    return Role(name, (sys.executable, "-m", "bench._role", *addresses, *arguments), environment, folder)
+@asynccontextmanager
+async def _listening(news: News) -> AsyncIterator[None]:
+    runner = web.ServerRunner(web.Server(news.answer))  # type: ignore[arg-type] # a Request is a BaseRequest
+    await runner.setup()
+    first = web.TCPSite(runner, "127.0.1.1", 0)
+    await first.start()
+    news.port = runner.addresses[0][1]
+    for outlet in range(1, news.outlets):
+        await web.TCPSite(runner, f"127.0.1.{outlet + 1}", news.port).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()
 
 
-async def _settle(whole: ScaledSet) -> None:
-    for outlet in whole.news.outlets:
-        outlet.print_one()
-    async with (
-        whole.store() as store,
-        WebFetcher(allow_private=True, ports=range(65536), spacing=0.0) as fetcher,
-    ):
-        service = Service(store, fetcher, _think)
-        for number in range(_GUILDS):
-            await _settle_guild(whole, service, store, number)
-        async with store.writing() as db:
-            await db.execute(update(sources).values(next_refresh_at=now()))
+async def hurry(store: Store, every: timedelta) -> None:
+    """Let no source wait longer than `every` to be asked again: in minutes no feed would be asked twice."""
+    soon = machine_time() + every
+    async with store.writing() as db:
+        await db.exec_driver_sql(
+            "UPDATE sources SET next_refresh_at = %(soon)s WHERE next_refresh_at > %(soon)s", {"soon": soon}
+        )
 
 
-async def _settle_guild(whole: ScaledSet, service: Service, store: Store, number: int) -> None:
-    world = whole.wire.world
-    guild = world.add_guild(f"Harbour {number}")
-    ids_of = [(await service.add_source(guild.id, one.feed_url, now=now())).id for one in whole.news.outlets]
-    since = whole.began_at - timedelta(minutes=1)
-    for place in range(_CHANNELS):
-        channel = world.add_channel(guild, f"news-{place}")
-        ids = tuple(ids_of[(place + one) % len(ids_of)] for one in range(_SOURCES))
-        ordered = Subscription(guild.id, channel.id, _EVERY_MINUTE, "UTC", source_ids=ids, max_stories=_MOST_STORIES)
-        async with store.writing() as db:  # more often a day than a guild may have it
-            await subscriptions.add_subscription(
-                db, ordered, created_at=now(), since=since, next_run_at=next_run_at(ordered, now())
-            )
-        whole.channels.append(channel)
-    told = world.add_channel(guild, "alerts")
-    await service.add_follow(
-        Follow(guild.id, _USER, FollowKind.PHRASE, FOLLOWED, told.id, "UTC", is_direct=False), now=since
-    )
-    whole.alert_channels.append(told)
+def read_log(process: Process) -> list[dict[str, Any]]:
+    """Return the lines of its log, the parts of JSON; what is no JSON is there as {"event": line}."""
+    import json  # noqa: PLC0415 -- here only
 
-
-async def _think(function: Callable[..., Any], *args: Any, timeout: float | None = None) -> Any:  # noqa: ARG001, ASYNC109
-    return await asyncio.to_thread(function, *args)
-
-
-def subscribed(whole: ScaledSet, place: int) -> list[Outlet]:
-    """Return the outlets that a channel's subscription reads."""
-    outlets = whole.news.outlets
-    return [outlets[(place % _CHANNELS + one) % len(outlets)] for one in range(_SOURCES)]
+    lines = []
+    for line in process.log.read_text(errors="replace").splitlines():
+        try:
+            lines.append(json.loads(line))
+        except ValueError:
+            lines.append({"event": line, "level": "?"})
+    return lines

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from bench._news_server import NewsServer
-from bench._scaled_set import now, open_set
+from bench._role_set import now, open_set
 from digest.store.schema import subscriptions
 from tests.wire.permissions import MANAGE_GUILD
 from tests.wire.test_process import complaint_of
