@@ -8,8 +8,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from bench._role_set import ScaledSet, open_set
 from bench._scaled_account import settle, take_account
-from bench._scaled_set import ScaledSet, open_set
 
 _PRINT_EVERY = 2.5
 _WARM_SECONDS = 30.0

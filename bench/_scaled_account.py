@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bench._scaled_set import ScaledSet, subscribed
+from bench._role_set import ScaledSet, subscribed
 from digest.store.schema import (
     alerted,
     alerts,

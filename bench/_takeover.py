@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import text
 
+from bench._role_set import ScaledSet, open_set
 from bench._scaled_account import settle, take_account
-from bench._scaled_set import ScaledSet, open_set
 from digest import Queue, Store
 from tests.wire.faults import Slow
 

@@ -36,8 +36,8 @@ DEAD_AFTER_SECONDS = 10.0
 DRAIN_SECONDS = 15.0
 
 _TRY_AGAIN_AFTER = 2.0
-# Whoever needs a connection tries anew. The pool would wait twice as long each time, for minutes after an outage.
-_CONNECTION_SECONDS = 10.0
+# Whoever needs a connection tries anew. The pool itself would wait twice as long each time, for minutes in the end.
+_PATIENCE = 10.0  # seconds
 _LOOK_EVERY = 1.0  # nobody is woken when a lock is free again
 _LOST_AGAIN_AFTER = 60.0  # seconds: until then another queue's end has the same cause
 _QUEUE_OF = {Step.REFRESH: FETCH, Step.DELIVER: DELIVER, Step.TELL: DELIVER}  # all else is reading and thinking
@@ -85,11 +85,7 @@ class Queue:
             await make_queue_tables(db, SchemaManager.get_schema(), made_by=made_by)
         _leave_to_store()
         connector = procrastinate.PsycopgConnector(
-            kwargs=arguments,
-            min_size=1,
-            max_size=6,
-            timeout=_CONNECTION_SECONDS,
-            reconnect_timeout=_CONNECTION_SECONDS,
+            kwargs=arguments, min_size=1, max_size=6, timeout=_PATIENCE, reconnect_timeout=_PATIENCE
         )
         app = procrastinate.App(connector=connector)
         with _translated(), wrap_exceptions():
