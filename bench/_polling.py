@@ -50,7 +50,7 @@ async def _measure(feeds: int, shared: int) -> dict[str, Any]:
         url = f"sqlite+aiosqlite:///{folder}/onrecord.sqlite3"
         async with _serving() as (server, port):
             await _fill(url, [feed_url(number, shared, port) for number in range(feeds)])
-            bot = await _start("bench._polling", url, str(port))
+            bot = await start_module("bench._polling", url, str(port))
             output, _ = await bot.communicate()
             account, _ = await server.communicate(b"")  # the end of its input is its sign
     if bot.returncode:
@@ -60,7 +60,7 @@ async def _measure(feeds: int, shared: int) -> dict[str, Any]:
 
 @asynccontextmanager
 async def _serving() -> AsyncIterator[tuple[asyncio.subprocess.Process, int]]:
-    server = await _start("bench._feed_server")
+    server = await start_module("bench._feed_server")
     try:
         if server.stdout is None:
             raise RuntimeError("the server says nothing")
@@ -71,7 +71,8 @@ async def _serving() -> AsyncIterator[tuple[asyncio.subprocess.Process, int]]:
             await server.wait()
 
 
-async def _start(module: str, *arguments: str) -> asyncio.subprocess.Process:
+async def start_module(module: str, *arguments: str) -> asyncio.subprocess.Process:
+    """Start a module of the bench in a process of its own, with pipes to what it reads and from what it prints."""
     folder = Path(__file__).parents[1]
     # As installed: with compiled modules, without which each reading process would compile them again.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -103,14 +104,17 @@ def _entry(number: int, item: int) -> Entry:
     return Entry(url, url, title_of(number, item), published_at=BEGINNING + item * BETWEEN)
 
 
-class _Loopback(AbstractResolver):
+class Loopback(AbstractResolver):
+    """Finds every host on this machine."""
+
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
+        """Return where this machine talks to itself."""
         return [ResolveResult(hostname=host, host="127.0.0.1", port=port, family=family, proto=6, flags=0)]
 
     async def close(self) -> None:
-        pass
+        """Do nothing."""
 
 
 async def _poll(url: str, port: int) -> dict[str, Any]:
@@ -122,7 +126,7 @@ async def _poll(url: str, port: int) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, most))
     rounds = {}
     async with (
-        WebFetcher(allow_private=True, ports={port}, resolver=_Loopback()) as fetcher,
+        WebFetcher(allow_private=True, ports={port}, resolver=Loopback()) as fetcher,
         open_service(url, fetcher, Settings.from_env(None)) as service,
     ):
         for name, now in (("first", _NOW), ("next", _NEXT)):

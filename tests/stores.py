@@ -99,7 +99,11 @@ _UNDOING = {
         "DROP INDEX ix_commitments_told_at",
         "CREATE INDEX ix_commitments_told_at ON commitments (told_at)",
     ),
-    "0011": ("ALTER TABLE guild_settings DROP COLUMN name", "DROP TABLE host_turns"),
+    "0011": (
+        "ALTER TABLE guild_settings DROP COLUMN name",
+        "DROP TABLE host_turns",
+        *(f"DROP INDEX ix_{name}_channel_id" for name in ("deliveries", "alerts")),
+    ),
 }
 _UNDOING_ON_SQLITE = {"0010": ("DROP INDEX ix_quotes_fts_place", *_number_twins_by_id())}
 

@@ -70,7 +70,7 @@ async def lease_open_deliveries(
     channel_id: int | None = None,
 ) -> tuple[Delivery, ...]:
     """Return what list_open_deliveries does but what stands in channels that others have leased; lease the rest."""
-    others = await leases.find_others(db, alerts, now, held)
+    others = await leases.find_others(db, alerts, now, held=held, channel_id=channel_id)
     found = await list_open_deliveries(db, now, channel_id=channel_id)
     ours = tuple(one for one in found if one.channel_id not in others)
     await leases.lease(db, alerts, (one.id for one in ours), until)

@@ -108,7 +108,7 @@ async def lease_open_deliveries(
 
     `held` are our own leases: channels, and until when each was leased last.
     """
-    others = await leases.find_others(db, deliveries, now, held)
+    others = await leases.find_others(db, deliveries, now, held=held, channel_id=channel_id)
     found = await list_open_deliveries(db, now, channel_id=channel_id)
     ours = tuple(part for part in found if part.channel_id not in others)
     await leases.lease(db, deliveries, (part.id for part in ours), until)

@@ -31,14 +31,24 @@ async def take_turn(db: AsyncConnection) -> None:
     await dialect_of(db).take_turn(db, Turn.LEASING)
 
 
-async def find_others(db: AsyncConnection, table: Table, now: datetime, held: Mapping[int, datetime]) -> frozenset[int]:
-    """Return the channels that somebody else has leased; who calls leases what it likes of the rest.
+async def find_others(
+    db: AsyncConnection,
+    table: Table,
+    now: datetime,
+    *,
+    held: Mapping[int, datetime],
+    channel_id: int | None = None,
+) -> frozenset[int]:
+    """Return the channels, of all or this one, that somebody else has leased; who calls leases what it likes else.
 
     `held` are our own leases: channels, and until when each was leased last.
     """
     await take_turn(db)
     query = select(table.c.channel_id, table.c.leased_until).distinct()
-    leased = await db.execute(query.where(table.c.state.in_(OPEN), table.c.leased_until > now))
+    query = query.where(table.c.state.in_(OPEN), table.c.leased_until > now)
+    if channel_id is not None:
+        query = query.where(table.c.channel_id == channel_id)
+    leased = await db.execute(query)
     return frozenset(channel_id for channel_id, leased_until in leased if held.get(channel_id) != leased_until)
 
 

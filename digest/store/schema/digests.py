@@ -83,6 +83,7 @@ deliveries = Table(
     Column("leased_until", Instant),  # by the process that is sending it
     UniqueConstraint("edition_id", "part"),
     Index("ix_deliveries_state", "state", "due_at"),
+    Index("ix_deliveries_channel_id", "channel_id", "state"),
 )
 
 claims = Table(

@@ -113,6 +113,7 @@ alerts = Table(
     Column("failed_because", Words),
     Column("leased_until", Instant),
     Index("ix_alerts_state", "state", "due_at"),
+    Index("ix_alerts_channel_id", "channel_id", "state"),
 )
 
 # Which article a follow was told of, once, and in which version.

@@ -1,4 +1,4 @@
-"""Beyond one machine: what guilds are called, for who hears of none, and the turns at hosts that all processes share."""
+"""Beyond one machine: names of guilds for who hears of none, turns at hosts that all processes share, parts by channel."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,3 +20,5 @@ def upgrade() -> None:
         sa.Column("started_by", sa.Double, nullable=False),
         sa.Column("line", sa.JSON, nullable=False),
     )
+    for table in ("deliveries", "alerts"):
+        op.create_index(f"ix_{table}_channel_id", table, ["channel_id", "state"])
