@@ -26,8 +26,7 @@ from digest.store import Store, Transaction
 from digest.store.postgres import is_of_connection
 from digest.store.queueing import connection_arguments, driver_of, make_queue_tables, search_queue_first
 from digest.store.troubles import Trouble
-
-FETCH, READ, DELIVER = QUEUES = ("fetch", "read", "deliver")
+from digest.work.sharing import QUEUES, lock_of, missing_jobs, priority_of, queue_of
 
 HEARTBEAT_SECONDS = 2.0
 DEAD_AFTER_SECONDS = 10.0
@@ -40,21 +39,6 @@ _TRY_AGAIN_AFTER = 2.0
 _PATIENCE = 10.0  # seconds
 _LOOK_EVERY = 1.0  # nobody is woken when a lock is free again
 _LOST_AGAIN_AFTER = 60.0  # seconds: until then another queue's end has the same cause
-_QUEUE_OF = {Step.REFRESH: FETCH, Step.DELIVER: DELIVER, Step.TELL: DELIVER}  # all else is reading and thinking
-_IDS_A_JOB = {Step.REFRESH: 25, Step.ISSUE: 10}
-_FIRST = {Step.ISSUE: 10, Step.ALERT: 5}  # nobody waits for an article, and somebody for a digest
-_OF_ALL = (Step.REMIND, Step.NOTICE, Step.ALERT, Step.EXPIRE)  # done to all there is, so without ids
-# By one process at a time: a source is one server's, and the messages of a channel have an order.
-_ALONE = {
-    Step.READ: "source",
-    Step.REREAD: "source",
-    Step.DELIVER: "channel",
-    Step.TELL: "alerts",
-    Step.REMIND: "remind",
-    Step.NOTICE: "notice",
-    Step.ALERT: "alert",
-    Step.EXPIRE: "expire",
-}
 
 Run: TypeAlias = Callable[[Sequence[int]], Awaitable[object]]
 """Does a step to what these ids stand for; it catches what it expects."""
@@ -109,7 +93,7 @@ class Queue:
     def register(self, steps: Mapping[Step, Run]) -> None:
         """Let this process do these steps."""
         for step, run in steps.items():
-            self._app.task(name=step.value, queue=_QUEUE_OF.get(step, READ))(_task(run))
+            self._app.task(name=step.value, queue=queue_of(step))(_task(run))
 
     async def announce(self, db: Transaction, due: Sequence[Job]) -> None:
         """Add jobs in a transaction of the store: they are there when it is kept."""
@@ -121,7 +105,7 @@ class Queue:
     async def fill(self, due: Mapping[Step, Collection[int]]) -> int:
         """Add what is due and neither waits nor is being done; return how many jobs. One process at a time."""
         known = await self._list_known()
-        missing = [job for step, ids in due.items() for job in _missing(step, ids, known.get(step))]
+        missing = [job for step, ids in due.items() for job in missing_jobs(step, ids, known.get(step))]
         if missing:
             with _translated():
                 await self._app.job_manager.batch_defer_jobs_async([_job(one) for one in missing])
@@ -287,24 +271,12 @@ def _task(run: Run) -> Callable[..., Awaitable[None]]:
     return task
 
 
-def _missing(step: Step, ids: Collection[int], known: Collection[int] | None) -> Iterator[Job]:
-    if step in _OF_ALL:
-        if known is None:
-            yield Job(step)
-        return
-    missing = [one for one in ids if one not in (known or ())]
-    most = _IDS_A_JOB.get(step, 1)
-    for first in range(0, len(missing), most):
-        yield Job(step, tuple(missing[first : first + most]))
-
-
 def _job(job: Job) -> jobs.Job:
-    lock = _ALONE.get(job.step)
     return jobs.Job(
-        queue=_QUEUE_OF.get(job.step, READ),
+        queue=queue_of(job.step),
         task_name=job.step.value,
-        priority=_FIRST.get(job.step, 0),
-        lock=lock and ":".join((lock, *map(str, job.ids))),
+        priority=priority_of(job.step),
+        lock=lock_of(job),
         queueing_lock=None,
         task_kwargs={"ids": list(job.ids)},
     )

@@ -14,7 +14,8 @@ from digest.model import Job, Step
 from digest.store import Store
 from digest.store.due import note_due
 from digest.work import distributed
-from digest.work.distributed import DELIVER, FETCH, READ, Queue
+from digest.work.distributed import Queue
+from digest.work.sharing import DELIVER, FETCH, READ
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, story
 
