@@ -127,15 +127,6 @@ def test_what_a_process_started_is_held_against_it_until_it_ends():
     assert not is_there(child.pid)
 
 
-def test_a_short_day_under_faults_loses_nothing_and_leaves_nothing():
-    figures = measure(["--part", "soak", "--small"])["soak"]
-    assert (figures["doubled"], figures["missed"], figures["slots missed"], figures["articles lost"]) == (0, 0, 0, 0)
-    assert (figures["exit status"], figures["processes left"], figures["tasks left"]) == (0, 0, [])
-    assert figures["articles to be told"] > 0
-    assert figures["slots"] == 18
-    assert figures["refused by the wire"] == 0
-
-
 def test_a_bot_starts_answers_before_any_model_is_loaded_and_ends_by_a_signal():
     figures = measure(["--part", "start", "--small"])["start"]
     for how in ("cold", "warm"):
