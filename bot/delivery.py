@@ -131,7 +131,7 @@ class Sender:
             await asyncio.wait(started)  # whoever waits may be cancelled, and the posting goes on
         return sum(task.result() for task in started)
 
-    async def stop(self, drain: float = DRAIN_SECONDS, /) -> None:
+    async def stop(self, drain: float = DRAIN_SECONDS) -> None:
         """Give what is being posted `drain` seconds to finish before it is cancelled."""
         tasks = tuple(self._serving.values())
         if tasks:

@@ -260,7 +260,7 @@ async def test_a_part_that_was_settled_since_it_was_listed_is_left_and_the_rest_
     listed = await outbox.open_deliveries(now=watch())
     await outbox.finish_delivery(1, 7, now=watch())
 
-    async def stale(*, now):  # noqa: ARG001 -- the service's signature
+    async def stale(*, now, channel_id=None):  # noqa: ARG001 -- the service's signature
         return listed
 
     fresh, outbox.open_deliveries = outbox.open_deliveries, stale

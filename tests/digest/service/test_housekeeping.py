@@ -18,6 +18,7 @@ from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
 DAY = timedelta(days=1)
 ANYBODYS = {
     *("sources", "articles", "article_versions", "article_sources", "entries", "quotes", "aliases", "arrivals"),
+    "host_turns",
     *("commitments", "ledger_entries", "commitment_actors"),
 }
 
