@@ -81,7 +81,7 @@ def test_every_service_has_few_rights_and_a_bound(name):
 def test_without_a_profile_one_service_starts_and_scaled_adds_six():
     services = compose()["services"]
     assert [name for name, one in services.items() if "profiles" not in one] == ["onrecord"]
-    scaled = [one["command"] for one in services.values() if "command" in one]
+    scaled = [one["command"] for one in services.values() if "run" in one.get("command", ())]
     assert sorted(one[3] for one in scaled if one[1] == "gateway") == ["0/2", "1/2"]
     assert sorted(one[1] for one in scaled) == ["clock", "gateway", "gateway", "worker", "worker"]
 

@@ -107,6 +107,8 @@ def test_memory_is_not_looked_at_where_the_system_does_not_tell(tmp_path):
 
 def test_missing_zones_are_wrong(monkeypatch):
     assert check_zones().state is State.OK
+    for loaded in [name for name in sys.modules if name.startswith("tzdata.")]:
+        monkeypatch.delitem(sys.modules, loaded)
     monkeypatch.setitem(sys.modules, "tzdata", None)
     zoneinfo.reset_tzpath(())
     try:

@@ -239,10 +239,10 @@ async def test_what_is_told_names_the_server_as_it_was_called_last(desk):
         return "told"
 
     await desk.add("Ilse Brandt")
-    for number, name in enumerate(("", "Harbour", "Pier"), start=1):
+    for name, words in (("", "Nobody left"), ("Harbour", "left the room"), ("Pier", "room happy")):
         if name:
             await desk.service.note_names({1: name, 2: "Elsewhere"})
-        await desk.bring(worded(f"of the pier {number}", url=f"https://gazette.example/{number}"))
+        await desk.bring(worded(words, url=f"https://gazette.example/{words.replace(' ', '-')}"))
         await desk.tick(render)
     assert seen == ["", "Harbour", "Pier"]
 

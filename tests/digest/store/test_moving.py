@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, String, Time, func, insert, select
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Double, Integer, String, Time, func, insert, select
 
 from digest.errors import BackupError, BackupFault, MoveError, MoveFault
 from digest.model import SourceKind
@@ -31,6 +31,7 @@ MAKERS = (  # the first that fits
     (Time, lambda _, n, __: time(n % 24, 30)),
     (BigInteger, lambda column, n, _: n if column.name == "id" else 2**62 + n),
     (Integer, lambda _, n, __: n),
+    (Double, lambda _, n, lot: n + lot.random()),
     (String, lambda column, n, lot: f"{n}{lot.choice(HOSTILE)}"[: column.type.length]),
     (Words, lambda _, n, lot: f"{n}{lot.choice(HOSTILE)}"),
 )
