@@ -2,13 +2,12 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bench._role_set import ScaledSet, open_set
+from bench._role_set import ScaledSet, open_set, printing
 from bench._scaled_account import settle, take_account
 
 _PRINT_EVERY = 2.5
@@ -33,7 +32,7 @@ async def _measure(cut_seconds: float, logs: Path | None) -> dict[str, Any]:
     async with open_set(logs) as whole:
         await whole.start()
         figures: dict[str, Any] = {}
-        async with _printing(whole):
+        async with printing(whole, every=_PRINT_EVERY):
             await asyncio.sleep(_WARM_SECONDS)
             for name, trouble in _TROUBLES.items():
                 before = len(whole.read_logs().splitlines())
@@ -53,15 +52,6 @@ async def _measure(cut_seconds: float, logs: Path | None) -> dict[str, Any]:
             "tracebacks in the logs": whole.read_logs().count("Traceback (most recent call last)"),
             "seconds": round(perf_counter() - began_at),
         }
-
-
-@asynccontextmanager
-async def _printing(whole: ScaledSet) -> AsyncIterator[None]:
-    printing = asyncio.create_task(whole.print_on(_PRINT_EVERY))
-    try:
-        yield
-    finally:
-        printing.cancel()
 
 
 async def _time_until_told(whole: ScaledSet) -> float | None:

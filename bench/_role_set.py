@@ -263,3 +263,13 @@ def subscribed(whole: ScaledSet, place: int) -> list[Outlet]:
     """Return the outlets that a channel's subscription reads."""
     outlets = whole.news.outlets
     return [outlets[(place % _CHANNELS + one) % len(outlets)] for one in range(_SOURCES)]
+
+
+@asynccontextmanager
+async def printing(whole: ScaledSet, *, every: float) -> AsyncIterator[None]:
+    """Let the outlets print an article every so many seconds, until the end."""
+    task = asyncio.create_task(whole.print_on(every))
+    try:
+        yield
+    finally:
+        task.cancel()

@@ -2,8 +2,6 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -11,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bench._role_set import ScaledSet, open_set
+from bench._role_set import ScaledSet, open_set, printing
 from bench._scaled_account import settle, take_account
 from digest import Queue, Store
 from tests.wire.faults import Slow
@@ -74,7 +72,7 @@ async def _measure(runs: int, logs: Path | None) -> dict[str, Any]:
         scene = _Scene(whole, store)
         for name in _WORKERS:
             await scene.start(name)
-        async with _printing(whole):
+        async with printing(whole, every=_PRINT_EVERY):
             killed = {queue: [await scene.kill_at(queue) for _ in range(runs)] for queue in _QUEUES}
             both = {queue: [await scene.kill_at(queue, both=True)] for queue in _QUEUES}
             stopped = {queue: [await scene.stop_at(queue)] for queue in _QUEUES}
@@ -87,15 +85,6 @@ async def _measure(runs: int, logs: Path | None) -> dict[str, Any]:
             "seconds until all was settled": round(settled, 1),
             "seconds": round(perf_counter() - began_at),
         }
-
-
-@asynccontextmanager
-async def _printing(whole: ScaledSet) -> AsyncIterator[None]:
-    printing = asyncio.create_task(whole.print_on(_PRINT_EVERY))
-    try:
-        yield
-    finally:
-        printing.cancel()
 
 
 def _spread(took: list[float]) -> dict[str, float]:

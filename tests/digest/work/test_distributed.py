@@ -95,8 +95,7 @@ async def test_what_a_transaction_makes_due_is_there_when_it_is_kept_and_not_bef
             await until(lambda: done == [(Step.DELIVER, (10,)), (Step.DELIVER, (30,))])
 
 
-async def test_what_a_process_that_died_was_doing_is_done_again(url, monkeypatch):
-    monkeypatch.setattr(distributed, "DEAD_AFTER_SECONDS", 1.0)
+async def test_what_a_process_that_died_was_doing_is_done_again(url):
     done, begun = [], asyncio.Event()
 
     async def hang(_):
