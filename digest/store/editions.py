@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, exists, func, insert, select
+from sqlalchemy import RowMapping, Select, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.editions.schedule import after_quiet
@@ -13,7 +13,7 @@ from digest.model import Edition, EditionKind, Period, Slot, Subscription
 from digest.store.deliveries import add_deliveries, list_deliveries
 from digest.store.dialects import dialect_of
 from digest.store.schema import articles, claims, editions
-from digest.store.scope import is_brought_to
+from digest.store.scope import is_brought_to, select_brought_to
 
 
 async def list_unclaimed(
@@ -28,10 +28,9 @@ async def list_unclaimed(
         .where(claims.c.article_id == articles.c.id, claims.c.subscription_id == subscription.id)
         .correlate(articles)
     )
-    is_ours = is_brought_to(subscription.guild_id, subscription.source_ids, for_editions=True)
     query = (
-        select(articles.c.id)
-        .where(articles.c.dated_at >= since, is_ours, ~is_claimed)
+        _select_brought(db, subscription, for_editions=True)
+        .where(articles.c.dated_at >= since, ~is_claimed)
         .order_by(articles.c.dated_at.desc(), articles.c.id.desc())
         .limit(limit)
     )
@@ -44,9 +43,8 @@ async def list_dated(db: AsyncConnection, subscription: Subscription, period: Pe
     Also of what is dated before the guild followed the source: nothing of it is posted.
     """
     query = (
-        select(articles.c.id)
+        _select_brought(db, subscription)
         .where(articles.c.dated_at >= period.start, articles.c.dated_at < period.end)
-        .where(is_brought_to(subscription.guild_id, subscription.source_ids))
         .order_by(articles.c.dated_at.desc(), articles.c.id.desc())
     )
     return tuple((await db.execute(query)).scalars())
@@ -139,6 +137,16 @@ async def get_edition(db: AsyncConnection, edition_id: int, *, guild_id: int) ->
         kind=EditionKind(row["kind"]),
         why=row["why"],
     )
+
+
+def _select_brought(
+    db: AsyncConnection, subscription: Subscription, *, for_editions: bool = False
+) -> Select[tuple[int]]:
+    given = (subscription.guild_id, subscription.source_ids)
+    if dialect_of(db).takes_one_writer:
+        # SQLite knows nothing of its tables; it does best to begin with what is new, which is little.
+        return select(articles.c.id).where(is_brought_to(*given, for_editions=for_editions))
+    return select_brought_to(*given, for_editions=for_editions)
 
 
 def _row_of(

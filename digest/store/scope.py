@@ -33,6 +33,27 @@ def is_brought_to(
     return exists().where(*brought).correlate(articles, article_versions)
 
 
+def select_brought_to(
+    guild_id: int, source_ids: Sequence[int] = (), *, for_editions: bool = False
+) -> Select[tuple[int]]:
+    """Return a select of the ids of the articles that sources of the guild have brought, each once, to be narrowed.
+
+    As is_brought_to, but as joins, which PostgreSQL begins where least is to be looked at, by what it knows of the
+    tables: with the condition it goes through all of a large record, for a guild that follows little of it.
+    """
+    query = (
+        select(articles.c.id)
+        .select_from(guild_sources)
+        .join(article_sources, article_sources.c.source_id == guild_sources.c.source_id)
+        .join(articles, articles.c.id == article_sources.c.article_id)
+        .where(guild_sources.c.guild_id == guild_id)
+        .group_by(articles.c.id)
+    )
+    if for_editions:
+        query = query.where(articles.c.dated_at >= guild_sources.c.since)
+    return query.where(article_sources.c.source_id.in_(source_ids)) if source_ids else query
+
+
 def all_brought_to(guild_id: int) -> Select[tuple[int]]:
     """Return a select of the ids of the articles that sources of the guild have brought, some of them twice."""
     followed = article_sources.c.source_id == guild_sources.c.source_id
