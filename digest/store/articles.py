@@ -16,7 +16,7 @@ from digest.store.aliases import learn_aliases
 from digest.store.briefs import appearances_in, brief_of, commitment_rows, hash_of, quote_rows, version_row
 from digest.store.dialects import dialect_of
 from digest.store.hidden import get_curtain
-from digest.store.linking import add_actors, link_commitments
+from digest.store.linking import add_keys, link_commitments
 from digest.store.schema import arrivals, article_sources, article_versions, articles, commitments, quotes
 from digest.store.scope import is_brought_to
 
@@ -194,14 +194,16 @@ async def _article_row(db: AsyncConnection, brief: Brief, identity: str, now: da
 
 async def _add_version(db: AsyncConnection, brief: Brief, article_id: int, number: int, now: datetime) -> None:
     row = version_row(brief) | {"article_id": article_id, "number": number, "read_at": now}
-    committed = await link_commitments(db, commitment_rows(brief), row, now=now)
+    committed, keys = await link_commitments(db, commitment_rows(brief), row, now=now)
     result = await db.execute(insert(article_versions).returning(article_versions.c.id), row)
     version_id = result.scalar_one()
-    for target, rows in ((quotes, quote_rows(brief)), (commitments, committed)):
-        if rows:
-            await db.execute(insert(target), [row | {"version_id": version_id} for row in rows])
+    quoted = [one | {"version_id": version_id} for one in quote_rows(brief)]
+    if quoted:
+        await db.execute(insert(quotes), quoted)
     if committed:
-        await add_actors(db, version_id)
+        statement = insert(commitments).returning(commitments.c.id, sort_by_parameter_order=True)
+        added = await db.execute(statement, [one | {"version_id": version_id} for one in committed])
+        await add_keys(db, added.scalars(), keys)
     await learn_aliases(db, aliases_of(appearances_in(brief)))
 
 

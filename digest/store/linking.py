@@ -20,6 +20,9 @@ from digest.store.tellings import TELLING, select_tellings, telling_of
 MOST_COMPARED = 200
 """Entries that a commitment is compared with: those of its actor that were told last."""
 
+Keys: TypeAlias = dict[str, bool]
+"""Keys under which tellings of one commitment may meet, each with whether it is a name as a whole."""
+
 Found: TypeAlias = tuple[int, bool]
 """An entry that has a telling with a key, and whether that is a whole name there."""
 
@@ -34,7 +37,7 @@ _MOST_KEYS = 16
 _KEYS_AT_ONCE = 20
 
 
-def keys_of(telling: Telling) -> dict[str, bool]:
+def keys_of(telling: Telling) -> Keys:
     """Return the keys under which tellings of one commitment may meet, each with whether it is a name as a whole.
 
     Two meet where they share a key that is whole for one of them: "Brandel" may be "Tomas Brandel", "Castellan" the
@@ -84,10 +87,10 @@ def words_of(telling: Telling) -> Hashable:
     return telling.actors, telling.kind, telling.what, telling.is_withdrawal
 
 
-def candidate_ids(telling: Telling, known: Iterable[int], found_by: Mapping[str, Iterable[Found]]) -> tuple[int, ...]:
-    """Return the entries that the telling is compared with: those known from its article, then by its keys in turn."""
+def candidate_ids(keys: Keys, known: Iterable[int], found_by: Mapping[str, Iterable[Found]]) -> tuple[int, ...]:
+    """Return the entries that a telling is compared with: those known from its article, then by its keys in turn."""
     ids = dict.fromkeys(known)
-    for key, is_whole in keys_of(telling).items():
+    for key, is_whole in keys.items():
         ids |= dict.fromkeys(id_ for id_, is_whole_there in found_by[key] if is_whole or is_whole_there)
     return tuple(ids)[:MOST_COMPARED]
 
@@ -104,42 +107,48 @@ def _initials(name: str) -> str:
     return letters.casefold() if len(letters) >= _FEWEST_INITIALS else ""
 
 
-async def link_commitments(db: AsyncConnection, rows: Sequence[Row], version: Row, *, now: datetime) -> list[Row]:
-    """Return the rows of a new version's commitments with their entries, which are opened where there are none yet."""
+async def link_commitments(
+    db: AsyncConnection, rows: Sequence[Row], version: Row, *, now: datetime
+) -> tuple[list[Row], list[Keys]]:
+    """Return the rows of a new version's commitments with their entries, opened where there are none yet; their keys.
+
+    The keys are to be kept with `add_keys`.
+    """
     if not rows:
-        return []
+        return [], []
     await dialect_of(db).take_turn(db, Turn.LINKING)  # two that tell one commitment first would open an entry each
     earlier = await _told_before(db, version["article_id"])
     dated_at = select(articles.c.dated_at).where(articles.c.id == version["article_id"])
     first_told_at = now if version["number"] > 1 else (await db.execute(dated_at)).scalar_one()
     printed = version | {"trouble": None, "is_corrected": False, "id": 0, "told_at": first_told_at}
     tellings = [telling_of(printed | row) for row in rows]
-    keys = {pair for telling in tellings for pair in keys_of(telling).items()}
-    found_by = await _found_by(db, dict(sorted(keys)), since=now - REMEMBERED)
+    keys = {telling: keys_of(telling) for telling in tellings}
+    asked = {pair for of_one in keys.values() for pair in of_one.items()}
+    found_by = await _found_by(db, dict(sorted(asked)), since=now - REMEMBERED)
     known = [entry_id for entry_id, _ in earlier]
-    ids = {telling: candidate_ids(telling, known, found_by) for telling in tellings}
+    ids = {telling: candidate_ids(of_one, known, found_by) for telling, of_one in keys.items()}
     entries = await _entries(db, {id_ for some in ids.values() for id_ in some})
     before = {words_of(telling): entry_id for entry_id, telling in earlier}
     picked = pick_entries(tellings, before, lambda telling: [entries[id_] for id_ in ids[telling]])
     told_at = {entry_id: telling.told_at for entry_id, telling in earlier}
     opened = iter(await _open_entries(db, picked.count(None), first_told_at))
     entry_ids = [next(opened) if entry_id is None else entry_id for entry_id in picked]
-    return [
+    linked = [
         row | {"entry_id": entry_id, "told_at": told_at.get(entry_id, first_told_at)}
         for row, entry_id in zip(rows, entry_ids, strict=True)
     ]
+    return linked, [keys[telling] for telling in tellings]
 
 
-async def add_actors(db: AsyncConnection, version_id: int) -> None:
-    """Keep the keys by which the commitments of this version are found."""
-    query = select_tellings(*TELLING).where(commitments.c.version_id == version_id)
-    keys = [
-        {"key": key, "commitment_id": row["id"], "is_whole": is_whole}
-        for row in (await db.execute(query)).mappings()
-        for key, is_whole in keys_of(telling_of(row)).items()
+async def add_keys(db: AsyncConnection, commitment_ids: Iterable[int], keys: Iterable[Keys]) -> None:
+    """Keep the keys by which each of these commitments is found."""
+    rows = [
+        {"key": key, "commitment_id": commitment_id, "is_whole": is_whole}
+        for commitment_id, of_one in zip(commitment_ids, keys, strict=True)
+        for key, is_whole in of_one.items()
     ]
-    if keys:
-        await db.execute(insert(commitment_actors), keys)
+    if rows:
+        await db.execute(insert(commitment_actors), rows)
 
 
 async def _told_before(db: AsyncConnection, article_id: int) -> list[tuple[int, Telling]]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from digest.reading.names.printed import wordlists
@@ -11,6 +12,7 @@ from digest.reading.names.printed import wordlists
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*|&")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _LONGEST_OFFICE = 4  # words: "former deputy prime minister"
+_MOST_KNOWN = 4096  # names that are asked for again and again: an article prints each a dozen times
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,12 @@ def _short_forms(appearance: Appearance, full: Sequence[str]) -> Iterator[str]:
     is_end = rest == full[-len(rest) :] and rest[0] not in lists.first_names
     if rest and (is_end or (is_body and rest == full[: len(rest)])):
         yield " ".join(rest)
-    if office and rest in ([full[0]], _surname(full)):
+    if office and rest in ((full[0],), _surname(full)):
         yield " ".join((*office, *rest))
 
 
-def _split_office(name: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=_MOST_KNOWN)
+def _split_office(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the titles and the words of the name itself; no words for what is no name."""
     printed = _WORD.findall(_POSSESSIVE.sub("", name))
     words = _plain(printed)
@@ -102,7 +105,7 @@ def _split_office(name: str) -> tuple[list[str], list[str]]:
     count = 0
     while count < min(len(words) - 1, _LONGEST_OFFICE) and _is_office(words[count]):
         count += 1
-    return (_spelled_out(words[:count]), words[count:]) if _is_capitalised(printed) else ([], [])
+    return (_spelled_out(words[:count]), tuple(words[count:])) if _is_capitalised(printed) else ((), ())
 
 
 def _is_capitalised(printed: Sequence[str]) -> bool:
@@ -128,16 +131,16 @@ def _is_full(words: Sequence[str]) -> bool:
     return len(words) > len(_surname(words))
 
 
-def _surname(words: Sequence[str]) -> list[str]:
+def _surname(words: Sequence[str]) -> tuple[str, ...]:
     # "Van der Meulen"; Ben is a particle in "Ben Gurion" and a first name in "Ben Carson".
     lists = wordlists()
     first = len(words) - 1
     while first > 0 and words[first - 1] in lists.particles - lists.first_names:
         first -= 1
-    return list(words[first:])
+    return tuple(words[first:])
 
 
-def _offices(role: str) -> Iterator[list[str]]:
+def _offices(role: str) -> Iterator[tuple[str, ...]]:
     """Yield each run of titles in a role, or else its last word."""
     words = _plain(_WORD.findall(_POSSESSIVE.sub("", role)))
     runs = [list(run) for is_run, run in groupby(words, _may_be_office) if is_run]
@@ -152,5 +155,5 @@ def _is_office(word: str) -> bool:
     return word in wordlists().titles or word in wordlists().abbreviations
 
 
-def _spelled_out(office: Iterable[str]) -> list[str]:
-    return [part for word in office for part in wordlists().abbreviations.get(word, word).split()]
+def _spelled_out(office: Iterable[str]) -> tuple[str, ...]:
+    return tuple(part for word in office for part in wordlists().abbreviations.get(word, word).split())

@@ -114,12 +114,13 @@ class _Ledger:
         self.found_by: dict[str, list[Found]] = defaultdict(list)
 
     def candidates(self, telling: Telling, known: list[int], since: datetime) -> list[LedgerEntry]:
-        newest = {key: self.found_by[key][: -MOST_COMPARED - 1 : -1] for key in keys_of(telling)}
+        keys = keys_of(telling)
+        newest = {key: self.found_by[key][: -MOST_COMPARED - 1 : -1] for key in keys}
         found_by = {
             key: [(id_, is_whole) for id_, is_whole in found if self.entries[id_].tellings[-1].told_at >= since]
             for key, found in newest.items()
         }
-        return [self.entries[id_] for id_ in candidate_ids(telling, known, found_by)]
+        return [self.entries[id_] for id_ in candidate_ids(keys, known, found_by)]
 
     def add(self, telling: Telling, entry_id: int | None) -> int:
         id_ = entry_id or len(self.entries) + 1
