@@ -214,21 +214,27 @@ GROUP BY queue_name
 """
 
 
+_END = """
+DELETE FROM procrastinate_jobs WHERE id = %(id)s AND (worker_id = %(worker_id)s OR worker_id IS NULL)
+"""
+
+
 class _Jobs(manager.JobManager):
-    """Ends a job for sure: one that was done, and is "doing" to this living process, nobody would ever touch again."""
+    """Ends a job for sure: one that was done, and is "doing" to this living process, nobody would ever touch again.
+
+    What another process does by now, because this one was taken for dead, stays that one's.
+    """
 
     def __init__(self, connector: BaseConnector, stopping: asyncio.Event, lost: Trouble) -> None:
         super().__init__(connector)
         self._stopping = stopping
         self._lost = lost
 
-    async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:  # noqa: FBT001 -- theirs
+    async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:  # noqa: ARG002, FBT001 -- theirs
         while True:
             try:
-                await super().finish_job(job, status, delete_job)
-            except exceptions.ConnectorException as error:
-                if not is_of_connection(_code_of(error)):
-                    return  # it has ended before the connection did, or is somebody else's by now
+                await self.connector.execute_query_async(_END, id=job.id, worker_id=job.worker_id)
+            except exceptions.ConnectorException:  # whatever it is: full, read only, locked, away
                 if self._stopping.is_set():
                     raise  # this process will not live on
                 await asyncio.sleep(_TRY_AGAIN_AFTER)

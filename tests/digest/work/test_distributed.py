@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from procrastinate import PsycopgConnector
 from procrastinate.exceptions import ConnectorException
-from procrastinate.manager import JobManager
 
 from digest.errors import StoreError, UnreachableStoreError
 from digest.model import Job, Step
@@ -202,17 +202,28 @@ async def test_of_two_one_holds_a_turn_until_it_ends_or_dies(url):
     assert order == ["one", "other"]
 
 
-async def test_a_job_ends_also_where_the_connection_is_lost_at_its_end(url, monkeypatch):
+@pytest.mark.parametrize(
+    "why",
+    [
+        psycopg.OperationalError("server closed the connection"),
+        psycopg.errors.AdminShutdown("ends"),
+        psycopg.errors.LockNotAvailable("canceling statement due to lock timeout"),
+        psycopg.errors.DiskFull("no space left on device"),
+        psycopg.errors.ReadOnlySqlTransaction("of a standby"),
+    ],
+    ids=lambda why: type(why).__name__,
+)
+async def test_a_job_ends_also_where_the_database_does_not_let_it_at_first(url, monkeypatch, why):
     monkeypatch.setattr(distributed, "_TRY_AGAIN_AFTER", 0.01)
-    done, lost = [], [psycopg.OperationalError("server closed the connection"), psycopg.errors.AdminShutdown("ends")]
-    finish = JobManager.finish_job_by_id_async
+    done, lost = [], [why, why]
+    execute = PsycopgConnector.execute_query_async
 
-    async def break_off(self, **given):
-        if lost:
+    async def break_off(self, query, **given):
+        if lost and "DELETE" in query:
             raise ConnectorException from lost.pop()
-        await finish(self, **given)
+        await execute(self, query, **given)
 
-    monkeypatch.setattr(JobManager, "finish_job_by_id_async", break_off)
+    monkeypatch.setattr(PsycopgConnector, "execute_query_async", break_off)
     async with opened(url) as (_, queue):
         queue.register({Step.DELIVER: noting(done, Step.DELIVER)})
         async with working(queue, deliver=1):
@@ -222,6 +233,35 @@ async def test_a_job_ends_also_where_the_connection_is_lost_at_its_end(url, monk
                 while not await queue.fill({Step.DELIVER: (10,)}):  # noqa: ASYNC110 -- until the first is forgotten
                     await asyncio.sleep(0.01)
             await until(lambda: len(done) == 2)
+
+
+async def test_who_was_taken_for_dead_does_not_end_what_another_does_by_now(url):
+    begun, going_on = [], [asyncio.Event(), asyncio.Event()]
+
+    def hang(number):
+        async def run(_):
+            begun.append(number)
+            await going_on[number].wait()
+
+        return run
+
+    async with opened(url) as (_, stopped), opened(url) as (_, living):
+        stopped.register({Step.DELIVER: hang(0)})
+        living.register({Step.DELIVER: hang(1)})
+        await living.fill({Step.DELIVER: (10,)})
+        async with working(stopped, deliver=1):
+            await until(lambda: begun == [0])
+            await living._app.connector.execute_query_async(
+                "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
+            )
+            assert await living.sweep() == 1
+            async with working(living, deliver=1):
+                await until(lambda: begun == [0, 1])
+                going_on[0].set()
+                await asyncio.sleep(0.3)
+                assert await living.fill({Step.DELIVER: (10,)}) == 0  # it is being done, and nobody else begins it
+                going_on[1].set()
+        assert await living.is_idle([Step.DELIVER])
 
 
 async def test_a_database_that_is_away_is_an_error_of_ours(url, monkeypatch):
