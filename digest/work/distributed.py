@@ -7,7 +7,7 @@ clock compares the two again and again, and adds what is missing.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from time import monotonic
@@ -229,6 +229,12 @@ class _Jobs(manager.JobManager):
         super().__init__(connector)
         self._stopping = stopping
         self._lost = lost
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> jobs.Job | None:
+        try:
+            return await super().fetch_job(queues, worker_id)
+        except exceptions.UniqueViolation:
+            return None  # somebody else took another one under the same lock at the same moment
 
     async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:  # noqa: ARG002, FBT001 -- theirs
         while True:

@@ -13,6 +13,7 @@ from digest.errors import StoreError, UnreachableStoreError
 from digest.model import Job, Step
 from digest.store import Store
 from digest.store.due import note_due
+from digest.store.queueing import connection_arguments
 from digest.work import distributed
 from digest.work.distributed import Queue
 from digest.work.sharing import DELIVER, FETCH, READ
@@ -262,6 +263,32 @@ async def test_who_was_taken_for_dead_does_not_end_what_another_does_by_now(url)
                 assert await living.fill({Step.DELIVER: (10,)}) == 0  # it is being done, and nobody else begins it
                 going_on[1].set()
         assert await living.is_idle([Step.DELIVER])
+
+
+async def test_a_worker_goes_on_where_another_takes_a_job_under_the_same_lock_at_the_same_moment(url):
+    add = """
+    INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
+    VALUES ('deliver', 'deliver', 'channel:10', '{"ids": [10]}')
+    """
+    take = """
+    SELECT * FROM procrastinate_fetch_job_v2('{deliver}', (SELECT id FROM procrastinate_register_worker_v1() AS id))
+    """
+    async with opened(url) as (_, queue):
+        arguments = connection_arguments(url)
+        async with (
+            await psycopg.AsyncConnection.connect(**arguments) as slow,
+            await psycopg.AsyncConnection.connect(**arguments) as other,
+        ):
+            await slow.execute(add)
+            await other.execute(add)
+            await other.commit()
+            await other.execute(take)
+            await slow.commit()  # only now there is one that was added before
+            worker_id = await queue._app.job_manager.register_worker()
+            taking = asyncio.create_task(queue._app.job_manager.fetch_job(["deliver"], worker_id))
+            await asyncio.sleep(0.3)  # it waits for the other one
+            await other.commit()
+            assert await taking is None
 
 
 async def test_a_database_that_is_away_is_an_error_of_ours(url, monkeypatch):
