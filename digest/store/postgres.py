@@ -14,6 +14,8 @@ OLDEST = 14
 """The oldest version of PostgreSQL that is supported."""
 
 _SESSION = {
+    "timezone": "UTC",  # in another one the first and the last hours of the calendar cannot be read
+    "datestyle": "ISO",
     "jit": "off",  # our queries are small: compiling them takes longer than they do
     "lock_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",  # of a process that was stopped: the others must not wait for it
