@@ -87,7 +87,7 @@ class Dialect(Protocol):
         ...
 
     async def take_turn(self, db: AsyncConnection, turn: Turn, *, most_idle: float = MOST_IDLE_IN_TURN) -> None:
-        """Wait for others that have this turn, and have it to the end of the transaction, or `most_idle` seconds idle."""
+        """Wait for others that have this turn, and have it until the transaction ends or idles `most_idle` seconds."""
         ...
 
     async def hold_turn(self, db: AsyncConnection, turn: Turn) -> bool:

@@ -38,7 +38,10 @@ _TRY_AGAIN_AFTER = 2.0
 # Whoever needs a connection tries anew. The pool itself would wait twice as long each time, for minutes in the end.
 _PATIENCE = 10.0  # seconds
 _LOOK_EVERY = 1.0  # nobody is woken when a lock is free again
+_LAST_WORDS = 2.0
 _LOST_AGAIN_AFTER = 60.0  # seconds: until then another queue's end has the same cause
+
+_STEPS = frozenset(step.value for step in Step)
 
 Run: TypeAlias = Callable[[Sequence[int]], Awaitable[object]]
 """Does a step to what these ids stand for; it catches what it expects."""
@@ -180,13 +183,14 @@ class Queue:
                 self._working[name] = False
                 working.cancel()
                 stopping.cancel()
-                (outcome, _) = await asyncio.gather(working, stopping, return_exceptions=True)
+                # Where the database is away its last words would take longer; without them others put its jobs back.
+                await asyncio.wait({working}, timeout=DRAIN_SECONDS + _LAST_WORDS)
             if not self._stopping.is_set():
-                self._tell_of_end(name, outcome)
+                self._tell_of_end(name, None if working.cancelled() else working.exception())
                 await asyncio.sleep(_TRY_AGAIN_AFTER)
 
-    def _tell_of_end(self, name: str, outcome: object) -> None:
-        if isinstance(outcome, Exception) and not isinstance(outcome, exceptions.ConnectorException):
+    def _tell_of_end(self, name: str, outcome: BaseException | None) -> None:
+        if outcome and not isinstance(outcome, exceptions.ConnectorException):
             _log.error("the work at %s failed; it begins again", name, exc_info=outcome)
         elif self._lost.is_new(monotonic()):
             _log.warning("the work waits for the database, and goes on by itself")
@@ -196,6 +200,8 @@ class Queue:
             rows = await self._app.connector.execute_query_all_async(_KNOWN)
         known: dict[Step, set[int]] = {}
         for row in rows:
+            if row["step"] not in _STEPS:
+                continue  # another version's; a worker that finds it throws it away
             known.setdefault(Step(row["step"]), set()).update(row["ids"])
         return known
 

@@ -291,6 +291,39 @@ async def test_a_worker_goes_on_where_another_takes_a_job_under_the_same_lock_at
             assert await taking is None
 
 
+async def test_jobs_of_another_version_in_the_queue_keep_nothing_from_it(url):
+    async with opened(url) as (_, queue):
+        await queue._app.connector.execute_query_async(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('read', 'newer', '{}')"
+        )
+        assert await queue.fill({Step.READ: (7,)}) == 1
+        assert not await queue.is_idle([Step.READ])
+
+
+async def test_work_stops_in_time_though_the_database_takes_no_last_word(url, monkeypatch):
+    monkeypatch.setattr(distributed, "DRAIN_SECONDS", 0.2)
+    monkeypatch.setattr(distributed, "_LAST_WORDS", 0.2)
+    begun = asyncio.Event()
+
+    async def hang(_):
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def say_nothing(*_, **__):
+        await asyncio.Event().wait()
+
+    async with opened(url) as (_, queue):
+        queue.register({Step.READ: hang})
+        await queue.fill({Step.READ: (7,)})
+        work = asyncio.create_task(queue.work({READ: 1}))
+        await begun.wait()
+        for name in ("execute_query_async", "execute_query_one_async", "execute_query_all_async"):
+            monkeypatch.setattr(queue._app.connector, name, say_nothing)
+        queue.stop()
+        async with asyncio.timeout(5):
+            await work
+
+
 async def test_a_database_that_is_away_is_an_error_of_ours(url, monkeypatch):
     async with opened(url) as (_, queue):
 
