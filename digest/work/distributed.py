@@ -199,9 +199,8 @@ class Queue:
         with _translated():
             rows = await self._app.connector.execute_query_all_async(_KNOWN)
         known: dict[Step, set[int]] = {}
-        for row in rows:
-            if row["step"] not in _STEPS:
-                continue  # another version's; a worker that finds it throws it away
+        # A worker that finds another version's throws it away.
+        for row in (one for one in rows if one["step"] in _STEPS):
             known.setdefault(Step(row["step"]), set()).update(row["ids"])
         return known
 
@@ -242,7 +241,8 @@ class _Jobs(manager.JobManager):
         except exceptions.UniqueViolation:
             return None  # somebody else took another one under the same lock at the same moment
 
-    async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:  # noqa: ARG002, FBT001 -- theirs
+    async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:  # noqa: FBT001 -- theirs
+        del status, delete_job  # however it ended, it goes
         while True:
             try:
                 await self.connector.execute_query_async(_END, id=job.id, worker_id=job.worker_id)
