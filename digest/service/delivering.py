@@ -77,8 +77,9 @@ class Deliveries:
                 leased = await self._outgoing.lease_open_deliveries(
                     db, now, held=self._held, until=until, channel_id=channel_id
                 )
-            ours = {part.channel_id: until for part in leased}
-            self._held = ours if channel_id is None else self._held | ours
+            # A worker serves all channels in time, one by one: what has run out is forgotten.
+            held = {number: last for number, last in self._held.items() if last > now}
+            self._held = held | {part.channel_id: until for part in leased}
         return leased
 
     async def begin(self, delivery_id: int, *, now: datetime) -> Delivery:

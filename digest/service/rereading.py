@@ -47,9 +47,7 @@ async def reread_due(
     async with tools.store.writing() as db:
         await rereads.drop_rereads(db, before=now - CORRECTED_WITHIN)
     async with tools.store.reading() as db:
-        due = await rereads.list_due_rereads(db, now)
-    if source_id is not None:
-        due = tuple(group for group in due if group[0].source_id == source_id)
+        due = await rereads.list_due_rereads(db, now, source_id=source_id)
     return tuple(chain.from_iterable(await each_of(due, lambda one: _of_source(tools, one, now, render, seconds))))
 
 

@@ -34,6 +34,7 @@ MOST_IDLE_SECONDS = 20.0
 """For so long who holds a turn may say nothing: of a process that was stopped the connection stands."""
 
 _BETWEEN_TRIES = 1.0  # seconds
+_MOST_IDLE_IN_MIGRATION = 60.0  # large tables are worked out in between
 _PATIENCE = 5.0
 _BACK_AFTER = 10.0  # seconds without a failure: one connection that is lost is followed by others
 
@@ -105,7 +106,7 @@ class Store:
 
     async def _bring_up_to_date(self) -> None:
         async with self._transaction(is_write=True, is_upgrade=True) as db:
-            await self._dialect.take_turn(db, Turn.MIGRATING)
+            await self._dialect.take_turn(db, Turn.MIGRATING, most_idle=_MOST_IDLE_IN_MIGRATION)
             await db.run_sync(upgrade)
         await self._engine.dispose()  # that connection did not watch over references
         self._troubles = {UnwritableStoreError: Trouble(), CorruptStoreError: Trouble()}

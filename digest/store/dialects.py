@@ -33,7 +33,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.operators import custom_op
 
 from digest.errors import StoreError
-from digest.store.postgres import PostgresDialect
+from digest.store.postgres import MOST_IDLE_IN_TURN, PostgresDialect
 from digest.store.troubles import FILE_REMEDY
 
 IS_WRITE = "onrecord_is_write"
@@ -86,8 +86,8 @@ class Dialect(Protocol):
         """Return the execution options of a transaction that only reads, writes, or may make tables anew."""
         ...
 
-    async def take_turn(self, db: AsyncConnection, turn: Turn) -> None:
-        """Wait for the other transactions that have taken this turn; those after this one wait for its end."""
+    async def take_turn(self, db: AsyncConnection, turn: Turn, *, most_idle: float = MOST_IDLE_IN_TURN) -> None:
+        """Wait for others that have this turn, and have it until the transaction ends or idles `most_idle` seconds."""
         ...
 
     async def hold_turn(self, db: AsyncConnection, turn: Turn) -> bool:
@@ -159,7 +159,7 @@ class SqliteDialect:
         """Say whether the transaction is going to write, and whether it may make tables anew."""
         return {IS_WRITE: is_write, IS_UPGRADE: is_upgrade}
 
-    async def take_turn(self, db: AsyncConnection, turn: Turn) -> None:
+    async def take_turn(self, db: AsyncConnection, turn: Turn, *, most_idle: float = MOST_IDLE_IN_TURN) -> None:
         """Do nothing: whoever writes has every turn."""
 
     async def hold_turn(self, db: AsyncConnection, turn: Turn) -> bool:  # noqa: ARG002 -- the protocol's

@@ -13,7 +13,12 @@ from digest.errors import StoreError
 OLDEST = 14
 """The oldest version of PostgreSQL that is supported."""
 
+MOST_IDLE_IN_TURN = 15.0
+"""So many seconds at most the others wait for a process that was stopped in its turn: fewer than `lock_timeout`."""
+
 _SESSION = {
+    "timezone": "UTC",  # in another one the first and the last hours of the calendar cannot be read
+    "datestyle": "ISO",
     "jit": "off",  # our queries are small: compiling them takes longer than they do
     "lock_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",  # of a process that was stopped: the others must not wait for it
@@ -106,9 +111,10 @@ class PostgresDialect:
         """Return the column."""
         return column
 
-    async def take_turn(self, db: AsyncConnection, turn: int) -> None:
+    async def take_turn(self, db: AsyncConnection, turn: int, *, most_idle: float = MOST_IDLE_IN_TURN) -> None:
         """Wait until nobody else has this turn, and keep it to the end of the transaction."""
-        await db.execute(select(func.pg_advisory_xact_lock(_TURNS, turn)))
+        limit = func.set_config("idle_in_transaction_session_timeout", f"{most_idle * 1000:.0f}ms", True)  # noqa: FBT003 -- of the transaction
+        await db.execute(select(limit, func.pg_advisory_xact_lock(_TURNS, turn)))
 
     async def hold_turn(self, db: AsyncConnection, turn: int) -> bool:
         """Let the connection have this turn until it is closed; False where another one has it."""

@@ -61,10 +61,12 @@ async def reread_told(db: AsyncConnection, edition_ids: Select[int], *, now: dat
     await db.execute(update(articles).where(articles.c.id.in_(told)).values(reread_at=now))
 
 
-async def list_due_rereads(db: AsyncConnection, now: datetime) -> tuple[tuple[Reread, ...], ...]:
+async def list_due_rereads(
+    db: AsyncConnection, now: datetime, *, source_id: int | None = None
+) -> tuple[tuple[Reread, ...], ...]:
     """Return the articles that are due to be read once more, a tuple for each source, longest due first.
 
-    Each once, through what a followed source listed last of it.
+    Each once, through what a followed source listed last of it. With `source_id` those of this source alone.
     """
     query = (
         select(articles, entries.c.id.label("entry_id"), entries.c.source_id)
@@ -72,6 +74,8 @@ async def list_due_rereads(db: AsyncConnection, now: datetime) -> tuple[tuple[Re
         .where(articles.c.reread_at <= now, entries.c.source_id.in_(select(guild_sources.c.source_id)))
         .order_by(entries.c.id.desc())
     )
+    if source_id is not None:  # another source may have listed one of them later
+        query = query.where(articles.c.id.in_(select(entries.c.article_id).where(entries.c.source_id == source_id)))
     found: dict[int, Reread] = {}
     for row in (await db.execute(query)).mappings():
         due = Reread(
@@ -84,7 +88,8 @@ async def list_due_rereads(db: AsyncConnection, now: datetime) -> tuple[tuple[Re
             row["read_at"],
         )
         found.setdefault(due.article_id, due)
-    ordered = sorted(found.values(), key=attrgetter("source_id", "due_at", "article_id"))
+    wanted = (due for due in found.values() if source_id in (None, due.source_id))
+    ordered = sorted(wanted, key=attrgetter("source_id", "due_at", "article_id"))
     return tuple(tuple(group) for _, group in groupby(ordered, key=attrgetter("source_id")))
 
 

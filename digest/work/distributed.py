@@ -7,7 +7,7 @@ clock compares the two again and again, and adds what is missing.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from time import monotonic
@@ -38,7 +38,10 @@ _TRY_AGAIN_AFTER = 2.0
 # Whoever needs a connection tries anew. The pool itself would wait twice as long each time, for minutes in the end.
 _PATIENCE = 10.0  # seconds
 _LOOK_EVERY = 1.0  # nobody is woken when a lock is free again
+_LAST_WORDS = 2.0
 _LOST_AGAIN_AFTER = 60.0  # seconds: until then another queue's end has the same cause
+
+_STEPS = frozenset(step.value for step in Step)
 
 Run: TypeAlias = Callable[[Sequence[int]], Awaitable[object]]
 """Does a step to what these ids stand for; it catches what it expects."""
@@ -180,13 +183,14 @@ class Queue:
                 self._working[name] = False
                 working.cancel()
                 stopping.cancel()
-                (outcome, _) = await asyncio.gather(working, stopping, return_exceptions=True)
+                # Where the database is away its last words would take longer; without them others put its jobs back.
+                await asyncio.wait({working}, timeout=DRAIN_SECONDS + _LAST_WORDS)
             if not self._stopping.is_set():
-                self._tell_of_end(name, outcome)
+                self._tell_of_end(name, None if working.cancelled() else working.exception())
                 await asyncio.sleep(_TRY_AGAIN_AFTER)
 
-    def _tell_of_end(self, name: str, outcome: object) -> None:
-        if isinstance(outcome, Exception) and not isinstance(outcome, exceptions.ConnectorException):
+    def _tell_of_end(self, name: str, outcome: BaseException | None) -> None:
+        if outcome and not isinstance(outcome, exceptions.ConnectorException):
             _log.error("the work at %s failed; it begins again", name, exc_info=outcome)
         elif self._lost.is_new(monotonic()):
             _log.warning("the work waits for the database, and goes on by itself")
@@ -195,7 +199,8 @@ class Queue:
         with _translated():
             rows = await self._app.connector.execute_query_all_async(_KNOWN)
         known: dict[Step, set[int]] = {}
-        for row in rows:
+        # A worker that finds another version's throws it away.
+        for row in (one for one in rows if one["step"] in _STEPS):
             known.setdefault(Step(row["step"]), set()).update(row["ids"])
         return known
 
@@ -214,21 +219,34 @@ GROUP BY queue_name
 """
 
 
+_END = """
+DELETE FROM procrastinate_jobs WHERE id = %(id)s AND (worker_id = %(worker_id)s OR worker_id IS NULL)
+"""
+
+
 class _Jobs(manager.JobManager):
-    """Ends a job for sure: one that was done, and is "doing" to this living process, nobody would ever touch again."""
+    """Ends a job for sure: one that was done, and is "doing" to this living process, nobody would ever touch again.
+
+    What another process does by now, because this one was taken for dead, stays that one's.
+    """
 
     def __init__(self, connector: BaseConnector, stopping: asyncio.Event, lost: Trouble) -> None:
         super().__init__(connector)
         self._stopping = stopping
         self._lost = lost
 
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> jobs.Job | None:
+        try:
+            return await super().fetch_job(queues, worker_id)
+        except exceptions.UniqueViolation:
+            return None  # somebody else took another one under the same lock at the same moment
+
     async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:  # noqa: FBT001 -- theirs
+        del status, delete_job  # however it ended, it goes
         while True:
             try:
-                await super().finish_job(job, status, delete_job)
-            except exceptions.ConnectorException as error:
-                if not is_of_connection(_code_of(error)):
-                    return  # it has ended before the connection did, or is somebody else's by now
+                await self.connector.execute_query_async(_END, id=job.id, worker_id=job.worker_id)
+            except exceptions.ConnectorException:  # whatever it is: full, read only, locked, away
                 if self._stopping.is_set():
                     raise  # this process will not live on
                 await asyncio.sleep(_TRY_AGAIN_AFTER)

@@ -74,13 +74,13 @@ class ReadingPool:
                 with self._watched(function):
                     return await self._run(function, args, limit)
             except BrokenProcessPool:
-                # Its processes were killed from outside, while this waited for one: that says nothing of the page.
-                await self._discard()
+                # Its processes were killed from outside, or for another page: that says nothing of this one.
+                await self._discard_broken()
             try:
                 with self._watched(function):
                     return await self._run(function, args, limit)
             except BrokenProcessPool as error:
-                await self._discard()
+                await self._discard_broken()
                 raise ReadingError(url, "the reading processes do not stay alive") from error
 
     async def start(self) -> None:
@@ -131,9 +131,9 @@ class ReadingPool:
             raise ReadingError(url, f"ended its process (exit status {error.exitcode})") from error
         except asyncio.CancelledError:
             task = asyncio.current_task()
-            if self._is_closed and task is not None and not task.cancelling():
-                raise ReadingError(url, _STOPPED) from None
-            raise
+            if task is None or task.cancelling():
+                raise
+            raise (ReadingError(url, _STOPPED) if self._is_closed else BrokenProcessPool(_STOPPED)) from None
         finally:
             self._running.discard(future)
 
@@ -153,6 +153,11 @@ class ReadingPool:
         except RuntimeError as error:  # so pebble says that the pool broke while it was idle
             raise BrokenProcessPool(str(error)) from error
         return future
+
+    async def _discard_broken(self) -> None:
+        # Of two that lost one pool the second finds the one that the first has made since.
+        if self._pool is not None and not self._pool.active:
+            await self._discard()
 
     async def _discard(self) -> None:
         pool, self._pool = self._pool, None

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from digest.errors import DisallowedError, Fault, RefusedError, UnreachableError
 from digest.model import Brief, Card, DeliveryState, EditionKind, Part, Summary, Trouble
@@ -14,8 +14,8 @@ from digest.reading.brief import read_page
 from digest.reading.sentences import first_sentences
 from digest.service import rereading
 from digest.service.tools import Tools
-from digest.store import posts
-from digest.store.schema import claims, subscriptions
+from digest.store import posts, rereads
+from digest.store.schema import articles, claims, entries, guild_sources, sources, subscriptions
 from tests.builders import NOW, article, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, printed, story
 
@@ -470,3 +470,23 @@ async def test_a_slow_source_goes_on_in_the_next_round(newsroom, daily, store):
     for read in (1, 2, 3):
         await rereading.reread_due(tools, now=NOW + 6 * HOUR, render=print_anew, seconds=0.0)
         assert len(newsroom.web.asked) == asked + read
+
+
+async def test_of_one_source_the_same_is_due_as_among_all(store):
+    read = {"version": 1, "first_read_at": NOW, "read_at": NOW, "dated_at": NOW, "rereads": 0, "reread_at": NOW}
+    listed = {"title": "", "summary": "", "first_seen_at": NOW}
+    async with store.writing() as db:
+        for number in (1, 2, 3):
+            await db.execute(insert(sources), {"url": f"{number}", "name": "", "kind": "feed", "next_refresh_at": NOW})
+        await db.execute(insert(guild_sources), [{"guild_id": 1, "source_id": id_, "since": NOW} for id_ in (1, 2)])
+        for number in range(1, 7):
+            await db.execute(insert(articles), read | {"identity": f"{number}"})
+        pairs = ((1, 1), (1, 2), (2, 2), (2, 3), (1, 3), (3, 4), (1, 5), (3, 5))
+        for source_id, article_id in pairs:
+            place = {"source_id": source_id, "article_id": article_id, "identity": f"{article_id}", "url": ""}
+            await db.execute(insert(entries), listed | place)
+    async with store.reading() as db:
+        due = await rereads.list_due_rereads(db, NOW)
+        of_each = [await rereads.list_due_rereads(db, NOW, source_id=id_) for id_ in (1, 2, 3)]
+    assert [[one.article_id for one in group] for group in due] == [[1, 3, 5], [2]]
+    assert of_each == [due[:1], due[1:], ()]

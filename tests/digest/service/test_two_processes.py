@@ -143,6 +143,16 @@ async def test_who_stops_hands_over_at_once(services):
     assert await channels_open_to(one, AT_NINE) == []
 
 
+async def test_who_serves_channel_after_channel_remembers_only_what_is_still_leased(services):
+    one, other = services
+    await one.open_deliveries(now=AT_NINE, channel_id=10)
+    later = AT_NINE + LEASE + A_MOMENT
+    await one.open_deliveries(now=later, channel_id=20)
+    assert set(one._deliveries._held) == {20}
+    await one.hand_over()
+    assert {part.channel_id for part in await other.open_deliveries(now=later)} == {10, 20}
+
+
 async def test_a_process_that_starts_anew_waits_until_its_own_lease_has_run_out(services, stores):
     one, _ = services
     await one.open_deliveries(now=AT_NINE)

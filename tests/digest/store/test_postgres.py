@@ -2,15 +2,16 @@
 
 import asyncio
 import re
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from digest.errors import CorruptStoreError, StoreError
 from digest.model import SourceKind
 from digest.store import Store, search, sources
 from digest.store.postgres import OLDEST, check_version
-from digest.store.schema import sources as source_rows
+from digest.store.schema import ledger_entries, sources as source_rows
 from tests.digest.store.shelves import follow, shelve
 from tests.stores import open_store
 
@@ -152,3 +153,19 @@ async def test_words_part_and_meet_as_they_do_in_a_file(postgres, tmp_path, titl
             async with store.reading() as db:
                 found = await search.search_articles(db, 1, query, limit=5, offset=0)
             assert [hit.title for hit in found] == [title], store
+
+
+@pytest.mark.parametrize(
+    "setting", ["timezone = 'Asia/Tokyo'", "timezone = 'America/New_York'", "datestyle = 'SQL, DMY'"]
+)
+async def test_every_instant_comes_back_whatever_zone_and_style_of_dates_the_database_is_set_to(postgres, setting):
+    instants = [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)]
+    async with postgres.database() as url:
+        async with postgres.connection() as owner:
+            await owner.execute(f"ALTER DATABASE {re.search(r'/(test_[0-9]+)[?]', url)[1]} SET {setting}")
+        async with await Store.open(url) as store:
+            async with store.writing() as db:
+                await db.execute(insert(ledger_entries), [{"opened_at": one} for one in instants])
+            async with store.reading() as db:
+                query = select(ledger_entries.c.opened_at).order_by(ledger_entries.c.opened_at)
+                assert list((await db.execute(query)).scalars()) == instants

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from digest.store import Store
+from digest.store import Store, leases
 from digest.store.dialects import Turn
 
 PROJECT = Path(__file__).parents[3]
 HOLD = """
 import asyncio, sys
-from digest.store import Store
+from digest.store import Store, leases
 from digest.store.dialects import Turn
 
 async def main():
@@ -76,3 +76,18 @@ async def test_who_says_nothing_for_too_long_learns_that_the_turn_is_lost(url):
         assert not await held.is_held()
         async with store.reading() as db:  # the other connections are as they were
             assert (await db.exec_driver_sql("SHOW idle_session_timeout")).scalar() == "0"
+
+
+async def test_who_is_stopped_in_a_transaction_that_all_wait_for_keeps_them_less_long_than_they_wait(url):
+    limit = "SELECT setting::int FROM pg_settings WHERE name = '{}'"
+    async with await Store.open(url) as store:
+        async with store.writing() as db:
+            await leases.take_turn(db)
+            longest, patience = [
+                (await db.exec_driver_sql(limit.format(name))).scalar_one()
+                for name in ("idle_in_transaction_session_timeout", "lock_timeout")
+            ]
+            assert longest < patience
+        async with store.writing() as db:
+            idle = (await db.exec_driver_sql(limit.format("idle_in_transaction_session_timeout"))).scalar_one()
+            assert idle > longest  # what nobody waits for may think for longer

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from procrastinate import PsycopgConnector
 from procrastinate.exceptions import ConnectorException
-from procrastinate.manager import JobManager
 
 from digest.errors import StoreError, UnreachableStoreError
 from digest.model import Job, Step
 from digest.store import Store
 from digest.store.due import note_due
+from digest.store.queueing import connection_arguments
 from digest.work import distributed
 from digest.work.distributed import Queue
 from digest.work.sharing import DELIVER, FETCH, READ
@@ -202,17 +203,28 @@ async def test_of_two_one_holds_a_turn_until_it_ends_or_dies(url):
     assert order == ["one", "other"]
 
 
-async def test_a_job_ends_also_where_the_connection_is_lost_at_its_end(url, monkeypatch):
+@pytest.mark.parametrize(
+    "why",
+    [
+        psycopg.OperationalError("server closed the connection"),
+        psycopg.errors.AdminShutdown("ends"),
+        psycopg.errors.LockNotAvailable("canceling statement due to lock timeout"),
+        psycopg.errors.DiskFull("no space left on device"),
+        psycopg.errors.ReadOnlySqlTransaction("of a standby"),
+    ],
+    ids=lambda why: type(why).__name__,
+)
+async def test_a_job_ends_also_where_the_database_does_not_let_it_at_first(url, monkeypatch, why):
     monkeypatch.setattr(distributed, "_TRY_AGAIN_AFTER", 0.01)
-    done, lost = [], [psycopg.OperationalError("server closed the connection"), psycopg.errors.AdminShutdown("ends")]
-    finish = JobManager.finish_job_by_id_async
+    done, lost = [], [why, why]
+    execute = PsycopgConnector.execute_query_async
 
-    async def break_off(self, **given):
-        if lost:
+    async def break_off(self, query, **given):
+        if lost and "DELETE" in query:
             raise ConnectorException from lost.pop()
-        await finish(self, **given)
+        await execute(self, query, **given)
 
-    monkeypatch.setattr(JobManager, "finish_job_by_id_async", break_off)
+    monkeypatch.setattr(PsycopgConnector, "execute_query_async", break_off)
     async with opened(url) as (_, queue):
         queue.register({Step.DELIVER: noting(done, Step.DELIVER)})
         async with working(queue, deliver=1):
@@ -222,6 +234,94 @@ async def test_a_job_ends_also_where_the_connection_is_lost_at_its_end(url, monk
                 while not await queue.fill({Step.DELIVER: (10,)}):  # noqa: ASYNC110 -- until the first is forgotten
                     await asyncio.sleep(0.01)
             await until(lambda: len(done) == 2)
+
+
+async def test_who_was_taken_for_dead_does_not_end_what_another_does_by_now(url):
+    begun, going_on = [], [asyncio.Event(), asyncio.Event()]
+
+    def hang(number):
+        async def run(_):
+            begun.append(number)
+            await going_on[number].wait()
+
+        return run
+
+    async with opened(url) as (_, stopped), opened(url) as (_, living):
+        stopped.register({Step.DELIVER: hang(0)})
+        living.register({Step.DELIVER: hang(1)})
+        await living.fill({Step.DELIVER: (10,)})
+        async with working(stopped, deliver=1):
+            await until(lambda: begun == [0])
+            await living._app.connector.execute_query_async(
+                "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
+            )
+            assert await living.sweep() == 1
+            async with working(living, deliver=1):
+                await until(lambda: begun == [0, 1])
+                going_on[0].set()
+                await asyncio.sleep(0.3)
+                assert await living.fill({Step.DELIVER: (10,)}) == 0  # it is being done, and nobody else begins it
+                going_on[1].set()
+        assert await living.is_idle([Step.DELIVER])
+
+
+async def test_a_worker_goes_on_where_another_takes_a_job_under_the_same_lock_at_the_same_moment(url):
+    add = """
+    INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
+    VALUES ('deliver', 'deliver', 'channel:10', '{"ids": [10]}')
+    """
+    take = """
+    SELECT * FROM procrastinate_fetch_job_v2('{deliver}', (SELECT id FROM procrastinate_register_worker_v1() AS id))
+    """
+    async with opened(url) as (_, queue):
+        arguments = connection_arguments(url)
+        async with (
+            await psycopg.AsyncConnection.connect(**arguments) as slow,
+            await psycopg.AsyncConnection.connect(**arguments) as other,
+        ):
+            await slow.execute(add)
+            await other.execute(add)
+            await other.commit()
+            await other.execute(take)
+            await slow.commit()  # only now there is one that was added before
+            worker_id = await queue._app.job_manager.register_worker()
+            taking = asyncio.create_task(queue._app.job_manager.fetch_job(["deliver"], worker_id))
+            await asyncio.sleep(0.3)  # it waits for the other one
+            await other.commit()
+            assert await taking is None
+
+
+async def test_jobs_of_another_version_in_the_queue_keep_nothing_from_it(url):
+    async with opened(url) as (_, queue):
+        await queue._app.connector.execute_query_async(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('read', 'newer', '{}')"
+        )
+        assert await queue.fill({Step.READ: (7,)}) == 1
+        assert not await queue.is_idle([Step.READ])
+
+
+async def test_work_stops_in_time_though_the_database_takes_no_last_word(url, monkeypatch):
+    monkeypatch.setattr(distributed, "DRAIN_SECONDS", 0.2)
+    monkeypatch.setattr(distributed, "_LAST_WORDS", 0.2)
+    begun = asyncio.Event()
+
+    async def hang(_):
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def say_nothing(*_, **__):
+        await asyncio.Event().wait()
+
+    async with opened(url) as (_, queue):
+        queue.register({Step.READ: hang})
+        await queue.fill({Step.READ: (7,)})
+        work = asyncio.create_task(queue.work({READ: 1}))
+        await begun.wait()
+        for name in ("execute_query_async", "execute_query_one_async", "execute_query_all_async"):
+            monkeypatch.setattr(queue._app.connector, name, say_nothing)
+        queue.stop()
+        async with asyncio.timeout(5):
+            await work
 
 
 async def test_a_database_that_is_away_is_an_error_of_ours(url, monkeypatch):

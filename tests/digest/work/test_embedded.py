@@ -134,3 +134,12 @@ async def test_closing_ends_what_runs_and_what_waits_with_a_reading_error():
 async def test_a_pool_that_was_never_used_starts_no_process():
     async with ReadingPool() as pool:
         assert pool._pool is None
+
+
+async def test_a_task_whose_process_goes_with_those_of_another_is_done_again():
+    async with ReadingPool(2, timeout=20) as pool:
+        await pool.start()
+        running = [asyncio.create_task(pool(hostile.nap, 1)) for _ in range(2)]
+        await asyncio.sleep(0.5)
+        await pool._discard()  # as where a third one lost its patience with a process that never came up
+        assert await asyncio.gather(*running) == [1, 1]
