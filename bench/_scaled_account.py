@@ -110,19 +110,16 @@ async def _account_of_editions(db: AsyncConnection, whole: ScaledSet) -> dict[st
     for subscription_id, day, hour, kind in await db.execute(query.where(editions.c.local_date.is_not(None))):
         slots[subscription_id][datetime.combine(day, hour)] += 1
         skipped += kind == "skipped"
-    found = await db.execute(select(subscriptions.c.id, subscriptions.c.next_run_at))
-    next_runs = {row["id"]: row["next_run_at"] for row in found.mappings()}
+    found = await db.execute(select(subscriptions.c.id, subscriptions.c.created_at, subscriptions.c.next_run_at))
+    came = {row["id"]: (row["next_run_at"] - row["created_at"]) // whole.slot_every for row in found.mappings()}
     paused = await _count(db, select(func.count()).where(subscriptions.c.paused_because != ""))
-    missed = sum(
-        (next_runs[id_].replace(tzinfo=None) - min(seen)) // whole.slot_every - len(seen) for id_, seen in slots.items()
-    )
     all_slots = sum(len(seen) for seen in slots.values())
     return {
         "slots": all_slots,
         "slots with an edition": all_slots - skipped,
         "slots skipped, on record": skipped,
         "slots doubled": sum(_extra(seen) for seen in slots.values()),
-        "slots missed": missed + len(next_runs) - len(slots),
+        "slots missed": sum(number - len(slots[id_]) for id_, number in came.items()),
         "subscriptions paused": paused,
     }
 

@@ -1,10 +1,11 @@
 """What roles leave behind is counted: a message that goes, an edition that is forgotten, an article left untold."""
 
 import json
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from bench._news_server import NewsServer, Outlet
 from bench._role_set import ScaledSet, _settle_guild, now, subscribed
@@ -20,6 +21,7 @@ from tests.fakes import FakeFetcher, think
 from tests.wire.world import World
 
 _PRINTED = 2  # by each outlet
+_SLOT_EVERY = timedelta(minutes=2)
 _MUST_BE_NONE = (
     *("articles lost", "articles stored twice", "slots doubled", "slots missed", "subscriptions paused"),
     *("parts doubled", "parts missed", "parts out of order", "parts not on record"),
@@ -52,7 +54,7 @@ class Told:
         self.store, self.now = store, now()
         news, wire = NewsServer(), SimpleNamespace(world=World(lambda: self.now))
         news.outlets = [Outlet(f"Gazette {number}", f"https://gazette-{number}.example") for number in range(6)]
-        self.whole = ScaledSet(None, url, None, wire, news, {}, self.now)
+        self.whole = ScaledSet(None, url, None, wire, news, {}, self.now, _SLOT_EVERY)
 
     @property
     def channel(self):
@@ -82,6 +84,8 @@ class Told:
         await service.alert_followers(now=self.now, render=alert_renderer())
         await self._post(service)
         await self._post(service.alerts)
+        self.now += whole.slot_every
+        await service.issue_due(now=self.now, render=render_digest)  # nothing is new, and the slots are on record
 
     async def _post(self, outbox):
         channels = {one.id: one for one in (*self.whole.channels, *self.whole.alert_channels)}
@@ -123,7 +127,7 @@ async def test_what_is_told_in_its_channels_is_shown_and_nothing_is_wrong(told):
     figures, wrong = await told.count()
     assert wrong == {}
     assert figures["articles for channels"] == figures["articles shown"] == told.wanted
-    assert figures["slots"] == figures["slots with an edition"] == len(told.whole.channels)
+    assert figures["slots"] == figures["slots with an edition"] == 2 * len(told.whole.channels)
 
 
 async def test_a_message_that_is_not_in_its_channel_takes_its_articles_with_it(told):
@@ -145,12 +149,27 @@ async def test_a_message_in_another_channel_shows_nothing_in_its_own(told):
 
 
 async def test_an_edition_that_is_gone_is_a_missed_slot_and_its_articles_are_in_none(told):
-    await told.change(delete(editions).where(editions.c.id.in_(told.editions)))
+    first = select(func.min(editions.c.id)).where(editions.c.id.in_(told.editions)).scalar_subquery()
+    await told.change(delete(editions).where(editions.c.id == first))
     _, wrong = await told.count()
     assert wrong["articles in no edition of a channel"] == 3 * _PRINTED
     assert wrong["articles neither shown nor left out for a reason"] == 3 * _PRINTED
     assert wrong["slots missed"] == 1
     assert wrong["parts doubled"] >= 1  # messages that belong to nothing
+
+
+async def test_a_slot_that_is_not_on_record_is_missed(told):
+    newest = select(func.max(editions.c.id)).where(editions.c.id.in_(told.editions)).scalar_subquery()
+    await told.change(delete(editions).where(editions.c.id == newest))
+    _, wrong = await told.count()
+    assert wrong == {"slots missed": 1}
+
+
+async def test_a_message_of_no_edition_on_record_shows_nothing(told):
+    for message in told.channel.messages.values():
+        message.nonce = "another"
+    _, wrong = await told.count()
+    assert wrong["articles neither shown nor left out for a reason"] == 3 * _PRINTED
 
 
 async def test_a_claim_of_no_story_is_no_reason(told):
