@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -12,11 +13,15 @@ from bench._scaled_account import settle, take_account
 
 _PRINT_EVERY = 2.5
 _WARM_SECONDS = 25.0
-_BETWEEN = (0.5, 9.0)
+_BETWEEN = (0.5, 14.0)
+_SLOT_EVERY = timedelta(minutes=2)
+"""Of a channel. It takes up to a minute until others see that a worker died, and have made what it was making.
+
+Where slots or deaths come faster than that, the newest slot stands for most of the others, and little is made.
+"""
 _DOWN = (0.0, 6.0)
-_AGE = 5.0
-"""A role that is younger is at its start: such ones are killed too, but seldom."""
-_SETTLE_SECONDS = 240.0
+_AGE = 12.0
+"""A role that is younger is at its start, and does no work yet: such ones are killed too, but seldom."""
 _WEIGHTS = {"worker": 5, "clock": 2, "gateway": 2}
 
 
@@ -27,13 +32,13 @@ def measure_killing(kills: int = 200, *, seed: int = 10, logs: Path | None = Non
 
 async def _measure(kills: int, seed: int, logs: Path | None) -> dict[str, Any]:
     began_at = perf_counter()
-    async with open_set(logs) as whole:
+    async with open_set(logs, slot_every=_SLOT_EVERY) as whole:
         await whole.start()
         printing = asyncio.create_task(whole.print_on(_PRINT_EVERY))
         await asyncio.sleep(_WARM_SECONDS)
         killed = await _Killer(whole, random.Random(seed)).kill_so_many(kills)  # noqa: S311 -- no secret
         printing.cancel()
-        settled = await settle(whole, _SETTLE_SECONDS)
+        settled = await settle(whole)
         orphans = sum(role.count_orphans() for role in whole.roles.values())
         ends = [await role.stop() for role in whole.roles.values()]
         return {

@@ -60,9 +60,9 @@ class Outlet:
         )
 
     def title_of(self, number: int) -> str:
-        """Return the title of an article, which no other has."""
+        """Return the title of an article, of words that no other has: those that share a rare one are one story."""
         lot = self._lot(number)
-        return f"{_word(lot).title()} {_word(lot)} {_word(lot)} {_word(lot)} {number} {self.name[-1]}"
+        return f"{_word(lot).title()} {_word(lot)} {_word(lot)} {_word(lot)}"
 
     def _lot(self, number: int) -> random.Random:
         return random.Random(f"{self.name} {number}")  # noqa: S311 -- no secret

@@ -15,7 +15,6 @@ _WARM_SECONDS = 30.0
 _CUT_SECONDS = 60.0
 _DELAY, _DROPPED = 0.1, 0.1  # each way; of the connections
 _PATIENCE = 180.0
-_SETTLE_SECONDS = 240.0
 
 
 def measure_outages(cut_seconds: float = _CUT_SECONDS, *, logs: Path | None = None) -> dict[str, Any]:
@@ -41,7 +40,7 @@ async def _measure(cut_seconds: float, logs: Path | None) -> dict[str, Any]:
                 lines = whole.read_logs().splitlines()
                 figures[name]["lines logged by all"] = len(lines) - before
                 await asyncio.sleep(5)
-        settled = await settle(whole, _SETTLE_SECONDS)
+        settled = await settle(whole)
         figures["exits by themselves"] = sum(not role.is_alive for role in whole.roles.values())
         ends = [await role.stop() for role in whole.roles.values()]
         return {

@@ -18,6 +18,7 @@ from bench._news_server import NewsServer, Outlet
 from bench._proxy import Proxy
 from digest import Service, Store, Subscription, WebFetcher, next_run_at
 from digest.model import Follow, FollowKind
+from digest.service.composing import MOST_BRIEFS
 from digest.store import subscriptions
 from digest.store.schema import sources
 from tests.postgres import Server, find_programs
@@ -37,9 +38,10 @@ _PROJECT = Path(__file__).parents[1]
 _GUILDS = 2
 _CHANNELS = 3  # a guild
 _SOURCES = 3  # a channel
-_EVERY_MINUTE = tuple(wall_time(hour, minute) for hour in range(24) for minute in range(60))
-_MOST_STORIES = 50
+_MOST_STORIES = MOST_BRIEFS
+"""None is left out, however many slots were missed: each article must be seen in its channels."""
 _USER = 7
+_A_MINUTE = timedelta(minutes=1)
 # A server that crashes must have kept what it said that it did.
 _POSTGRES = ("max_connections=200", "synchronous_commit=on", "autovacuum=on")
 
@@ -148,6 +150,8 @@ class ScaledSet:
     news: NewsServer
     roles: dict[str, Role]
     began_at: datetime
+    slot_every: timedelta = _A_MINUTE
+    """Between the slots of a channel; others have theirs in the minutes between."""
     channels: list[Any] = field(default_factory=list)
     alert_channels: list[Any] = field(default_factory=list)
 
@@ -175,7 +179,9 @@ class ScaledSet:
 
 
 @asynccontextmanager
-async def open_set(folder: Path | None = None, *, outlets: int = 6) -> AsyncIterator[ScaledSet]:
+async def open_set(
+    folder: Path | None = None, *, outlets: int = 6, slot_every: timedelta = _A_MINUTE
+) -> AsyncIterator[ScaledSet]:
     """Set it all up, with subscriptions and follows; no role is started. All is gone at the end but the logs."""
     with _postgres() as postgres, TemporaryDirectory(prefix="onrecord-set-") as temporary:
         folder = folder or Path(temporary)
@@ -190,7 +196,7 @@ async def open_set(folder: Path | None = None, *, outlets: int = 6) -> AsyncIter
         ):
             url = f"postgresql+psycopg://trusted@127.0.0.1:{proxy.port}/news"
             roles = {name: _role(name, arguments, url, wire, folder) for name, arguments in ROLES.items()}
-            whole = ScaledSet(postgres, postgres.url_of("news"), proxy, wire, news, roles, now())
+            whole = ScaledSet(postgres, postgres.url_of("news"), proxy, wire, news, roles, now(), slot_every)
             await _settle(whole)
             try:
                 yield whole
@@ -242,7 +248,8 @@ async def _settle_guild(whole: ScaledSet, service: Service, store: Store, number
     for place in range(_CHANNELS):
         channel = world.add_channel(guild, f"news-{place}")
         ids = tuple(ids_of[(place + one) % len(ids_of)] for one in range(_SOURCES))
-        ordered = Subscription(guild.id, channel.id, _EVERY_MINUTE, "UTC", source_ids=ids, max_stories=_MOST_STORIES)
+        times = _times(place, whole.slot_every // _A_MINUTE)
+        ordered = Subscription(guild.id, channel.id, times, "UTC", source_ids=ids, max_stories=_MOST_STORIES)
         async with store.writing() as db:  # more often a day than a guild may have it
             await subscriptions.add_subscription(
                 db, ordered, created_at=now(), since=since, next_run_at=next_run_at(ordered, now())
@@ -253,6 +260,10 @@ async def _settle_guild(whole: ScaledSet, service: Service, store: Store, number
         Follow(guild.id, _USER, FollowKind.PHRASE, FOLLOWED, told.id, "UTC", is_direct=False), now=since
     )
     whole.alert_channels.append(told)
+
+
+def _times(place: int, minutes: int) -> tuple[wall_time, ...]:
+    return tuple(wall_time(*divmod(minute, 60)) for minute in range(place % minutes, 24 * 60, minutes))
 
 
 async def _think(function: Callable[..., Any], *args: Any, timeout: float | None = None) -> Any:  # noqa: ARG001, ASYNC109

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bench._role_set import ScaledSet, subscribed
+from digest.model import Outcome
 from digest.store.schema import (
     alerted,
     alerts,
@@ -22,14 +23,34 @@ from digest.store.schema import (
     entries,
     follows,
     subscriptions,
+    told_stories,
 )
 
-_MINUTE = timedelta(minutes=1)
 _OPEN = ("pending", "sending")
 
+# What can become of an article in a channel; the last must not.
+_SHOWN, _WITH_ANOTHER, _LOST = "shown", "told with another", "neither shown nor left out for a reason"
+_FATES = (_SHOWN, _WITH_ANOTHER, *(f"left out: {one.value}" for one in Outcome if one is not Outcome.SHOWN), _LOST)
 
-async def settle(whole: ScaledSet, seconds: float) -> float:
-    """Wait until all that is out is read, told and posted, or so long; return how long it took."""
+_CLAIMED = (
+    select(
+        subscriptions.c.channel_id,
+        articles.c.identity,
+        claims.c.edition_id,
+        told_stories.c.headline,
+        told_stories.c.outcome,
+    )
+    .join_from(claims, subscriptions, subscriptions.c.id == claims.c.subscription_id)
+    .join(articles, articles.c.id == claims.c.article_id)
+    .outerjoin(told_stories, told_stories.c.id == claims.c.story_id)
+)
+
+
+async def settle(whole: ScaledSet, seconds: float = 240.0) -> float:
+    """Wait until all that is out is read, told and posted, or so long; return how long it took.
+
+    What is new waits for the next slot of its channel.
+    """
     clock = asyncio.get_running_loop().time
     began_at = clock()
     while clock() - began_at < seconds:
@@ -61,8 +82,9 @@ async def take_account(whole: ScaledSet) -> dict[str, int]:
     async with whole.store() as store, store.reading() as db:
         return {
             **await _account_of_articles(db, whole),
-            **await _account_of_editions(db),
+            **await _account_of_editions(db, whole),
             **await _account_of_parts(db, whole),
+            **await _account_of_told(db, whole),
             **await _account_of_alerts(db, whole),
         }
 
@@ -81,45 +103,75 @@ async def _account_of_articles(db: AsyncConnection, whole: ScaledSet) -> dict[st
     }
 
 
-async def _account_of_editions(db: AsyncConnection) -> dict[str, int]:
+async def _account_of_editions(db: AsyncConnection, whole: ScaledSet) -> dict[str, int]:
     query = select(editions.c.subscription_id, editions.c.local_date, editions.c.local_time, editions.c.kind)
     slots: dict[int, Counter[datetime]] = defaultdict(Counter)
     skipped = 0
     for subscription_id, day, hour, kind in await db.execute(query.where(editions.c.local_date.is_not(None))):
         slots[subscription_id][datetime.combine(day, hour)] += 1
         skipped += kind == "skipped"
-    next_runs = dict((await db.execute(select(subscriptions.c.id, subscriptions.c.next_run_at))).tuples().all())
+    found = await db.execute(select(subscriptions.c.id, subscriptions.c.created_at, subscriptions.c.next_run_at))
+    came = {row["id"]: (row["next_run_at"] - row["created_at"]) // whole.slot_every for row in found.mappings()}
     paused = await _count(db, select(func.count()).where(subscriptions.c.paused_because != ""))
-    missed = sum(
-        (next_runs[id_].replace(tzinfo=None) - min(seen)) // _MINUTE - len(seen) for id_, seen in slots.items()
-    )
+    all_slots = sum(len(seen) for seen in slots.values())
     return {
-        "slots": sum(len(seen) for seen in slots.values()),
+        "slots": all_slots,
+        "slots with an edition": all_slots - skipped,
         "slots skipped, on record": skipped,
         "slots doubled": sum(_extra(seen) for seen in slots.values()),
-        "slots missed": missed + len(next_runs) - len(slots),
+        "slots missed": sum(number - len(slots[id_]) for id_, number in came.items()),
         "subscriptions paused": paused,
     }
 
 
 async def _account_of_parts(db: AsyncConnection, whole: ScaledSet) -> dict[str, int]:
     rows = (await db.execute(select(deliveries).order_by(deliveries.c.edition_id, deliveries.c.part))).mappings().all()
-    doubled_articles, unshown = 0, 0
-    for place, channel in enumerate(whole.channels):
-        titles = Counter(
-            one["title"] for message in channel.messages.values() for one in message.embeds if "title" in one
-        )
-        wanted = {one.title_of(number) for one in subscribed(whole, place) for number, _ in enumerate(one.printed)}
-        doubled_articles += sum(titles[one] - 1 for one in wanted if one in titles)
-        unshown += len(wanted - titles.keys())
-    claimed = await _count(db, select(func.count()).select_from(claims))
-    wanted_claims = sum(len(one.printed) for place, _ in enumerate(whole.channels) for one in subscribed(whole, place))
-    return {
-        **_account_of_messages("parts", rows, whole.channels),
-        "articles twice in a channel": doubled_articles,
-        "articles in no edition of a channel": wanted_claims - claimed,
-        "articles whose title no message shows": unshown,
+    return _account_of_messages("parts", rows, whole.channels)
+
+
+async def _account_of_told(db: AsyncConnection, whole: ScaledSet) -> dict[str, int]:
+    """Return what became of each article in each channel that reads its outlet; the fates add up to all of them."""
+    titles = {
+        (channel.id, one.page_url(number)): one.title_of(number)
+        for place, channel in enumerate(whole.channels)
+        for one in subscribed(whole, place)
+        for number, _ in enumerate(one.printed)
     }
+    shown = await _list_shown(db, whole)
+    claimed = {}
+    for row in (await db.execute(_CLAIMED)).mappings():
+        channel_id, url = row["channel_id"], row["identity"]
+        claimed[channel_id, url] = _fate_of(row, titles.get((channel_id, url), ""), shown)
+    fates = Counter(claimed.get(one, _LOST) for one in titles)
+    seen = Counter((channel_id, title) for channel_id, _, title in shown.elements())
+    return {
+        "articles for channels": len(titles),
+        **{f"articles {fate}": fates[fate] for fate in _FATES},
+        "articles in no edition of a channel": len(titles.keys() - claimed.keys()),
+        "articles of others in a channel": len(claimed.keys() - titles.keys()),
+        "articles twice in a channel": sum(max(seen[id_, title] - 1, 0) for (id_, _), title in titles.items()),
+    }
+
+
+async def _list_shown(db: AsyncConnection, whole: ScaledSet) -> Counter[tuple[int, int | None, str]]:
+    """Return how often each title stands in a channel, as told by which edition."""
+    found = await db.execute(select(deliveries.c.nonce, deliveries.c.edition_id))
+    edition_ids = {row["nonce"]: row["edition_id"] for row in found.mappings()}
+    return Counter(
+        (channel.id, edition_ids.get(message.nonce), embed["title"])
+        for channel in whole.channels
+        for message in channel.messages.values()
+        for embed in message.embeds
+        if "title" in embed
+    )
+
+
+def _fate_of(row: Mapping[Any, Any], title: str, shown: Counter[tuple[int, int | None, str]]) -> str:
+    if row["outcome"] not in (None, Outcome.SHOWN):
+        return f"left out: {row['outcome']}"
+    titles = {_SHOWN: title, _WITH_ANOTHER: row["headline"]}
+    told_by = row["channel_id"], row["edition_id"]
+    return next((fate for fate, one in titles.items() if (*told_by, one) in shown), _LOST)
 
 
 async def _account_of_alerts(db: AsyncConnection, whole: ScaledSet) -> dict[str, int]:

@@ -76,7 +76,7 @@ async def _measure(runs: int, logs: Path | None) -> dict[str, Any]:
             killed = {queue: [await scene.kill_at(queue) for _ in range(runs)] for queue in _QUEUES}
             both = {queue: [await scene.kill_at(queue, both=True)] for queue in _QUEUES}
             stopped = {queue: [await scene.stop_at(queue)] for queue in _QUEUES}
-        settled = await settle(whole, _PATIENCE)
+        settled = await settle(whole)
         return {
             **{f"{queue}: one killed": _spread(took) for queue, took in killed.items()},
             **{f"{queue}: both killed, from the start of one": took[0] for queue, took in both.items()},
