@@ -128,8 +128,8 @@ async def test_a_name_in_a_headline_hides_the_article(newsroom, daily):
 async def test_pages_stay_full_where_some_of_it_is_hidden(newsroom):
     entries = [story(number, at=NOW - timedelta(minutes=number)) for number in range(2, 9)]
     await print_more(newsroom, story(1), *entries)
-    for hidden in ("Story 3", "Story 4"):
-        await newsroom.service.suppress_name(1, hidden, now=NOW, render=render_retraction)
+    for name in ("Story 3", "Story 4"):
+        await newsroom.service.suppress_name(1, name, now=NOW, render=render_retraction)
     titles = [
         hit.title for page in (0, 3) for hit in await newsroom.service.search_articles(1, "", limit=3, offset=page)
     ]
