@@ -4,22 +4,32 @@ import asyncio
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-import psycopg
 import pytest
-from procrastinate.exceptions import ConnectorException
-from procrastinate.manager import JobManager
 
 from digest.errors import StoreError, UnreachableStoreError
 from digest.model import Job, Step
 from digest.store import Store
 from digest.store.due import note_due
-from digest.work import distributed
 from digest.work.distributed import Queue
 from digest.work.sharing import DELIVER, FETCH, READ
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, story
 
 SOON = 10.0
+END_WHO_WAITS_FOR_US = """
+SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
+"""
+LOSE_THE_FIRST_END = """
+CREATE SEQUENCE onrecord_queue.ends;
+CREATE FUNCTION onrecord_queue.lose_the_first() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF nextval('onrecord_queue.ends') = 1 THEN
+    PERFORM pg_terminate_backend(pg_backend_pid());
+  END IF;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER lose_the_first BEFORE DELETE ON onrecord_queue.procrastinate_jobs
+  FOR EACH ROW EXECUTE FUNCTION onrecord_queue.lose_the_first();
+"""
 
 
 @pytest.fixture
@@ -202,34 +212,29 @@ async def test_of_two_one_holds_a_turn_until_it_ends_or_dies(url):
     assert order == ["one", "other"]
 
 
-async def test_a_job_ends_also_where_the_connection_is_lost_at_its_end(url, monkeypatch):
-    monkeypatch.setattr(distributed, "_TRY_AGAIN_AFTER", 0.01)
-    done, lost = [], [psycopg.OperationalError("server closed the connection"), psycopg.errors.AdminShutdown("ends")]
-    finish = JobManager.finish_job_by_id_async
-
-    async def break_off(self, **given):
-        if lost:
-            raise ConnectorException from lost.pop()
-        await finish(self, **given)
-
-    monkeypatch.setattr(JobManager, "finish_job_by_id_async", break_off)
-    async with opened(url) as (_, queue):
+async def test_a_job_ends_also_where_the_connection_is_lost_at_its_end(url):
+    done = []
+    async with opened(url) as (store, queue):
         queue.register({Step.DELIVER: noting(done, Step.DELIVER)})
+        async with store.writing() as db:
+            await db.exec_driver_sql(LOSE_THE_FIRST_END)
         async with working(queue, deliver=1):
             assert await queue.fill({Step.DELIVER: (10,)}) == 1
-            await until(lambda: not lost)
             async with asyncio.timeout(SOON):
                 while not await queue.fill({Step.DELIVER: (10,)}):  # noqa: ASYNC110 -- until the first is forgotten
-                    await asyncio.sleep(0.01)
+                    await asyncio.sleep(0.05)
             await until(lambda: len(done) == 2)
+        async with store.reading() as db:
+            ends = await db.exec_driver_sql("SELECT last_value FROM onrecord_queue.ends")
+            assert ends.scalar_one() > 1
 
 
-async def test_a_database_that_is_away_is_an_error_of_ours(url, monkeypatch):
-    async with opened(url) as (_, queue):
-
-        async def break_off(*_, **__):
-            raise ConnectorException from psycopg.OperationalError("no connection")
-
-        monkeypatch.setattr(queue._app.connector, "execute_query_all_async", break_off)
-        with pytest.raises(UnreachableStoreError, match="no connection"):
-            await queue.fill({Step.READ: (7,)})
+async def test_a_database_that_is_away_is_an_error_of_ours(url):
+    async with opened(url) as (store, queue), store.writing() as db:
+        await db.exec_driver_sql("LOCK TABLE onrecord_queue.procrastinate_jobs")
+        filling = asyncio.create_task(queue.fill({Step.READ: (7,)}))
+        async with asyncio.timeout(SOON):
+            while not (await db.exec_driver_sql(END_WHO_WAITS_FOR_US)).all():  # noqa: ASYNC110 -- another process' doing
+                await asyncio.sleep(0.01)
+        with pytest.raises(UnreachableStoreError, match="terminating connection"):
+            await filling
