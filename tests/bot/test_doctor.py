@@ -17,6 +17,7 @@ from bot.doctor import Finding, State, _within, examine
 from bot.doctor.database import judge_clock
 from bot.doctor.findings import without_secrets
 from bot.doctor.machine import check_memory, check_status_address, judge_disk
+from bot.redaction import Redaction
 from bot.settings import Settings
 from digest import Service, Store, StoreError, Subscription, inspect_store
 from tests.fakes import think
@@ -166,7 +167,7 @@ async def test_a_look_that_hangs_or_breaks_becomes_a_finding():
 
 
 def test_no_secret_and_no_control_character_is_shown():
-    finding = without_secrets(Finding("token", State.WRONG, "a sec\u202eret: s3cret\x1b[2J\n"), ("s3cret",))
+    finding = without_secrets(Finding("token", State.WRONG, "a sec\u202eret: s3cret\x1b[2J\n"), Redaction(("s3cret",)))
     assert finding.says.startswith("a secret: ***")
     assert finding.says.isprintable()
 
