@@ -153,7 +153,6 @@ class _Soak:
 
     @asynccontextmanager
     async def _bot(self, port: int) -> AsyncIterator[Process]:
-        base, gateway = f"http://127.0.0.1:{self._wire._port}/api/v10", self._wire._gateway_url()  # noqa: SLF001
         settings = {
             "DISCORD_TOKEN": self._wire.world.token,
             "DATABASE_URL": self._url,
@@ -162,7 +161,7 @@ class _Soak:
         }
         with self._log.open("wb") as log:
             bot = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bench._soaked_bot", str(self._shared), base, gateway, str(port)),
+                *(sys.executable, "-m", "bench._soaked_bot", str(self._shared), *self._wire.addresses, str(port)),
                 env=os.environ | settings,
                 cwd=Path(__file__).parents[1],
                 stdin=PIPE,
