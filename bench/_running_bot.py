@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench._processes import Held, is_there, look_at
+from bench._processes import Held, is_there, killed_at_end, look_at
 
 PROJECT = Path(__file__).parents[1]
 
@@ -96,13 +96,8 @@ async def running(
         began = time.perf_counter()
         command: Sequence[str] = (sys.executable, "-m", "bot", "run")
         process = await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment, stdout=file, stderr=file)
-    bot = RunningBot(process, began)
-    try:
-        yield bot
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    async with killed_at_end(process):
+        yield RunningBot(process, began)
 
 
 async def ready(wire: Any, bot: RunningBot) -> float:

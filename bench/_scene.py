@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench._processes import killed_at_end
 from tests.wire.leading import led_to
 
 _SAMPLE_SECONDS = 0.005
@@ -73,14 +74,10 @@ async def discord_at(module: str, *arguments: str) -> AsyncIterator[Scene]:
         heard.write(line.encode())
         return json.loads(await said.readline())
 
-    try:
+    async with killed_at_end(server):
         scene = Scene(**await ask(""), ask=ask)
         with led_to(*scene.addresses):
             yield scene
         heard.close()
         scene.account = json.loads(await said.readline())
         await server.wait()
-    finally:
-        if server.returncode is None:
-            server.kill()
-            await server.wait()

@@ -21,7 +21,7 @@ from typing import Any
 
 from bench._dying_wire import FAULTS
 from bench._jumping_time import JumpingTime, following_loop
-from bench._processes import Held, is_there, look_at
+from bench._processes import Held, is_there, killed_at_end, look_at
 from bench._soaked_account import Sample, account_of, told_of
 from bench._soaked_web import Web
 from digest import Source, Store, Subscription, next_run_at
@@ -169,12 +169,8 @@ class _Soak:
                 stderr=log,
                 limit=1 << 24,
             )
-        try:
+        async with killed_at_end(bot):
             yield bot
-        finally:
-            if bot.returncode is None:
-                bot.kill()
-                await bot.wait()
 
     # --- what happens through the day ---
 
