@@ -195,9 +195,9 @@ class Run:
 
     async def _live(self, process: int, doom: Doom | None) -> bool:
         point = doom.point if doom is not None else ""
-        base, gateway = f"http://127.0.0.1:{self._wire._port}/api/v10", self._wire._gateway_url()  # noqa: SLF001
-        token = self._wire.world.token
-        life = Life(process, self._database, base, gateway, token, self._now, point, doom.times if doom else 1)
+        wire = self._wire
+        times = doom.times if doom else 1
+        life = Life(process, self._database, wire.addresses, wire.world.token, self._now, point, times)
         bot = _Bot(self._context, life)
         try:
             with suppress(EOFError, OSError):

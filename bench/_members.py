@@ -70,7 +70,7 @@ async def _serve(guild_ids: list[int], members: int, words: list[str]) -> None:
     async with WireDiscord().serve() as wire:
         channels = [wire.world.add_channel(_guild(wire, guild_id), "news") for guild_id in guild_ids]
         places = [[one.guild_id, one.id] for one in channels]
-        _say({"port": wire._port, "token": wire.world.token, "channels": places})  # noqa: SLF001
+        _say({"addresses": wire.addresses, "token": wire.world.token, "channels": places})
         while line := (await asyncio.to_thread(sys.stdin.readline)).strip():
             asking = []
             for number in range(members):

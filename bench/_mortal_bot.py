@@ -14,9 +14,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
-import discord
 import structlog
-import yarl
 from sqlalchemy import func, select
 
 from bench._fast_time import FastLoop, SharedTime
@@ -29,6 +27,7 @@ from digest.service import Render, Service
 from digest.store import Store, Transaction
 from digest.store.schema import deliveries
 from tests.digest.service.newsroom import Newsroom
+from tests.wire.leading import lead_to
 
 POINTS = (
     "issue: gathered",
@@ -61,8 +60,7 @@ class Life:
 
     process: int
     database: str
-    address: str
-    gateway: str
+    addresses: tuple[str, str]
     token: str
     now: SharedTime
     point: str = ""
@@ -164,8 +162,7 @@ def live(life: Life, pipe: Connection) -> None:
 
 
 async def _live(life: Life, pipe: Connection) -> None:
-    discord.http.Route.BASE = life.address
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(life.gateway)
+    lead_to(*life.addresses)
     logging.getLogger().addHandler(logging.NullHandler())
     errors: list[str] = []
     structlog.configure(processors=[partial(_note, errors)])

@@ -18,6 +18,7 @@ from typing import Any
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bench._feed_server import BEGINNING, BETWEEN, ITEMS, etag_of, feed_url, item_url, title_of
+from bench._processes import killed_at_end
 from digest import Entry, Source, Store, WebFetcher
 from digest.model import Refresh, Validators
 from digest.store import entries, sources
@@ -48,7 +49,7 @@ def measure_polling(feeds: int = 10_000, *, shared: int = SHARED) -> dict[str, A
 async def _measure(feeds: int, shared: int) -> dict[str, Any]:
     with TemporaryDirectory(prefix="onrecord-") as folder:
         url = f"sqlite+aiosqlite:///{folder}/onrecord.sqlite3"
-        async with _serving() as (server, port):
+        async with serving("bench._feed_server") as (server, port):
             await _fill(url, [feed_url(number, shared, port) for number in range(feeds)])
             bot = await start_module("bench._polling", url, str(port))
             output, _ = await bot.communicate()
@@ -59,16 +60,12 @@ async def _measure(feeds: int, shared: int) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def _serving() -> AsyncIterator[tuple[asyncio.subprocess.Process, int]]:
-    server = await start_module("bench._feed_server")
-    try:
+async def serving(module: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, int]]:
+    """Let a server of the bench answer on loopback, in a process of its own; gives the process and its port."""
+    async with killed_at_end(await start_module(module)) as server:
         if server.stdout is None:
             raise RuntimeError("the server says nothing")
         yield server, int(await server.stdout.readline())
-    finally:
-        if server.returncode is None:
-            server.kill()
-            await server.wait()
 
 
 async def start_module(module: str, *arguments: str) -> asyncio.subprocess.Process:

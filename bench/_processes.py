@@ -1,7 +1,8 @@
-"""What processes hold, as Linux tells it: memory, open files, threads, children."""
+"""What processes hold, as Linux tells it: memory, open files, threads, children; and that ours end."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,17 @@ class Held:
     def is_reading(self) -> bool:
         """Whether it is one of the bot's reading processes."""
         return _READING in self.command
+
+
+@asynccontextmanager
+async def killed_at_end(process: Process) -> AsyncIterator[Process]:
+    """Kill the process at the end, if it has not ended by itself."""
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
 def look_at(pid: int) -> tuple[Held, ...]:

@@ -6,13 +6,10 @@ Discord and the web are elsewhere, and what takes minutes outside takes seconds 
 import sys
 from datetime import timedelta
 
-import discord.gateway
-import discord.http
-import yarl
-
 from bot.cli import main
 from digest.service import refreshing
 from digest.sources.web import WebFetcher
+from tests.wire.leading import lead_to
 
 _ASKED_EVERY = timedelta(seconds=4)
 _SPACING = 0.05
@@ -23,8 +20,8 @@ def _wait(*_: object, **__: object) -> timedelta:
 
 
 if __name__ == "__main__":
-    discord.http.Route.BASE, gateway, *arguments = sys.argv[1:]
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+    rest, gateway, *arguments = sys.argv[1:]
+    lead_to(rest, gateway)
     (WebFetcher.__init__.__kwdefaults__ or {}).update(ports=range(65536), spacing=_SPACING)
     vars(refreshing)["next_wait"] = _wait
     sys.exit(main(["run", *arguments]))

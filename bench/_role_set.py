@@ -222,8 +222,7 @@ def _role(name: str, arguments: tuple[str, ...], url: str, wire: Any, folder: Pa
         "DISCORD_TOKEN": wire.world.token,
         "ALLOW_PRIVATE_NETWORKS": "true",
     }
-    addresses = (f"http://127.0.0.1:{wire._port}/api/v10", wire._gateway_url())  # noqa: SLF001
-    return Role(name, (sys.executable, "-m", "bench._role", *addresses, *arguments), environment, folder)
+    return Role(name, (sys.executable, "-m", "bench._role", *wire.addresses, *arguments), environment, folder)
 
 
 async def _settle(whole: ScaledSet) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench._processes import Held, is_there, look_at
+from bench._processes import Held, is_there, killed_at_end, look_at
 
 PROJECT = Path(__file__).parents[1]
 
@@ -20,10 +20,10 @@ PROJECT = Path(__file__).parents[1]
 _LEAD = """
 import sys
 if sys.orig_argv[1:3] == ["-m", "bot"]:
-    import os, discord.gateway, discord.http, yarl
+    import os
     from digest import WebFetcher
-    discord.http.Route.BASE = os.environ["BENCH_DISCORD"]
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["BENCH_GATEWAY"])
+    from tests.wire.leading import lead_to
+    lead_to(*os.environ["BENCH_DISCORD"].split())
     WebFetcher.__init__.__kwdefaults__["ports"] = {int(os.environ["BENCH_PORT"])}
 """
 _BETWEEN_LOOKS = 0.02
@@ -84,8 +84,7 @@ async def running(
     known = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment = known | {
         "PYTHONPATH": f"{lead}:{PROJECT}",
-        "BENCH_DISCORD": f"http://127.0.0.1:{wire._port}/api/v10",  # noqa: SLF001
-        "BENCH_GATEWAY": wire._gateway_url(),  # noqa: SLF001
+        "BENCH_DISCORD": " ".join(wire.addresses),
         "BENCH_PORT": str(port),
         "DISCORD_TOKEN": wire.world.token,
         "DATABASE_URL": f"sqlite+aiosqlite:///{folder}/onrecord.sqlite3",
@@ -97,13 +96,8 @@ async def running(
         began = time.perf_counter()
         command: Sequence[str] = (sys.executable, "-m", "bot", "run")
         process = await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment, stdout=file, stderr=file)
-    bot = RunningBot(process, began)
-    try:
-        yield bot
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    async with killed_at_end(process):
+        yield RunningBot(process, began)
 
 
 async def ready(wire: Any, bot: RunningBot) -> float:

@@ -6,15 +6,14 @@ import os
 import sys
 import time
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import discord.gateway
-import discord.http
-import yarl
+from bench._processes import killed_at_end
+from tests.wire.leading import led_to
 
 _SAMPLE_SECONDS = 0.005
 
@@ -47,7 +46,7 @@ class Scene:
     `ask` writes to its process, and returns what it says in answer.
     """
 
-    port: int
+    addresses: Sequence[str]
     token: str
     channels: Sequence[tuple[int, int]]
     ask: Callable[[str], Awaitable[Any]]
@@ -75,26 +74,10 @@ async def discord_at(module: str, *arguments: str) -> AsyncIterator[Scene]:
         heard.write(line.encode())
         return json.loads(await said.readline())
 
-    try:
+    async with killed_at_end(server):
         scene = Scene(**await ask(""), ask=ask)
-        with _led_to(scene.port):
+        with led_to(*scene.addresses):
             yield scene
         heard.close()
         scene.account = json.loads(await said.readline())
         await server.wait()
-    finally:
-        if server.returncode is None:
-            server.kill()
-            await server.wait()
-
-
-@contextmanager
-def _led_to(port: int) -> Iterator[None]:
-    route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
-    before = route.BASE, socket.DEFAULT_GATEWAY
-    route.BASE = f"http://127.0.0.1:{port}/api/v10"
-    socket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gateway")
-    try:
-        yield
-    finally:
-        route.BASE, socket.DEFAULT_GATEWAY = before

@@ -29,12 +29,11 @@ def _lead(clock: JumpingTime, base: str, gateway: str, port: int) -> None:
     import apscheduler.executors.base  # noqa: PLC0415
     import apscheduler.schedulers.base  # noqa: PLC0415
     import apscheduler.triggers.interval  # noqa: PLC0415
-    import discord.gateway  # noqa: PLC0415
-    import discord.http  # noqa: PLC0415
-    import yarl  # noqa: PLC0415
+    import discord  # noqa: PLC0415
 
     import bot.clock  # noqa: PLC0415
     from digest import ReadingPool, WebFetcher  # noqa: PLC0415
+    from tests.wire.leading import lead_to  # noqa: PLC0415
 
     class Shifted(datetime):
         @classmethod
@@ -45,8 +44,7 @@ def _lead(clock: JumpingTime, base: str, gateway: str, port: int) -> None:
     for module in apart:
         module.datetime = Shifted
     discord.utils.utcnow = clock
-    discord.http.Route.BASE = base
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+    lead_to(base, gateway)
     web: Any = WebFetcher.__init__
     web.__kwdefaults__["ports"] = {port}
     for kind, name in ((ReadingPool, "__call__"), (aiosqlite.Connection, "_execute")):

@@ -21,7 +21,7 @@ from typing import Any
 
 from bench._dying_wire import FAULTS
 from bench._jumping_time import JumpingTime, following_loop
-from bench._processes import Held, is_there, look_at
+from bench._processes import Held, is_there, killed_at_end, look_at
 from bench._soaked_account import Sample, account_of, told_of
 from bench._soaked_web import Web
 from digest import Source, Store, Subscription, next_run_at
@@ -153,7 +153,6 @@ class _Soak:
 
     @asynccontextmanager
     async def _bot(self, port: int) -> AsyncIterator[Process]:
-        base, gateway = f"http://127.0.0.1:{self._wire._port}/api/v10", self._wire._gateway_url()  # noqa: SLF001
         settings = {
             "DISCORD_TOKEN": self._wire.world.token,
             "DATABASE_URL": self._url,
@@ -162,7 +161,7 @@ class _Soak:
         }
         with self._log.open("wb") as log:
             bot = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bench._soaked_bot", str(self._shared), base, gateway, str(port)),
+                *(sys.executable, "-m", "bench._soaked_bot", str(self._shared), *self._wire.addresses, str(port)),
                 env=os.environ | settings,
                 cwd=Path(__file__).parents[1],
                 stdin=PIPE,
@@ -170,12 +169,8 @@ class _Soak:
                 stderr=log,
                 limit=1 << 24,
             )
-        try:
+        async with killed_at_end(bot):
             yield bot
-        finally:
-            if bot.returncode is None:
-                bot.kill()
-                await bot.wait()
 
     # --- what happens through the day ---
 

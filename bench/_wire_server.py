@@ -19,7 +19,7 @@ async def _serve(number: int) -> None:
             wanted = range(first, min(first + _CHANNELS_A_GUILD, number))
             channels += [wire.world.add_channel(guild, f"news-{one}") for one in wanted]
         places = [[one.guild_id, one.id] for one in channels]
-        print(json.dumps({"port": wire._port, "token": wire.world.token, "channels": places}), flush=True)  # noqa: SLF001
+        print(json.dumps({"addresses": wire.addresses, "token": wire.world.token, "channels": places}), flush=True)
         await asyncio.to_thread(sys.stdin.read)
         print(json.dumps(_account(wire, channels)), flush=True)
 

@@ -10,7 +10,7 @@ import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from bot.redaction import Redaction, password_of
+from bot.redaction import Redaction
 from bot.settings import Settings
 
 _SHARED: tuple[Processor, ...] = (
@@ -80,9 +80,7 @@ def configure_logging(settings: Settings, stream: TextIO = sys.stderr, *, role: 
         if is_json
         else structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback)
     )
-    secrets = [settings.discord_token.get_secret_value()] if settings.discord_token else []
-    redaction = Redaction([*secrets, *password_of(settings.database_url)])
-    chain.append(_Redactor(render, redaction, is_json=is_json))
+    chain.append(_Redactor(render, Redaction(settings.secrets), is_json=is_json))
     handler = _Stream(stream)
     shared: tuple[Processor, ...] = (*_SHARED, _Role(role))
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=chain))

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from json import dumps
 from typing import Any
-from urllib.parse import parse_qs, quote, quote_plus, unquote, urlsplit
+from urllib.parse import quote, quote_plus, unquote
 
 HIDDEN = "***"
 _SHORTEST = 4
@@ -28,15 +27,6 @@ def spellings(secret: str) -> tuple[str, ...]:
     encoded = {way(one, safe="") for one in plain for way in (quote, quote_plus)}
     written = {dumps(one)[1:-1] for one in plain} | {repr(one)[1:-1] for one in plain}
     return tuple(one for one in plain | encoded | written if len(one) >= _SHORTEST)
-
-
-def password_of(url: str) -> tuple[str, ...]:
-    """Return the passwords that the address of a database holds, before its host and in its query."""
-    start = re.match(r"[^:/]+://[^:@/]*:(.*)@", url)
-    found = [start[1]] if start else []
-    with suppress(ValueError):
-        found += parse_qs(urlsplit(url).query).get("password", [])
-    return tuple(found)
 
 
 def _any_of(ways: Iterable[str]) -> re.Pattern[str] | None:

@@ -1,8 +1,10 @@
 """Typed settings from the environment and `.env`; nothing is read at import, all complaints come together."""
 
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -86,3 +88,17 @@ class Settings(BaseSettings):
                 (str(one["loc"][0]).upper(), one["msg"].removeprefix("Value error, ")) for one in error.errors()
             ]
             raise SettingsError(problems) from None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The token, and the passwords in the database's address, as they stand there: they may be shown nowhere."""
+        token = [self.discord_token.get_secret_value()] if self.discord_token else []
+        return (*token, *_passwords_in(self.database_url))
+
+
+def _passwords_in(url: str) -> tuple[str, ...]:
+    start = re.match(r"[^:/]+://[^:@/]*:(.*)@", url)
+    found = [start[1]] if start else []
+    with suppress(ValueError):
+        found += parse_qs(urlsplit(url).query).get("password", [])
+    return tuple(found)

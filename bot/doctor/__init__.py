@@ -11,11 +11,12 @@ from pathlib import Path
 from bot.clock import Now
 from bot.doctor.application import RestClient, asking, check_token, judge_application
 from bot.doctor.database import folder_of, judge_clock, judge_database
-from bot.doctor.findings import Finding, State, secrets_of, without_secrets
+from bot.doctor.findings import Finding, State, without_secrets
 from bot.doctor.machine import check_disk, check_memory, check_status_address, check_zones
 from bot.doctor.places import check_places
 from bot.doctor.reading import check_model
 from bot.errors import SettingsError
+from bot.redaction import Redaction
 from bot.settings import Settings
 from bot.texts import doctor as words
 from digest import StoreError, inspect_store
@@ -31,12 +32,12 @@ Look = Callable[[], Finding | Awaitable[Finding]]
 
 async def examine(settings: Settings, now: Now, *, seconds: float = MOST_SECONDS) -> AsyncIterator[Finding]:
     """Yield what is found, one look after the other, each within about `seconds`; no secret stands in any of it."""
-    secrets = secrets_of(settings)
+    redaction = Redaction(settings.secrets)
     async with AsyncExitStack() as stack:
         looks = _Looks(settings, now, await stack.enter_async_context(asking(now)), seconds)
         yield Finding("settings", State.OK, words.SETTINGS_FINE)
         for check, look, limit in looks.all():
-            yield without_secrets(await _within(check, look, limit), secrets)
+            yield without_secrets(await _within(check, look, limit), redaction)
 
 
 async def examine_without_settings(error: SettingsError, *, seconds: float = MOST_SECONDS) -> AsyncIterator[Finding]:

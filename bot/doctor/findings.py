@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from urllib.parse import quote, unquote, urlsplit
 
+from bot.redaction import Redaction
 from bot.render.text import clean
-from bot.settings import Settings
 
 
 class State(StrEnum):
@@ -27,17 +26,6 @@ class Finding:
     remedy: str = ""
 
 
-def secrets_of(settings: Settings) -> tuple[str, ...]:
-    """Return what of the settings may be shown nowhere, also as it stands in an address."""
-    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
-    password = urlsplit(settings.database_url).password or ""
-    found = {token, password, unquote(password), quote(password, safe="")}
-    return tuple(sorted(found - {""}, key=len, reverse=True))
-
-
-def without_secrets(finding: Finding, secrets: tuple[str, ...]) -> Finding:
-    """Return the finding in one line, with three asterisks in the place of each secret."""
-    says = finding.says
-    for secret in secrets:
-        says = says.replace(secret, "***")
-    return replace(finding, says=clean(says))
+def without_secrets(finding: Finding, redaction: Redaction) -> Finding:
+    """Return the finding in one line, without what is or may be a secret."""
+    return replace(finding, says=clean(redaction.text(finding.says)))

@@ -1,55 +1,17 @@
 """Whose turn it is to post: where several processes work on one database, each channel is one's at a time."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from digest.model import Delivery
-from digest.store import Store, Transaction
+from digest.store import Store
+from digest.store.leases import Outgoing, begin_leased, end_leases, lease_open
 
 LEASE = timedelta(seconds=20)
 """A process that has taken no step in a channel for this long is taken for dead: the channel is anybody's again.
 
 One that only was slow goes on under the same nonces, which Discord takes once, and stops at its next step.
 """
-
-
-class Outgoing(Protocol):
-    """A table of messages on their way: the steps of `digest.store.deliveries`, and of `digest.store.alerts`."""
-
-    async def list_open_deliveries(
-        self, db: Transaction, now: datetime, /, *, channel_id: int | None = None
-    ) -> tuple[Delivery, ...]:
-        """Return what is due and neither sent nor given up, in all channels or in one."""
-        ...
-
-    async def lease_open_deliveries(
-        self,
-        db: Transaction,
-        now: datetime,
-        /,
-        *,
-        held: Mapping[int, datetime],
-        until: datetime,
-        channel_id: int | None = None,
-    ) -> tuple[Delivery, ...]:
-        """Return that of it which stands in nobody else's channels, which are ours until then."""
-        ...
-
-    async def begin_delivery(self, db: Transaction, delivery_id: int, /, *, now: datetime) -> Delivery:
-        """Mark one as being sent."""
-        ...
-
-    async def begin_leased_delivery(
-        self, db: Transaction, delivery_id: int, /, *, held: Mapping[int, datetime], until: datetime, now: datetime
-    ) -> Delivery:
-        """Mark one as being sent, where its channel is ours."""
-        ...
-
-    async def end_leases(self, db: Transaction, held: Mapping[int, datetime], /) -> None:
-        """Let anybody have what was ours."""
-        ...
 
 
 class Deliveries:
@@ -74,9 +36,7 @@ class Deliveries:
         until = now + LEASE
         async with self._turn:
             async with self._store.writing() as db:
-                leased = await self._outgoing.lease_open_deliveries(
-                    db, now, held=self._held, until=until, channel_id=channel_id
-                )
+                leased = await lease_open(db, self._outgoing, now, held=self._held, until=until, channel_id=channel_id)
             # A worker serves all channels in time, one by one: what has run out is forgotten.
             held = {number: last for number, last in self._held.items() if last > now}
             self._held = held | {part.channel_id: until for part in leased}
@@ -90,9 +50,7 @@ class Deliveries:
         until = now + LEASE
         async with self._turn:
             async with self._store.writing() as db:
-                part = await self._outgoing.begin_leased_delivery(
-                    db, delivery_id, held=self._held, until=until, now=now
-                )
+                part = await begin_leased(db, self._outgoing, delivery_id, held=self._held, until=until, now=now)
             self._held[part.channel_id] = until
         return part
 
@@ -102,4 +60,4 @@ class Deliveries:
             held, self._held = self._held, {}
             if held:
                 async with self._store.writing() as db:
-                    await self._outgoing.end_leases(db, held)
+                    await end_leases(db, self._outgoing, held)

@@ -13,6 +13,8 @@ from digest.store.due import note_due
 from digest.store.leases import OPEN, new_nonce
 from digest.store.schema import alerted, alerts, follows, guild_settings
 
+TABLE = alerts
+
 NO_GUILD = 0
 """The guild of a delivery to a member's own channel."""
 
@@ -61,22 +63,6 @@ async def list_open_deliveries(
     return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
 
 
-async def lease_open_deliveries(
-    db: AsyncConnection,
-    now: datetime,
-    *,
-    held: Mapping[int, datetime],
-    until: datetime,
-    channel_id: int | None = None,
-) -> tuple[Delivery, ...]:
-    """Return what list_open_deliveries does but what stands in channels that others have leased; lease the rest."""
-    others = await leases.find_others(db, alerts, now, held=held, channel_id=channel_id)
-    found = await list_open_deliveries(db, now, channel_id=channel_id)
-    ours = tuple(one for one in found if one.channel_id not in others)
-    await leases.lease(db, alerts, (one.id for one in ours), until)
-    return ours
-
-
 async def begin_delivery(db: AsyncConnection, alert_id: int, *, now: datetime) -> Delivery:
     """Mark the alert as being sent; NotFoundError where it is not open."""
     await leases.begin(db, alerts, alert_id, now)
@@ -84,21 +70,6 @@ async def begin_delivery(db: AsyncConnection, alert_id: int, *, now: datetime) -
     if row is None:
         raise NotFoundError(f"no alert {alert_id} is open")
     return _delivery_of(row)
-
-
-async def begin_leased_delivery(
-    db: AsyncConnection, alert_id: int, *, held: Mapping[int, datetime], until: datetime, now: datetime
-) -> Delivery:
-    """Do what begin_delivery does, and lease the channel a while longer; NotFoundError where somebody else has it."""
-    await leases.take_turn(db)
-    one = await begin_delivery(db, alert_id, now=now)
-    await leases.extend(db, alerts, one.channel_id, held=held, until=until, now=now)
-    return one
-
-
-async def end_leases(db: AsyncConnection, held: Mapping[int, datetime]) -> None:
-    """Let anybody have what we had leased and is still open."""
-    await leases.end(db, alerts, held)
 
 
 async def finish_delivery(db: AsyncConnection, alert_id: int, message_id: int, *, now: datetime) -> None:

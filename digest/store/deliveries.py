@@ -1,6 +1,6 @@
 """Deliveries: the parts of editions, frozen, and how far each has come. Every step is a transaction of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import zip_longest
 
@@ -14,6 +14,8 @@ from digest.store.due import note_due
 from digest.store.guilds import is_left
 from digest.store.leases import OPEN, new_nonce
 from digest.store.schema import deliveries
+
+TABLE = deliveries
 
 _ANSWERED, _EDITED = deliveries.alias("answered"), deliveries.alias("edited")
 _FIRST = deliveries.alias("first")
@@ -94,40 +96,6 @@ async def list_open_deliveries(
     if channel_id is not None:
         query = query.where(deliveries.c.channel_id == channel_id)
     return tuple(_delivery_of(row) for row in (await db.execute(query)).mappings())
-
-
-async def lease_open_deliveries(
-    db: AsyncConnection,
-    now: datetime,
-    *,
-    held: Mapping[int, datetime],
-    until: datetime,
-    channel_id: int | None = None,
-) -> tuple[Delivery, ...]:
-    """Return what list_open_deliveries does but what stands in channels that somebody else has leased; lease the rest.
-
-    `held` are our own leases: channels, and until when each was leased last.
-    """
-    others = await leases.find_others(db, deliveries, now, held=held, channel_id=channel_id)
-    found = await list_open_deliveries(db, now, channel_id=channel_id)
-    ours = tuple(part for part in found if part.channel_id not in others)
-    await leases.lease(db, deliveries, (part.id for part in ours), until)
-    return ours
-
-
-async def begin_leased_delivery(
-    db: AsyncConnection, delivery_id: int, *, held: Mapping[int, datetime], until: datetime, now: datetime
-) -> Delivery:
-    """Do what begin_delivery does, and lease the channel a while longer; NotFoundError where somebody else has it."""
-    await leases.take_turn(db)
-    part = await begin_delivery(db, delivery_id, now=now)
-    await leases.extend(db, deliveries, part.channel_id, held=held, until=until, now=now)
-    return part
-
-
-async def end_leases(db: AsyncConnection, held: Mapping[int, datetime]) -> None:
-    """Let anybody have what we had leased and is still open."""
-    await leases.end(db, deliveries, held)
 
 
 async def begin_delivery(db: AsyncConnection, delivery_id: int, *, now: datetime) -> Delivery:

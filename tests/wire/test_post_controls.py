@@ -6,14 +6,12 @@ from dataclasses import replace
 import pytest
 
 from bot.channels import DiscordChannels, Pace
-from bot.client import OnRecordBot
 from bot.delivery import Sender
 from bot.render import Message, render_digest
 from bot.views.posts import controls_under
 from digest.model import Digest, Period, Story, Style
 from tests.bot.deliveries import Crash, DyingOutbox, FakeOutbox, delivery
 from tests.bot.proofs import told_story
-from tests.bot.services import FakeService
 from tests.builders import NOW, brief
 from tests.wire.limits_components import flattened
 from tests.wire.nouns import Kind
@@ -140,31 +138,20 @@ async def test_in_a_forum_the_opening_opens_the_thread_and_a_message_a_story_fol
 
 
 @pytest.fixture
-def service():
-    return FakeService()
-
-
-@pytest.fixture
-async def own(wire, channel, service, watch):  # noqa: ARG001 -- the channel is there before the bot logs in
-    async with logged_in(OnRecordBot(service, watch), wire.world.token) as logged:
-        yield logged
-
-
-@pytest.fixture
-async def member(wire, guild, own):  # noqa: ARG001 -- its commands are registered
+async def member(wire, guild, our_bot):  # noqa: ARG001 -- its commands are registered
     return await wire.member(guild, "member")
 
 
-async def posted(own, channel, service, watch, *titles):
+async def posted(our_bot, channel, service, watch, *titles):
     service.told[channel.guild_id, EDITION] = [told_story(n) for n in range(1, len(titles) + 1)]
     outbox = FakeOutbox(*parts_of(channel, *payloads(*titles)))
-    await Sender(outbox, own.sender._channel, watch).post_open()
+    await Sender(outbox, our_bot.sender._channel, watch).post_open()
     (message,) = channel.messages.values()
     return message
 
 
-async def test_the_select_and_every_button_answer_who_pressed(own, channel, service, watch, member):
-    message = await posted(own, channel, service, watch, "A", "B")
+async def test_the_select_and_every_button_answer_who_pressed(our_bot, channel, service, watch, member):
+    message = await posted(our_bot, channel, service, watch, "A", "B")
     card = await member.choose(message, "or:story:7", "2")
     assert card.original.is_ephemeral
     assert card.original.embeds[0]["title"] == "Story 2"
@@ -175,8 +162,8 @@ async def test_the_select_and_every_button_answer_who_pressed(own, channel, serv
     assert len(channel.messages) == 1
 
 
-async def test_a_proof_is_three_presses_away(own, channel, service, watch, member):
-    message = await posted(own, channel, service, watch, "A", "B")
+async def test_a_proof_is_three_presses_away(our_bot, channel, service, watch, member):
+    message = await posted(our_bot, channel, service, watch, "A", "B")
     which = await member.press(message, "or:proof:7")
     statements = await member.choose(which.original, "or:proof:7", "1")
     proof = await member.choose(statements.original, "or:prove:7:1", "1.1.quote.0")
@@ -185,8 +172,8 @@ async def test_a_proof_is_three_presses_away(own, channel, service, watch, membe
     assert not shared.original.is_ephemeral
 
 
-async def test_the_menu_and_why_answer_too(own, channel, service, watch, member):
-    message = await posted(own, channel, service, watch, "A", "B")
+async def test_the_menu_and_why_answer_too(our_bot, channel, service, watch, member):
+    message = await posted(our_bot, channel, service, watch, "A", "B")
     service.posts[channel.guild_id, message.id] = (EDITION, payloads("A", "B")[0])
     sources = await member.use_on("Sources and proof", message, channel)
     assert [embed["title"] for embed in sources.original.embeds] == ["Story 1", "Story 2"]

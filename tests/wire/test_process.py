@@ -12,10 +12,10 @@ from bot import texts
 
 # What a user starts is `python -m bot`; only Discord's address is another one.
 START = """
-import sys, discord.gateway, discord.http, yarl
-discord.http.Route.BASE, gateway = sys.argv[1:]
-discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+import sys
 from bot.cli import main
+from tests.wire.leading import lead_to
+lead_to(*sys.argv[1:])
 sys.exit(main(["run"]))
 """
 PROJECT = Path(__file__).parents[2]
@@ -27,9 +27,8 @@ async def start(wire, tmp_path):
 
     async def start(**settings):
         environment = {**os.environ, "PYTHONPATH": str(PROJECT), **settings}
-        address = (f"http://127.0.0.1:{wire._port}/api/v10", wire._gateway_url())
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", START, *address),
+            *(sys.executable, "-c", START, *wire.addresses),
             cwd=tmp_path,
             env=environment,
             stdout=asyncio.subprocess.PIPE,

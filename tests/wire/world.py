@@ -48,6 +48,7 @@ class World:
         self.bot = User(self.bot_id, "onrecord", is_bot=True)
         self.owner = User(1, "operator")
         self.token = f"token-{self.bot_id}"
+        self.switches = {}  # what the operator set in the Developer Portal
         self.registry = Registry(self)
 
     def new_id(self):

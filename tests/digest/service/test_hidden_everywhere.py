@@ -1,6 +1,8 @@
 """What a guild hides reaches its members on no way: by no command, no suggestion, no alert, no proof."""
 
+import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import time, timedelta
 from functools import partial
 
@@ -12,13 +14,15 @@ from bot.render.follows import render_alert
 from bot.render.message import Embed, Message
 from bot.render.retractions import render_retraction
 from digest.model import Case, Period, Statement, StatementKind
-from digest.service import alerting
+from digest.service import Service
+from digest.store import Store
 from digest.store.lots import in_lots
 from digest.store.schema import deliveries
 from tests.builders import NOW, brief, subscription
-from tests.digest.service.follows import PHRASE, Desk, told
+from tests.digest.service.follows import PHRASE, Desk, print_fits, told
 from tests.digest.service.newsroom import Newsroom, story
 from tests.digest.store.shelves import issue, subscribe
+from tests.fakes import FakeFetcher, think
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 QUOTE = Statement(1, StatementKind.QUOTE, "Nobody left the room happy")
@@ -98,23 +102,28 @@ async def test_an_alert_that_waits_says_nothing_that_was_hidden_meanwhile(store,
     assert all("Nobody left" not in one.payload for one in await desk.open())
 
 
-async def test_an_alert_that_is_being_made_says_nothing_that_is_taken_back_meanwhile(store, monkeypatch):
+async def test_an_alert_that_is_being_made_says_nothing_that_is_taken_back_meanwhile(store):
     desk = Desk(store)
     await desk.add("Ilse Brandt")
     await desk.add("Five ports", PHRASE)
     await desk.bring(brief())
-    real = alerting._render
+    made = []
 
-    async def interrupted(*args):
-        made = await real(*args)
-        monkeypatch.setattr(alerting, "_render", real)
-        await take_back(desk.service)
-        return made
+    def render(alert):
+        if not made:
+            with ThreadPoolExecutor(1) as elsewhere:
+                elsewhere.submit(asyncio.run, take_back_elsewhere(store.url)).result()
+        made.append(print_fits(alert))
+        return made[-1]
 
-    monkeypatch.setattr(alerting, "_render", interrupted)
-    await desk.tick()
-    await desk.tick()
+    await desk.tick(render)
+    assert "Ilse Brandt" in made[0]
     assert [words for one in await desk.open() for words, _ in told(one.payload)] == ["Five ports"]
+
+
+async def take_back_elsewhere(url):
+    async with await Store.open(url) as store:
+        await take_back(Service(store, FakeFetcher(), think))
 
 
 async def test_an_alert_shows_no_sentence_that_was_taken_back(store):

@@ -11,8 +11,8 @@ from bot.render.message import Message
 from bot.render.retractions import render_retraction
 from digest.errors import AlreadyExistsError, LimitError, NotFoundError
 from digest.model import Case, DeliveryState, EditionKind, Statement, StatementKind
-from digest.service import hiding
-from digest.store import told
+from digest.service.hiding import MOST_NAMES, MOST_OPEN_CASES
+from digest.store import hidden, told
 from digest.store.schema import article_versions, commitments, shown_commitments
 from tests.builders import NOW, brief, commitment, span, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
@@ -128,8 +128,8 @@ async def test_a_name_in_a_headline_hides_the_article(newsroom, daily):
 async def test_pages_stay_full_where_some_of_it_is_hidden(newsroom):
     entries = [story(number, at=NOW - timedelta(minutes=number)) for number in range(2, 9)]
     await print_more(newsroom, story(1), *entries)
-    for hidden in ("Story 3", "Story 4"):
-        await newsroom.service.suppress_name(1, hidden, now=NOW, render=render_retraction)
+    for name in ("Story 3", "Story 4"):
+        await newsroom.service.suppress_name(1, name, now=NOW, render=render_retraction)
     titles = [
         hit.title for page in (0, 3) for hit in await newsroom.service.search_articles(1, "", limit=3, offset=page)
     ]
@@ -267,9 +267,12 @@ async def test_a_name_leaves_the_posts_of_the_last_seven_days(newsroom, daily):
     assert PROMISE.words in edit.deliveries[0].payload
 
 
-async def test_names_are_counted_once_however_they_are_written(newsroom, monkeypatch):
-    monkeypatch.setattr(hiding, "MOST_NAMES", 2)
+async def test_names_are_counted_once_however_they_are_written(store, newsroom):
     service = newsroom.service
+    others = tuple(f"Member {number:02}" for number in range(MOST_NAMES - 2))
+    async with store.writing() as db:
+        for name in others:
+            await hidden.add_name(db, 1, name, now=NOW)
     for name in ("Ada Quill", "Bo"):
         await service.suppress_name(1, name, now=NOW, render=render_retraction)
     with pytest.raises(AlreadyExistsError):
@@ -279,7 +282,7 @@ async def test_names_are_counted_once_however_they_are_written(newsroom, monkeyp
     for empty in ("", " ", "\u200b", "—"):
         with pytest.raises(ValueError, match="letter"):
             await service.suppress_name(1, empty, now=NOW, render=render_retraction)
-    assert await service.list_names(1) == ("Ada Quill", "Bo")
+    assert await service.list_names(1) == ("Ada Quill", "Bo", *others)
     assert await service.list_names(2) == ()
     with pytest.raises(NotFoundError):
         await service.release_name(2, "Bo")
@@ -310,13 +313,12 @@ async def test_a_dismissed_case_is_forgotten_by_its_own_guild_only(newsroom):
     assert await newsroom.service.list_cases(1) == ()
 
 
-async def test_a_member_has_at_most_so_many_open_cases(newsroom, monkeypatch):
-    monkeypatch.setattr(hiding, "MOST_OPEN_CASES", 2)
-    for _ in range(2):
+async def test_a_member_has_at_most_so_many_open_cases(newsroom):
+    for _ in range(MOST_OPEN_CASES):
         await newsroom.service.report(1, case())
     with pytest.raises(LimitError):
         await newsroom.service.report(1, case())
-    assert len(await newsroom.service.list_cases(1)) == 2
+    assert len(await newsroom.service.list_cases(1)) == MOST_OPEN_CASES
     await newsroom.service.report(1, case(by_id=8))
 
 

@@ -2,15 +2,15 @@
 
 import asyncio
 import json
+from dataclasses import asdict
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from digest.errors import NotFoundError
 from digest.model import AuditEntry, Case, GuildSettings, Mark, Standing, Statement, StatementKind
-from digest.service import housekeeping
-from digest.service.housekeeping import GRACE
+from digest.service.housekeeping import GRACE, MOST_AUDITED
 from digest.store import schema
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import Newsroom, print_urls, printed, story
@@ -81,12 +81,16 @@ async def test_who_changed_what_is_listed_newest_first_in_pages_by_guild(newsroo
     assert await service.list_audit(2) == (change(9),)
 
 
-async def test_the_record_keeps_a_year_and_so_many_changes(newsroom, monkeypatch):
-    monkeypatch.setattr(housekeeping, "MOST_AUDITED", 3)
+async def test_the_record_keeps_a_year_and_so_many_changes(store, newsroom):
     service = newsroom.service
-    for number in range(5):
-        await service.record_audit(1, change(number))
-    assert await service.list_audit(1) == (change(4), change(3), change(2))
+    await service.record_audit(1, change(0))
+    await service.record_audit(1, change(1))
+    same = asdict(change(2)) | {"guild_id": 1}
+    async with store.writing() as db:
+        await db.execute(insert(schema.audit_entries), [same] * (MOST_AUDITED - 2))
+    await service.record_audit(1, change(3))
+    kept = await service.list_audit(1, limit=MOST_AUDITED + 2)
+    assert kept == (change(3), *[change(2)] * (MOST_AUDITED - 2), change(1))
     await service.record_audit(1, change(5, at=NOW + 366 * DAY))
     assert [one.subject for one in await service.list_audit(1)] == ["source 5"]
     await service.record_audit(2, change(6))

@@ -6,8 +6,6 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from procrastinate import PsycopgConnector
-from procrastinate.exceptions import ConnectorException
 
 from digest.errors import StoreError, UnreachableStoreError
 from digest.model import Job, Step
@@ -21,6 +19,25 @@ from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, story
 
 SOON = 10.0
+END_WHO_WAITS_FOR_US = """
+SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
+"""
+FAIL_THE_FIRST_END = """
+CREATE SEQUENCE onrecord_queue.ends;
+CREATE FUNCTION onrecord_queue.fail_the_first() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF nextval('onrecord_queue.ends') = 1 THEN
+    {fail};
+  END IF;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER fail_the_first BEFORE DELETE ON onrecord_queue.procrastinate_jobs
+  FOR EACH ROW EXECUTE FUNCTION onrecord_queue.fail_the_first();
+"""
+FAILURES = {
+    "connection lost": "PERFORM pg_terminate_backend(pg_backend_pid())",
+    "lock timeout": "RAISE EXCEPTION 'lock timeout' USING ERRCODE = '55P03'",
+    "disk full": "RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'",
+}
 
 
 @pytest.fixture
@@ -203,37 +220,22 @@ async def test_of_two_one_holds_a_turn_until_it_ends_or_dies(url):
     assert order == ["one", "other"]
 
 
-@pytest.mark.parametrize(
-    "why",
-    [
-        psycopg.OperationalError("server closed the connection"),
-        psycopg.errors.AdminShutdown("ends"),
-        psycopg.errors.LockNotAvailable("canceling statement due to lock timeout"),
-        psycopg.errors.DiskFull("no space left on device"),
-        psycopg.errors.ReadOnlySqlTransaction("of a standby"),
-    ],
-    ids=lambda why: type(why).__name__,
-)
-async def test_a_job_ends_also_where_the_database_does_not_let_it_at_first(url, monkeypatch, why):
-    monkeypatch.setattr(distributed, "_TRY_AGAIN_AFTER", 0.01)
-    done, lost = [], [why, why]
-    execute = PsycopgConnector.execute_query_async
-
-    async def break_off(self, query, **given):
-        if lost and "DELETE" in query:
-            raise ConnectorException from lost.pop()
-        await execute(self, query, **given)
-
-    monkeypatch.setattr(PsycopgConnector, "execute_query_async", break_off)
-    async with opened(url) as (_, queue):
+@pytest.mark.parametrize("fail", FAILURES.values(), ids=FAILURES)
+async def test_a_job_ends_also_where_the_database_does_not_let_it_at_first(url, fail):
+    done = []
+    async with opened(url) as (store, queue):
         queue.register({Step.DELIVER: noting(done, Step.DELIVER)})
+        async with store.writing() as db:
+            await db.exec_driver_sql(FAIL_THE_FIRST_END.format(fail=fail))
         async with working(queue, deliver=1):
             assert await queue.fill({Step.DELIVER: (10,)}) == 1
-            await until(lambda: not lost)
             async with asyncio.timeout(SOON):
                 while not await queue.fill({Step.DELIVER: (10,)}):  # noqa: ASYNC110 -- until the first is forgotten
-                    await asyncio.sleep(0.01)
+                    await asyncio.sleep(0.05)
             await until(lambda: len(done) == 2)
+        async with store.reading() as db:
+            ends = await db.exec_driver_sql("SELECT last_value FROM onrecord_queue.ends")
+            assert ends.scalar_one() > 1
 
 
 async def test_who_was_taken_for_dead_does_not_end_what_another_does_by_now(url):
@@ -309,27 +311,24 @@ async def test_work_stops_in_time_though_the_database_takes_no_last_word(url, mo
         begun.set()
         await asyncio.Event().wait()
 
-    async def say_nothing(*_, **__):
-        await asyncio.Event().wait()
-
-    async with opened(url) as (_, queue):
+    async with opened(url) as (store, queue):
         queue.register({Step.READ: hang})
         await queue.fill({Step.READ: (7,)})
         work = asyncio.create_task(queue.work({READ: 1}))
         await begun.wait()
-        for name in ("execute_query_async", "execute_query_one_async", "execute_query_all_async"):
-            monkeypatch.setattr(queue._app.connector, name, say_nothing)
-        queue.stop()
-        async with asyncio.timeout(5):
+        async with store.writing() as db, asyncio.timeout(5):
+            for name in ("jobs", "workers"):
+                await db.exec_driver_sql(f"LOCK TABLE onrecord_queue.procrastinate_{name}")
+            queue.stop()
             await work
 
 
-async def test_a_database_that_is_away_is_an_error_of_ours(url, monkeypatch):
-    async with opened(url) as (_, queue):
-
-        async def break_off(*_, **__):
-            raise ConnectorException from psycopg.OperationalError("no connection")
-
-        monkeypatch.setattr(queue._app.connector, "execute_query_all_async", break_off)
-        with pytest.raises(UnreachableStoreError, match="no connection"):
-            await queue.fill({Step.READ: (7,)})
+async def test_a_database_that_is_away_is_an_error_of_ours(url):
+    async with opened(url) as (store, queue), store.writing() as db:
+        await db.exec_driver_sql("LOCK TABLE onrecord_queue.procrastinate_jobs")
+        filling = asyncio.create_task(queue.fill({Step.READ: (7,)}))
+        async with asyncio.timeout(SOON):
+            while not (await db.exec_driver_sql(END_WHO_WAITS_FOR_US)).all():  # noqa: ASYNC110 -- another process' doing
+                await asyncio.sleep(0.01)
+        with pytest.raises(UnreachableStoreError, match="terminating connection"):
+            await filling
