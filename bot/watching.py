@@ -51,6 +51,10 @@ class Watching:
         """Be ready only while `is_well`; `trouble` is what is said otherwise."""
         self._required[trouble] = is_well
 
+    def waive(self, trouble: str) -> None:
+        """Be ready from now on whatever becomes of what was required under this name."""
+        self._required.pop(trouble, None)
+
     def follow_gateway(self, is_ready: Callable[[], bool], latency: Callable[[], float]) -> None:
         """Be ready only while the gateway is, and measure it; `latency` is in seconds."""
         self.require(probes.GATEWAY, is_ready)

@@ -7,7 +7,7 @@ clock compares the two again and again, and adds what is missing.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from time import monotonic
@@ -34,6 +34,9 @@ DEAD_AFTER_SECONDS = 10.0
 
 DRAIN_SECONDS = 15.0
 
+HUNG_AFTER_SECONDS = 600.0
+"""Where no job of a queue began or ended for so long though it is worked at, all that are being done hang."""
+
 _TRY_AGAIN_AFTER = 2.0
 # Whoever needs a connection tries anew. The pool itself would wait twice as long each time, for minutes in the end.
 _PATIENCE = 10.0  # seconds
@@ -54,7 +57,7 @@ class Queue:
         self._stopping = asyncio.Event()
         self._working: dict[str, bool] = {}
         self._lost = Trouble(_LOST_AGAIN_AFTER)
-        app.job_manager = _Jobs(app.connector, self._stopping, self._lost)
+        app.job_manager = self._jobs = _Jobs(app.connector, self._stopping, self._lost)
 
     @classmethod
     async def open(cls, store: Store) -> Self:
@@ -143,8 +146,11 @@ class Queue:
 
     @property
     def is_working(self) -> bool:
-        """Return whether each queue that `work` was told of is looked into now."""
-        return bool(self._working) and all(self._working.values())
+        """Return whether each queue that `work` was told of is looked into now, and does not hang."""
+        since = monotonic() - HUNG_AFTER_SECONDS
+        return bool(self._working) and all(
+            is_looked_into and self._jobs.moved_at[name] > since for name, is_looked_into in self._working.items()
+        )
 
     async def work(self, at_once: Mapping[str, int]) -> None:
         """Do what is in these queues, so many jobs of each at once, until `stop`; then what is being done may finish.
@@ -173,7 +179,7 @@ class Queue:
                 )
             )
             stopping = asyncio.create_task(self._stopping.wait())
-            self._working[name] = True
+            self._working[name], self._jobs.moved_at[name] = True, monotonic()
             try:
                 await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -221,8 +227,15 @@ class _Jobs(manager.JobManager):
         super().__init__(connector)
         self._stopping = stopping
         self._lost = lost
+        self.moved_at: dict[str, float] = {}
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> jobs.Job | None:
+        job = await super().fetch_job(queues, worker_id)
+        self.moved_at |= dict.fromkeys(queues or (), monotonic())
+        return job
 
     async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:  # noqa: FBT001 -- theirs
+        self.moved_at[job.queue] = monotonic()
         while True:
             try:
                 await super().finish_job(job, status, delete_job)
