@@ -139,9 +139,7 @@ async def get_edition(db: AsyncConnection, edition_id: int, *, guild_id: int) ->
     )
 
 
-def _select_brought(
-    db: AsyncConnection, subscription: Subscription, *, for_editions: bool = False
-) -> Select[tuple[int]]:
+def _select_brought(db: AsyncConnection, subscription: Subscription, *, for_editions: bool = False) -> Select[int]:
     given = (subscription.guild_id, subscription.source_ids)
     if dialect_of(db).takes_one_writer:
         # SQLite knows nothing of its tables; it does best to begin with what is new, which is little.
