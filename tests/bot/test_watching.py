@@ -257,5 +257,12 @@ def test_every_metric_of_an_alert_exists_and_every_metric_is_in_the_docs():
         assert f"### Alert {rule['alert'].removeprefix('OnRecord')}" in operations
 
 
+def test_a_process_that_is_gone_is_alerted_of_and_what_all_processes_tell_once():
+    (group,) = yaml.safe_load((ROOT / "ops/alerts.yml").read_text("utf8"))["groups"]
+    of = {rule["alert"].removeprefix("OnRecord"): rule["expr"] for rule in group["rules"]}
+    assert of["Gone"].startswith("up == 0 ")  # a process that does not answer tells nothing that could be alerted of
+    assert all(of[name].startswith("max by (job") for name in ("DeliveryOverdue", "DigestsUnmade", "QueueOld"))
+
+
 def test_watching_without_a_server_serves_the_local_show():
     assert b"onrecord_build_info" in Watching("local").metrics.text()
