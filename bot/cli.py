@@ -16,7 +16,7 @@ from rich.console import Console
 from bot import texts
 from bot.channels_local import LocalChannel
 from bot.clock import read_clock
-from bot.errors import BotError, InputError, SettingsError, explain
+from bot.errors import BotError, SettingsError, explain
 from bot.inputs import read_inputs, warm_up
 from bot.logs import configure_logging
 from bot.memory import share_heaps
@@ -103,7 +103,7 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     # Without a default of its own, so that `onrecord --stay run` is not undone.
     run.add_argument("--stay", action="store_true", default=argparse.SUPPRESS, help=texts.CLI_STAY)
     run.add_argument(
-        "role", nargs="?", type=RoleName, choices=tuple(RoleName), metavar="gateway|clock|worker", help=roles.CLI_ROLE
+        "role", nargs="?", choices=[one.value for one in RoleName], metavar="gateway|clock|worker", help=roles.CLI_ROLE
     )
     run.add_argument("--shards", type=_shards, metavar="IDS/COUNT", help=roles.CLI_SHARDS)
     run.add_argument("--queues", type=_queues, metavar="NAMES", help=roles.CLI_QUEUES)
@@ -164,10 +164,11 @@ async def _run(options: argparse.Namespace) -> int:
 
 
 def _role_of(options: argparse.Namespace) -> Role | None:
-    name = getattr(options, "role", None)
+    given = getattr(options, "role", None)
+    name = RoleName(given) if given else None
     for option, role in (("shards", RoleName.GATEWAY), ("queues", RoleName.WORKER)):
         if getattr(options, option, None) is not None and name is not role:
-            raise InputError(roles.NOT_OF_ROLE.format(option=f"--{option}", role=role.value))
+            raise SettingsError([(f"--{option}", roles.NOT_OF_ROLE.format(role=role.value))])
     if name is None:
         return None
     return Role(name, options.shards, options.queues or tuple(QueueName))

@@ -15,6 +15,7 @@ _log = structlog.stdlib.get_logger(__name__)
 
 FILL_EVERY = timedelta(seconds=5)
 SWEEP_EVERY = timedelta(seconds=5)
+HUNG_AFTER = timedelta(minutes=1)
 
 _NEWS = (Step.REFRESH, Step.READ)
 
@@ -38,6 +39,7 @@ class Dispatcher:
         self._service = service
         self._queue = queue
         self._waits_until = began_at + FIRST_ROUND
+        self._filled_at = began_at
         self._is_behind: bool | None = None  # none: not looked yet
 
     def wind(self, clock: Clock) -> Clock:
@@ -56,6 +58,11 @@ class Dispatcher:
         if await self._must_read_first(due, now):
             due = {step: ids for step, ids in due.items() if step is not Step.ISSUE}
         await self._queue.fill(due)
+        self._filled_at = now
+
+    def is_at_work(self, now: datetime) -> bool:
+        """Return whether what is due was shared out within the last minute."""
+        return now - self._filled_at < HUNG_AFTER
 
     async def fill_regular(self, now: datetime) -> None:  # noqa: ARG002 -- a tick has the time
         """Let somebody look for what falls due today, and for sources that are paused."""

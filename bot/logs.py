@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from types import TracebackType
 from typing import TextIO
 
 import structlog
@@ -66,10 +67,16 @@ class _Stream(logging.StreamHandler[TextIO]):
             )
 
 
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Take the place of Python's own last words, which would be no line of this log, and hide nothing."""
+    logging.getLogger(__name__).critical("ended by an error", exc_info=(kind, error, trace))
+
+
 def configure_logging(settings: Settings, stream: TextIO = sys.stderr, *, role: str = "run") -> None:
     """Send all logging of this process to `stream`: our own at the level of the settings, libraries' from WARNING.
 
-    Each line bears the role. JSON is one object a line, with timestamp, level, event and logger.
+    Each line bears the role. JSON is one object a line, with timestamp, level, event and logger. An error that nobody
+    catches is logged too.
     """
     is_json = settings.log_format == "json"
     chain: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
@@ -87,6 +94,7 @@ def configure_logging(settings: Settings, stream: TextIO = sys.stderr, *, role: 
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
+    sys.excepthook = _log_uncaught
     for name, least in _LEAST.items():
         logging.getLogger(name).setLevel(max(least, logging.getLevelName(settings.log_level)))
     structlog.configure(

@@ -72,7 +72,9 @@ class Metrics:
             self.set(name, value)
 
     def queued(self, queues: Sequence[QueueHealth]) -> None:
-        """Note how the queues of jobs do."""
+        """Note how these queues of jobs do; nothing is known of others any more."""
+        self._oldest.clear()
+        self._jobs.clear()
         for one in queues:
             self._oldest.labels(one.queue).set(one.oldest_seconds)
             for state in ("waiting", "doing", "stalled"):

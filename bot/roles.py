@@ -1,7 +1,7 @@
 """The parts of the whole that run as processes of their own, on one PostgreSQL: gateways, clocks and workers."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -150,15 +150,20 @@ async def _act_in_turn(tools: _Tools) -> None:
     while True:
         with suppress(StoreError):  # the store has told, and waits for the database with everybody else
             async with tools.store.holding(Turn.ACTING) as held:
-                _log.info("this clock acts")
-                swept = tools.watching.metrics.swept
-                dispatcher = Dispatcher(tools.service, tools.queue, began_at=read_clock(), swept=swept)
-                clock = dispatcher.wind(Clock(read_clock))
-                clock.start()
-                try:
-                    while await held.is_held():  # noqa: ASYNC110 -- the database's state
-                        await asyncio.sleep(_LOOK_EVERY)
-                    _log.warning("this clock acts no more: the connection that made it the one was lost")
-                finally:
-                    await drain(clock)
+                await _act(tools, held.is_held)
         await asyncio.sleep(_TRY_AGAIN_AFTER)
+
+
+async def _act(tools: _Tools, may: Callable[[], Awaitable[bool]]) -> None:
+    _log.info("this clock acts")
+    dispatcher = Dispatcher(tools.service, tools.queue, began_at=read_clock(), swept=tools.watching.metrics.swept)
+    clock = dispatcher.wind(Clock(read_clock))
+    clock.start()
+    tools.watching.require(probes.NOT_SHARED_OUT, lambda: dispatcher.is_at_work(read_clock()))
+    try:
+        while await may():  # noqa: ASYNC110 -- the database's state
+            await asyncio.sleep(_LOOK_EVERY)
+        _log.warning("this clock acts no more: the connection that made it the one was lost")
+    finally:
+        tools.watching.waive(probes.NOT_SHARED_OUT)
+        await drain(clock)

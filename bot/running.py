@@ -22,6 +22,9 @@ from digest import Fetcher, Queue, ReadingPool, Service, Store, StoreError, WebF
 
 _TOKEN_REVOKED = 4004
 
+# discord.py would warn at each start that voice, for which the bot has no use, cannot be had.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 
 @asynccontextmanager
 async def open_web(settings: Settings) -> AsyncIterator[WebFetcher]:

@@ -13,13 +13,23 @@ from bot import texts
 from bot.errors import SettingsError
 
 _API = "/api/v10"  # of discord.com, and of the proxies that take its place: nirn-proxy, twilight's http-proxy
-_DATABASES = ("sqlite+aiosqlite://", "postgresql+psycopg://")
+_FILE, _SERVER = "sqlite+aiosqlite:///", "postgresql+psycopg://"
 
 
 def _known_database(url: str) -> str:
-    if not url.startswith(_DATABASES):
+    if not url.startswith((_FILE, _SERVER)):
         raise ValueError(texts.SETTING_DATABASE)
+    if url.startswith(_SERVER) and not _is_unambiguous(url):
+        raise ValueError(texts.SETTING_DATABASE_SIGNS)
     return url
+
+
+def _is_unambiguous(url: str) -> bool:
+    """Return whether all read the address alike: half of a password with an @ in it would be taken for the host."""
+    try:
+        return urlsplit(url).port != 0 and url.count("@") <= 1
+    except ValueError:  # which repeats what was given
+        return False
 
 
 def _one_word(token: SecretStr) -> SecretStr:

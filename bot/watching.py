@@ -33,7 +33,7 @@ _A_SECOND = timedelta(seconds=1)
 class _Sight:
     writing: Glance[None]
     looking: Glance[Health]
-    queues: Callable[[], Awaitable[Sequence[QueueHealth]]] | None
+    queues: Glance[Sequence[QueueHealth]]
 
 
 class Watching:
@@ -50,6 +50,10 @@ class Watching:
     def require(self, trouble: str, is_well: Callable[[], bool]) -> None:
         """Be ready only while `is_well`; `trouble` is what is said otherwise."""
         self._required[trouble] = is_well
+
+    def waive(self, trouble: str) -> None:
+        """Be ready from now on whatever becomes of what was required under this name."""
+        self._required.pop(trouble, None)
 
     def follow_gateway(self, is_ready: Callable[[], bool], latency: Callable[[], float]) -> None:
         """Be ready only while the gateway is, and measure it; `latency` is in seconds."""
@@ -68,13 +72,14 @@ class Watching:
         """Look at the service's database and deliveries, and at `queues`, whenever somebody asks, until the end."""
         writing = Glance(service.check_writable, every=WRITES_EVERY, within=WITHIN)
         looking = Glance(lambda: service.get_health(now=self._now()), every=LOOKS_EVERY, within=WITHIN)
-        self._sight = _Sight(writing, looking, queues)
+        counting = Glance(queues or _no_queues, every=LOOKS_EVERY, within=WITHIN)
+        self._sight = _Sight(writing, looking, counting)
         try:
             yield
         finally:
             self._sight = None
-            await writing.close()
-            await looking.close()
+            for glance in (writing, looking, counting):
+                await glance.close()
 
     async def health(self) -> tuple[str, ...]:
         """Return what keeps the process from its work, nothing while it starts; a change is logged."""
@@ -105,10 +110,7 @@ class Watching:
         health = None if self._is_stopping() else await self._look()
         due_at = health.oldest_due_at if health else None
         self.metrics.found(health, (self._now() - due_at) / _A_SECOND if due_at else 0.0)
-        if self._sight and self._sight.queues:
-            with suppress(StoreError, TimeoutError):
-                async with asyncio.timeout(WITHIN):
-                    self.metrics.queued(await self._sight.queues())
+        self.metrics.queued(await self._count())
         return self.metrics.text()
 
     async def _database_troubles(self) -> tuple[str, ...]:
@@ -125,6 +127,17 @@ class Watching:
         with suppress(StoreError, TimeoutError):
             return await self._sight.looking()
         return None
+
+    async def _count(self) -> Sequence[QueueHealth]:
+        if self._sight is None:
+            return ()
+        with suppress(StoreError, TimeoutError):
+            return await self._sight.queues()
+        return ()
+
+
+async def _no_queues() -> Sequence[QueueHealth]:
+    return ()
 
 
 async def _trouble_of(writing: Glance[None]) -> str:

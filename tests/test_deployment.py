@@ -78,6 +78,20 @@ def test_every_service_has_few_rights_and_a_bound(name):
     assert "ports" not in service
 
 
+def test_a_database_counts_as_started_when_others_can_reach_it():
+    assert "-h 127.0.0.1" in " ".join(compose()["services"]["postgres"]["healthcheck"]["test"])
+
+
+def test_each_service_is_asked_for_its_health_where_it_answers():
+    assert f"http://{Settings.model_fields['status_address'].default}/healthz" in IMAGE
+
+
+def test_each_role_of_the_scaled_set_is_what_the_command_line_takes():
+    for service in compose()["services"].values():
+        if "run" in (command := service.get("command", ())):
+            assert parser().parse_args(command).role == command[1]
+
+
 def test_without_a_profile_one_service_starts_and_scaled_adds_six():
     services = compose()["services"]
     assert [name for name, one in services.items() if "profiles" not in one] == ["onrecord"]

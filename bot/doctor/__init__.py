@@ -17,6 +17,7 @@ from bot.doctor.places import check_places
 from bot.doctor.reading import check_model
 from bot.errors import SettingsError
 from bot.redaction import Redaction
+from bot.rest import ask_at
 from bot.settings import Settings
 from bot.texts import doctor as words
 from digest import StoreError, inspect_store
@@ -73,7 +74,6 @@ class _Looks:
     ahead: dict[str, timedelta] = field(default_factory=dict)
 
     def all(self) -> tuple[tuple[str, Look, float], ...]:
-        status_address = getattr(self.settings, "status_address", "") or ""
         once, twice = self.seconds, 2 * self.seconds
         return (
             ("database", self._database, once),
@@ -85,7 +85,7 @@ class _Looks:
             ("model", check_model, twice),
             ("memory", lambda: check_memory(self.settings.reading_processes), once),
             ("zones", check_zones, once),
-            ("status", lambda: check_status_address(status_address), once),
+            ("status", lambda: check_status_address(self.settings.status_address), once),
         )
 
     @property
@@ -110,6 +110,8 @@ class _Looks:
     async def _token(self) -> Finding:
         if not self.settings.discord_token:
             return Finding("token", State.WARNING, words.TOKEN_NONE, words.TOKEN_NONE_REMEDY)
+        if self.settings.discord_api_url:
+            ask_at(self.settings.discord_api_url)
         found = await check_token(self.client, self.settings.discord_token.get_secret_value())
         self.is_logged_in = found.state is State.OK
         if self.client.ahead is not None:

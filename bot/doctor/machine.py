@@ -69,8 +69,8 @@ def check_zones() -> Finding:
 
 
 async def check_status_address(address: str) -> Finding:
-    """Say whether the bot answers at STATUS_ADDRESS ("host:port"), something else does, or it is free."""
-    if not address:
+    """Say whether the bot answers at STATUS_ADDRESS ("host:port", or "off"), something else does, or it is free."""
+    if address == "off":
         return Finding("status", State.OK, words.STATUS_NONE)
     host, _, port = address.rpartition(":")
     try:

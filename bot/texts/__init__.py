@@ -144,7 +144,11 @@ SETTING_NEEDS_POSTGRES = (
     "`onrecord migrate --to URL` moves what you have; `onrecord run` alone needs none"
 )
 SETTING_NEEDS_TOKEN = "is needed by gateways, and by workers that deliver"  # noqa: S105 -- advice
-SETTING_DATABASE = "must begin with sqlite+aiosqlite:// or postgresql+psycopg://"
+SETTING_DATABASE = "must begin with sqlite+aiosqlite:/// or postgresql+psycopg://"
+SETTING_DATABASE_SIGNS = (
+    "must be postgresql+psycopg://user:password@host:port/name, with signs like @ / : # in a password written as "
+    "%40 %2F %3A %23"
+)
 SETTING_API = "must be the http:// or https:// address of a proxy, without a name, a password or a question mark"
 SHARDS_FORM = "must be like 0-3/16, the first to the last of how many there are in all, or 5/16"
 SHARDS_RANGE = "of {count} shards there are those from 0 to {last}, and the first comes before the last"

@@ -34,7 +34,8 @@ TOKEN_REFUSED = "Discord refuses it"  # noqa: S105 -- as above
 TOKEN_REFUSED_REMEDY = "Copy it again from the Bot page of Discord's developer portal, and set DISCORD_TOKEN."  # noqa: S105 -- as above
 UNREACHABLE = "Discord cannot be reached ({why})"
 UNREACHABLE_REMEDY = (
-    "That says nothing of the token: check this machine's network, names (DNS) and firewall, and discordstatus.com."
+    "That says nothing of the token: check this machine's network, names (DNS) and firewall, the proxy at "
+    "DISCORD_API_URL where one is set, and discordstatus.com."
 )
 NOT_ASKED = "not looked at: that takes an answer of Discord"
 
@@ -91,7 +92,7 @@ MODEL_BLIND = "it loads, and finds nothing in a plain sentence"
 MODEL_WRONG = "nothing can be read with it: {why}"
 MODEL_REMEDY = "Install again exactly what requirements.lock names (make clean, then make run)."
 
-STATUS_NONE = "STATUS_ADDRESS is empty: nothing listens"
+STATUS_NONE = "STATUS_ADDRESS is off: nothing listens"
 STATUS_FREE = "{address} is free; the bot does not run, or tells nothing there"
 STATUS_OURS = "the bot answers at {address} ({status})"
 STATUS_NOT_READY = "the bot answers at {address} that it is not well ({status})"

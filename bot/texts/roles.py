@@ -5,4 +5,4 @@ CLI_SHARDS = "of a gateway: the shards that it serves, of how many in all, as 0-
 CLI_QUEUES = "of a worker: which jobs it takes, as read,fetch,deliver; by default all"
 
 QUEUES_WRONG = "names what a worker does, some of read, fetch and deliver with commas between them, not {given}"
-NOT_OF_ROLE = "{option} is an option of `onrecord run {role}`"
+NOT_OF_ROLE = "is an option of `onrecord run {role}`"

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import Path
 from time import sleep
 from typing import Any, Protocol
 
@@ -33,6 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.operators import custom_op
 
 from digest.errors import StoreError
+from digest.store.holds import make_file
 from digest.store.postgres import MOST_IDLE_IN_TURN, PostgresDialect
 from digest.store.troubles import FILE_REMEDY
 
@@ -182,7 +182,7 @@ class SqliteDialect:
         if not path or path == ":memory:":
             raise StoreError("the database must be a file, as in sqlite+aiosqlite:///onrecord.db")
         try:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            make_file(path)
             # Tried here, because aiosqlite's thread survives a file that cannot be opened, and complains at the end.
             # Each try is over at once: with the driver's own patience of 5 seconds a hundred would take eight minutes.
             with closing(sqlite3.connect(path, timeout=0)) as connection:

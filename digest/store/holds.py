@@ -6,7 +6,15 @@ outlives that, and the kernel ends it with the process, however that ends.
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
+
+
+def make_file(path: str) -> None:
+    """Make the file of a database, where there is none, for its owner alone, and the folder that it lies in."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):  # SQLite gives what it puts beside it the same mode
+        Path(path).touch(mode=0o600, exist_ok=False)
 
 
 class Hold:

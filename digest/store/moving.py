@@ -67,6 +67,8 @@ def _check(url: str, target: str) -> None:
         old, new = make_url(url), make_url(target)
     except (ArgumentError, ValueError):  # what they say may repeat a password
         raise MoveError(MoveFault.NO_ADDRESS, "") from None
+    if "@" in (new.host or ""):  # half of a password that has one
+        raise MoveError(MoveFault.NO_ADDRESS, "")
     if old.get_backend_name() != "sqlite":
         raise MoveError(MoveFault.NOT_FROM_SQLITE, "")
     if not Path(old.database or "").is_file():  # a start would make one

@@ -52,7 +52,7 @@ def select_brought_to(guild_id: int, source_ids: Sequence[int] = (), *, for_edit
     return query.where(article_sources.c.source_id.in_(source_ids)) if source_ids else query
 
 
-def all_brought_to(guild_id: int) -> Select[tuple[int]]:
+def all_brought_to(guild_id: int) -> Select[int]:
     """Return a select of the ids of the articles that sources of the guild have brought, some of them twice."""
     followed = article_sources.c.source_id == guild_sources.c.source_id
     return (

@@ -194,6 +194,9 @@ def _can_travel(error: DigestError) -> bool:
 def _begin(warm_up: Callable[[], object] | None) -> None:
     # Nobody waits for an article, and somebody for the bot's answer: reading takes what others leave of the machine.
     os.nice(_NICENESS)
+    # Numpy and scipy would each start a thread a core, none of which has anything to do: on 64 cores more than a
+    # container lets few processes have.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # What cannot be loaded in advance is tried again by the first task, which can say what is wrong.
     with suppress(Exception):
         if warm_up is not None:

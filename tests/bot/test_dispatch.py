@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.delivery import Elsewhere
 from bot.dispatch import Dispatcher
 from bot.rounds import FIRST_ROUND
+from digest.errors import StoreError
 from digest.model import Step
 from tests.builders import NOW
 
@@ -95,3 +98,19 @@ async def test_who_leaves_posting_to_others_waits_until_it_is_done():
 
     await Elsewhere(Outbox(), lambda: NOW).post_open(10)
     assert looks == [(10, NOW)] * 3
+
+
+async def test_who_shares_nothing_out_for_a_minute_is_not_at_work():
+    class Away(Tables):
+        async def map_due(self, *, now):
+            raise StoreError(now)
+
+    dispatcher = Dispatcher(Tables({}), Jobs(), began_at=NOW)
+    minute = timedelta(minutes=1)
+    assert [dispatcher.is_at_work(NOW + one) for one in (minute / 2, 2 * minute)] == [True, False]
+    await dispatcher.fill(NOW + 2 * minute)
+    assert [dispatcher.is_at_work(NOW + one) for one in (2.5 * minute, 4 * minute)] == [True, False]
+    failing = Dispatcher(Away({}), Jobs(), began_at=NOW)
+    with pytest.raises(StoreError):
+        await failing.fill(NOW + 2 * minute)
+    assert not failing.is_at_work(NOW + 2 * minute)

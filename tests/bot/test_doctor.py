@@ -155,6 +155,12 @@ async def test_an_address_that_is_none_is_told(address):
     assert (await check_status_address(address)).state is State.WARNING
 
 
+async def test_no_status_address_is_fine_where_it_is_off(tmp_path):
+    looks = await found(url_of(tmp_path / "onrecord.db"), status_address="off")
+    assert looks["status"].state is State.OK
+    assert "off" in looks["status"].says
+
+
 async def test_a_free_status_address_is_fine(unused_tcp_port):
     assert (await check_status_address(f"127.0.0.1:{unused_tcp_port}")).state is State.OK
 

@@ -3,6 +3,9 @@
 import io
 import json
 import logging
+import subprocess
+import sys
+from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
@@ -12,6 +15,7 @@ from bot.logs import configure_logging
 from bot.settings import Settings
 
 TOKEN = "abc.def.ghi"
+ROOT = Path(__file__).parents[2]
 
 
 def log_to(stream, **settings):
@@ -60,7 +64,8 @@ FEED = "https://ada:hunter2@feeds.example/private/s3cr3t-path?key=k3y"
 @pytest.mark.parametrize("password", ["pa ss/w@rd", 'quo"te\\back', "p%40ss%2Fword", "ümlaut-secret"])
 def test_no_password_of_the_database_and_no_address_of_a_feed_is_written_in_any_spelling(log_format, password):
     stream = io.StringIO()
-    log = log_to(stream, log_format=log_format, database_url=f"postgresql+psycopg://owner:{password}@host/name")
+    written_out = quote(unquote(password), safe="")
+    log = log_to(stream, log_format=log_format, database_url=f"postgresql+psycopg://owner:{written_out}@host/name")
     forms = {password, quote(password, safe=""), quote(password, safe="").lower(), unquote(password)}
     hidden_url = quote(FEED, safe="")
     try:
@@ -99,3 +104,22 @@ def test_a_line_that_cannot_be_made_says_so_without_what_it_was_given(capsys):
     logging.getLogger("library").error("%d", TOKEN)
     assert json.loads(stream.getvalue())["logger"] == "library"
     assert TOKEN not in stream.getvalue() + capsys.readouterr().err
+
+
+ENDED = """
+import sys
+from bot.logs import configure_logging
+from bot.settings import Settings
+
+configure_logging(Settings(_env_file=None, log_format="json", discord_token=sys.argv[1]))
+raise RuntimeError(f"Bot {sys.argv[1]}")
+"""
+
+
+def test_an_error_that_nobody_catches_is_a_line_of_the_log_without_secrets():
+    command = [sys.executable, "-c", ENDED, TOKEN]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    (line,) = map(json.loads, ended.stderr.splitlines())
+    assert (line["level"], line["exception"][0]["exc_type"]) == ("critical", "RuntimeError")
+    assert TOKEN not in ended.stderr

@@ -84,6 +84,33 @@ def test_what_is_no_address_of_a_proxy_is_said(tmp_path, given):
     assert [name for name, _ in caught.value.problems] == ["DISCORD_API_URL"]
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("user:hidden@hidden2@host/name", "user:1?hidden@hidden2@host/name", "user:hidden/2@host/name"),
+        *("user:hidden#2@host/name", "user:[hidden@host/name", "user:word@host:hidden/name", "host:0/name"),
+    ],
+)
+def test_the_address_of_a_server_that_can_be_misread_is_said_without_any_of_it(tmp_path, given):
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, f"DATABASE_URL='postgresql+psycopg://{given}'\n")
+    assert [name for name, _ in caught.value.problems] == ["DATABASE_URL"]
+    assert "%40" in explain(caught.value)
+    assert "hidden" not in explain(caught.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("user:p%40ss%2Fword@host:5432/name", "user@host/name?sslmode=require", "user@[::1]:5432/name"),
+        *("/name?host=/run/postgresql&user=somebody", "", "user:a:b@host/name"),
+    ],
+)
+def test_the_address_of_a_server_is_taken_as_it_is(tmp_path, given):
+    url = f"postgresql+psycopg://{given}"
+    assert load(tmp_path, f"DATABASE_URL='{url}'\n").database_url == url
+
+
 def test_a_token_does_not_show_itself(tmp_path):
     settings = load(tmp_path, "DISCORD_TOKEN=abc.def.ghi\n")
     assert settings.discord_token == SecretStr("abc.def.ghi")

@@ -160,6 +160,26 @@ async def test_a_look_that_hangs_keeps_nobody_waiting_and_no_second_one_begins()
     assert len(looks) == 1
 
 
+async def test_queues_are_looked_at_once_in_fifteen_seconds_and_told_of_only_while_they_can_be(served):
+    watching, _, ask = served
+    looks, away = [], []
+
+    async def queues():
+        looks.append(1)
+        if away:
+            raise StoreError(away)
+        return (QueueHealth("read", 3.0, 2, 1, 0),)
+
+    waiting = ("onrecord_queue_jobs", "read", "waiting")
+    async with watching.looking_at(Patient(), queues):
+        for _ in range(5):
+            assert samples((await ask("/metrics"))[1])[waiting] == 2
+    assert len(looks) == 1
+    away.append(1)
+    async with watching.looking_at(Patient(), queues):
+        assert waiting not in samples((await ask("/metrics"))[1])
+
+
 async def test_a_real_database_is_written_to_and_one_that_is_read_only_or_gone_is_named(databases, served):
     watching, _, ask = served
     async with databases.database() as url, await Store.open(url) as store:
@@ -235,6 +255,13 @@ def test_every_metric_of_an_alert_exists_and_every_metric_is_in_the_docs():
         assert [name for name in re.findall(r"onrecord_\w+", rule["expr"]) if name not in series] == []
         assert {"summary", "description", "runbook"} == rule["annotations"].keys()
         assert f"### Alert {rule['alert'].removeprefix('OnRecord')}" in operations
+
+
+def test_a_process_that_is_gone_is_alerted_of_and_what_all_processes_tell_once():
+    (group,) = yaml.safe_load((ROOT / "ops/alerts.yml").read_text("utf8"))["groups"]
+    of = {rule["alert"].removeprefix("OnRecord"): rule["expr"] for rule in group["rules"]}
+    assert of["Gone"].startswith("up == 0 ")  # a process that does not answer tells nothing that could be alerted of
+    assert all(of[name].startswith("max by (job") for name in ("DeliveryOverdue", "DigestsUnmade", "QueueOld"))
 
 
 def test_watching_without_a_server_serves_the_local_show():

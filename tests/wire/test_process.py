@@ -90,6 +90,7 @@ async def test_a_signal_ends_it_in_order(start, wire, tmp_path, *, sign):
     assert process.returncode == 0, log.decode()
     assert b"Traceback" not in log
     assert wire.world.token.encode() not in log
+    assert b"voice" not in log  # the bot has no use for it
     (session,) = wire.gateway.sessions.values()
     assert session.socket is None
     assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["onrecord.sqlite3", "onrecord.sqlite3.lock"]

@@ -7,11 +7,14 @@ import pytest
 
 from bot.channels import DiscordChannels, Pace
 from bot.client import OnRecordBot
+from bot.clock import read_clock
 from bot.delivery import Sender
+from bot.doctor import State, examine
 from bot.rest import RestClient, ask_at
 from bot.settings import Settings
 from tests.bot.deliveries import FakeOutbox, delivery
 from tests.bot.services import FakeService
+from tests.stores import url_of
 from tests.wire.conftest import PAYLOAD
 from tests.wire.faults import Status
 from tests.wire.loops import hasty
@@ -80,3 +83,17 @@ async def test_a_proxy_that_gives_up_waiting_makes_no_second_message(wire, chann
                 assert await sender.post_open() == 1
     assert list(channel.messages) == [outbox.rows[1].message_id]
     assert proxy.passed
+
+
+async def test_the_doctor_asks_through_the_proxy_as_the_bot_does(wire, monkeypatch, tmp_path):
+    async with Proxy(f"http://127.0.0.1:{wire._port}", per_second=45).serve() as served:
+        monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:1/nobody")
+        settings = Settings(
+            _env_file=None,
+            discord_token=wire.world.token,
+            discord_api_url=served.url,
+            database_url=url_of(tmp_path / "onrecord.db"),
+        )
+        looks = {one.check: one async for one in examine(settings, read_clock)}
+    assert looks["token"].state is State.OK
+    assert "/api/v10/users/@me" in [path for _, path in served.passed]

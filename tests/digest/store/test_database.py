@@ -1,4 +1,5 @@
 import asyncio
+import os
 import sqlite3
 from contextlib import AsyncExitStack, closing
 
@@ -35,6 +36,26 @@ async def test_a_file_is_made_with_the_folder_that_it_lies_in(tmp_path):
         await db.execute(sources.insert(), SOURCE | {"url": "https://gazette.example"})
     async with await Store.open(url) as store:
         assert len(await urls_in(store)) == 1
+
+
+async def test_a_new_file_and_what_lies_beside_it_can_be_read_by_its_owner_alone(tmp_path):
+    before = os.umask(0o022)
+    try:
+        async with await Store.open(url_of(tmp_path / "news.db")) as store:
+            async with store.writing() as db:
+                await db.execute(sources.insert(), SOURCE | {"url": "https://gazette.example"})
+            modes = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir() if path.stat().st_size}
+    finally:
+        os.umask(before)
+    assert modes == {"news.db": 0, "news.db-wal": 0, "news.db-shm": 0}
+
+
+async def test_a_file_that_is_there_keeps_its_mode(tmp_path):
+    async with await open_store(tmp_path):
+        (file,) = tmp_path.glob("*.db")
+        file.chmod(0o640)
+    async with await open_store(tmp_path):
+        assert file.stat().st_mode & 0o777 == 0o640
 
 
 async def test_a_file_that_something_else_keeps_to_itself_is_said_to_be_in_use_within_seconds(tmp_path):

@@ -128,6 +128,8 @@ async def test_what_cannot_be_moved_is_refused(filled, target):
     assert (await refused(target, target)).fault is MoveFault.NOT_FROM_SQLITE
     assert (await refused(filled[0], filled[0])).fault is MoveFault.NOT_TO_POSTGRES
     assert (await refused(filled[0], "nonsense")).fault is MoveFault.NO_ADDRESS
+    half = await refused(filled[0], "postgresql+psycopg://somebody:hunt@er2@127.0.0.1:1/news")
+    assert (half.fault, "er2" in str(half)) == (MoveFault.NO_ADDRESS, False)
     nowhere = await refused(filled[0], "postgresql+psycopg://somebody:hunter2@127.0.0.1:1/news")
     assert nowhere.fault is MoveFault.NO_TARGET
     assert "no connection to the server" in nowhere.why

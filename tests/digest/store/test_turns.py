@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from digest.store import Store, leases
-from digest.store.dialects import Turn
+from digest.store import Store
+from digest.store.dialects import Turn, dialect_of
 
 PROJECT = Path(__file__).parents[3]
 HOLD = """
 import asyncio, sys
-from digest.store import Store, leases
-from digest.store.dialects import Turn
+from digest.store import Store
+from digest.store.dialects import Turn, dialect_of
 
 async def main():
     async with await Store.open(sys.argv[1]) as store, store.holding(Turn.IDENTIFYING, most_idle=float(sys.argv[2])):
@@ -82,7 +82,7 @@ async def test_who_is_stopped_in_a_transaction_that_all_wait_for_keeps_them_less
     limit = "SELECT setting::int FROM pg_settings WHERE name = '{}'"
     async with await Store.open(url) as store:
         async with store.writing() as db:
-            await leases.take_turn(db)
+            await dialect_of(db).take_turn(db, Turn.LEASING)
             longest, patience = [
                 (await db.exec_driver_sql(limit.format(name))).scalar_one()
                 for name in ("idle_in_transaction_session_timeout", "lock_timeout")

@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 from digest.errors import NoArticleError, RefusedError
 
@@ -12,6 +13,13 @@ def double(number):
 
 def process_id(*_):
     return os.getpid()
+
+
+def threads_after_reading(text):
+    from digest.reading.brief import read_text
+
+    read_text(text)
+    return sum(1 for _ in Path("/proc/self/task").iterdir())
 
 
 def hang(*_):

@@ -332,3 +332,25 @@ async def test_a_database_that_is_away_is_an_error_of_ours(url):
                 await asyncio.sleep(0.01)
         with pytest.raises(UnreachableStoreError, match="terminating connection"):
             await filling
+
+
+async def test_a_queue_whose_jobs_all_hang_is_not_worked_at_until_one_ends(url, monkeypatch):
+    monkeypatch.setattr(distributed, "_LOOK_EVERY", 0.05)
+    monkeypatch.setattr(distributed, "HUNG_AFTER_SECONDS", 1.0)
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def hang(_):
+        begun.set()
+        await goes_on.wait()
+
+    async with opened(url) as (_, queue):
+        queue.register({Step.READ: hang})
+        async with working(queue, read=1, deliver=1):
+            await until(lambda: queue.is_working)
+            await asyncio.sleep(1.5)
+            assert queue.is_working  # it looks, and there is nothing
+            await queue.fill({Step.READ: (7,)})
+            await begun.wait()
+            await until(lambda: not queue.is_working)
+            goes_on.set()
+            await until(lambda: queue.is_working)

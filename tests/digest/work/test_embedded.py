@@ -2,6 +2,7 @@ import asyncio
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,11 @@ async def test_a_function_runs_in_another_process_which_stays_for_the_next(pool)
     first, second = await pool(hostile.process_id), await pool(hostile.process_id)
     assert first == second != os.getpid()
     assert await pool(hostile.double, 21) == 42
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux tells")
+async def test_a_reading_process_has_one_thread_however_many_cores_there_are(pool):
+    assert await pool(hostile.threads_after_reading, "“We will rebuild the pier,” said Ada Quill.") == 1
 
 
 @pytest.mark.parametrize("function", [hostile.hang, hostile.hang_in_a_pattern])
