@@ -221,6 +221,7 @@ def _role(name: str, arguments: tuple[str, ...], url: str, wire: Any, folder: Pa
         "DATABASE_URL": url,
         "DISCORD_TOKEN": wire.world.token,
         "ALLOW_PRIVATE_NETWORKS": "true",
+        "STATUS_ADDRESS": "off",
     }
     return Role(name, (sys.executable, "-m", "bench._role", *wire.addresses, *arguments), environment, folder)
 

@@ -11,6 +11,10 @@ settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
+os.environ["STATUS_ADDRESS"] = (
+    "off"  # of the programs that tests start only one could have the port, and a bot here may
+)
+
 
 @pytest.fixture(autouse=True)
 def _no_log_of_another_test():
