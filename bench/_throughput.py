@@ -12,7 +12,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
 from digest import Page, Queue, ReadingPool, Service, Step, Store, read_page
 from digest.errors import UnreachableError
@@ -84,12 +84,13 @@ async def measure_distributed(url: str, number: int = 120, rounds: int = 3) -> d
     ):
         for _ in range(rounds):
             for workers, processes in ((1, one), (2, two)):
+                await _forget(store)
                 await _list_entries(store, number, a_source=3)
                 for process in processes:
                     await _tell(process, "go")
                 began = perf_counter()
                 await queue.fill(await _due(store))
-                await _until_read(store)
+                await _until_read(store, number)
                 rates[workers].append(number / (perf_counter() - began))
                 for process in processes:
                     await _tell(process, "rest")
@@ -152,6 +153,12 @@ async def _timed(step: Callable[[], Awaitable[None]]) -> float:
     return perf_counter() - began
 
 
+async def _forget(store: Store) -> None:
+    """Empty the record: few pages make all articles, and what they tell would be told by hundreds in the end."""
+    async with store.writing() as db:
+        await db.execute(text("TRUNCATE sources, articles, ledger_entries, aliases CASCADE"))
+
+
 async def _list_entries(store: Store, number: int, *, a_source: int) -> None:
     """Let so many new entries be due, some of each source."""
     async with store.writing() as db:
@@ -172,9 +179,13 @@ async def _due(store: Store) -> dict[Step, tuple[int, ...]]:
         return {Step.READ: tuple((await db.execute(query)).scalars())}
 
 
-async def _until_read(store: Store) -> None:
+async def _until_read(store: Store, number: int) -> None:
     while (await _due(store))[Step.READ]:  # noqa: ASYNC110 -- the database's state
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)
+    async with store.reading() as db:
+        read = (await db.execute(select(func.count(entry_rows.c.read_at)))).scalar_one()
+    if read != number:
+        raise RuntimeError(f"{read} of {number} articles were read")
 
 
 def _ratio(rates: dict[int, list[float]]) -> dict[str, Any]:
