@@ -196,6 +196,8 @@ class MoveFault(StrEnum):
     NOT_TO_POSTGRES = "not to postgresql"
     NO_TARGET = "no target"
     NOT_EMPTY = "not empty"
+    NOT_READABLE = "not readable"
+    NOT_FITTING = "not fitting"
     DIFFERS = "differs"
 
 
