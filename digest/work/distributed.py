@@ -1,4 +1,4 @@
-"""The same steps in any number of processes: Procrastinate's queue, in PostgreSQL. The only module that knows it.
+"""The same steps in any number of processes: Procrastinate's queue, in PostgreSQL. With job_rows all that knows it.
 
 The tables say what is due; the queue only says who does it next. So it may be lost at any time: whoever acts as the
 clock compares the two again and again, and adds what is missing.
@@ -7,16 +7,15 @@ clock compares the two again and again, and adds what is missing.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from time import monotonic
 from types import TracebackType
 from typing import Self, TypeAlias
 
 import procrastinate
-from procrastinate import exceptions, jobs, manager
-from procrastinate.connector import BaseConnector
+from procrastinate import exceptions, jobs
 from procrastinate.schema import SchemaManager
 from procrastinate.sync_psycopg_connector import wrap_exceptions
 
@@ -26,6 +25,7 @@ from digest.store import Store, Transaction
 from digest.store.postgres import is_of_connection
 from digest.store.queueing import connection_arguments, driver_of, make_queue_tables, search_queue_first
 from digest.store.troubles import Trouble
+from digest.work.job_rows import TRY_AGAIN_AFTER, JobRows
 from digest.work.sharing import QUEUES, lock_of, missing_jobs, priority_of, queue_of
 
 HEARTBEAT_SECONDS = 2.0
@@ -34,7 +34,6 @@ DEAD_AFTER_SECONDS = 10.0
 
 DRAIN_SECONDS = 15.0
 
-_TRY_AGAIN_AFTER = 2.0
 # Whoever needs a connection tries anew. The pool itself would wait twice as long each time, for minutes in the end.
 _PATIENCE = 10.0  # seconds
 _LOOK_EVERY = 1.0  # nobody is woken when a lock is free again
@@ -57,7 +56,7 @@ class Queue:
         self._stopping = asyncio.Event()
         self._working: dict[str, bool] = {}
         self._lost = Trouble(_LOST_AGAIN_AFTER)
-        app.job_manager = _Jobs(app.connector, self._stopping, self._lost)
+        app.job_manager = self._rows = JobRows(app.connector, self._stopping, self._lost)
 
     @classmethod
     async def open(cls, store: Store) -> Self:
@@ -121,14 +120,8 @@ class Queue:
 
     async def sweep(self) -> int:
         """Let what processes were doing of which nothing is heard any more be done again; return how many jobs."""
-        swept = 0
         with _translated():
-            stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
-        for job in stalled:
-            with suppress(exceptions.ConnectorException):  # it has ended meanwhile
-                await self._app.job_manager.retry_job(job)
-                swept += 1
-        return swept
+            return await self._rows.put_back(DEAD_AFTER_SECONDS)
 
     async def get_health(self) -> tuple[QueueHealth, ...]:
         """Return how each queue does, those without jobs too."""
@@ -187,7 +180,7 @@ class Queue:
                 await asyncio.wait({working}, timeout=DRAIN_SECONDS + _LAST_WORDS)
             if not self._stopping.is_set():
                 self._tell_of_end(name, None if working.cancelled() else working.exception())
-                await asyncio.sleep(_TRY_AGAIN_AFTER)
+                await asyncio.sleep(TRY_AGAIN_AFTER)
 
     def _tell_of_end(self, name: str, outcome: BaseException | None) -> None:
         if outcome and not isinstance(outcome, exceptions.ConnectorException):
@@ -217,42 +210,6 @@ FROM procrastinate_jobs
 JOIN (SELECT job_id, max(at) AS since FROM procrastinate_events GROUP BY job_id) AS events ON job_id = id
 GROUP BY queue_name
 """
-
-
-_END = """
-DELETE FROM procrastinate_jobs WHERE id = %(id)s AND (worker_id = %(worker_id)s OR worker_id IS NULL)
-"""
-
-
-class _Jobs(manager.JobManager):
-    """Ends a job for sure: one that was done, and is "doing" to this living process, nobody would ever touch again.
-
-    What another process does by now, because this one was taken for dead, stays that one's.
-    """
-
-    def __init__(self, connector: BaseConnector, stopping: asyncio.Event, lost: Trouble) -> None:
-        super().__init__(connector)
-        self._stopping = stopping
-        self._lost = lost
-
-    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> jobs.Job | None:
-        try:
-            return await super().fetch_job(queues, worker_id)
-        except exceptions.UniqueViolation:
-            return None  # somebody else took another one under the same lock at the same moment
-
-    async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:  # noqa: FBT001 -- theirs
-        del status, delete_job  # however it ended, it goes
-        while True:
-            try:
-                await self.connector.execute_query_async(_END, id=job.id, worker_id=job.worker_id)
-            except exceptions.ConnectorException:  # whatever it is: full, read only, locked, away
-                if self._stopping.is_set():
-                    raise  # this process will not live on
-                await asyncio.sleep(_TRY_AGAIN_AFTER)
-            else:
-                self._lost.is_over(monotonic())
-                return
 
 
 def _code_of(error: exceptions.ConnectorException) -> str | None:
