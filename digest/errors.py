@@ -12,6 +12,7 @@
       StoreError                      NotFoundError · AlreadyExistsError · CorruptStoreError
                                       UnwritableStoreError (the disk is full, or closed to writing)
                                       UnreachableStoreError (there is no connection to its server)
+                                      RejectedStoreError (it takes this neither now nor later)
                             .fault    BackupError (.path)
 
 The text of an error is technical and goes to the log; the bot has the sentence for the user. The text names the host
@@ -168,6 +169,10 @@ class UnreachableStoreError(StoreError):
     """The server of the database cannot be reached now, or is not ready: whoever asks again later goes on."""
 
 
+class RejectedStoreError(StoreError):
+    """The database takes none of this, now or later: a row breaks a rule of its tables, or a statement is wrong."""
+
+
 class BackupFault(StrEnum):
     """Why a backup was not made, or not put in the place of the database."""
 
@@ -191,6 +196,8 @@ class MoveFault(StrEnum):
     NOT_TO_POSTGRES = "not to postgresql"
     NO_TARGET = "no target"
     NOT_EMPTY = "not empty"
+    NOT_READABLE = "not readable"
+    NOT_FITTING = "not fitting"
     DIFFERS = "differs"
 
 

@@ -102,6 +102,7 @@ _UNDOING = {
     "0011": (
         "ALTER TABLE guild_settings DROP COLUMN name",
         "DROP TABLE host_turns",
+        *(f"ALTER TABLE subscriptions DROP COLUMN {name}" for name in ("attempts", "next_attempt_at")),
         *(f"DROP INDEX ix_{name}_channel_id" for name in ("deliveries", "alerts")),
     ),
 }

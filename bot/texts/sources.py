@@ -23,6 +23,7 @@ FAILURE_REASONS = {
     FailureKind.NOT_A_FEED: "sent no feed",
     FailureKind.NO_ARTICLE: "has no article to read",
     FailureKind.TOO_HARD: "took too long to read",
+    FailureKind.MISTAKE: "brings out a mistake in me",
 }
 FAILURE_STATUS = "{reason} (HTTP {status})"
 
@@ -52,6 +53,7 @@ FAILURE_ADVICE = {
     ),
     FailureKind.NO_ARTICLE: "It may be a PDF, a picture, or a page of links only.",
     FailureKind.TOO_HARD: "It is too large or odd to be read. If it goes on, remove it.",
+    FailureKind.MISTAKE: "Tell who runs this bot: the log has what they can report. I keep trying.",
 }
 
 # --- why an address cannot be followed now ----------------------------------------------------------------------------

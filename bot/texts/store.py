@@ -53,6 +53,12 @@ _MOVE_FAULTS = {
     MoveFault.NOT_EMPTY: (
         "There is something in {subject} already (in {why}). Nothing was moved. Name an empty database of its own."
     ),
+    MoveFault.NOT_READABLE: "Your database at {subject} cannot be read: {why}. Nothing was moved.",
+    MoveFault.NOT_FITTING: (
+        "One row of your database does not fit into PostgreSQL, in {subject}: {why}. Nothing was moved, and your "
+        "database is as it was. Keep a copy (onrecord backup FILE), mend or delete that row, for instance with the "
+        "program sqlite3, and move again."
+    ),
     MoveFault.DIFFERS: (
         "What came back is not what was copied, in {subject}: {why}. The move was taken back, and your database is "
         "as it was. Please report this."

@@ -139,6 +139,8 @@ class FailureKind(StrEnum):
     NOT_A_FEED = "not_a_feed"
     NO_ARTICLE = "no_article"
     TOO_HARD = "too_hard"
+    MISTAKE = "mistake"
+    """Ours: nobody expected what happened, and the log has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from digest.editions.schedule import FARTHEST_BACK, Run, plan_run
 from digest.errors import NotFoundError
 from digest.model import Digest, Edition, Outcome, Part, Slot, Subscription
 from digest.service.composing import Draft, draft_digest
+from digest.service.failures import is_of_database
+from digest.service.reading import ATTEMPTS, TRY_AGAIN_AFTER
 from digest.service.tools import Render, Tools
 from digest.store import Transaction, editions, hidden, part_of, reminders, rereads, subscriptions, told
 from digest.store.subscriptions import StandingOrder
@@ -19,6 +21,7 @@ AT_ONCE = 100
 _A_DAY = timedelta(days=1)
 _MOST_SKIPPED = 50  # on record for one edition, the newest
 _WHY_MISSED = "missed: nobody was there to make it"
+_WHY_FAILED = "missed: making it failed again and again; tell who runs this bot"
 
 
 class _OvertakenError(Exception):
@@ -51,6 +54,7 @@ async def issue_due(
                 ready.append(await _prepare(tools, order, run, now, render))
             except Exception as error:  # noqa: BLE001 -- raised below; one that cannot be made must not stop the rest
                 errors.append(error)
+                await _put_off(tools, _Issue(order, run), error, now)
         issued += await _keep_ready(tools, ready, now, errors)
         if len(runs) < AT_ONCE:
             break
@@ -139,9 +143,29 @@ async def _keep_ready(tools: Tools, ready: Sequence[_Issue], now: datetime, erro
     except Exception as error:  # noqa: BLE001 -- raised by issue_due
         if len(ready) == 1:
             errors.append(error)
+            await _put_off(tools, ready[0], error, now)
             return []
     # One of them stood in the way of all.
     return [edition for one in ready for edition in await _keep_ready(tools, [one], now, errors)]
+
+
+async def _put_off(tools: Tools, one: _Issue, error: Exception, now: datetime) -> None:
+    """Let what cannot be made be tried at the next tick, then less and less often; in the end its slot passes.
+
+    The next edition has what this one would have told.
+    """
+    if is_of_database(error):
+        return
+    order = one.order
+    async with tools.store.writing() as db:
+        if order.attempts < ATTEMPTS:
+            wait = TRY_AGAIN_AFTER * 3 ** (order.attempts - 1) if order.attempts else timedelta(0)
+            await subscriptions.put_off(db, order, until=now + wait)
+        elif await subscriptions.hold_due(db, [order]):
+            await _keep_run(db, _Issue(order, one.run), now)
+            slots = (one.run.slot,) if one.run.slot else ()
+            await editions.add_skipped(db, order.subscription, slots, _WHY_FAILED, now=now)
+            await subscriptions.advance(db, [replace(order, next_run_at=one.run.next_run_at)])
 
 
 async def _keep_all(db: Transaction, ready: Sequence[_Issue], now: datetime) -> list[Edition]:

@@ -4,11 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digest.editions.expiring import shown_text
-from digest.errors import DigestError
 from digest.model import Brief, Entry, Failure, Source, Trouble
 from digest.reading.brief import read_page
 from digest.reading.retractions import is_retraction
-from digest.service.failures import EXPECTED, KEPT_OFF, OF_THE_SERVER, failure_of, is_ours, retry_after
+from digest.service.failures import KEPT_OFF, OF_THE_SERVER, failure_of, is_ours, own_up, retry_after
 from digest.service.identity import complete, identity_of
 from digest.service.tools import CLAIMED, Tools
 from digest.store import Transaction, articles, entries
@@ -40,19 +39,24 @@ async def read_entry(tools: Tools, entry_id: int, *, now: datetime) -> Failure |
         known = await articles.find_article(db, listing.entry.url, read_since=now - STILL_FRESH)
     if not listing.is_open:
         return None
+    try:
+        await _read(tools, listing, known, now)
+    except Exception as error:  # noqa: BLE001 -- what was read and cannot be kept is no better than what cannot be read
+        own_up(error, to=f"entry {entry_id} of source {listing.source.id}")
+        return await _give_back(tools, listing, error, now)
+    return None
+
+
+async def _read(tools: Tools, listing: Listing, known: int | None, now: datetime) -> None:
     if known is not None:
         async with tools.store.writing() as db:
             await articles.link_source(db, known, listing.source.id)
             await entries.record_read(db, listing.source.id, listing.entry.identity, known, now=now)
-        return None
-    try:
-        page = await tools.fetcher.fetch(listing.entry.url)
-        brief = await tools.think(read_page, page)
-    except EXPECTED as error:
-        return await _give_back(tools, listing, error, now)
+        return
+    page = await tools.fetcher.fetch(listing.entry.url)
+    brief = await tools.think(read_page, page)
     async with tools.store.writing() as db:
         await keep_brief(db, brief, listing.source, listing.entry, now=now)
-    return None
 
 
 async def keep_brief(
@@ -75,7 +79,7 @@ async def keep_brief(
     await entries.record_read(db, source.id, entry.identity, article_id, now=now)
 
 
-async def _give_back(tools: Tools, listing: Listing, error: DigestError, now: datetime) -> Failure:
+async def _give_back(tools: Tools, listing: Listing, error: Exception, now: datetime) -> Failure:
     failure = failure_of(error, name=listing.source.name, since=now)
     is_of_server = failure.kind in OF_THE_SERVER
     is_open = failure.kind not in KEPT_OFF and listing.attempts + 1 < (

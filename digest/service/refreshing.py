@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
-from digest.errors import DigestError
 from digest.model import Entry, FailureKind, Feed, Page, Refresh, Source, SourceKind
-from digest.service.failures import EXPECTED, OF_THE_SERVER, failure_of, is_ours, retry_after
+from digest.service.failures import OF_THE_SERVER, failure_of, is_of_database, is_ours, own_up, retry_after
 from digest.service.reading import read_entry
 from digest.service.together import each_of
 from digest.service.tools import CLAIMED, Tools
@@ -136,7 +136,7 @@ async def _refresh(tools: Tools, pollings: Sequence[Polling], now: datetime) -> 
     async def one(polling: Polling) -> Refresh:
         try:
             page, feed = await _ask(tools, polling)
-        except EXPECTED as error:
+        except Exception as error:  # noqa: BLE001 -- whatever it is, it must not come again at once
             return await _keep_failure(tools, polling, error, now)
         await answers.add(_followed(polling, page), page, feed)
         return Refresh(polling.source.id)
@@ -145,18 +145,21 @@ async def _refresh(tools: Tools, pollings: Sequence[Polling], now: datetime) -> 
         refreshes = await each_of(pollings, one)
     finally:
         await answers.keep()
-    return [replace(refresh, new_entries=answers.new.get(refresh.source_id, 0)) for refresh in refreshes]
+    return [answers.refreshes.get(refresh.source_id, refresh) for refresh in refreshes]
+
+
+_Answer: TypeAlias = tuple[Polling, Page | None, Feed | None]
 
 
 class _Answers:
     """Answers that are written down together: a transaction for each would cost more than the asking."""
 
     def __init__(self, tools: Tools, now: datetime) -> None:
-        self.new: dict[int, int] = {}
-        """How many entries each source had not listed before, of those written down."""
+        self.refreshes: dict[int, Refresh] = {}
+        """What came of each source's answer, of those written down."""
         self._tools = tools
         self._now = now
-        self._waiting: list[tuple[Polling, Page | None, Feed | None]] = []
+        self._waiting: list[_Answer] = []
         self._entries = 0
 
     async def add(self, polling: Polling, page: Page | None, feed: Feed | None) -> None:
@@ -167,27 +170,50 @@ class _Answers:
             await self.keep()
 
     async def keep(self) -> None:
-        """Write down what waits."""
+        """Write down what waits, all together but for what cannot be kept: of that, that it failed."""
         waiting, self._waiting, self._entries = self._waiting, [], 0
+        await self._keep(waiting)
+
+    async def _keep(self, waiting: Sequence[_Answer]) -> None:
         if not waiting:
             return
+        try:
+            new = await self._write_down(waiting)
+        except Exception as error:
+            if is_of_database(error):
+                raise
+            if len(waiting) > 1:  # one of them stands in the way of all
+                middle = len(waiting) // 2
+                await self._keep(waiting[:middle])
+                await self._keep(waiting[middle:])
+                return
+            polling = waiting[0][0]
+            self.refreshes[polling.source.id] = await _keep_failure(self._tools, polling, error, self._now)
+        else:
+            self.refreshes |= {id_: Refresh(id_, count) for id_, count in new.items()}
+
+    async def _write_down(self, waiting: Sequence[_Answer]) -> dict[int, int]:
+        """Return how many entries each source had not listed before."""
         answered: list[Answered] = []
+        counts: dict[int, int] = {}
         async with self._tools.store.writing() as db:
             for polling, page, feed in waiting:
                 if feed is None:
                     answered.append(_answered(polling, page, self._now))
                 else:
                     new, one = await _add_entries(db, polling, feed, page, self._now)
-                    self.new[polling.source.id] = new
+                    counts[polling.source.id] = new
                     answered.append(one)
             await sources.record_answers(db, answered)
             for polling, _, _ in waiting:
                 if polling.moves >= MOVED_AFTER:
                     await sources.move_source(db, polling.source, polling.moved_to)
+        return counts
 
 
-async def _keep_failure(tools: Tools, polling: Polling, error: DigestError, now: datetime) -> Refresh:
+async def _keep_failure(tools: Tools, polling: Polling, error: Exception, now: datetime) -> Refresh:
     source = polling.source
+    own_up(error, to=f"source {source.id}")
     if is_ours(error):
         async with tools.store.writing() as db:
             await sources.put_off(db, source.id, until=now + MIN_WAIT)

@@ -12,10 +12,9 @@ from itertools import chain
 
 from digest.editions.corrections import find_corrections, leave_printed
 from digest.editions.hidden import hide_in_correction
-from digest.errors import DigestError
 from digest.model import Correction, Edition, Trouble
 from digest.reading.brief import read_page
-from digest.service.failures import EXPECTED, OF_THE_SERVER, failure_of, is_ours, kind_of, retry_after
+from digest.service.failures import OF_THE_SERVER, failure_of, is_ours, kind_of, own_up, retry_after
 from digest.service.identity import complete
 from digest.service.reading import GONE, TRY_AGAIN_AFTER, keep_brief
 from digest.service.refreshing import ENTRIES_A_ROUND, SECONDS_A_ROUND
@@ -61,7 +60,8 @@ async def _of_source(
     for number, one in enumerate(due[:ENTRIES_A_ROUND]):
         try:
             made += await _reread(tools, one, now, render)
-        except EXPECTED as error:
+        except Exception as error:  # noqa: BLE001 -- whatever it is, it must not come again at once
+            own_up(error, to=f"article {one.article_id} of source {one.source_id}, read once more")
             await _give_up(tools, one, error, now)
             if kind_of(error) in OF_THE_SERVER:
                 await _put_off(tools, due[number:], now + max(TRY_AGAIN_AFTER, retry_after(error) or TRY_AGAIN_AFTER))
@@ -119,7 +119,7 @@ async def _correct(
     return await posts.add_corrections(db, payloads, now=now)
 
 
-async def _give_up(tools: Tools, one: Reread, error: DigestError, now: datetime) -> None:
+async def _give_up(tools: Tools, one: Reread, error: Exception, now: datetime) -> None:
     if is_ours(error):
         return  # the server was not even asked
     status = failure_of(error, name="", since=now).status

@@ -9,10 +9,25 @@ from types import TracebackType
 from typing import Self, TypeAlias
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    NotSupportedError,
+    ProgrammingError,
+    TimeoutError as PoolTimeoutError,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from digest.errors import CorruptStoreError, StoreError, UnreachableStoreError, UnwritableStoreError
+from digest.errors import (
+    CorruptStoreError,
+    RejectedStoreError,
+    StoreError,
+    UnreachableStoreError,
+    UnwritableStoreError,
+)
 from digest.model import Job
 from digest.store.dialects import Dialect, Turn, dialect_named, dialect_of
 from digest.store.due import take_due
@@ -184,8 +199,7 @@ class Store:
         except (DBAPIError, PoolTimeoutError) as error:
             if self._dialect.is_unreachable(error):
                 raise self._told_unreachable(error) from error
-            why = self._dialect.explain(error) or str(error.orig if isinstance(error, DBAPIError) else error)
-            raise self._told(translated(why, is_write=is_write, remedy=self._dialect.remedy)) from error
+            raise self._told(self._translated(error, is_write=is_write)) from error
         except Exception as error:
             # Where there is no connection the driver's own errors come, whatever their kind.
             if self._dialect.is_unreachable(error):
@@ -194,6 +208,14 @@ class Store:
             if not why:
                 raise
             raise StoreError(f"the database cannot do this now: {why}") from error
+
+    def _translated(self, error: DBAPIError | PoolTimeoutError, *, is_write: bool) -> StoreError:
+        why = self._dialect.explain(error) or str(error.orig if isinstance(error, DBAPIError) else error)
+        if isinstance(error, IntegrityError | DataError):  # first: what it says of a row may look like anything
+            return RejectedStoreError(f"the database does not take this: {why}")
+        found = translated(why, is_write=is_write, remedy=self._dialect.remedy)
+        is_of_ours = type(found) is StoreError and isinstance(error, ProgrammingError | NotSupportedError)
+        return RejectedStoreError(str(found)) if is_of_ours else found
 
     def _told_unreachable(self, cause: Exception) -> UnreachableStoreError:
         """Log once that there is no way to the server, whatever fails by it."""

@@ -5,12 +5,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sqlalchemy import Table, func, insert, literal_column, make_url, select, text, tuple_
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import (
+    Integer,
+    Select,
+    Table,
+    TypeDecorator,
+    func,
+    insert,
+    literal_column,
+    make_url,
+    select,
+    text,
+    tuple_,
+)
+from sqlalchemy.exc import ArgumentError, InternalError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import MoveError, MoveFault, StoreError
-from digest.store.database import Store
+from digest.store.database import Store, part_of
 from digest.store.schema import metadata
 
 Told: TypeAlias = Callable[[str, str, int, int], None]
@@ -18,6 +30,21 @@ Told: TypeAlias = Callable[[str, str, int, int], None]
 
 _AT_ONCE = 200  # rows: texts of articles are large, and both sides of a lot are in memory
 _MOST_NAMED = 5  # differences that are named
+
+_Row: TypeAlias = dict[str, Any]
+_PLACE = literal_column("rowid", Integer).label("rowid")  # SQLite's own number of a row, by which any can be named
+
+_OF_A_VALUE = (ValueError, TypeError, AttributeError)  # no text, no JSON, no date: what the types of columns raise
+_UNDECODABLE = "Could not decode"  # so the driver says it of text that is none in UTF-8
+_UNREADABLE = "a value in it cannot be read"
+_UNFIT = {
+    "23503": "it points to a row that is not there",
+    "23505": "there is another one like it",
+    "22001": "a text in it is too long",
+    "22003": "a number in it is too large",
+}
+"""Why a row is not taken, by the codes of PostgreSQL's manual, appendix A. Its own words may be somebody's."""
+_OTHERWISE_UNFIT = "a value in it is none that its column takes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +67,7 @@ async def move_store(url: str, target: str, *, told: Told = lambda *_: None) -> 
     use, and StoreError where it fails.
     """
     _check(url, target)
-    async with await Store.open(url, is_alone=True) as old, old.reading() as source:
+    async with await Store.open(url, is_alone=True) as source:
         try:
             async with await Store.open(target) as new, new.writing() as goal:
                 return await _move(source, goal, target, told)
@@ -50,7 +77,7 @@ async def move_store(url: str, target: str, *, told: Told = lambda *_: None) -> 
             raise MoveError(MoveFault.NO_TARGET, _shown(target), str(error)) from error
 
 
-async def _move(source: AsyncConnection, goal: AsyncConnection, target: str, told: Told) -> tuple[Moved, ...]:
+async def _move(source: Store, goal: AsyncConnection, target: str, told: Told) -> tuple[Moved, ...]:
     names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
     await goal.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))  # of two moves one finds what the other brought
     await _expect_empty(goal, target)
@@ -88,21 +115,47 @@ async def _expect_empty(goal: AsyncConnection, target: str) -> None:
             raise MoveError(MoveFault.NOT_EMPTY, _shown(target), table.name)
 
 
-async def _copy(source: AsyncConnection, goal: AsyncConnection, table: Table, told: Told) -> Moved:
-    total, done = await _count(source, table), 0
+async def _copy(source: Store, goal: AsyncConnection, table: Table, told: Told) -> Moved:
+    total, done = await _count_in(source, table), 0
     async for rows in _lots(source, table):
-        await goal.execute(insert(table), rows)
+        try:
+            async with part_of(goal):
+                await goal.execute(insert(table), rows)
+        except Exception:
+            await _add_one_by_one(goal, table, rows)
+            raise
         done += len(rows)
         told("copy", table.name, done, total)
     return Moved(table.name, done)
 
 
-async def _compare(source: AsyncConnection, goal: AsyncConnection, table: Table, told: Told) -> None:
+async def _add_one_by_one(goal: AsyncConnection, table: Table, rows: Sequence[_Row]) -> None:
+    """Raise MoveError for the first of these rows that is not taken."""
+    for row in rows:
+        try:
+            async with part_of(goal):
+                await goal.execute(insert(table), row)
+        except (OperationalError, InternalError):
+            raise  # of the server, and not of the row
+        except Exception as error:
+            code = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+            raise _not_fitting(table, row, _UNFIT.get(code, _OTHERWISE_UNFIT)) from error
+
+
+def _not_fitting(table: Table, row: Mapping[str, Any], why: str) -> MoveError:
+    key = ", ".join(
+        f"{name} = {value!r}" for name, value in row.items() if name not in table.c or table.c[name].primary_key
+    )
+    return MoveError(MoveFault.NOT_FITTING, table.name, f"the row with {key}: {why}")
+
+
+async def _compare(source: Store, goal: AsyncConnection, table: Table, told: Told) -> None:
     key = tuple(table.primary_key.columns)
-    total, done = await _count(source, table), 0
+    total, done = await _count_in(source, table), 0
     if await _count(goal, table) != total:
         raise MoveError(MoveFault.DIFFERS, table.name, "the number of rows")
-    async for rows in _lots(source, table):
+    async for lot in _lots(source, table):
+        rows = [_as_kept(goal, table, row) for row in lot]
         wanted = [tuple(row[column.name] for column in key) for row in rows]
         found = await goal.execute(select(table).where(tuple_(*key).in_(wanted)))
         by_key = {tuple(row[column.name] for column in key): dict(row) for row in found.mappings()}
@@ -113,6 +166,16 @@ async def _compare(source: AsyncConnection, goal: AsyncConnection, table: Table,
         told("compare", table.name, done, total)
 
 
+def _as_kept(goal: AsyncConnection, table: Table, row: _Row) -> _Row:
+    """Return the row with what our types of columns make of its values: of NUL in words another sign."""
+    bound = {
+        column.name: column.type.process_bind_param(row[column.name], goal.dialect)
+        for column in table.c
+        if isinstance(column.type, TypeDecorator)
+    }
+    return row | bound
+
+
 def _difference(row: Mapping[str, Any], other: Mapping[str, Any] | None, key: Sequence[Any]) -> str:
     """Return what is different, by its place and not by its words: they may be somebody's."""
     if other is None:
@@ -121,11 +184,41 @@ def _difference(row: Mapping[str, Any], other: Mapping[str, Any] | None, key: Se
     return f"row {key}: {', '.join(columns)}" if columns else ""
 
 
-async def _lots(db: AsyncConnection, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
+async def _lots(source: Store, table: Table) -> AsyncIterator[list[_Row]]:
     """Give all rows, some at once, in the order in which they were added: a row may point to one before it."""
-    result = await db.stream(select(table).order_by(literal_column("rowid")).execution_options(yield_per=_AT_ONCE))
-    async for rows in result.mappings().partitions(_AT_ONCE):
-        yield [dict(row) for row in rows]
+    lot = select(table, _PLACE).order_by(_PLACE).limit(_AT_ONCE)
+    rows = await _read_lot(source, table, lot)
+    while rows:
+        yield [{column.name: row[column.name] for column in table.c} for row in rows]
+        rows = await _read_lot(source, table, lot.where(_PLACE.op(">")(rows[-1][_PLACE.name])))
+
+
+async def _read_lot(source: Store, table: Table, query: Select[Any]) -> list[_Row]:
+    try:
+        return await _read(source, query)
+    except _OF_A_VALUE as error:
+        for row in await _read(source, query.with_only_columns(_PLACE, maintain_column_froms=True)):
+            try:
+                await _read(source, select(table).where(_PLACE.in_(row.values())))
+            except _OF_A_VALUE:
+                raise _not_fitting(table, row, _UNREADABLE) from error
+        raise
+
+
+async def _read(source: Store, query: Select[Any]) -> list[_Row]:
+    """Return the rows, in a transaction of their own: what is wrong with the source is told as its own trouble."""
+    try:
+        async with source.reading() as db:
+            return [dict(row) for row in (await db.execute(query)).mappings()]
+    except StoreError as error:
+        if _UNDECODABLE in str(error):
+            raise ValueError(_UNREADABLE) from error
+        raise MoveError(MoveFault.NOT_READABLE, make_url(source.url).database or "", str(error)) from error
+
+
+async def _count_in(source: Store, table: Table) -> int:
+    (row,) = await _read(source, select(func.count().label("rows")).select_from(table))
+    return int(row["rows"])
 
 
 async def _count(db: AsyncConnection, table: Table) -> int:

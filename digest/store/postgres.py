@@ -53,6 +53,7 @@ class PostgresDialect:
             "keepalives_idle": 10,  # and so do we with a server that is gone
             "keepalives_interval": 5,
             "keepalives_count": 3,
+            "tcp_user_timeout": 25_000,  # milliseconds; while an answer is out none of those are sent
             "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
         },
     }

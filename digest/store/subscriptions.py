@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.errors import NotFoundError
@@ -17,11 +17,15 @@ from digest.store.schema import subscriptions
 
 @dataclass(frozen=True, slots=True)
 class StandingOrder:
-    """A subscription, since when it takes articles, and when it is due next; None: paused, or no slot ever comes."""
+    """A subscription, since when it takes articles, and when it is due next; None: paused, or no slot ever comes.
+
+    `attempts` is how often the edition that is due was tried in vain.
+    """
 
     subscription: Subscription
     since: datetime
     next_run_at: datetime | None
+    attempts: int = 0
 
 
 async def add_subscription(
@@ -91,9 +95,7 @@ async def list_due_orders(
 
     With `among` those that are among these alone.
     """
-    query = select(subscriptions).where(
-        subscriptions.c.next_run_at <= now, subscriptions.c.paused_because == "", ~is_left(subscriptions.c.guild_id)
-    )
+    query = select(subscriptions).where(is_due(now))
     if after:
         place = tuple_(subscriptions.c.next_run_at, subscriptions.c.id)
         query = query.where(place > (after.next_run_at, after.subscription.id))
@@ -101,6 +103,13 @@ async def list_due_orders(
         query = query.where(subscriptions.c.id.in_(among))
     query = query.order_by(subscriptions.c.next_run_at, subscriptions.c.id).limit(limit)
     return tuple(_order_of(row) for row in (await db.execute(query)).mappings())
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a subscription is to be issued: one that failed a while ago waits."""
+    waits_no_more = or_(subscriptions.c.next_attempt_at.is_(None), subscriptions.c.next_attempt_at <= now)
+    runs = (subscriptions.c.paused_because == "") & ~is_left(subscriptions.c.guild_id)
+    return (subscriptions.c.next_run_at <= now) & waits_no_more & runs
 
 
 async def list_subscriptions(db: AsyncConnection, query: Select[Any]) -> tuple[Subscription, ...]:
@@ -147,6 +156,19 @@ async def hold_due(db: AsyncConnection, orders: Sequence[StandingOrder]) -> froz
     )
 
 
+async def put_off(db: AsyncConnection, order: StandingOrder, *, until: datetime) -> None:
+    """Put on record that its edition was tried in vain, and let it wait; nothing where somebody else did anything."""
+    await db.execute(
+        update(subscriptions)
+        .where(
+            subscriptions.c.id == order.subscription.id,
+            subscriptions.c.next_run_at == order.next_run_at,
+            subscriptions.c.attempts == order.attempts,
+        )
+        .values(attempts=order.attempts + 1, next_attempt_at=until)
+    )
+
+
 async def advance(db: AsyncConnection, orders: Sequence[StandingOrder]) -> None:
     """Move on when each is due next and since when it takes articles; who calls holds them."""
     rows = [
@@ -156,7 +178,9 @@ async def advance(db: AsyncConnection, orders: Sequence[StandingOrder]) -> None:
         await db.execute(
             update(subscriptions)
             .where(subscriptions.c.id == bindparam("of"))
-            .values(next_run_at=bindparam("following"), since=bindparam("taken_since")),
+            .values(
+                next_run_at=bindparam("following"), since=bindparam("taken_since"), attempts=0, next_attempt_at=None
+            ),
             rows,
         )
 
@@ -181,6 +205,8 @@ def _row_of(subscription: Subscription) -> dict[str, Any]:
         "style": subscription.style.value,
         "role_id": subscription.role_id,
         "less": subscription.less,
+        "attempts": 0,  # what was changed may be what was wrong
+        "next_attempt_at": None,
     }
 
 
@@ -206,4 +232,4 @@ def _order_of(row: RowMapping) -> StandingOrder:
         role_id=row["role_id"],
         less=tuple(row["less"]),
     )
-    return StandingOrder(subscription, row["since"], row["next_run_at"])
+    return StandingOrder(subscription, row["since"], row["next_run_at"], row["attempts"])

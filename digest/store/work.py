@@ -11,6 +11,7 @@ from digest.store.guilds import is_left
 from digest.store.leases import OPEN
 from digest.store.rereads import list_due_rereads
 from digest.store.schema import alerts, arrivals, deliveries, entries, guild_sources, sources, subscriptions
+from digest.store.subscriptions import is_due
 
 
 async def map_due(db: AsyncConnection, now: datetime) -> Mapping[Step, tuple[int, ...]]:
@@ -36,10 +37,7 @@ async def map_due(db: AsyncConnection, now: datetime) -> Mapping[Step, tuple[int
         Step.REREAD: tuple(group[0].source_id for group in await list_due_rereads(db, now)),
         Step.ISSUE: await _list(
             db,
-            select(subscriptions.c.id)
-            .where(subscriptions.c.next_run_at <= now, subscriptions.c.paused_because == "")
-            .where(~is_left(subscriptions.c.guild_id))
-            .order_by(subscriptions.c.next_run_at, subscriptions.c.id),
+            select(subscriptions.c.id).where(is_due(now)).order_by(subscriptions.c.next_run_at, subscriptions.c.id),
         ),
         Step.DELIVER: await _list(db, _channels(deliveries, now)),
         Step.TELL: await _list(db, _channels(alerts, now)),

@@ -1,4 +1,4 @@
-"""The same steps in any number of processes: Procrastinate's queue, in PostgreSQL. With `taking` all that knows it.
+"""The same steps in any number of processes: Procrastinate's queue, in PostgreSQL. With job_rows all that knows it.
 
 The tables say what is due; the queue only says who does it next. So it may be lost at any time: whoever acts as the
 clock compares the two again and again, and adds what is missing.
@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.metadata import version
 from time import monotonic
 from types import TracebackType
@@ -25,8 +25,8 @@ from digest.store import Store, Transaction
 from digest.store.postgres import is_of_connection
 from digest.store.queueing import connection_arguments, driver_of, make_queue_tables, search_queue_first
 from digest.store.troubles import Trouble
+from digest.work.job_rows import TRY_AGAIN_AFTER, JobRows
 from digest.work.sharing import QUEUES, lock_of, missing_jobs, priority_of, queue_of
-from digest.work.taking import TRY_AGAIN_AFTER, TakenJobs
 
 HEARTBEAT_SECONDS = 2.0
 DEAD_AFTER_SECONDS = 10.0
@@ -59,7 +59,7 @@ class Queue:
         self._stopping = asyncio.Event()
         self._working: dict[str, bool] = {}
         self._lost = Trouble(_LOST_AGAIN_AFTER)
-        app.job_manager = self._jobs = TakenJobs(app.connector, self._stopping, self._lost)
+        app.job_manager = self._rows = JobRows(app.connector, self._stopping, self._lost)
 
     @classmethod
     async def open(cls, store: Store) -> Self:
@@ -123,14 +123,8 @@ class Queue:
 
     async def sweep(self) -> int:
         """Let what processes were doing of which nothing is heard any more be done again; return how many jobs."""
-        swept = 0
         with _translated():
-            stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
-        for job in stalled:
-            with suppress(exceptions.ConnectorException):  # it has ended meanwhile
-                await self._app.job_manager.retry_job(job)
-                swept += 1
-        return swept
+            return await self._rows.put_back(DEAD_AFTER_SECONDS)
 
     async def get_health(self) -> tuple[QueueHealth, ...]:
         """Return how each queue does, those without jobs too."""
@@ -151,7 +145,7 @@ class Queue:
         """Return whether each queue that `work` was told of is looked into now, and does not hang."""
         since = monotonic() - HUNG_AFTER_SECONDS
         return bool(self._working) and all(
-            is_looked_into and self._jobs.moved_at[name] > since for name, is_looked_into in self._working.items()
+            is_looked_into and self._rows.moved_at[name] > since for name, is_looked_into in self._working.items()
         )
 
     async def work(self, at_once: Mapping[str, int]) -> None:
@@ -181,7 +175,7 @@ class Queue:
                 )
             )
             stopping = asyncio.create_task(self._stopping.wait())
-            self._working[name], self._jobs.moved_at[name] = True, monotonic()
+            self._working[name], self._rows.moved_at[name] = True, monotonic()
             try:
                 await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             finally:

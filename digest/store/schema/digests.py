@@ -44,6 +44,8 @@ subscriptions = Table(
     Column("style", String(16), nullable=False),
     Column("role_id", BigInteger),  # who is pinged; none: nobody
     Column("less", JSON, nullable=False),
+    Column("attempts", Integer, nullable=False),  # in vain, at the edition that is due
+    Column("next_attempt_at", Instant),  # none: with the next tick
 )
 
 editions = Table(

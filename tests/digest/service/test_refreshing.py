@@ -106,17 +106,6 @@ async def test_every_expected_error_is_a_value(newsroom, error, kind):
     assert (await newsroom.service.refresh_source(1, now=NOW)).failure == Failure("Harbour Gazette", kind, None, NOW)
 
 
-async def test_a_mistake_of_ours_stops_no_other_source_and_is_raised_in_the_end(newsroom):
-    newsroom.web.answers[FEED] = ZeroDivisionError("ours")
-    newsroom.publish(story(1, outlet="quay"), feed=QUAY)
-    with pytest.raises(ExceptionGroup) as caught:
-        await newsroom.service.refresh_due(now=NOW + A_DAY)
-    assert [type(error) for error in caught.value.exceptions] == [ZeroDivisionError]
-    newsroom.publish()
-    await newsroom.service.refresh_due(now=NOW + A_DAY)
-    assert await titles(newsroom) == ["Story 1"]
-
-
 async def test_a_feed_that_has_not_changed_is_not_parsed_again(newsroom):
     newsroom.publish(story(1))
     page = replace(newsroom.web.answers[FEED], validators=Validators('"one"'))

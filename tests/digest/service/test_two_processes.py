@@ -7,7 +7,7 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from digest.errors import NotFoundError
+from digest.errors import NotFoundError, UnreachableStoreError
 from digest.service import Service
 from digest.service.delivering import LEASE
 from digest.service.refreshing import CLAIMED
@@ -220,7 +220,7 @@ async def test_a_source_that_a_process_was_asking_when_it_died_is_asked_by_the_o
     later = NOW + timedelta(days=1)
     one.publish(story(3))
 
-    dying = Service(one.service._tools.store, FakeFetcher({FEED: RuntimeError("died")}), one.think)
+    dying = Service(one.service._tools.store, FakeFetcher({FEED: UnreachableStoreError("it broke")}), one.think)
     with pytest.raises(ExceptionGroup):
         await dying.refresh_sources(now=later)
     assert await other.service.refresh_sources(now=later + A_MOMENT) == ()

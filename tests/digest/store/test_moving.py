@@ -2,11 +2,12 @@
 
 import asyncio
 import random
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy import JSON, BigInteger, Boolean, Date, Double, Integer, String, Time, func, insert, select
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Double, Integer, String, Time, func, insert, make_url, select
 
 from digest.errors import BackupError, BackupFault, MoveError, MoveFault
 from digest.model import SourceKind
@@ -206,3 +207,67 @@ async def test_a_move_that_is_stopped_leaves_nothing_and_can_be_done_again(fille
         await task
     assert await rows_in(target) == 0
     assert sum(one.rows for one in await moving.move_store(filled[0], target)) == ROWS * len(metadata.sorted_tables)
+
+
+def spoil(url, *statements):
+    """Do to the file what this program never does, but time, disks and hands do."""
+    with closing(sqlite3.connect(make_url(url).database)) as db:
+        for statement in ("PRAGMA ignore_check_constraints = ON", "PRAGMA foreign_keys = OFF", *statements):
+            db.execute(statement)
+        db.commit()
+
+
+@pytest.mark.parametrize(
+    ("table", "statement", "why"),
+    [
+        ("entries", "UPDATE entries SET source_id = 99 WHERE id = 5", "the row with id = 5: it points to a row that"),
+        ("subscriptions", "UPDATE subscriptions SET less = '[NaN]' WHERE id = 5", "id = 5: a value in it is none"),
+        ("sources", "UPDATE sources SET failures = 1 << 40 WHERE id = 5", "id = 5: a number in it is too large"),
+        ("sources", "UPDATE sources SET kind = 'e' || char(0) WHERE id = 5", "id = 5: a value in it is none"),
+        ("sources", "UPDATE sources SET kind = printf('%099d', 1) WHERE id = 5", "id = 5: a text in it is too long"),
+        ("sources", "UPDATE sources SET failures = 'some' WHERE id = 5", "id = 5: a value in it is none"),
+        ("sources", "UPDATE sources SET name = x'41ff' WHERE id = 5", "id = 5: a value in it is none"),
+        ("sources", "UPDATE sources SET name = CAST(x'41ff' AS TEXT) WHERE id = 5", "rowid = 5: a value in it cannot"),
+        (
+            "subscriptions",
+            "UPDATE subscriptions SET less = '[\"\x01\"]' WHERE id = 5",
+            "rowid = 5: a value in it cannot",
+        ),
+        ("editions", "UPDATE editions SET composed_at = 'noon' WHERE id = 5", "rowid = 5: a value in it cannot"),
+        ("claims", "UPDATE claims SET place = 1 << 40 WHERE article_id = 5", "article_id = 5: a number in it is too"),
+    ],
+    ids=lambda given: given[:60].replace("\x01", "?"),
+)
+async def test_a_row_that_does_not_fit_is_named_and_nothing_is_moved(filled, target, table, statement, why):
+    spoil(filled[0], statement)
+    error = await refused(filled[0], target)
+    assert (error.fault, error.subject) == (MoveFault.NOT_FITTING, table)
+    assert why in error.why
+    assert await rows_in(target) == 0
+
+
+async def test_a_sign_that_no_database_takes_is_moved_as_the_one_that_is_kept_for_it(filled, target):
+    spoil(filled[0], "UPDATE sources SET name = 'Harbour' || char(0) || 'Gazette' WHERE id = 5")
+    await moving.move_store(filled[0], target)
+    async with await Store.open(target) as store, store.reading() as db:
+        names = await db.execute(select(metadata.tables["sources"].c.name).where(metadata.tables["sources"].c.id == 5))
+        assert names.scalar() == "Harbour\ufffdGazette"
+
+
+async def test_what_is_wrong_with_the_source_is_not_said_of_the_target(filled, target):
+    spoil(filled[0], "ALTER TABLE reminders RENAME TO remainders")
+    error = await refused(filled[0], target)
+    assert (error.fault, error.subject) == (MoveFault.NOT_READABLE, make_url(filled[0]).database)
+    assert "no such table: reminders" in error.why
+    assert await rows_in(target) == 0
+
+
+async def test_more_rows_than_a_lot_are_moved_in_their_order_whatever_numbers_they_have(tmp_path, target):
+    ids = [-3, *range(1, 2 * moving._AT_ONCE + 2), 10**6]
+    async with await open_store(tmp_path) as store, store.writing() as db:
+        row = {column.name: value_of(column, 1, {}, random.Random(0)) for column in metadata.tables["sources"].c}
+        await db.execute(
+            insert(metadata.tables["sources"]), [row | {"id": id_, "url": f"https://{id_}.example"} for id_ in ids]
+        )
+    moved = await moving.move_store(url_of(tmp_path / "onrecord.db"), target)
+    assert sum(one.rows for one in moved) == len(ids) == await rows_in(target)

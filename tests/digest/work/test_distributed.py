@@ -1,17 +1,19 @@
 """The queue of several processes on a real PostgreSQL: what is due is done by one, and again where that one died."""
 
 import asyncio
+import socket
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import psycopg
 import pytest
+from procrastinate.exceptions import ConnectorException
 
 from digest.errors import StoreError, UnreachableStoreError
 from digest.model import Job, Step
 from digest.store import Store
 from digest.store.due import note_due
-from digest.store.queueing import connection_arguments
+from digest.store.queueing import connection_arguments, driver_of
 from digest.work import distributed
 from digest.work.distributed import Queue
 from digest.work.sharing import DELIVER, FETCH, READ
@@ -354,3 +356,84 @@ async def test_a_queue_whose_jobs_all_hang_is_not_worked_at_until_one_ends(url, 
             await until(lambda: not queue.is_working)
             goes_on.set()
             await until(lambda: queue.is_working)
+
+
+async def test_of_two_clocks_that_sweep_the_second_leaves_what_was_taken_since(url):
+    take = (
+        "SELECT * FROM procrastinate_fetch_job_v2('{read}', (SELECT id FROM procrastinate_register_worker_v1() AS id))"
+    )
+    async with opened(url) as (_, queue):
+        await queue.fill({Step.READ: (7,)})
+        async with await psycopg.AsyncConnection.connect(**connection_arguments(url)) as other:
+            await other.execute(take)
+            await other.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+            await other.commit()
+            await other.execute("UPDATE procrastinate_jobs SET status = 'todo'")
+            await other.execute(take)
+            sweeping = asyncio.create_task(queue.sweep())
+            await asyncio.sleep(0.3)  # it waits for the other one
+            await other.commit()
+            assert await sweeping == 0
+            assert [one.doing for one in await queue.get_health() if one.queue == READ] == [1]
+
+
+async def test_what_no_worker_does_is_put_back_too(url):
+    async with opened(url) as (_, queue):
+        await queue.fill({Step.READ: (7, 8)})
+        await queue._app.connector.execute_query_async("UPDATE procrastinate_jobs SET status = 'doing'")
+        assert await queue.sweep() == 2
+        assert [one.waiting for one in await queue.get_health() if one.queue == READ] == [2]
+
+
+async def test_who_was_taken_for_dead_knows_by_the_next_heartbeat_and_begins_anew(url, monkeypatch, caplog):
+    monkeypatch.setattr(distributed, "HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr(distributed, "TRY_AGAIN_AFTER", 0.05)
+    begun, going_on = [], asyncio.Event()
+
+    async def hang(ids):
+        begun.append(tuple(ids))
+        await going_on.wait()
+
+    async with opened(url) as (_, queue):
+        queue.register({Step.READ: hang})
+        async with working(queue, read=1):
+            await queue.fill({Step.READ: (7, 8)})
+            await until(lambda: begun)
+            (row,) = await queue._app.connector.execute_query_all_async(
+                "DELETE FROM procrastinate_workers RETURNING id"
+            )
+            with pytest.raises(ConnectorException, match="taken for dead"):
+                await queue._app.job_manager.update_heartbeat(row["id"])
+            await asyncio.sleep(0.3)
+            going_on.set()
+            await until(lambda: sorted(begun) == [(7,), (8,)])
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_no_job_is_ever_aborted_so_that_nobody_asks_for_such(url):
+    async with opened(url) as (store, queue), store.writing() as db, asyncio.timeout(SOON):
+        await db.exec_driver_sql("LOCK TABLE onrecord_queue.procrastinate_jobs")
+        assert await queue._app.job_manager.list_jobs_to_abort_async() == ()
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Linux has it")
+async def test_a_connection_over_the_network_gives_up_a_server_that_takes_nothing(postgres, url):
+    name = url.partition("/test_")[2].partition("?")[0]
+    there = f"postgresql+psycopg://trusted@127.0.0.1:{postgres.port}/test_{name}"
+    async with postgres.connection() as owner:
+        await owner.execute("CREATE USER trusted SUPERUSER")
+    try:
+        async with opened(there) as (store, queue):
+            async with store.reading() as db:
+                assert patience_of(await driver_of(db)) == 25_000
+            async with queue._app.connector.pool.connection() as connection:
+                assert patience_of(connection) == 25_000
+    finally:
+        async with postgres.connection(f"test_{name}") as owner:
+            await owner.execute("DROP OWNED BY trusted CASCADE")
+            await owner.execute("DROP USER trusted")
+
+
+def patience_of(connection):
+    with socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM) as one:
+        return one.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)

@@ -1,4 +1,4 @@
-"""Beyond one machine: names of guilds for who hears of none, turns at hosts that all processes share, parts by channel."""
+"""Beyond one machine: names of guilds for who hears of none, turns at hosts, parts by channel, editions in vain."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,5 +20,7 @@ def upgrade() -> None:
         sa.Column("started_by", sa.Double, nullable=False),
         sa.Column("line", sa.JSON, nullable=False),
     )
+    op.add_column("subscriptions", sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("subscriptions", sa.Column("next_attempt_at", sa.DateTime(timezone=True)))
     for table in ("deliveries", "alerts"):
         op.create_index(f"ix_{table}_channel_id", table, ["channel_id", "state"])
