@@ -148,7 +148,7 @@ class SqliteDialect:
     """SQLite: WAL, one writer at a time who says so beforehand, full text by FTS5."""
 
     takes_one_writer = True
-    engine_options: dict[str, Any] = {"pool_use_lifo": True}  # noqa: RUF012 -- so one cache of 2 MB fills, not five
+    engine_options: dict[str, Any] = {}  # noqa: RUF012 -- never changed
     remedy = FILE_REMEDY
 
     async def prepare(self, engine: AsyncEngine) -> None:
