@@ -16,7 +16,7 @@ from bench._throughput import measure_distributed, measure_embedded, measure_ove
 from digest.store import Store
 from tests.postgres import AS_INSTALLED, Server, find_programs
 
-_ARTICLES, _ROUNDS = (30, 160), (1, 5)  # in small, and at large
+_ARTICLES, _ROUNDS = (30, 150), (1, 5)  # in small, and at large; each source has three
 _KILLS, _RUNS, _CUT_SECONDS = (5, 200), (2, 20), (5.0, 60.0)
 
 
