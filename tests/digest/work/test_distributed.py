@@ -416,7 +416,9 @@ async def test_no_job_is_ever_aborted_so_that_nobody_asks_for_such(url):
         assert await queue._app.job_manager.list_jobs_to_abort_async() == ()
 
 
-@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Linux has it")
+@pytest.mark.skipif(
+    not hasattr(socket, "TCP_USER_TIMEOUT"), reason="NOT CHECKED how long a connection waits: only Linux tells"
+)
 async def test_a_connection_over_the_network_gives_up_a_server_that_takes_nothing(postgres, url):
     name = url.partition("/test_")[2].partition("?")[0]
     there = f"postgresql+psycopg://trusted@127.0.0.1:{postgres.port}/test_{name}"

@@ -24,7 +24,9 @@ async def test_a_function_runs_in_another_process_which_stays_for_the_next(pool)
     assert await pool(hostile.double, 21) == 42
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux tells")
+@pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="NOT CHECKED how many threads a reading process has: only Linux tells"
+)
 async def test_a_reading_process_has_one_thread_however_many_cores_there_are(pool):
     assert await pool(hostile.threads_after_reading, "“We will rebuild the pier,” said Ada Quill.") == 1
 
