@@ -17,6 +17,11 @@ os.environ["STATUS_ADDRESS"] = (
 
 
 @pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    monkeypatch.setattr("digest.service.suggesting.PATIENCE_SECONDS", 60.0)  # a busy machine is no reason to fail
+
+
+@pytest.fixture(autouse=True)
 def _no_log_of_another_test():
     yield
     root = logging.getLogger()

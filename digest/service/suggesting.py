@@ -108,7 +108,7 @@ class Memory:
             return
         del self._loading[key]
         shelf = self._shelves.get(key)
-        if task.exception() and shelf is not None and not shelf.is_whole:
+        if (task.cancelled() or task.exception()) and shelf is not None and not shelf.is_whole:
             del self._shelves[key]  # whoever waits has the error, and the next one who asks tries again
 
     async def _fill(self, key: _Key, shelf: _Shelf) -> None:

@@ -24,8 +24,7 @@ class Clock:
 
 
 @pytest.fixture
-async def service(store, monkeypatch):
-    monkeypatch.setattr(suggesting, "PATIENCE_SECONDS", 60.0)  # a busy machine is no reason to fail
+async def service(store):
     service = Newsroom(store).service
     yield service
     await service.stop_suggesting()
@@ -215,6 +214,20 @@ async def test_of_more_guilds_than_are_remembered_the_one_that_asked_least_latel
     assert (len(memory._shelves), load.loaded) == (MOST_SHELVES, MOST_SHELVES + 1)
     assert {(1, load), (MOST_SHELVES + 1, load)} <= set(memory._shelves)
     assert (2, load) not in memory._shelves
+
+
+async def test_what_is_loaded_when_all_ends_is_no_error_of_the_loop(memory):
+    load, loop, errors = Shelves(), asyncio.get_running_loop(), []
+    loop.set_exception_handler(lambda _, context: errors.append(context))
+    load.may_end.clear()
+    assert await memory.find(load, 1, "", limit=1) == ("Ada Quill",)
+    (task,) = memory._loading.values()
+    task.cancel()
+    await asyncio.wait([task])
+    await asyncio.sleep(0)
+    assert (errors, memory._loading) == ([], {})
+    load.may_end.set()
+    assert await memory.find(load, 1, "ad", limit=5) == ("Ada Quill",)
 
 
 async def test_what_is_being_loaded_ends_with_the_memory(store):
