@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from time import monotonic
 from types import TracebackType
 from typing import Self, TypeAlias
@@ -31,9 +32,8 @@ from digest.errors import (
 from digest.model import Job
 from digest.store.dialects import Dialect, Turn, dialect_named, dialect_of
 from digest.store.due import take_due
-from digest.store.holds import Hold
 from digest.store.migrations import upgrade
-from digest.store.soundness import hold_sound
+from digest.store.soundness import START_SECONDS, Checked, check_later, hold_sound
 from digest.store.troubles import Trouble, translated
 
 _log = logging.getLogger(__name__)
@@ -47,6 +47,9 @@ Announce: TypeAlias = Callable[[Transaction, Sequence[Job]], Awaitable[None]]
 
 MOST_IDLE_SECONDS = 20.0
 """For so long who holds a turn may say nothing: of a process that was stopped the connection stands."""
+
+CHECK_AFTER_SECONDS = 30.0
+"""When what a start had no time to check is checked: not while the bot comes up, since the disk reads all of it."""
 
 _BETWEEN_TRIES = 1.0  # seconds
 _MOST_IDLE_IN_MIGRATION = 60.0  # large tables are worked out in between
@@ -78,7 +81,8 @@ class Store:
         self._dialect = dialect
         # Writers of this process queue here, in order; those of other processes wait for SQLite's busy_timeout.
         self._turn = asyncio.Lock()
-        self._hold: Hold | None = None
+        self._checked: Checked | None = None
+        self._checking: asyncio.Task[StoreError | None] | None = None
         self.announce: Announce | None = None
         """Called before a transaction that made something due is kept; none: whoever can do it looks for it."""
         self._troubles: dict[type[StoreError], Trouble] = {}  # none before it is open: that is told by an error
@@ -90,8 +94,9 @@ class Store:
 
         `sqlite+aiosqlite:///path` or `postgresql+psycopg://user:password@host/name`. StoreError where there can be
         none; CorruptStoreError, which says what to do, where it is damaged, something else's, or newer than this
-        program. A file of SQLite is checked first, for CHECK_SECONDS at most; with `is_alone` nobody else may have it
-        open, before or after: BackupError.
+        program. A file of SQLite is checked first, for START_SECONDS at most, and a large one once more, all of it,
+        while it is in use: what is damaged then is refused from there on. With `is_alone` nobody else may have it open,
+        before or after: BackupError.
         """
         store = await cls.connect(url, is_alone=is_alone)
         try:
@@ -102,7 +107,14 @@ class Store:
         return store
 
     @classmethod
-    async def connect(cls, url: str, *, is_alone: bool = False) -> Self:
+    async def connect(
+        cls,
+        url: str,
+        *,
+        is_alone: bool = False,
+        check_seconds: float = START_SECONDS,
+        check_after: float = CHECK_AFTER_SECONDS,
+    ) -> Self:
         """Open the database as `open` does, but leave its tables as they are: old, or none."""
         try:
             dialect = dialect_named(make_url(url).get_backend_name())
@@ -113,10 +125,13 @@ class Store:
         try:
             with store._translating(is_write=True):
                 await dialect.prepare(engine)
-            store._hold = await asyncio.to_thread(hold_sound, engine.url, is_alone=is_alone)
+            look = partial(hold_sound, engine.url, within=check_seconds, is_alone=is_alone)
+            store._checked = await asyncio.to_thread(look)
         except BaseException:
             await store.close()
             raise
+        if store._checked and not store._checked.is_whole:
+            store._checking = asyncio.create_task(check_later(store._checked.path, check_after))
         return store
 
     async def _bring_up_to_date(self) -> None:
@@ -179,6 +194,8 @@ class Store:
 
     @asynccontextmanager
     async def _transaction(self, *, is_write: bool, is_upgrade: bool = False) -> AsyncIterator[Transaction]:
+        if self._checking and self._checking.done() and (damage := self._checking.result()):
+            raise self._told(damage)
         with self._translating(is_write=is_write):
             async with self._engine.connect() as db:
                 await db.execution_options(**self._dialect.options(is_write=is_write, is_upgrade=is_upgrade))
@@ -234,10 +251,14 @@ class Store:
 
     async def close(self) -> None:
         """Close every connection; SQLite folds its write-ahead log into the file."""
+        if self._checking:
+            self._checking.cancel()
+            await asyncio.wait([self._checking])
+            self._checking = None
         await self._engine.dispose()
-        if self._hold:
-            self._hold.release()
-            self._hold = None
+        if self._checked:
+            self._checked.hold.release()
+            self._checked = None
 
     async def __aenter__(self) -> Self:
         return self

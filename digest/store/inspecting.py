@@ -12,6 +12,8 @@ from digest.store.database import Store, Transaction
 from digest.store.migrations import find_revision
 from digest.store.schema import subscriptions
 
+_CHECK_SECONDS = 10.0  # who asks what is wrong has the time
+
 
 async def inspect_store(url: str, *, most_places: int = 100) -> StoreReport | None:
     """Return what stands at `url`, or None where a start has yet to make the file. Its tables stay as they are.
@@ -21,7 +23,7 @@ async def inspect_store(url: str, *, most_places: int = 100) -> StoreReport | No
     address = _parsed(url)
     if address.get_backend_name() == "sqlite" and not _file_of(address).exists():
         return None
-    async with await Store.connect(url) as store:
+    async with await Store.connect(url, check_seconds=_CHECK_SECONDS) as store:
         async with store.reading() as db:
             revision, is_current = await db.run_sync(find_revision)
             places, in_all = await _find_places(db, most_places) if revision else ((), 0)

@@ -1,10 +1,12 @@
 """Is a SQLite file sound, and On Record's."""
 
+import asyncio
 import logging
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from urllib.parse import quote
@@ -15,16 +17,26 @@ from digest.errors import BackupError, BackupFault, StoreError
 from digest.store.holds import Hold
 from digest.store.troubles import damaged, translated
 
-CHECK_SECONDS = 10.0
-"""What a start may wait for the check; 200 MB take 0.25 s, and 0.8 s where the disk must be read."""
+START_SECONDS = 0.3
+"""What a start waits for the check at most; 200 MB take 0.25 s, and 0.8 s where the disk must be read."""
 
-_log = logging.getLogger(__name__)
 _OURS = frozenset({"alembic_version", "sources", "articles", "subscriptions", "deliveries"})
+_log = logging.getLogger(__name__)
+_BETWEEN_INTERRUPTS = 0.05  # seconds
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
-def hold_sound(url: URL, *, within: float = CHECK_SECONDS, is_alone: bool = False) -> Hold | None:
-    """Check the file of a SQLite database and return a share in its lock, or all of it; for others return None.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file in whose lock one has a share, or all of it: no damage was found, in what could be looked at in time."""
+
+    path: Path
+    hold: Hold
+    is_whole: bool
+
+
+def hold_sound(url: URL, *, within: float = START_SECONDS, is_alone: bool = False) -> Checked | None:
+    """Check the file of a SQLite database for so many seconds at most and hold it; for others return None.
 
     CorruptStoreError where it is damaged, UnwritableStoreError where it may not be written to, StoreError where it is
     just being restored, BackupError where others have it open and it is wanted alone.
@@ -41,35 +53,61 @@ def hold_sound(url: URL, *, within: float = CHECK_SECONDS, is_alone: bool = Fals
     except OSError as error:
         raise translated(str(error), is_write=True) from error
     try:
-        _check(path, within)
+        return Checked(path, hold, is_whole=_check(path, within))
     except BaseException:
         hold.release()
         raise
-    return hold
 
 
-def _check(path: Path, within: float) -> None:
+def _check(path: Path, within: float) -> bool:
+    """Return whether all of it is sound, or only what could be looked at in time."""
     if not os.access(path, os.W_OK):  # SQLite would open it all the same, and refuse each write
         raise translated("readonly database", is_write=True)
     try:
         with opened(path) as connection:
-            found = find_damage(connection, within=within)
+            found = find_damage(connection, within=within, is_quick=True)
     except sqlite3.Error as error:
         raise translated(str(error), is_write=True) from error  # to read it, SQLite may have to write beside it
-    if found is None:
-        _log.warning("the database is large: in %.0f seconds not all of it could be checked", within)
-    elif found:
+    if found:
         raise damaged(found)
+    return found is not None
 
 
-def find_damage(connection: sqlite3.Connection, *, within: float | None = None) -> str | None:
+async def check_later(path: Path, after: float) -> StoreError | None:
+    """Check all of a file that is in use, so many seconds from now, and return the error for its damage, if any."""
+    _log.info("the database is large: all of it is checked in %.0f seconds, while it is in use", after)
+    await asyncio.sleep(after)
+    try:
+        found = await find_damage_beside(path)
+    except sqlite3.Error as error:
+        _log.warning("the database could not be checked: %s", error)
+        return None
+    if found:
+        return damaged(found)
+    _log.info("all of the database is checked: it is sound")
+    return None
+
+
+async def find_damage_beside(path: Path) -> str:
+    """Return what is damaged, as `find_damage` does, of a file that is in use meanwhile, with its indexes left out."""
+    with opened(path) as connection:
+        checking = asyncio.create_task(asyncio.to_thread(find_damage, connection, is_quick=True))
+        try:
+            return await asyncio.shield(checking) or ""
+        finally:
+            while not checking.done():  # an interrupt before its first step is for nothing
+                connection.interrupt()
+                await asyncio.wait([checking], timeout=_BETWEEN_INTERRUPTS)
+
+
+def find_damage(connection: sqlite3.Connection, *, within: float | None = None, is_quick: bool = False) -> str | None:
     """Return what is damaged, in SQLite's words, or "" where nothing is; None where `within` seconds were too few.
 
-    With a limit of time, indexes are not compared with their tables, which takes longest.
+    A quick one does not compare indexes with their tables, which takes longest.
     """
     with _interrupted(connection, within):
         try:
-            check = "integrity_check" if within is None else "quick_check"
+            check = "quick_check" if is_quick else "integrity_check"
             found = connection.execute(f"PRAGMA {check}(1)").fetchone()[0]
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorname == "SQLITE_INTERRUPT":
