@@ -209,10 +209,10 @@ async def record_read(db: AsyncConnection, source_id: int, identity: str, articl
 async def record_unread(
     db: AsyncConnection, entry_id: int, failure: Failure, *, next_attempt_at: datetime | None
 ) -> None:
-    """Put on record that reading the entry failed; without a next attempt it is given up."""
+    """Put on record that reading an open entry failed; without a next attempt it is given up."""
     await db.execute(
         update(entries)
-        .where(entries.c.id == entry_id)
+        .where(entries.c.id == entry_id, entries.c.next_attempt_at.is_not(None))  # who was slow is not the only one
         .values(
             attempts=entries.c.attempts + 1,
             next_attempt_at=next_attempt_at,

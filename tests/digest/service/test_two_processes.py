@@ -7,12 +7,12 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from digest.errors import NotFoundError, UnreachableStoreError
+from digest.errors import NotFoundError, UnreachableError, UnreachableStoreError
 from digest.service import Service
 from digest.service.delivering import LEASE
 from digest.service.refreshing import CLAIMED
 from digest.store import Store, ledger, subscriptions
-from digest.store.schema import article_versions
+from digest.store.schema import article_versions, entries
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
 from tests.digest.store.shelves import follow, shelve
@@ -55,7 +55,8 @@ async def services(newsrooms):
 async def test_editions_that_tell_of_the_same_articles_at_once_do_not_wait_for_each_other(newsrooms):
     one, other = newsrooms
     other.publish(*(story(number) for number in range(30, 0, -1)))
-    await one.service.refresh_due(now=NOW + timedelta(minutes=30))
+    await one.service.refresh_due(now=NOW + timedelta(days=1))
+    assert one.fetched(story(30).url)
     later = NOW + timedelta(days=1, hours=1)
     ordered = [
         await one.service.save_subscription(
@@ -253,3 +254,24 @@ async def test_one_commitment_that_both_read_first_is_one_entry(stores):
     async with stores[0].reading() as db:
         (entry,) = await ledger.list_entries(db, 1, "", limit=25)
     assert len(entry.tellings) == 8
+
+
+async def test_what_another_read_meanwhile_stays_read_where_reading_it_failed_here(newsrooms, stores):
+    one, other = newsrooms
+    other.publish(story(3))
+    late = NOW + timedelta(days=1)
+    await other.service.refresh_sources(now=late)
+    async with stores[0].reading() as db:
+        (entry_id,) = (await db.execute(select(entries.c.id).where(entries.c.url == story(3).url))).scalars()
+
+    class Slow(FakeFetcher):
+        async def fetch(self, url, **_):
+            assert await other.service.read_entry(entry_id, now=late) is None
+            raise UnreachableError(url, "the connection was closed")
+
+    service = Service(stores[0], Slow(), one.think)
+    assert await service.read_entry(entry_id, now=late) is not None
+    async with stores[0].reading() as db:
+        row = (await db.execute(select(entries).where(entries.c.id == entry_id))).mappings().one()
+    assert (row["read_at"], row["failure_kind"], row["attempts"]) == (late, None, 0)
+    assert row["next_attempt_at"] is None
