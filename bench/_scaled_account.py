@@ -46,10 +46,11 @@ _CLAIMED = (
 )
 
 
-async def settle(whole: ScaledSet, seconds: float = 240.0) -> float:
+async def settle(whole: ScaledSet, seconds: float = 900.0) -> float:
     """Wait until all that is out is read, told and posted, or so long; return how long it took.
 
-    What is new waits for the next slot of its channel.
+    What is new waits for the next slot of its channel, and a page that was read in vain is tried again after ten
+    minutes.
     """
     clock = asyncio.get_running_loop().time
     began_at = clock()
