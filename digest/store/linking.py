@@ -14,7 +14,7 @@ from digest.reading.names.aliases import key_of
 from digest.store.briefs import Row
 from digest.store.dialects import Turn, dialect_of
 from digest.store.ledger import tellings_of
-from digest.store.schema import article_versions, articles, commitment_actors, commitments, ledger_entries
+from digest.store.schema import article_versions, commitment_actors, commitments, ledger_entries
 from digest.store.tellings import TELLING, select_tellings, telling_of
 
 MOST_COMPARED = 200
@@ -108,19 +108,17 @@ def _initials(name: str) -> str:
 
 
 async def link_commitments(
-    db: AsyncConnection, rows: Sequence[Row], version: Row, *, now: datetime
+    db: AsyncConnection, rows: Sequence[Row], version: Row, *, now: datetime, told_at: datetime
 ) -> tuple[list[Row], list[Keys]]:
     """Return the rows of a new version's commitments with their entries, opened where there are none yet; their keys.
 
-    The keys are to be kept with `add_keys`.
+    What no earlier version of the article told is told at this time. The keys are to be kept with `add_keys`.
     """
     if not rows:
         return [], []
     await dialect_of(db).take_turn(db, Turn.LINKING)  # two that tell one commitment first would open an entry each
-    earlier = await _told_before(db, version["article_id"])
-    dated_at = select(articles.c.dated_at).where(articles.c.id == version["article_id"])
-    first_told_at = now if version["number"] > 1 else (await db.execute(dated_at)).scalar_one()
-    printed = version | {"trouble": None, "is_corrected": False, "id": 0, "told_at": first_told_at}
+    earlier = await _told_before(db, version["article_id"]) if version["number"] > 1 else []
+    printed = version | {"trouble": None, "is_corrected": False, "id": 0, "told_at": told_at}
     tellings = [telling_of(printed | row) for row in rows]
     keys = {telling: keys_of(telling) for telling in tellings}
     asked = {pair for of_one in keys.values() for pair in of_one.items()}
@@ -130,11 +128,11 @@ async def link_commitments(
     entries = await _entries(db, {id_ for some in ids.values() for id_ in some})
     before = {words_of(telling): entry_id for entry_id, telling in earlier}
     picked = pick_entries(tellings, before, lambda telling: [entries[id_] for id_ in ids[telling]])
-    told_at = {entry_id: telling.told_at for entry_id, telling in earlier}
-    opened = iter(await _open_entries(db, picked.count(None), first_told_at))
+    told_since = {entry_id: telling.told_at for entry_id, telling in earlier}
+    opened = iter(await _open_entries(db, picked.count(None), told_at))
     entry_ids = [next(opened) if entry_id is None else entry_id for entry_id in picked]
     linked = [
-        row | {"entry_id": entry_id, "told_at": told_at.get(entry_id, first_told_at)}
+        row | {"entry_id": entry_id, "told_at": told_since.get(entry_id, told_at)}
         for row, entry_id in zip(rows, entry_ids, strict=True)
     ]
     return linked, [keys[telling] for telling in tellings]
