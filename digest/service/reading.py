@@ -73,9 +73,8 @@ async def keep_brief(
         # A feed that moved lists old articles at new addresses.
         same = await articles.find_same_text(db, brief, source_id=source.id, since=now - SAME_TEXT)
         identity = same or identity_of(brief.article) or entry.url
-    article_id = await articles.add_brief(db, brief, identity=identity, source_id=source.id, now=now)
     trouble = Trouble.RETRACTED if is_retraction(brief.article) else None
-    await articles.set_trouble(db, article_id, trouble, now=now)
+    article_id = await articles.add_brief(db, brief, identity=identity, source_id=source.id, now=now, trouble=trouble)
     await entries.record_read(db, source.id, entry.identity, article_id, now=now)
 
 

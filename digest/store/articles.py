@@ -24,24 +24,42 @@ IS_CURRENT = and_(article_versions.c.article_id == articles.c.id, article_versio
 """The condition that joins an article to the version of it that was read last."""
 
 
-async def add_brief(db: AsyncConnection, brief: Brief, *, identity: str, source_id: int, now: datetime) -> int:
+async def add_brief(
+    db: AsyncConnection,
+    brief: Brief,
+    *,
+    identity: str,
+    source_id: int,
+    now: datetime,
+    trouble: Trouble | None = None,
+) -> int:
     """Keep what was read of the article with this identity, and that the source brought it; return its id.
 
     Where it differs from what was read before it becomes a new version, which look-ups show from now on. What commits
     somebody is read once more in time, since look-ups show it long after: whether it was corrected has to be seen.
+    The page says whether there is trouble with it, none: it stands (again).
     """
-    article_id, version = await _article_row(db, brief, identity, now)
-    await link_source(db, article_id, source_id)
-    if version and await _is_kept(db, article_id, brief):
-        await db.execute(update(articles).where(articles.c.id == article_id).values(read_at=now))
+    dated_at = brief.article.published_at or now
+    # Nearly all are new: so it is written in one statement as it is in the end.
+    row = {
+        "identity": identity,
+        "version": 1,
+        "first_read_at": now,
+        "read_at": now,
+        "dated_at": dated_at,
+        "trouble": trouble and trouble.value,
+        "troubled_at": now if trouble else None,
+        "rereads": 0,
+        "reread_at": next_reread_at(now, read_at=now) if brief.commitments else None,
+    }
+    added = await db.execute(dialect_of(db).insert_new(articles).returning(articles.c.id), row)
+    article_id: int | None = added.scalar()
+    if article_id is None:
+        article_id = await _read_again(db, brief, identity, source_id, now)
+        await set_trouble(db, article_id, trouble, now=now)
         return article_id
-    await _add_version(db, brief, article_id, version + 1, now)
-    if version:
-        await db.execute(insert(arrivals), {"article_id": article_id})
-    changed = {"version": version + 1, "read_at": now}
-    if not version and brief.commitments:
-        changed["reread_at"] = next_reread_at(now, read_at=now)
-    await db.execute(update(articles).where(articles.c.id == article_id).values(changed))
+    await link_source(db, article_id, source_id)
+    await _add_version(db, brief, article_id, 1, now, told_at=dated_at)
     return article_id
 
 
@@ -182,19 +200,23 @@ async def _is_kept(db: AsyncConnection, article_id: int, brief: Brief) -> bool:
     return is_same_text and replace(found, article=replace(found.article, text=brief.article.text)) == brief
 
 
-async def _article_row(db: AsyncConnection, brief: Brief, identity: str, now: datetime) -> tuple[int, int]:
-    """Return the id and the version of the article, added if there is none, which is nobody else's to change now."""
-    dated_at = brief.article.published_at or now
-    row = {"identity": identity, "version": 0, "first_read_at": now, "read_at": now, "dated_at": dated_at, "rereads": 0}
-    await db.execute(dialect_of(db).insert_new(articles), row)
+async def _read_again(db: AsyncConnection, brief: Brief, identity: str, source_id: int, now: datetime) -> int:
     query = select(articles.c.id, articles.c.version).where(articles.c.identity == identity)
-    article_id, version = (await db.execute(query.with_for_update(key_share=True))).one()
-    return article_id, version
+    article_id, version = (await db.execute(query.with_for_update(key_share=True))).one()  # nobody else's to change now
+    await link_source(db, article_id, source_id)
+    if not await _is_kept(db, article_id, brief):
+        version += 1
+        await _add_version(db, brief, article_id, version, now, told_at=now)
+        await db.execute(insert(arrivals), {"article_id": article_id})
+    await db.execute(update(articles).where(articles.c.id == article_id).values(version=version, read_at=now))
+    return int(article_id)
 
 
-async def _add_version(db: AsyncConnection, brief: Brief, article_id: int, number: int, now: datetime) -> None:
+async def _add_version(
+    db: AsyncConnection, brief: Brief, article_id: int, number: int, now: datetime, *, told_at: datetime
+) -> None:
     row = version_row(brief) | {"article_id": article_id, "number": number, "read_at": now}
-    committed, keys = await link_commitments(db, commitment_rows(brief), row, now=now)
+    committed, keys = await link_commitments(db, commitment_rows(brief), row, now=now, told_at=told_at)
     result = await db.execute(insert(article_versions).returning(article_versions.c.id), row)
     version_id = result.scalar_one()
     quoted = [one | {"version_id": version_id} for one in quote_rows(brief)]

@@ -73,6 +73,8 @@ class Dialect(Protocol):
 
     takes_one_writer: bool
     """Whether all that write wait for each other, so that each finds what those before it have left."""
+    takes_arrays: bool
+    """Whether one parameter may be several values."""
     engine_options: dict[str, Any]
     """What an engine is made with."""
     remedy: str
@@ -122,10 +124,7 @@ class Dialect(Protocol):
         ...
 
     def newest(self, target: Table, query: str, *, is_typed: bool = False) -> Newest | None:
-        """Return what `matches` does, with an order in which such rows come newest first, to the second.
-
-        So nothing is sorted, and a query ends when it has enough. None where there is no such order.
-        """
+        """Return what `matches` does, in an order that has the newest second first, unsorted; None: there is none."""
         ...
 
     def place_of(self, target: Table) -> ColumnElement[Any]:
@@ -148,6 +147,7 @@ class SqliteDialect:
     """SQLite: WAL, one writer at a time who says so beforehand, full text by FTS5."""
 
     takes_one_writer = True
+    takes_arrays = False
     engine_options: dict[str, Any] = {}  # noqa: RUF012 -- never changed
     remedy = FILE_REMEDY
 

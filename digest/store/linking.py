@@ -5,7 +5,21 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, bindparam, desc, insert, select, union_all
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Executable,
+    Select,
+    bindparam,
+    desc,
+    func,
+    insert,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digest.editions.ledger import find_entry
@@ -14,7 +28,7 @@ from digest.reading.names.aliases import key_of
 from digest.store.briefs import Row
 from digest.store.dialects import Turn, dialect_of
 from digest.store.ledger import tellings_of
-from digest.store.schema import article_versions, articles, commitment_actors, commitments, ledger_entries
+from digest.store.schema import article_versions, commitment_actors, commitments, ledger_entries
 from digest.store.tellings import TELLING, select_tellings, telling_of
 
 MOST_COMPARED = 200
@@ -108,19 +122,17 @@ def _initials(name: str) -> str:
 
 
 async def link_commitments(
-    db: AsyncConnection, rows: Sequence[Row], version: Row, *, now: datetime
+    db: AsyncConnection, rows: Sequence[Row], version: Row, *, now: datetime, told_at: datetime
 ) -> tuple[list[Row], list[Keys]]:
     """Return the rows of a new version's commitments with their entries, opened where there are none yet; their keys.
 
-    The keys are to be kept with `add_keys`.
+    What no earlier version of the article told is told at this time. The keys are to be kept with `add_keys`.
     """
     if not rows:
         return [], []
     await dialect_of(db).take_turn(db, Turn.LINKING)  # two that tell one commitment first would open an entry each
-    earlier = await _told_before(db, version["article_id"])
-    dated_at = select(articles.c.dated_at).where(articles.c.id == version["article_id"])
-    first_told_at = now if version["number"] > 1 else (await db.execute(dated_at)).scalar_one()
-    printed = version | {"trouble": None, "is_corrected": False, "id": 0, "told_at": first_told_at}
+    earlier = await _told_before(db, version["article_id"]) if version["number"] > 1 else []
+    printed = version | {"trouble": None, "is_corrected": False, "id": 0, "told_at": told_at}
     tellings = [telling_of(printed | row) for row in rows]
     keys = {telling: keys_of(telling) for telling in tellings}
     asked = {pair for of_one in keys.values() for pair in of_one.items()}
@@ -130,11 +142,11 @@ async def link_commitments(
     entries = await _entries(db, {id_ for some in ids.values() for id_ in some})
     before = {words_of(telling): entry_id for entry_id, telling in earlier}
     picked = pick_entries(tellings, before, lambda telling: [entries[id_] for id_ in ids[telling]])
-    told_at = {entry_id: telling.told_at for entry_id, telling in earlier}
-    opened = iter(await _open_entries(db, picked.count(None), first_told_at))
+    told_since = {entry_id: telling.told_at for entry_id, telling in earlier}
+    opened = iter(await _open_entries(db, picked.count(None), told_at))
     entry_ids = [next(opened) if entry_id is None else entry_id for entry_id in picked]
     linked = [
-        row | {"entry_id": entry_id, "told_at": told_at.get(entry_id, first_told_at)}
+        row | {"entry_id": entry_id, "told_at": told_since.get(entry_id, told_at)}
         for row, entry_id in zip(rows, entry_ids, strict=True)
     ]
     return linked, [keys[telling] for telling in tellings]
@@ -156,34 +168,60 @@ async def _told_before(db: AsyncConnection, article_id: int) -> list[tuple[int, 
     return [(row["entry_id"], telling_of(row)) for row in (await db.execute(query)).mappings()]
 
 
-def _newest(place: int) -> Select[Any]:
-    found = (
-        select(commitment_actors, commitments.c.entry_id)
+def _newest(key: ColumnElement[Any], is_whole: ColumnElement[Any]) -> Select[Any]:
+    return (
+        select(commitment_actors.c.commitment_id, commitments.c.entry_id, commitment_actors.c.is_whole)
         .join_from(commitment_actors, commitments, commitments.c.id == commitment_actors.c.commitment_id)
-        .where(commitment_actors.c.key == bindparam(f"key_{place}"), commitments.c.told_at >= bindparam("since"))
-        .where(commitment_actors.c.is_whole == bindparam(f"is_whole_{place}"))
+        .where(commitment_actors.c.key == key, commitments.c.told_at >= bindparam("since"))
+        .where(commitment_actors.c.is_whole == is_whole)
         .order_by(commitment_actors.c.commitment_id.desc())
         .limit(MOST_COMPARED)
     )
-    return select(found.subquery())
 
 
-# For several keys at once, always as many: a statement is compiled once, and a round trip costs more than a search.
-_NEWEST = union_all(*map(_newest, range(_KEYS_AT_ONCE))).order_by(desc("commitment_id"))
+def _newest_at(place: int) -> Select[Any]:
+    found = _newest(bindparam(f"key_{place}"), bindparam(f"is_whole_{place}")).subquery()
+    return select(literal_column(str(place)).label("place"), found)
+
+
+def _newest_of_each() -> Select[Any]:
+    keys = bindparam("keys", type_=ARRAY(commitment_actors.c.key.type))
+    asked = func.unnest(keys, bindparam("are_whole", type_=ARRAY(Boolean)))
+    each = asked.table_valued("key", "is_whole", with_ordinality="place").render_derived()
+    found = _newest(each.c.key, each.c.is_whole).lateral()
+    columns = (each.c.place - 1, found.c.commitment_id, found.c.entry_id, found.c.is_whole)
+    return select(*columns).join_from(each, found, true()).order_by(found.c.commitment_id.desc())
+
+
+# For several keys at once: a round trip costs more than a search. Where no parameter is an array they are always as
+# many as here, so that the statement is compiled once; it is too long for a driver to know it again.
+_NEWEST_OF_EACH = _newest_of_each()
+_NEWEST_OF_SOME = union_all(*map(_newest_at, range(_KEYS_AT_ONCE))).order_by(desc("commitment_id"))
 
 
 async def _found_by(db: AsyncConnection, keys: Mapping[str, bool], *, since: datetime) -> dict[str, list[Found]]:
     found_by: dict[str, list[Found]] = {key: [] for key in keys}
     waiting = [(key, True) for key in keys] + [(key, False) for key, is_whole in keys.items() if is_whole]
-    while some := waiting[:_KEYS_AT_ONCE]:
-        del waiting[:_KEYS_AT_ONCE]
-        some += [("", False)] * (_KEYS_AT_ONCE - len(some))  # nothing has no key
-        asked: dict[str, Any] = {"since": since}
-        for place, (key, is_whole) in enumerate(some):
-            asked |= {f"key_{place}": key, f"is_whole_{place}": is_whole}
-        for key, is_whole, _, entry_id in await db.execute(_NEWEST, asked):
-            found_by[key].append((entry_id, is_whole))
+    takes_arrays = dialect_of(db).takes_arrays
+    ask, at_once = (_ask_for_each, len(waiting)) if takes_arrays else (_ask_for_some, _KEYS_AT_ONCE)
+    while some := waiting[:at_once]:
+        del waiting[:at_once]
+        statement, asked = ask(some)
+        for place, _, entry_id, is_whole in await db.execute(statement, asked | {"since": since}):
+            found_by[some[place][0]].append((entry_id, is_whole))
     return found_by
+
+
+def _ask_for_each(pairs: Sequence[tuple[str, bool]]) -> tuple[Executable, dict[str, Any]]:
+    return _NEWEST_OF_EACH, {"keys": [key for key, _ in pairs], "are_whole": [is_whole for _, is_whole in pairs]}
+
+
+def _ask_for_some(pairs: Sequence[tuple[str, bool]]) -> tuple[Executable, dict[str, Any]]:
+    asked: dict[str, Any] = {}
+    padded = [*pairs, *[("", False)] * (_KEYS_AT_ONCE - len(pairs))]  # nothing has no key
+    for place, (key, is_whole) in enumerate(padded):
+        asked |= {f"key_{place}": key, f"is_whole_{place}": is_whole}
+    return _NEWEST_OF_SOME, asked
 
 
 async def _entries(db: AsyncConnection, ids: Iterable[int]) -> dict[int, LedgerEntry]:

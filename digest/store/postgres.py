@@ -44,6 +44,7 @@ class PostgresDialect:
     """PostgreSQL from version 14 on, by psycopg."""
 
     takes_one_writer = False
+    takes_arrays = True
     engine_options: dict[str, Any] = {  # noqa: RUF012 -- never changed
         "pool_pre_ping": True,  # a server that was restarted has closed what we kept open
         "connect_args": {
