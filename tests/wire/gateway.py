@@ -80,6 +80,8 @@ class Gateway:
         self.identifies = 0
         self.identified = []  # the shard and the moment of each identify, by the machine's clock
         self.shards = 1  # as many are recommended
+        self.identifies_left = 1000  # for a day, after which there are all again
+        self.anew_in_seconds = 0
         self.most_guilds_a_shard = 2500
         self._url = url
         self._silent_sockets = set()
@@ -170,6 +172,7 @@ class Gateway:
             await socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
             return None
         self.identifies += 1
+        self.identifies_left -= 1
         shard = tuple(body.get("shard", ALONE))
         self.identified.append((shard, time.monotonic()))
         session = Session(f"session-{self.identifies}", body["intents"], socket, shard)
