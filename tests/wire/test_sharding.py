@@ -179,17 +179,24 @@ async def test_a_process_started_over_and_over_leaves_some_identifies_and_waits(
 
 
 @pytest.mark.usefixtures("guilds")
-async def test_sessions_that_are_lost_again_and_again_leave_some_identifies(wire, watch):
-    async with logged_in(OnRecordBot(FakeService(), watch, shards=FIRST), wire.world.token):
+async def test_a_session_that_was_lost_waits_for_identifies_as_well(wire, watch):
+    async with logged_in(OnRecordBot(FakeService(), watch, shards=FIRST), wire.world.token) as bot:
         wire.gateway.identifies_left, wire.gateway.anew_in_seconds = 9, 300
         with capture_logs() as logged, hasty():
-            await wire.gateway.invalidate(resumable=False)
+            hook = asyncio.create_task(bot.before_identify_hook(0))
             await asyncio.sleep(200)
-            assert len(wire.gateway.identified) == 1
-            assert warnings_of(logged)
-            wire.gateway.identifies_left = 1000
-            await asyncio.sleep(200)
-            assert len(wire.gateway.identified) == 2
+            assert not hook.done()
+            assert len(warnings_of(logged)) == 1
+            wire.gateway.identifies_left = 10
+            await hook
+
+
+@pytest.mark.usefixtures("guilds")
+async def test_a_session_that_was_lost_is_identified_anew_where_discord_does_not_say_how_many_are_left(wire, watch):
+    async with logged_in(OnRecordBot(FakeService(), watch, shards=FIRST), wire.world.token) as bot:
+        wire.faults.next("GET", "/gateway/bot", Status(403))
+        with hasty():
+            await bot.before_identify_hook(0)
 
 
 # --- identifying in turn ---
