@@ -101,7 +101,9 @@ def test_what_is_built_from_source_is_built_by_a_backend_of_the_lock():
 async def probe(address):
     """The exit status of the image's health check with this STATUS_ADDRESS."""
     command = json.loads(re.search(r"^HEALTHCHECK .+\\\n  CMD (.+)$", IMAGE, re.MULTILINE)[1])
-    process = await asyncio.create_subprocess_exec(sys.executable, *command[1:], env={"STATUS_ADDRESS": address}, stderr=DEVNULL)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *command[1:], env={"STATUS_ADDRESS": address}, stderr=DEVNULL
+    )
     return await process.wait()
 
 
