@@ -16,6 +16,7 @@ INVALID_SHARD = 4010
 SHARDING_REQUIRED = 4011
 ALONE = (0, 1)
 SENDS_A_MINUTE = 120
+ACK_SECONDS = 0.03
 # Who hears of what: events that need an intent, by the beginning of their name.
 INTENTS = {
     "GUILD_MEMBER": 1 << 1,
@@ -160,6 +161,9 @@ class Gateway:
         if socket in self._silent_sockets:
             return None
         if message["op"] == Op.HEARTBEAT:
+            # Over a network it takes a while. Where it is there before discord.py's thread has noted when it sent, that
+            # takes the beat before for the one that is answered, and says that it is 41 seconds behind.
+            await asyncio.sleep(ACK_SECONDS)
             await _send(socket, Op.HEARTBEAT_ACK, None)
         elif message["op"] == Op.IDENTIFY:
             return await self._identify(socket, message["d"])
