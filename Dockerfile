@@ -2,9 +2,12 @@
 FROM python:3.13-slim AS build
 WORKDIR /build
 COPY requirements.lock ./
-# One package comes as source (docopt, pure Python), so pip builds here; nothing of that is in the final image.
+# One package comes as source (docopt, pure Python): it is built by the setuptools of the lock, which so comes first, and
+# not by one that pip would fetch for it without a hash.
 RUN python -m venv /opt/onrecord \
- && /opt/onrecord/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+ && sed -n '/^setuptools==/,/# via/p' requirements.lock > backend.lock \
+ && /opt/onrecord/bin/pip install --no-cache-dir --require-hashes -r backend.lock \
+ && /opt/onrecord/bin/pip install --no-cache-dir --require-hashes --no-build-isolation -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY digest digest
@@ -31,8 +34,8 @@ USER 10001:10001
 WORKDIR /data
 VOLUME /data
 STOPSIGNAL SIGTERM
-# The bot listens on loopback of its own container. A start with a large database may take half a minute.
+# The bot is asked where it listens: on loopback of its own container, if STATUS_ADDRESS does not say otherwise. A start with a large database may take half a minute.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
-  CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:9464/healthz', timeout=8)"]
+  CMD ["python", "-c", "import os, urllib.request as u; a = os.environ.get('STATUS_ADDRESS') or '127.0.0.1:9464'; a == 'off' or u.urlopen(f'http://{a}/healthz', timeout=8)"]
 ENTRYPOINT ["onrecord"]
 CMD ["run"]

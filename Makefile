@@ -57,13 +57,17 @@ clean:
 	$(BIN)/python -m pip install --quiet uv || echo "uv cannot be had here; pip does it, more slowly"
 	touch $@
 
-# $(1): a lock file. The project itself comes without dependencies: the lock has them all.
+# $(1): a lock file. The project itself comes without dependencies: the lock has them all. What comes as source is built by the
+# setuptools of the lock, which so comes first, and not by one that would be fetched for it without a hash.
 define install
+	sed -n '/^setuptools==/,/# via/p' $(1) > .venv/backend.lock
 	if $(BIN)/uv --version >/dev/null 2>&1; then \
-	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) && \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r .venv/backend.lock && \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-build-isolation -r $(1) && \
 	  $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
 	else \
-	  $(BIN)/python -m pip install --quiet --require-hashes -r $(1) && \
+	  $(BIN)/python -m pip install --quiet --require-hashes -r .venv/backend.lock && \
+	  $(BIN)/python -m pip install --quiet --require-hashes --no-build-isolation -r $(1) && \
 	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .; \
 	fi
 endef

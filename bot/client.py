@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 
 import discord
@@ -17,7 +18,7 @@ from bot.controls import Act, Control, submit
 from bot.delivery import Posting, Sender
 from bot.desk import Desk
 from bot.errors import DeliveryError
-from bot.identifies import Identifies
+from bot.identifies import Identifies, wait_for_starts
 from bot.options import zones
 from bot.presence import Presence
 from bot.shards import Shards
@@ -74,6 +75,7 @@ class OnRecordBot(commands.AutoShardedBot):
         self._development_guild_id = development_guild_id
         self._has_first_shard = shards is None or shards.are_first
         self._identifies = identifies
+        self._now = now
 
     def server_name(self, guild_id: int) -> str:
         """Return what a server is called, nothing where the bot does not know it."""
@@ -85,20 +87,23 @@ class OnRecordBot(commands.AutoShardedBot):
         return self._presence.has_noted(guild_id)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait between two identifies as discord.py does, and for the turn among all processes.
+        """Wait between two identifies as discord.py does, until some are left, and for the turn among all processes.
 
         TimeoutError where it does not come: then discord.py begins anew.
         """
         self._presence.note_identify(shard_id or 0)
+        with suppress(DeliveryError), translated(0):  # where Discord does not say, there may well be some
+            await wait_for_starts(self, 0, self._now)
         await super().before_identify_hook(shard_id, initial=initial)
         if self._identifies:
             await self._identifies.turn()
 
     async def launch_shards(self) -> None:
-        """Connect all shards, and ask again how many there are to be where Discord does not say it now."""
+        """Connect all shards when Discord lets them identify, and ask again where it does not say so now."""
         while not self.is_closed():
             try:
                 with translated(0):
+                    await wait_for_starts(self, len(self.shard_ids) if self.shard_ids else None, self._now)
                     await super().launch_shards()
                     return
             except DeliveryError as error:

@@ -3,6 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import discord
+import structlog
 
 from digest.errors import StoreError
 
@@ -12,8 +17,48 @@ APART_SECONDS = 5.5
 MOST_STOPPED_SECONDS = 15.0
 """For so long who holds the turn may say nothing; a process that was stopped must not keep the others out."""
 
+LEAST_LEFT = 10
+"""So many identifies a process leaves alone: Discord resets the token of a bot that spends all of a day's, 1,000."""
+
 _BETWEEN_TRIES = 2.0  # where the database is away
 _LONGEST_WAIT = 45.0  # discord.py counts a connection as lost after a minute without a word
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """How many identifies are left of a day's `total` until it begins `anew_at`, and how many shards are advised."""
+
+    left: int
+    total: int
+    anew_at: datetime
+    shards: int
+
+    def suffice_for(self, wanted: int) -> bool:
+        """Return whether LEAST_LEFT remain after so many."""
+        return self.left >= min(wanted + LEAST_LEFT, self.total)
+
+
+async def fetch_starts(client: discord.Client, now: Callable[[], datetime]) -> Starts:
+    """Ask Discord by REST; an error of discord.py or of the way there where it does not say."""
+    shards, _, limit = await client.http.get_bot_gateway()
+    return Starts(limit["remaining"], limit["total"], now() + timedelta(milliseconds=limit["reset_after"]), shards)
+
+
+async def wait_for_starts(client: discord.Client, wanted: int | None, now: Callable[[], datetime]) -> None:
+    """Return when Discord lets the client identify `wanted` times (None: for all shards), with LEAST_LEFT to spare.
+
+    So a process that is started over and over does not cost the bot its token. The log says how long it waits.
+    """
+    while not (starts := await fetch_starts(client, now)).suffice_for(starts.shards if wanted is None else wanted):
+        _log.error(
+            "too few identifies are left: the bot waits, as Discord resets the token of who spends all of them; "
+            "look for what starts it over and over",
+            left=starts.left,
+            anew_at=starts.anew_at.isoformat(timespec="seconds"),
+        )
+        await asyncio.sleep(max((starts.anew_at - now()).total_seconds(), APART_SECONDS))
 
 
 class Identifies:

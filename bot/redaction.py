@@ -17,7 +17,7 @@ _WEB = re.compile(
 )
 _USER = re.compile(r"([a-z][a-z0-9+.-]*://)[^\s\"<>\x1b]*@", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\b((?:password|passwd|secret|token|api_?key|access_key|auth|signature)=)[^\s&\"'<>\x1b]+", re.IGNORECASE
+    r"\b((?:(?:ssl)?password|passwd|secret|token|api_?key|access_key|auth|signature)=)[^\s&\"'<>\x1b]+", re.IGNORECASE
 )
 
 

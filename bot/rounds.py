@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -129,14 +130,19 @@ def log_failures(refreshes: Iterable[Refresh]) -> None:
 
 async def issue_and_post(service: Service, post: Callable[[], Awaitable[_Posted]], now: datetime) -> _Posted:
     """Make what is due, and return what `post` gives, which comes last whatever became of the rest."""
-    try:
-        await service.issue_due(now=now, render=render_digest)
-    finally:
+    errors: list[Exception] = []
+    for step in (
+        partial(service.issue_due, now=now, render=render_digest),
+        partial(service.remind_due, now=now, render=render_reminder),
+        partial(service.notice_paused, now=now, render=render_notice),
+    ):
         try:
-            await service.remind_due(now=now, render=render_reminder)
-            await service.notice_paused(now=now, render=render_notice)
-        finally:
-            posted = await post()  # also what earlier ticks left
+            await step()
+        except Exception as error:  # noqa: BLE001 -- raised below
+            errors.append(error)
+    posted = await post()  # also what earlier ticks left
+    if errors:
+        raise ExceptionGroup("some steps failed", errors)
     return posted
 
 

@@ -95,7 +95,9 @@ class Settings(BaseSettings):
         except ValidationError as error:
             # The message must not repeat what was given: it may be a secret in the wrong place.
             problems = [
-                (str(one["loc"][0]).upper(), one["msg"].removeprefix("Value error, ")) for one in error.errors()
+                (name, texts.SETTINGS.get(name) or one["msg"].removeprefix("Value error, "))
+                for one in error.errors()
+                for name in (str(one["loc"][0]).upper(),)
             ]
             raise SettingsError(problems) from None
 
@@ -110,5 +112,6 @@ def _passwords_in(url: str) -> tuple[str, ...]:
     start = re.match(r"[^:/]+://[^:@/]*:(.*)@", url)
     found = [start[1]] if start else []
     with suppress(ValueError):
-        found += parse_qs(urlsplit(url).query).get("password", [])
+        options = parse_qs(urlsplit(url).query)
+        found += [*options.get("password", []), *options.get("sslpassword", [])]
     return tuple(found)

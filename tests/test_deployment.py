@@ -1,6 +1,10 @@
 """The image, the compose file, the unit and the manual say what the program can do, and keep their rights few."""
 
+import asyncio
+import json
 import re
+import sys
+from asyncio.subprocess import DEVNULL
 from configparser import ConfigParser
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,6 +14,7 @@ import pytest
 
 from bot.cli import parser
 from bot.settings import Settings
+from bot.status import serve_status
 
 ROOT = Path(__file__).parent.parent
 MANUAL = (ROOT / "docs/operations.md").read_text("utf8")
@@ -56,7 +61,9 @@ def test_no_file_names_an_index_of_packages(name):
 
 def test_the_image_installs_by_hash_and_runs_as_nobody_in_particular():
     _, build, final = IMAGE.split("\nFROM ")
-    assert "--require-hashes -r requirements.lock" in build
+    installs = re.findall(r"pip install (.+?)(?: \\\\)?$", build, re.MULTILINE)
+    assert all("--require-hashes" in one or "--no-deps" in one for one in installs)
+    assert all("--no-build-isolation" in one or "backend.lock" in one for one in installs)
     assert "pip" not in final
     assert re.search(r"^USER 10001:10001$", final, re.MULTILINE)
     assert 'ENTRYPOINT ["onrecord"]' in final  # no shell in between: it would keep SIGTERM to itself
@@ -82,8 +89,40 @@ def test_a_database_counts_as_started_when_others_can_reach_it():
     assert "-h 127.0.0.1" in " ".join(compose()["services"]["postgres"]["healthcheck"]["test"])
 
 
-def test_each_service_is_asked_for_its_health_where_it_answers():
-    assert f"http://{Settings.model_fields['status_address'].default}/healthz" in IMAGE
+def test_what_is_built_from_source_is_built_by_a_backend_of_the_lock():
+    makefile = (ROOT / "Makefile").read_text("utf8")
+    (cut,) = set(re.findall(r"sed -n '/(\S+)/,/# via/p'", IMAGE + makefile))
+    assert re.search(cut, (ROOT / "requirements.lock").read_text("utf8"), re.MULTILINE)
+    locked = re.findall(r"pip install .*-r (\S+)", makefile)
+    assert sorted(locked) == ["$(1)"] * 2 + [".venv/backend.lock"] * 2
+    assert len(re.findall(r"--require-hashes --no-build-isolation -r \$\(1\)", makefile)) == 2
+
+
+async def probe(address):
+    """The exit status of the image's health check with this STATUS_ADDRESS."""
+    command = json.loads(re.search(r"^HEALTHCHECK .+\\\n  CMD (.+)$", IMAGE, re.MULTILINE)[1])
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *command[1:], env={"STATUS_ADDRESS": address}, stderr=DEVNULL
+    )
+    return await process.wait()
+
+
+async def test_each_service_is_asked_for_its_health_where_it_answers():
+    assert f"'{Settings.model_fields['status_address'].default}'" in IMAGE
+    troubles = []
+
+    class Answers:
+        async def health(self):
+            return tuple(troubles)
+
+        readiness = exposition = health
+
+    async with serve_status(Answers(), "127.0.0.1", 0, content_type="text/plain") as port:
+        assert await probe(f"127.0.0.1:{port}") == 0
+        troubles.append("the database")
+        assert await probe(f"127.0.0.1:{port}") == 1
+    assert await probe(f"127.0.0.1:{port}") == 1
+    assert await probe("off") == 0
 
 
 def test_each_role_of_the_scaled_set_is_what_the_command_line_takes():

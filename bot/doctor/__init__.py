@@ -9,7 +9,7 @@ from inspect import isawaitable
 from pathlib import Path
 
 from bot.clock import Now
-from bot.doctor.application import RestClient, asking, check_token, judge_application
+from bot.doctor.application import RestClient, asking, check_starts, check_token, judge_application
 from bot.doctor.database import folder_of, judge_clock, judge_database
 from bot.doctor.findings import Finding, State, without_secrets
 from bot.doctor.machine import check_disk, check_memory, check_status_address, check_zones
@@ -80,6 +80,7 @@ class _Looks:
             ("disk", self._disk, once),
             ("token", self._token, once),
             ("intents", self._intents, once),
+            ("identifies", self._starts, once),
             ("channels", self._channels, twice),
             ("clock", lambda: judge_clock(self.ahead), once),
             ("model", check_model, twice),
@@ -122,6 +123,11 @@ class _Looks:
         if not self.is_logged_in or self.client.application is None:
             return Finding("intents", State.UNSEEN, words.NOT_ASKED)
         return judge_application(self.client.application)
+
+    async def _starts(self) -> Finding:
+        if not self.is_logged_in:
+            return Finding("identifies", State.UNSEEN, words.NOT_ASKED)
+        return await check_starts(self.client, self.now)
 
     async def _channels(self) -> Finding:
         if not self.is_logged_in:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +14,7 @@ from bot import texts
 from bot.channels import Pace
 from bot.clock import Now
 from bot.doctor.findings import Finding, State
+from bot.identifies import fetch_starts
 from bot.texts import doctor as words
 
 
@@ -71,3 +72,17 @@ def judge_application(application: discord.AppInfo) -> Finding:
     if not application.bot_public:
         return Finding("intents", State.WARNING, words.PRIVATE, words.PRIVATE_REMEDY)
     return Finding("intents", State.OK, words.INTENTS_FINE)
+
+
+async def check_starts(client: discord.Client, now: Now) -> Finding:
+    """Say how often the bot may still connect to the gateway before Discord's count begins anew, and if it waits."""
+    try:
+        starts = await fetch_starts(client, now)
+    except (discord.DiscordException, ClientError, OSError) as error:
+        says = words.UNREACHABLE.format(why=f"{type(error).__name__}: {error}")
+        return Finding("identifies", State.WRONG, says, words.UNREACHABLE_REMEDY)
+    at = f"{starts.anew_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    says = words.STARTS.format(left=starts.left, total=starts.total, at=at, shards=texts.count(starts.shards, "shard"))
+    if not starts.suffice_for(starts.shards):
+        return Finding("identifies", State.WARNING, says, words.STARTS_REMEDY)
+    return Finding("identifies", State.OK, says)

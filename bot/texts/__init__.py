@@ -154,6 +154,17 @@ SHARDS_FORM = "must be like 0-3/16, the first to the last of how many there are 
 SHARDS_RANGE = "of {count} shards there are those from 0 to {last}, and the first comes before the last"
 SETTING_STATUS = "must be host:port, as in 127.0.0.1:9464, or off"
 SETTING_TOKEN = "must be one word of plain characters, as Discord's developer portal shows it"  # noqa: S105 -- advice
+SETTINGS = {
+    "DEVELOPMENT_GUILD_ID": "must be the id of one server, a number, or empty",
+    "READING_PROCESSES": "must be a whole number from 1 to 64",
+    "TEXT_DAYS": "must be a whole number of days from 1 to 3650",
+    "ALLOW_PRIVATE_NETWORKS": "must be true or false",
+    "CONTACT_URL": "must be the address of a page, beginning with https:// or http://, or empty",
+    "LOG_FORMAT": "must be console or json",
+    "LOG_LEVEL": "must be DEBUG, INFO, WARNING or ERROR",
+}
+"""What is allowed, of settings of which one sentence says it all."""
+
 PERMISSIONS_UNKNOWN = "View Channel, Send Messages, Embed Links, Read Message History"
 PERMISSIONS = {
     "view_channel": "View Channel",

@@ -54,6 +54,9 @@ INTENTS = {
     "gateway_presence": "Presence",
 }
 
+STARTS = "{left} of {total} are left until {at}; Discord advises {shards}, and each start costs one a shard"
+STARTS_REMEDY = "The bot waits until then rather than lose its token: look in its log for what starts it over and over."
+
 PLACES_NONE = "no digest is posted anywhere yet"
 PLACES_UNKNOWN = "not looked at: the database does not say where digests are posted"
 PLACES_FINE = "{looked} looked at, of {in_all}: all can be posted to"

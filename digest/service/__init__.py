@@ -237,7 +237,10 @@ class Service(Suggestions, Recalling, Proofs, Whys, SettingUp, Follows, Hiding, 
         return await reminding.remind_due(self._tools, now=now, render=render)
 
     async def notice_paused(self, *, now: datetime, render: RenderNotice) -> tuple[Edition, ...]:
-        """Tell each guild once, in the channel of a digest, which of its sources are paused; return the notices."""
+        """Tell each guild once, in the channel of a digest, which of its sources are paused; return the notices.
+
+        What failed is raised together at the end, as in issue_due.
+        """
         return await noticing.notice_paused(self._tools, now=now, render=render)
 
     async def issue_now(self, guild_id: int, subscription_id: int, *, now: datetime, render: Render) -> Edition | None:

@@ -11,7 +11,14 @@ async def notice_paused(tools: Tools, *, now: datetime, render: RenderNotice) ->
     """Make a notice for each guild that was not told yet; see Service.notice_paused."""
     async with tools.store.reading() as db:
         guild_ids = dict.fromkeys(guild_id for guild_id, _ in await sources.list_unnoticed(db))
-    made = [await _notice(tools, guild_id, now, render) for guild_id in guild_ids]
+    made, errors = [], []
+    for guild_id in guild_ids:
+        try:
+            made.append(await _notice(tools, guild_id, now, render))
+        except Exception as error:  # noqa: BLE001 -- raised below; one notice that cannot be made must not stop the rest
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("some notices could not be made", errors)
     return tuple(edition for edition in made if edition is not None)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from digest.errors import NotFoundError
 from digest.model import Entry, FailureKind, Feed, Page, Refresh, Source, SourceKind
 from digest.service.failures import OF_THE_SERVER, failure_of, is_of_database, is_ours, own_up, retry_after
 from digest.service.reading import read_entry
@@ -255,7 +256,10 @@ async def _read_entries(tools: Tools, entry_ids: tuple[int, ...], now: datetime,
     clock = asyncio.get_running_loop().time
     until = clock() + seconds
     for entry_id in entry_ids[:ENTRIES_A_ROUND]:
-        failure = await read_entry(tools, entry_id, now=now)
+        try:
+            failure = await read_entry(tools, entry_id, now=now)
+        except NotFoundError:
+            continue  # nobody follows its source since it was listed
         if clock() > until or (failure is not None and failure.kind in OF_THE_SERVER):
             return
 

@@ -12,6 +12,7 @@ from itertools import chain
 
 from digest.editions.corrections import find_corrections, leave_printed
 from digest.editions.hidden import hide_in_correction
+from digest.errors import NotFoundError
 from digest.model import Correction, Edition, Trouble
 from digest.reading.brief import read_page
 from digest.service.failures import OF_THE_SERVER, failure_of, is_ours, kind_of, own_up, retry_after
@@ -60,6 +61,8 @@ async def _of_source(
     for number, one in enumerate(due[:ENTRIES_A_ROUND]):
         try:
             made += await _reread(tools, one, now, render)
+        except NotFoundError:
+            continue  # nobody follows its source since it was listed
         except Exception as error:  # noqa: BLE001 -- whatever it is, it must not come again at once
             own_up(error, to=f"article {one.article_id} of source {one.source_id}, read once more")
             await _give_up(tools, one, error, now)

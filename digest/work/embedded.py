@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -35,6 +35,7 @@ class ReadingPool:
 
     Processes start with the first call (or `start`), clean: by spawn, so that they share nothing with the bot. Each
     runs `warm_up` before its first task, outside of the time that a task has. `watch` is told of each task that ended.
+    What reads no page, as composing does, waits for no more pages than there are processes, however many wait.
     """
 
     def __init__(
@@ -53,6 +54,8 @@ class ReadingPool:
         self._watch = watch
         # As many tasks as processes are let in: what waits here cannot get lost in a pool that broke.
         self._free = asyncio.Semaphore(workers)
+        # Of pages no more stand in line for them: what somebody waits for, an edition, goes before all other pages.
+        self._pages = asyncio.Semaphore(workers)
         self._pool: ProcessPool | None = None
         self._running: set[Future[Any]] = set()
         self._is_closed = False
@@ -69,7 +72,7 @@ class ReadingPool:
         is read here is hostile, and its accidents are its own. Function, arguments and result must be picklable.
         """
         url, limit = _url_of(args), self._timeout if timeout is None else timeout
-        async with self._free:
+        async with self._pages if url else nullcontext(), self._free:
             try:
                 with self._watched(function):
                     return await self._run(function, args, limit)

@@ -70,8 +70,9 @@ async def test_a_damaged_database_is_wrong_with_a_remedy(tmp_path):
     assert looks["zones"].state is State.OK  # the rest is looked at all the same
 
 
-async def test_a_server_that_is_not_there_shows_no_password(unused_tcp_port):
-    url = f"postgresql+psycopg://onrecord:hunter2@127.0.0.1:{unused_tcp_port}/onrecord"
+@pytest.mark.parametrize("ways", ["", "?password=hunter2&sslpassword=hunter2", "?hunter2=1"])
+async def test_a_server_that_is_not_there_shows_no_password(unused_tcp_port, ways):
+    url = f"postgresql+psycopg://onrecord:hunter2@127.0.0.1:{unused_tcp_port}/onrecord{ways}"
     looks = await found(url)
     assert looks["database"].state is State.WRONG
     assert looks["disk"].state is looks["clock"].state is State.UNSEEN

@@ -57,6 +57,12 @@ def test_ticks_of_the_scheduler_and_levels_below_the_setting_are_left_out():
     assert "loud" in stream.getvalue()
 
 
+def test_a_password_among_the_options_of_an_address_that_is_not_ours_is_not_written():
+    stream = io.StringIO()
+    log_to(stream).warning("no way to host/name?sslpassword=hunter2&password=hunter3")
+    assert "hunter" not in stream.getvalue()
+
+
 FEED = "https://ada:hunter2@feeds.example/private/s3cr3t-path?key=k3y"
 
 

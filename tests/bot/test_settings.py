@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from bot import texts
 from bot.errors import SettingsError, explain
 from bot.settings import Settings
 
@@ -55,6 +56,36 @@ def test_everything_wrong_is_named_at_once_and_no_value_is_repeated(tmp_path):
     assert all(name in sentence for name in NAMES)
     assert "hidden" not in sentence
     assert caught.value.__cause__ is None
+
+
+SENTENCES = {value for value in vars(texts).values() if isinstance(value, str)} | set(texts.SETTINGS.values())
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "1.5", "99999999999", "many", "maybe", "ftp://x", "http://", "\N{BELL}"])
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_whatever_is_wrong_with_a_setting_is_told_in_a_sentence_of_ours(tmp_path, name, given):
+    try:
+        load(tmp_path, f"{name}='{given}'\n")
+    except SettingsError as error:
+        assert {(one, why in SENTENCES) for one, why in error.problems} == {(name, True)}  # noqa: PT017 -- few raise
+
+
+def test_the_sentences_name_the_bounds_that_hold(tmp_path):
+    for name in ("READING_PROCESSES", "TEXT_DAYS"):
+        least, most = map(int, re.findall(r"\d+", texts.SETTINGS[name]))
+        for right in (least, most):
+            load(tmp_path, f"{name}={right}\n")
+        for wrong in (least - 1, most + 1):
+            with pytest.raises(SettingsError):
+                load(tmp_path, f"{name}={wrong}\n")
+    for name in ("LOG_FORMAT", "LOG_LEVEL", "ALLOW_PRIVATE_NETWORKS"):
+        for allowed in re.findall(r"\w+", texts.SETTINGS[name].removeprefix("must be ").replace(" or ", " ")):
+            load(tmp_path, f"{name}={allowed}\n")
+
+
+def test_passwords_among_the_options_of_an_address_are_secrets_too(tmp_path):
+    url = "postgresql+psycopg://bot:first@host/name?password=sec%40ond&sslpassword=third&sslmode=require"
+    assert load(tmp_path, f"DATABASE_URL='{url}'\n").secrets == ("first", "sec@ond", "third")
 
 
 @pytest.mark.parametrize(

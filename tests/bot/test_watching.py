@@ -21,8 +21,9 @@ from bot.settings import Settings
 from bot.texts import probes
 from bot.watching import Watching, watch_over
 from digest.errors import StoreError, UnreachableError, UnwritableStoreError
-from digest.model import End, Health, Overdue, QueueHealth, Thought
+from digest.model import End, FailureKind, Health, Overdue, QueueHealth, Thought
 from digest.service import Service
+from digest.service.failures import OF_THE_SERVER
 from digest.store import Store
 from tests.bot.deliveries import Watch
 from tests.builders import NOW
@@ -262,6 +263,15 @@ def test_a_process_that_is_gone_is_alerted_of_and_what_all_processes_tell_once()
     of = {rule["alert"].removeprefix("OnRecord"): rule["expr"] for rule in group["rules"]}
     assert of["Gone"].startswith("up == 0 ")  # a process that does not answer tells nothing that could be alerted of
     assert all(of[name].startswith("max by (job") for name in ("DeliveryOverdue", "DigestsUnmade", "QueueOld"))
+
+
+def test_no_alert_is_raised_by_one_dead_site_or_a_short_restart():
+    (group,) = yaml.safe_load((ROOT / "ops/alerts.yml").read_text("utf8"))["groups"]
+    of = {rule["alert"].removeprefix("OnRecord"): rule["expr"] for rule in group["rules"]}
+    kinds = set(re.findall(r'outcome=~"([^"]+)"', of["FetchesFailing"]))
+    assert kinds == {"|".join(kind for kind in FailureKind if kind in OF_THE_SERVER - {"in_trouble", "busy"})}
+    assert re.search(r"\bincrease\(.+\) > 20$", of["FetchesFailing"])
+    assert of["NotReady"].startswith("max_over_time(")
 
 
 def test_watching_without_a_server_serves_the_local_show():

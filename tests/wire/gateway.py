@@ -16,6 +16,7 @@ INVALID_SHARD = 4010
 SHARDING_REQUIRED = 4011
 ALONE = (0, 1)
 SENDS_A_MINUTE = 120
+ACK_SECONDS = 0.03
 # Who hears of what: events that need an intent, by the beginning of their name.
 INTENTS = {
     "GUILD_MEMBER": 1 << 1,
@@ -80,6 +81,8 @@ class Gateway:
         self.identifies = 0
         self.identified = []  # the shard and the moment of each identify, by the machine's clock
         self.shards = 1  # as many are recommended
+        self.identifies_left = 1000  # for a day, after which there are all again
+        self.anew_in_seconds = 0
         self.most_guilds_a_shard = 2500
         self._url = url
         self._silent_sockets = set()
@@ -158,6 +161,9 @@ class Gateway:
         if socket in self._silent_sockets:
             return None
         if message["op"] == Op.HEARTBEAT:
+            # Over a network it takes a while. Where it is there before discord.py's thread has noted when it sent, that
+            # takes the beat before for the one that is answered, and says that it is 41 seconds behind.
+            await asyncio.sleep(ACK_SECONDS)
             await _send(socket, Op.HEARTBEAT_ACK, None)
         elif message["op"] == Op.IDENTIFY:
             return await self._identify(socket, message["d"])
@@ -170,6 +176,7 @@ class Gateway:
             await socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
             return None
         self.identifies += 1
+        self.identifies_left -= 1
         shard = tuple(body.get("shard", ALONE))
         self.identified.append((shard, time.monotonic()))
         session = Session(f"session-{self.identifies}", body["intents"], socket, shard)

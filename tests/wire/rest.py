@@ -100,9 +100,10 @@ class Rest:
             self._complain(described.complaint_on_answer(record.method, record.path, reply.status, reply.body))
 
     def _gateway(self, call):  # noqa: ARG002 -- as every route
-        left = 1000 - self._gateway_half.identifies
-        limit = {"total": 1000, "remaining": left, "reset_after": 0, "max_concurrency": 1}
-        return {"url": self._gateway_url(), "shards": self._gateway_half.shards, "session_start_limit": limit}
+        half = self._gateway_half
+        reset_after = half.anew_in_seconds * 1000
+        limit = {"total": 1000, "remaining": half.identifies_left, "reset_after": reset_after, "max_concurrency": 1}
+        return {"url": self._gateway_url(), "shards": half.shards, "session_start_limit": limit}
 
     def tell(self, event, body):
         self._dispatch(event, body)

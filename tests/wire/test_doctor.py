@@ -33,7 +33,7 @@ def looking(wire, tmp_path):
 async def test_all_is_well(looking, guild, channel, wire):
     thread = wire.world.add_thread(channel, "digests", wire.world.bot)
     looks = await looking((guild.id, channel.id), (guild.id, thread.id))
-    wanted = ("settings", "database", "token", "intents", "channels", "clock", "model")
+    wanted = ("settings", "database", "token", "intents", "identifies", "channels", "clock", "model")
     assert {looks[name].state for name in wanted} == {State.OK}
     assert "2 channels looked at, of 2" in looks["channels"].says
     assert wire.gateway.sessions == {}  # it never logs in where the running bot is
@@ -60,6 +60,14 @@ async def test_channels_that_cannot_be_posted_to_are_named_with_what_is_missing(
     assert f"channel {closed.id} of server {guild.id} (missing: Embed Links)" in says
     assert f"channel 5 of server {guild.id} (it is gone)" in says
     assert "channel 6 of server 77 (the bot is not in the server)" in says
+
+
+async def test_how_often_the_bot_may_still_connect_is_told(looking, wire):
+    finding = (await looking())["identifies"]
+    assert finding.says.startswith("1000 of 1000 are left until ")
+    wire.gateway.identifies_left = 10
+    finding = (await looking())["identifies"]
+    assert (finding.state, finding.says[:16]) == (State.WARNING, "10 of 1000 are l")
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 
 import discord
 import pytest
+from structlog.testing import capture_logs
 
 from bot.client import OnRecordBot
 from bot.identifies import MOST_STOPPED_SECONDS, Identifies
@@ -146,7 +148,55 @@ async def test_how_many_shards_there_are_is_asked_until_discord_says_it(wire, wa
             await bot.wait_until_ready()
         await bot.close()
         await running
-    assert len(wire.rest.sent("GET", "/gateway/bot")) == 4
+    assert len(wire.rest.sent("GET", "/gateway/bot")) == 4 + 1 + 1  # the limit, the number, the limit once more
+
+
+# --- identifying while there are some left ---
+
+
+def warnings_of(logged):
+    return [one for one in logged if "left" in one]
+
+
+@pytest.mark.parametrize(("left", "shards"), [(0, None), (9, FIRST), (10, FIRST), (11, None)])
+@pytest.mark.usefixtures("guilds")
+async def test_a_process_started_over_and_over_leaves_some_identifies_and_waits(wire, watch, *, left, shards):
+    wire.gateway.identifies_left, wire.gateway.anew_in_seconds, wire.gateway.shards = left, 7200, 2
+    with capture_logs() as logged:
+        async with OnRecordBot(FakeService(), watch, shards=shards) as bot:
+            await bot.login(wire.world.token)
+            running = asyncio.create_task(bot.connect())
+            await until(lambda: warnings_of(logged))
+            assert wire.gateway.identified == []
+            wire.gateway.identifies_left = 1000
+            with hasty():
+                await bot.wait_until_ready()
+            await bot.close()
+            await running
+    (warning,) = warnings_of(logged)
+    assert (warning["log_level"], warning["left"]) == ("error", left)
+    assert warning["anew_at"] == (watch() + timedelta(hours=2)).isoformat(timespec="seconds")
+
+
+@pytest.mark.usefixtures("guilds")
+async def test_a_session_that_was_lost_waits_for_identifies_as_well(wire, watch):
+    async with logged_in(OnRecordBot(FakeService(), watch, shards=FIRST), wire.world.token) as bot:
+        wire.gateway.identifies_left, wire.gateway.anew_in_seconds = 9, 300
+        with capture_logs() as logged, hasty():
+            hook = asyncio.create_task(bot.before_identify_hook(0))
+            await asyncio.sleep(200)
+            assert not hook.done()
+            assert len(warnings_of(logged)) == 1
+            wire.gateway.identifies_left = 10
+            await hook
+
+
+@pytest.mark.usefixtures("guilds")
+async def test_a_session_that_was_lost_is_identified_anew_where_discord_does_not_say_how_many_are_left(wire, watch):
+    async with logged_in(OnRecordBot(FakeService(), watch, shards=FIRST), wire.world.token) as bot:
+        wire.faults.next("GET", "/gateway/bot", Status(403))
+        with hasty():
+            await bot.before_identify_hook(0)
 
 
 # --- identifying in turn ---

@@ -1,11 +1,12 @@
 """What nobody expected, a mistake of ours: it is logged, stops nothing else, and is tried less and less often."""
 
 import logging
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from digest.errors import RejectedStoreError, StoreError, UnreachableStoreError
 from digest.model import EditionKind, FailureKind, Part, Step
@@ -227,3 +228,44 @@ async def test_an_article_that_is_too_much_for_us_is_read_once_more_no_more_ofte
     assert mistakes() == [IndexError]
     assert newsroom.fetched(story(1).url) == before + 1
     assert Step.REREAD not in await due(newsroom, later + HOUR)
+
+
+class Meanwhile:
+    """A store, in which the entry of story 1 goes away after the first look."""
+
+    def __init__(self, store):
+        self.store, self.writing, self.has_looked = store, store.writing, False
+
+    @asynccontextmanager
+    async def reading(self):
+        if self.has_looked:
+            async with self.store.writing() as db:
+                await db.execute(delete(entries).where(entries.c.url == story(1).url))
+        self.has_looked = True
+        async with self.store.reading() as db:
+            yield db
+
+
+async def test_an_entry_that_is_deleted_between_listing_and_reading_holds_back_no_other(newsroom, store, mistakes):
+    newsroom.publish(*(story(number, at=NOW - number * MINUTE) for number in (1, 2)))
+    await newsroom.service.refresh_source(1, now=NOW + DAY)
+    newsroom.service._tools = replace(newsroom.service._tools, store=Meanwhile(store))
+    await newsroom.service.read_source(1, now=NOW + DAY)
+    assert await titles(newsroom) == ["Story 0", "Story 2"]
+    assert mistakes() == []
+
+
+async def test_an_entry_that_is_deleted_before_it_is_read_once_more_holds_back_no_other(
+    newsroom, daily, store, mistakes
+):
+    newsroom.publish(story(0), story(1))
+    await newsroom.service.refresh_due(now=NOW + DAY)
+    edition = await newsroom.service.issue_now(1, daily.id, now=NOW + DAY, render=print_urls)
+    for part in edition.deliveries:
+        await newsroom.service.begin_delivery(part.id, now=NOW + DAY)
+        await newsroom.service.finish_delivery(part.id, 500 + part.id, now=NOW + DAY)
+    before = newsroom.fetched(story(0).url), newsroom.fetched(story(1).url)
+    newsroom.service._tools = replace(newsroom.service._tools, store=Meanwhile(store))
+    await newsroom.service.reread_due(now=NOW + DAY + 7 * HOUR, render=lambda *_: None)
+    assert (newsroom.fetched(story(0).url), newsroom.fetched(story(1).url)) == (before[0] + 1, before[1])
+    assert mistakes() == []

@@ -100,6 +100,27 @@ async def test_each_guild_is_told_once_of_what_is_paused_where_a_digest_is_poste
     assert len(await newsroom.service.notice_paused(now=NOW + 10 * DAY, render=tell)) == 1
 
 
+async def test_a_notice_that_cannot_be_made_stops_no_other_and_is_made_when_it_can_be(newsroom):
+    newsroom.publish(feed=MOVED, name="Quay Weekly")
+    quay = await newsroom.service.add_source(2, MOVED, now=NOW)
+    for guild_id, (source_id, url) in enumerate(((1, FEED), (quay.id, MOVED)), start=1):
+        await subscribe(newsroom, guild_id)
+        newsroom.web.answers[url] = RefusedError(url, "gone", status=410)
+        await newsroom.service.refresh_source(source_id, now=NOW)
+
+    def stumble(statuses):
+        if statuses[0].source.name == "Harbour Gazette":
+            raise ZeroDivisionError
+        return tell(statuses)
+
+    with pytest.raises(ExceptionGroup) as caught:
+        await newsroom.service.notice_paused(now=NOW, render=stumble)
+    assert [type(error) for error in caught.value.exceptions] == [ZeroDivisionError]
+    assert [part.guild_id for part in await newsroom.service.open_deliveries(now=NOW)] == [2]
+    (notice,) = await newsroom.service.notice_paused(now=NOW, render=tell)
+    assert [part.guild_id for part in notice.deliveries] == [1]
+
+
 class Meanwhile:
     """A store, and what somebody else does to it right after the first look."""
 

@@ -111,6 +111,18 @@ async def test_a_task_that_nobody_waits_for_any_more_is_killed(pool):
     assert time.monotonic() - started < 10
 
 
+async def test_what_reads_no_page_goes_before_all_pages_that_wait_and_they_all_come():
+    ended = []
+    async with ReadingPool(watch=lambda thought: ended.append(thought.task)) as pool:
+        await pool.start()
+        reads = [asyncio.create_task(pool(hostile.process_id, page("<p>"))) for _ in range(9)]
+        await asyncio.sleep(0)  # now the first one is read
+        assert await pool(hostile.double, 2) == 4
+        await asyncio.gather(*reads)
+    assert ended[1:4] == ["process_id", "double", "process_id"]
+    assert len(ended) == 11
+
+
 async def test_processes_are_replaced_after_so_many_tasks():
     async with ReadingPool(timeout=20, tasks_a_process=2) as pool:
         ids = [await pool(hostile.process_id) for _ in range(4)]
