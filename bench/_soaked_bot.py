@@ -126,9 +126,9 @@ def _counted(objects: list[Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Live until a signal comes, by what the command line says."""
-    from bot.memory import share_heaps  # noqa: PLC0415 -- as above
+    from bot.memory import share_heap  # noqa: PLC0415 -- as above
 
-    share_heaps()
+    share_heap()
     shared, base, gateway, port = sys.argv[1:]
     clock = JumpingTime(Path(shared))
     with asyncio.Runner(loop_factory=partial(leading_loop, clock)) as runner:

@@ -19,7 +19,7 @@ from bot.clock import read_clock
 from bot.errors import BotError, SettingsError, explain
 from bot.inputs import read_inputs, warm_up
 from bot.logs import configure_logging
-from bot.memory import share_heaps
+from bot.memory import share_heap
 from bot.preview import Gathering, show_inputs
 from bot.render.terminal import render_brief, render_sentence
 from bot.role import QueueName, Role, RoleName, parse_queues
@@ -158,7 +158,7 @@ async def _doctor(options: argparse.Namespace) -> int:
 async def _run(options: argparse.Namespace) -> int:
     from bot.app import run  # noqa: PLC0415 -- reading a file needs no Discord
 
-    share_heaps()
+    share_heap()
     await run(Settings.from_env(), _role_of(options), stay=options.stay)
     return 0
 

@@ -8,16 +8,19 @@ import sys
 from datetime import timedelta
 
 from bot.delivery import Sender
-from bot.memory import give_back, share_heaps
+from bot.memory import give_back, share_heap
 from bot.rounds import wind
 from tests.bot.deliveries import FakeDiscord, Watch
 from tests.bot.services import FakeService
 
 COUNT = """
-import ctypes, pathlib, sys, threading
-from bot.memory import share_heaps
+import ctypes, pathlib, re, sys, threading
+from bot.memory import share_heap
 if sys.argv[2] == "shared":
-    assert share_heaps()
+    assert share_heap()
+page = bytearray(20_000_000)
+del page
+large = [bytearray(1_000_000) for _ in range(10)]
 barrier = threading.Barrier(6)
 def work():
     kept = [bytearray(20_000) for _ in range(50)]
@@ -30,7 +33,8 @@ libc.fopen.restype = ctypes.c_void_p
 file = libc.fopen(sys.argv[1].encode(), b"w")
 libc.malloc_info(0, ctypes.c_void_p(file))
 libc.fclose(ctypes.c_void_p(file))
-print(pathlib.Path(sys.argv[1]).read_text().count("<heap nr="))
+told = pathlib.Path(sys.argv[1]).read_text()
+print(told.count("<heap nr="), re.search('type="mmap" count="(\\d+)"', told)[1])
 """
 
 FREE = """
@@ -52,14 +56,23 @@ IS_GLIBC = hasattr(ctypes.CDLL(None), "gnu_get_libc_version")
 def heaps(path, how):
     known = {name: value for name, value in os.environ.items() if name != "MALLOC_ARENA_MAX"} | {"PYTHONPATH": "."}
     command = [sys.executable, "-c", COUNT, str(path / "info"), how]
-    return int(subprocess.run(command, env=known, check=True, capture_output=True).stdout)
+    told = subprocess.run(command, env=known, check=True, capture_output=True).stdout
+    count, apart = map(int, told.split())
+    return count, apart
 
 
-def test_threads_share_two_heaps_and_without_it_have_more_where_the_system_can(tmp_path):
+def test_threads_share_one_heap_and_without_it_have_more_where_the_system_can(tmp_path):
     if not IS_GLIBC:
-        assert not share_heaps()
+        assert not share_heap()
         return
-    assert heaps(tmp_path, "shared") <= 2 < heaps(tmp_path, "not")
+    assert heaps(tmp_path, "shared")[0] == 1 < heaps(tmp_path, "not")[0]
+
+
+def test_what_is_large_stays_out_of_the_heap_after_a_page_that_was_huge_where_the_system_can(tmp_path):
+    if not IS_GLIBC:
+        assert not share_heap()
+        return
+    assert heaps(tmp_path, "shared")[1] >= 10 > heaps(tmp_path, "not")[1]
 
 
 def test_what_lies_free_below_what_is_kept_goes_back_where_the_system_can():
@@ -73,7 +86,7 @@ def test_what_lies_free_below_what_is_kept_goes_back_where_the_system_can():
 
 def test_who_sets_how_many_there_are_is_heeded(monkeypatch):
     monkeypatch.setenv("MALLOC_ARENA_MAX", "1")
-    assert not share_heaps()
+    assert not share_heap()
 
 
 class FakeClock:
