@@ -19,8 +19,8 @@ from digest.work.distributed import Queue
 from digest.work.sharing import DELIVER, FETCH, READ
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, story
+from tests.waiting import PATIENCE, until
 
-SOON = 10.0
 END_WHO_WAITS_FOR_US = """
 SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
 """
@@ -63,12 +63,6 @@ async def working(queue, **at_once):
     finally:
         queue.stop()
         await task
-
-
-async def until(condition, seconds=SOON):
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 -- other processes' doing
-            await asyncio.sleep(0.01)
 
 
 async def fail(store, job):
@@ -231,7 +225,7 @@ async def test_a_job_ends_also_where_the_database_does_not_let_it_at_first(url, 
             await db.exec_driver_sql(FAIL_THE_FIRST_END.format(fail=fail))
         async with working(queue, deliver=1):
             assert await queue.fill({Step.DELIVER: (10,)}) == 1
-            async with asyncio.timeout(SOON):
+            async with asyncio.timeout(PATIENCE):
                 while not await queue.fill({Step.DELIVER: (10,)}):  # noqa: ASYNC110 -- until the first is forgotten
                     await asyncio.sleep(0.05)
             await until(lambda: len(done) == 2)
@@ -329,7 +323,7 @@ async def test_a_database_that_is_away_is_an_error_of_ours(url):
     async with opened(url) as (store, queue), store.writing() as db:
         await db.exec_driver_sql("LOCK TABLE onrecord_queue.procrastinate_jobs")
         filling = asyncio.create_task(queue.fill({Step.READ: (7,)}))
-        async with asyncio.timeout(SOON):
+        async with asyncio.timeout(PATIENCE):
             while not (await db.exec_driver_sql(END_WHO_WAITS_FOR_US)).all():  # noqa: ASYNC110 -- another process' doing
                 await asyncio.sleep(0.01)
         with pytest.raises(UnreachableStoreError, match="terminating connection"):
@@ -411,7 +405,7 @@ async def test_who_was_taken_for_dead_knows_by_the_next_heartbeat_and_begins_ane
 
 
 async def test_no_job_is_ever_aborted_so_that_nobody_asks_for_such(url):
-    async with opened(url) as (store, queue), store.writing() as db, asyncio.timeout(SOON):
+    async with opened(url) as (store, queue), store.writing() as db, asyncio.timeout(PATIENCE):
         await db.exec_driver_sql("LOCK TABLE onrecord_queue.procrastinate_jobs")
         assert await queue._app.job_manager.list_jobs_to_abort_async() == ()
 
