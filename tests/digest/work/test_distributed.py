@@ -14,8 +14,7 @@ from digest.model import Job, Step
 from digest.store import Store
 from digest.store.due import note_due
 from digest.store.queueing import connection_arguments, driver_of
-from digest.work import distributed
-from digest.work.distributed import Queue
+from digest.work.distributed import Pace, Queue
 from digest.work.sharing import DELIVER, FETCH, READ
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, story
@@ -49,9 +48,9 @@ async def url(postgres):
 
 
 @asynccontextmanager
-async def opened(url):
+async def opened(url, **pace):
     """A process: its store and its queue."""
-    async with await Store.open(url) as store, await Queue.open(store) as queue:
+    async with await Store.open(url) as store, await Queue.open(store, Pace(**pace)) as queue:
         yield store, queue
 
 
@@ -116,7 +115,7 @@ async def test_what_a_process_that_died_was_doing_is_done_again(url):
         begun.set()
         await asyncio.Event().wait()
 
-    async with opened(url) as (_, dying), opened(url) as (_, living):
+    async with opened(url, heartbeat=3600.0, drain=0.2) as (_, dying), opened(url) as (_, living):
         dying.register({Step.READ: hang})
         living.register({Step.READ: noting(done, Step.READ)})
         await living.fill({Step.READ: (7,)})
@@ -244,7 +243,7 @@ async def test_who_was_taken_for_dead_does_not_end_what_another_does_by_now(url)
 
         return run
 
-    async with opened(url) as (_, stopped), opened(url) as (_, living):
+    async with opened(url, heartbeat=3600.0) as (_, stopped), opened(url) as (_, living):
         stopped.register({Step.DELIVER: hang(0)})
         living.register({Step.DELIVER: hang(1)})
         await living.fill({Step.DELIVER: (10,)})
@@ -298,21 +297,19 @@ async def test_jobs_of_another_version_in_the_queue_keep_nothing_from_it(url):
         assert not await queue.is_idle([Step.READ])
 
 
-async def test_work_stops_in_time_though_the_database_takes_no_last_word(url, monkeypatch):
-    monkeypatch.setattr(distributed, "DRAIN_SECONDS", 0.2)
-    monkeypatch.setattr(distributed, "_LAST_WORDS", 0.2)
+async def test_work_stops_in_time_though_the_database_takes_no_last_word(url):
     begun = asyncio.Event()
 
     async def hang(_):
         begun.set()
         await asyncio.Event().wait()
 
-    async with opened(url) as (store, queue):
+    async with opened(url, drain=0.2, last_words=0.2) as (store, queue):
         queue.register({Step.READ: hang})
         await queue.fill({Step.READ: (7,)})
         work = asyncio.create_task(queue.work({READ: 1}))
         await begun.wait()
-        async with store.writing() as db, asyncio.timeout(5):
+        async with store.writing() as db, asyncio.timeout(15):  # half of what a statement waits for a lock
             for name in ("jobs", "workers"):
                 await db.exec_driver_sql(f"LOCK TABLE onrecord_queue.procrastinate_{name}")
             queue.stop()
@@ -330,20 +327,18 @@ async def test_a_database_that_is_away_is_an_error_of_ours(url):
             await filling
 
 
-async def test_a_queue_whose_jobs_all_hang_is_not_worked_at_until_one_ends(url, monkeypatch):
-    monkeypatch.setattr(distributed, "_LOOK_EVERY", 0.05)
-    monkeypatch.setattr(distributed, "HUNG_AFTER_SECONDS", 1.0)
+async def test_a_queue_whose_jobs_all_hang_is_not_worked_at_until_one_ends(url):
     begun, goes_on = asyncio.Event(), asyncio.Event()
 
     async def hang(_):
         begun.set()
         await goes_on.wait()
 
-    async with opened(url) as (_, queue):
+    async with opened(url, look=0.05, hung_after=2.0) as (_, queue):
         queue.register({Step.READ: hang})
         async with working(queue, read=1, deliver=1):
             await until(lambda: queue.is_working)
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(2.5)
             assert queue.is_working  # it looks, and there is nothing
             await queue.fill({Step.READ: (7,)})
             await begun.wait()
@@ -379,16 +374,14 @@ async def test_what_no_worker_does_is_put_back_too(url):
         assert [one.waiting for one in await queue.get_health() if one.queue == READ] == [2]
 
 
-async def test_who_was_taken_for_dead_knows_by_the_next_heartbeat_and_begins_anew(url, monkeypatch, caplog):
-    monkeypatch.setattr(distributed, "HEARTBEAT_SECONDS", 0.05)
-    monkeypatch.setattr(distributed, "TRY_AGAIN_AFTER", 0.05)
+async def test_who_was_taken_for_dead_knows_by_the_next_heartbeat_and_begins_anew(url, caplog):
     begun, going_on = [], asyncio.Event()
 
     async def hang(ids):
         begun.append(tuple(ids))
         await going_on.wait()
 
-    async with opened(url) as (_, queue):
+    async with opened(url, heartbeat=0.05, try_again_after=0.05) as (_, queue):
         queue.register({Step.READ: hang})
         async with working(queue, read=1):
             await queue.fill({Step.READ: (7, 8)})
