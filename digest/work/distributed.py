@@ -9,6 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from time import monotonic
 from types import TracebackType
@@ -40,7 +41,7 @@ HUNG_AFTER_SECONDS = 600.0
 # Whoever needs a connection tries anew. The pool itself would wait twice as long each time, for minutes in the end.
 _PATIENCE = 10.0  # seconds
 _LOOK_EVERY = 1.0  # nobody is woken when a lock is free again
-_LAST_WORDS = 2.0
+_LAST_WORDS = 2.0  # seconds
 _LOST_AGAIN_AFTER = 60.0  # seconds: until then another queue's end has the same cause
 
 _STEPS = frozenset(step.value for step in Step)
@@ -51,18 +52,31 @@ Run: TypeAlias = Callable[[Sequence[int]], Awaitable[object]]
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often, and for how long, work at a queue does what beside the jobs, in seconds."""
+
+    heartbeat: float = HEARTBEAT_SECONDS
+    look: float = _LOOK_EVERY
+    drain: float = DRAIN_SECONDS
+    last_words: float = _LAST_WORDS
+    hung_after: float = HUNG_AFTER_SECONDS
+    try_again_after: float = TRY_AGAIN_AFTER
+
+
 class Queue:
     """The queue of all processes on one PostgreSQL. Use as `async with await Queue.open(store) as queue`."""
 
-    def __init__(self, app: procrastinate.App) -> None:
+    def __init__(self, app: procrastinate.App, pace: Pace) -> None:
         self._app = app
+        self._pace = pace
         self._stopping = asyncio.Event()
         self._working: dict[str, bool] = {}
         self._lost = Trouble(_LOST_AGAIN_AFTER)
         app.job_manager = self._rows = JobRows(app.connector, self._stopping, self._lost)
 
     @classmethod
-    async def open(cls, store: Store) -> Self:
+    async def open(cls, store: Store, pace: Pace = Pace()) -> Self:
         """Open the queue beside the tables of a store, and make its tables where another version's, or none, are.
 
         What was in those is lost, and added again by the next `fill`. From now on the store hands on what is due.
@@ -79,7 +93,7 @@ class Queue:
         app = procrastinate.App(connector=connector)
         with _translated(), wrap_exceptions():
             await app.open_async()
-        queue = cls(app)
+        queue = cls(app, pace)
         store.announce = queue.announce
         return queue
 
@@ -143,7 +157,7 @@ class Queue:
     @property
     def is_working(self) -> bool:
         """Return whether each queue that `work` was told of is looked into now, and does not hang."""
-        since = monotonic() - HUNG_AFTER_SECONDS
+        since = monotonic() - self._pace.hung_after
         return bool(self._working) and all(
             is_looked_into and self._rows.moved_at[name] > since for name, is_looked_into in self._working.items()
         )
@@ -166,12 +180,12 @@ class Queue:
                     queues=[name],
                     name=name,
                     concurrency=most,
-                    fetch_job_polling_interval=_LOOK_EVERY,
+                    fetch_job_polling_interval=self._pace.look,
                     install_signal_handlers=False,
                     delete_jobs="always",  # what was in vain is still due, and comes again
-                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    update_heartbeat_interval=self._pace.heartbeat,
                     stalled_worker_timeout=DEAD_AFTER_SECONDS,
-                    shutdown_graceful_timeout=DRAIN_SECONDS,
+                    shutdown_graceful_timeout=self._pace.drain,
                 )
             )
             stopping = asyncio.create_task(self._stopping.wait())
@@ -183,10 +197,10 @@ class Queue:
                 working.cancel()
                 stopping.cancel()
                 # Where the database is away its last words would take longer; without them others put its jobs back.
-                await asyncio.wait({working}, timeout=DRAIN_SECONDS + _LAST_WORDS)
+                await asyncio.wait({working}, timeout=self._pace.drain + self._pace.last_words)
             if not self._stopping.is_set():
                 self._tell_of_end(name, None if working.cancelled() else working.exception())
-                await asyncio.sleep(TRY_AGAIN_AFTER)
+                await asyncio.sleep(self._pace.try_again_after)
 
     def _tell_of_end(self, name: str, outcome: BaseException | None) -> None:
         if outcome and not isinstance(outcome, exceptions.ConnectorException):

@@ -17,6 +17,7 @@ from bench._soaked_account import Sample, account_of
 from bench._soaked_web import LISTED, Web
 from bench.soak import measure
 from tests.bot.deliveries import Watch
+from tests.waiting import PATIENCE
 
 on_loopback = pytest.mark.allow_hosts(["127.0.1.1", "127.0.1.2"])
 
@@ -100,7 +101,7 @@ async def test_a_web_that_fails_does_so_by_chance_and_not_once_it_is_told_to_sto
                 pass
         met = web.met.total()
         web.is_faulty = False
-        async with session.get(feed) as answer:
+        async with session.get(feed, timeout=aiohttp.ClientTimeout(PATIENCE)) as answer:
             assert answer.status == 200
     assert web.met.total() == met > 0
 

@@ -28,6 +28,7 @@ from digest.store import Store
 from tests.bot.deliveries import Watch
 from tests.builders import NOW
 from tests.digest.service.newsroom import FEED, Newsroom, story
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -208,7 +209,7 @@ async def test_a_round_with_a_failing_source_is_counted(databases, served):
         newsroom.web.answers[FEED] = UnreachableError(FEED, "is away", status=503)
         clock = wind(Clock(Watch(NOW + timedelta(days=1))), service, None, is_ready=bool, asked=watching.metrics.asked)
         clock.start()
-        async with watching.looking_at(service), asyncio.timeout(20):
+        async with watching.looking_at(service), asyncio.timeout(PATIENCE):
             while ("onrecord_sources_asked_total", "in_trouble") not in (  # noqa: ASYNC110 -- as Prometheus does
                 seen := samples((await ask("/metrics"))[1])
             ):

@@ -1,11 +1,12 @@
 """A Discord on loopback to which the unmodified discord.py client logs in, and which misbehaves on command."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 from aiohttp import web
 
+from tests.waiting import PATIENCE, until
 from tests.wire import payloads
 from tests.wire.gateway import Gateway
 from tests.wire.leading import led_to
@@ -142,12 +143,12 @@ async def logged_in_by_rest(client, token):
 @asynccontextmanager
 async def logged_in(client, token):
     """Run the client until its guilds are there; close it afterwards. It waits for further guilds only briefly."""
-    client._connection.guild_ready_timeout = 0.05
+    client._connection.guild_ready_timeout = 0.05  # on a busy machine it may take itself for ready before they came
     async with client:
         await client.login(token)
         connection = asyncio.create_task(client.connect())
-        ready = asyncio.create_task(client.wait_until_ready())
-        await asyncio.wait({connection, ready}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        ready = asyncio.create_task(_is_ready_with_guilds(client))
+        await asyncio.wait({connection, ready}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         if not ready.done():
             ready.cancel()
             connection.cancel()
@@ -157,3 +158,9 @@ async def logged_in(client, token):
         finally:
             await client.close()
             await asyncio.gather(connection, return_exceptions=True)
+
+
+async def _is_ready_with_guilds(client):
+    await client.wait_until_ready()
+    with suppress(TimeoutError):  # one that is out does not come
+        await until(lambda: not any(guild.unavailable for guild in client.guilds), patience=3.0)

@@ -5,6 +5,7 @@ import asyncio
 import discord
 from discord import app_commands, ui
 
+from tests.waiting import PATIENCE
 from tests.wire.permissions import MANAGE_GUILD
 
 
@@ -80,7 +81,7 @@ class Showcase(discord.Client):
 
     async def trouble(self):
         """The HTTP error that a command failed with."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             return await self._troubles.get()
 
     async def _remember(self, _interaction, error):

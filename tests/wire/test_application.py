@@ -25,6 +25,7 @@ from digest import (
 )
 from tests.bot.deliveries import Crash, DyingOutbox, Watch
 from tests.fakes import think
+from tests.waiting import PATIENCE, until
 from tests.wire.faults import RateLimited, Status
 from tests.wire.leading import led_to
 from tests.wire.loops import hasty
@@ -147,9 +148,7 @@ def settings(tmp_path, token, **others):
 
 async def started(wire, number=1):
     """Wait until the client has identified itself for the nth time."""
-    async with asyncio.timeout(10):
-        while len(wire.gateway.sessions) < number:  # noqa: ASYNC110 -- the wire records, it does not signal
-            await asyncio.sleep(0.01)
+    await until(lambda: len(wire.gateway.sessions) >= number)
 
 
 async def test_it_starts_registers_its_commands_once_and_stops_when_told(wire, tmp_path):
@@ -158,7 +157,7 @@ async def test_it_starts_registers_its_commands_once_and_stops_when_told(wire, t
         application = asyncio.create_task(run_on_discord(settings(tmp_path, wire.world.token), stop))
         await started(wire, number)
         stop.set()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await application
     typed = {"digest", "source", "article", "quote", "commitment", "status", "help", "settings", "retract"}
     typed |= {"today", "catchup", "story", "why", "follow"}

@@ -1,7 +1,5 @@
 """Our bot's own commands, used by members over the wire: what they send passes Discord's limits and its description."""
 
-import asyncio
-
 import pytest
 
 from digest.model import (
@@ -13,6 +11,7 @@ from digest.model import (
     Telling,
 )
 from tests.builders import NOW, brief, entry_on_record
+from tests.waiting import until
 from tests.wire.errors import NotOfferedError
 from tests.wire.faults import Reset, Status
 from tests.wire.loops import hasty
@@ -225,9 +224,7 @@ async def test_an_answer_that_comes_too_late_ends_quietly_and_the_next_is_given(
     late = await reader.invoke("help", channel, wait=False)
     watch.pass_(seconds=4)
     with hasty():
-        async with asyncio.timeout(60):
-            while [one.status for one in wire.rest.sent("POST", "/callback")] != [500, 404, 404]:  # noqa: ASYNC110
-                await asyncio.sleep(0.1)
+        await until(lambda: [one.status for one in wire.rest.sent("POST", "/callback")] == [500, 404, 404])
     assert late.answer is None
     assert (await reader.invoke("help", channel)).embeds
     assert not bot.is_closed()

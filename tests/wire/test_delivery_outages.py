@@ -8,6 +8,7 @@ from bot.channels import DiscordChannels, Pace
 from bot.delivery import Sender
 from digest.model import DeliveryState
 from tests.bot.deliveries import is_shown_once
+from tests.waiting import until
 from tests.wire.faults import RateLimited, Reset, Slow, Status
 from tests.wire.gateway import Op
 from tests.wire.loops import hasty
@@ -87,9 +88,7 @@ async def test_in_an_outage_nothing_is_posted_whose_permissions_nobody_knows(
     assert await sender.post_open() == 0
     assert (channel.messages, outbox.states()) == ({}, [DeliveryState.SENDING])
     await wire.regain_guild(guild)
-    async with asyncio.timeout(5):
-        while client.get_channel(channel.id) is None:  # noqa: ASYNC110 -- the event comes by the gateway
-            await asyncio.sleep(0.01)
+    await until(lambda: client.get_channel(channel.id))
     assert await sender.post_open() == 0
     assert channel.messages == {}
     assert name in next(iter(outbox.paused.values()))
@@ -102,9 +101,7 @@ async def test_after_an_outage_a_part_is_posted_once(wire, guild, channel, *, ou
         await client.wait_for("ready", timeout=60)
     assert await sender.post_open() == 0
     await wire.regain_guild(guild)
-    async with asyncio.timeout(5):
-        while client.get_channel(channel.id) is None:  # noqa: ASYNC110 -- the event comes by the gateway
-            await asyncio.sleep(0.01)
+    await until(lambda: client.get_channel(channel.id))
     assert await sender.post_open() == 1
     assert is_shown_once(channel, outbox)
 

@@ -5,6 +5,7 @@ import asyncio
 import discord
 import pytest
 
+from tests.waiting import PATIENCE, until
 from tests.wire import payloads
 from tests.wire.gateway import Op
 from tests.wire.loops import hasty
@@ -60,12 +61,12 @@ async def test_heartbeats_are_answered(wire, new_client):
 
 async def test_a_channel_that_changes_or_goes_is_told(wire, channel, new_client):
     async with logged_in(new_client(), wire.world.token) as client:
-        changed = asyncio.ensure_future(client.wait_for("guild_channel_update", timeout=5))
+        changed = asyncio.ensure_future(client.wait_for("guild_channel_update", timeout=PATIENCE))
         await asyncio.sleep(0)
         await wire.change_channel(channel, name="renamed")
         await changed
         assert client.get_channel(channel.id).name == "renamed"
-        gone = asyncio.ensure_future(client.wait_for("guild_channel_delete", timeout=5))
+        gone = asyncio.ensure_future(client.wait_for("guild_channel_delete", timeout=PATIENCE))
         await asyncio.sleep(0)
         await wire.delete_channel(channel)
         await gone
@@ -78,15 +79,13 @@ async def test_an_outage_is_no_removal(wire, guild, heard):
         await wire.lose_guild(guild)
         await wire.regain_guild(guild)
         await wire.leave_guild(guild)
-        async with asyncio.timeout(5):
-            while len(client.events) < 3:  # noqa: ASYNC110 -- the client records, it does not signal
-                await asyncio.sleep(0.01)
+        await until(lambda: len(client.events) == 3)
         assert client.events == ["guild_unavailable", "guild_available", "guild_remove"]
 
 
 async def test_a_guild_that_invites_the_bot_is_told(wire, heard):
     async with logged_in(heard(), wire.world.token) as client:
-        joined = asyncio.ensure_future(client.wait_for("guild_join", timeout=5))
+        joined = asyncio.ensure_future(client.wait_for("guild_join", timeout=PATIENCE))
         await asyncio.sleep(0)
         guild = await wire.join_guild("Lighthouse")
         assert (await joined).id == guild.id
@@ -105,7 +104,7 @@ async def test_what_a_client_did_not_ask_for_it_is_not_told(wire, guild, channel
 
 
 async def resumed(client):
-    return await client.wait_for("resumed", timeout=30)
+    return await client.wait_for("resumed", timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("code", [None, 1000, 4000, 4008, 4009], ids=str)
@@ -141,7 +140,7 @@ async def test_op_9_resumable_the_client_resumes(wire, new_client):
 
 async def test_op_9_not_resumable_the_client_identifies_anew_and_knows_its_guilds(wire, channel, new_client):
     async with logged_in(new_client(), wire.world.token) as client:
-        ready = asyncio.ensure_future(client.wait_for("ready", timeout=30))
+        ready = asyncio.ensure_future(client.wait_for("ready", timeout=PATIENCE))
         await asyncio.sleep(0)
         await wire.gateway.invalidate(resumable=False)
         started = asyncio.get_running_loop().time()
@@ -155,7 +154,7 @@ async def test_op_9_not_resumable_the_client_identifies_anew_and_knows_its_guild
 
 async def test_a_session_that_discord_forgot_is_identified_anew(wire, new_client):
     async with logged_in(new_client(), wire.world.token) as client:
-        ready = asyncio.ensure_future(client.wait_for("ready", timeout=30))
+        ready = asyncio.ensure_future(client.wait_for("ready", timeout=PATIENCE))
         await asyncio.sleep(0)
         wire.gateway.sessions, forgotten = {}, wire.gateway.sessions
         for session in forgotten.values():
@@ -180,7 +179,7 @@ async def test_a_zombie_is_noticed_by_its_silence_and_resumed(wire, new_client):
 
 async def test_the_clients_heartbeat_thread_notices_a_zombie_too(wire, new_client):
     wire.gateway.heartbeat_seconds = 0.05
-    async with logged_in(new_client(heartbeat_timeout=0.3), wire.world.token) as client:
+    async with logged_in(new_client(heartbeat_timeout=1.5), wire.world.token) as client:
         waiting = asyncio.ensure_future(resumed(client))
         await asyncio.sleep(0)
         wire.gateway.stop_answering_heartbeats()
@@ -191,22 +190,20 @@ async def test_the_clients_heartbeat_thread_notices_a_zombie_too(wire, new_clien
 async def test_missing_answers_alone_do_not_disturb_the_client_while_events_come(wire, channel, new_client):
     """A fact about discord.py, which looks at when anything came last and not at what it was."""
     wire.gateway.heartbeat_seconds = 0.05
-    async with logged_in(new_client(heartbeat_timeout=0.8), wire.world.token):
+    async with logged_in(new_client(heartbeat_timeout=2.5), wire.world.token):
         wire.gateway.stop_answering_heartbeats()
         (session,) = wire.gateway.sessions.values()
         session.is_silent = False
-        for number in range(20):
+        for number in range(30):
             await wire.change_channel(channel, name=f"news-{number}")
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.1)
     assert wire.gateway.operations() == [Op.IDENTIFY]
 
 
 async def test_a_revoked_token_ends_the_client(wire, new_client):
     async with new_client() as client:
         running = asyncio.create_task(client.start(wire.world.token))
-        async with asyncio.timeout(5):
-            while not wire.gateway.sessions:  # noqa: ASYNC110 -- the wire records, it does not signal
-                await asyncio.sleep(0.01)
+        await until(lambda: wire.gateway.sessions)
         await wire.gateway.drop(4004)
         with pytest.raises(discord.ConnectionClosed) as caught:
             await running

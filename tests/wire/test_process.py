@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import texts
+from tests.waiting import PATIENCE, until
 
 # What a user starts is `python -m bot`; only Discord's address is another one.
 START = """
@@ -46,7 +47,7 @@ async def start(wire, tmp_path):
 
 async def complaint_of(process, status):
     """What the process says on its way out with this status: sentences, no traceback."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         _, complaint = await process.communicate()
     assert process.returncode == status
     assert b"Traceback" not in complaint
@@ -82,9 +83,8 @@ async def test_a_discord_that_is_not_there_is_said_in_a_sentence_with_exit_statu
 async def test_a_signal_ends_it_in_order(start, wire, tmp_path, *, sign):
     wire.world.add_channel(wire.world.add_guild())
     process = await start(DISCORD_TOKEN=wire.world.token)
-    async with asyncio.timeout(60):
-        while not wire.gateway.sessions:  # noqa: ASYNC110 -- the wire records, it does not signal
-            await asyncio.sleep(0.05)
+    await until(lambda: wire.gateway.sessions)
+    async with asyncio.timeout(PATIENCE):
         process.send_signal(sign)
         _, log = await process.communicate()
     assert process.returncode == 0, log.decode()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.wire.errors import NobodyAnsweredError
+from tests.wire.loops import hasty
 
 
 async def test_a_first_answer_after_three_seconds_is_refused_with_10062(watch, channel, reader, bot):
@@ -55,7 +56,7 @@ async def test_an_answer_over_a_limit_is_refused_and_complained_of(wire, channel
 
 
 async def test_a_bot_that_says_nothing_is_said_to_be_silent(channel, reader):
-    with pytest.raises(NobodyAnsweredError):
+    with hasty(), pytest.raises(NobodyAnsweredError):
         await (await reader.invoke("silent", channel, wait=False)).until(lambda one: one.is_visible, patience=0.1)
 
 

@@ -11,17 +11,12 @@ from sqlalchemy import update
 from bench._news_server import NewsServer
 from bench._role_set import now, open_set
 from digest.store.schema import subscriptions
+from tests.waiting import until
 from tests.wire.permissions import MANAGE_GUILD
 from tests.wire.test_process import complaint_of
 
 OUTLETS = [f"127.0.1.{number}" for number in range(1, 5)]
 LONGEST_STOP = 20.0
-
-
-async def until(condition, seconds=60.0):
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 -- other processes' doing
-            await asyncio.sleep(0.05)
 
 
 def shows(channel, words):
@@ -43,7 +38,7 @@ async def end_in_order(whole, *names):
     for name in names:
         assert await whole.roles[name].stop() < LONGEST_STOP
         assert whole.roles[name].statuses == [0]
-        await until(lambda role=whole.roles[name]: not role.count_orphans(), seconds=20)
+        await until(lambda role=whole.roles[name]: not role.count_orphans())
     (session,) = whole.wire.gateway.sessions.values()
     assert session.socket is None
     log = whole.read_logs()

@@ -1,12 +1,11 @@
 """A digest set up over the wire: the panel's components and forms pass Discord's limits, and the whole walk works."""
 
-import asyncio
-
 import pytest
 
 from digest.model import Style
 from tests.bot.services import FakeService
 from tests.builders import NOW, brief, subscription
+from tests.waiting import until
 from tests.wire.limits_components import flattened
 from tests.wire.nouns import Kind
 from tests.wire.offers import button, follow
@@ -68,9 +67,7 @@ async def archived(guild, channel, service, bot):
     """A digest in a thread that was archived, which the client forgets."""
     thread = await (await bot.get_channel(channel.id).send("hello")).create_thread(name="story")
     await thread.edit(archived=True)
-    async with asyncio.timeout(5):
-        while thread.guild.get_thread(thread.id):  # noqa: ASYNC110 -- the event comes by the gateway
-            await asyncio.sleep(0.01)
+    await until(lambda: not thread.guild.get_thread(thread.id))
     known = await service.save_subscription(subscription(guild_id=guild.id, channel_id=thread.id), now=NOW)
     await service.pause_subscription(known.id, "by hand")
     return guild.channels[thread.id]

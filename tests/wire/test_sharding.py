@@ -17,13 +17,14 @@ from digest.errors import StoreError
 from digest.store import Store
 from digest.store.dialects import Turn
 from tests.bot.services import FakeService
+from tests.waiting import until
 from tests.wire.faults import Reset, Status
 from tests.wire.gateway import Op
 from tests.wire.loops import hasty
 from tests.wire.server import logged_in
 
 FIRST, SECOND = Shards((0,), 2), Shards((1,), 2)
-APART = 0.4
+APART = 1.5
 
 
 @pytest.fixture
@@ -36,12 +37,6 @@ def guilds(wire, watch):
         if number not in both:
             both[number] = wire.world.add_guild(f"Harbour {number}")
     return both[0], both[1]
-
-
-async def until(condition):
-    async with asyncio.timeout(60):
-        while not condition():  # noqa: ASYNC110 -- the bot records, it does not signal
-            await asyncio.sleep(0.03)
 
 
 def knowing(guilds):
@@ -244,7 +239,7 @@ async def test_of_several_processes_one_at_a_time_identifies_and_who_resumes_wai
     turns = Turns()
     await run_both(wire, watch, *(Identifies(turns.holding, apart=APART) for _ in range(2)))
     assert len(wire.gateway.identified) == 2
-    assert min(gaps(wire)) >= APART
+    assert min(gaps(wire)) >= APART / 2  # a busy machine hears the first one late
     assert not turns.lock.locked()
 
 
@@ -257,7 +252,7 @@ async def test_two_processes_on_one_database_identify_one_after_the_other(wire, 
         )
         await run_both(wire, watch, first, second)
     assert len(wire.gateway.identified) == 2
-    assert min(gaps(wire)) >= APART
+    assert min(gaps(wire)) >= APART / 2  # a busy machine hears the first one late
 
 
 async def test_whose_turn_does_not_come_is_told_so_and_keeps_nobody_waiting():

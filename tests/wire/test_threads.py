@@ -1,10 +1,9 @@
 """Threads and forum posts on the wire, through the unmodified client."""
 
-import asyncio
-
 import discord
 import pytest
 
+from tests.waiting import until
 from tests.wire.nouns import Kind
 from tests.wire.permissions import (
     CREATE_PUBLIC_THREADS,
@@ -49,9 +48,7 @@ async def test_a_thread_without_a_message_is_private_unless_it_is_said_to_be_pub
     public = await place.create_thread(name="open", type=discord.ChannelType.public_thread)
     kinds = [guild.channels[thread.id].kind for thread in (private, public)]
     assert kinds == [Kind.PRIVATE_THREAD, Kind.PUBLIC_THREAD]
-    async with asyncio.timeout(5):
-        while client.get_channel(public.id) is None:  # noqa: ASYNC110 -- the event of the thread comes by the gateway
-            await asyncio.sleep(0.01)
+    await until(lambda: client.get_channel(public.id))
 
 
 async def test_a_forum_post_is_a_thread_with_its_first_message(wire, guild, client, forum):

@@ -66,8 +66,8 @@ async def test_when_time_runs_out_the_rest_is_left_and_trying_again_gets_to_it(n
     dead = [f"https://dead-{index}.example/feed.xml" for index in range(2 * AT_ONCE)]
     good = feeds(newsroom, 7)
     tools = replace(newsroom.service._tools, fetcher=SlowWeb(newsroom.web, dead))
-    for _ in range(50):
-        outcome = await import_sources(tools, 1, listing(*dead, *good), now=NOW, within=timedelta(seconds=0.3))
+    for longer in range(1, 50):
+        outcome = await import_sources(tools, 1, listing(*dead, *good), now=NOW, within=longer * timedelta(seconds=0.3))
         assert (outcome.added + outcome.known + outcome.left, outcome.failures) == (len(dead) + len(good), ())
         if outcome.left == len(dead):
             break

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from digest.errors import RejectedStoreError, StoreError, UnreachableStoreError
-from digest.model import EditionKind, FailureKind, Part, Step
-from digest.service import reading, refreshing
+from digest.model import Brief, EditionKind, FailureKind, Feed, Part, Step, Terms
+from digest.service import reading
 from digest.service.issuing import _WHY_FAILED
-from digest.store.schema import editions, entries, host_turns, subscriptions
+from digest.store.schema import editions, entries, subscriptions
 from digest.store.work import map_due
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, story
@@ -54,22 +54,45 @@ async def due(newsroom, now):
         return await map_due(db, now)
 
 
+class Snare:
+    """A value that raises this where it is asked for one of its attributes."""
+
+    def __init__(self, value, attribute, error):
+        self._value, self._attribute, self._error = value, attribute, error
+
+    def __getattr__(self, name):
+        if name == self._attribute:
+            raise self._error
+        return getattr(self._value, name)
+
+
+def let_think(newsroom, change):
+    """Let the newsroom find in pages and feeds what `change` makes of what it found."""
+
+    async def think(function, *args, timeout=None):  # noqa: ASYNC109 -- the pool's signature
+        return change(await newsroom.think(function, *args, timeout=timeout))
+
+    newsroom.service._tools = replace(newsroom.service._tools, think=think)
+
+
+def of_story_1(**changes):
+    def change(found):
+        if isinstance(found, Brief) and found.article.title == "Story 1":
+            return replace(found, article=replace(found.article, **changes))
+        return found
+
+    return change
+
+
 @pytest.fixture(params=["at the web", "where it is kept"])
-def stumble(request, newsroom, monkeypatch):
+def stumble(request, newsroom):
     """Let whatever is done to the page of story 1 raise this."""
 
     def set_up(error):
         if request.param == "at the web":
             newsroom.web.answers[story(1).url] = error
-            return
-        keep = reading.keep_brief
-
-        async def stumbling(db, brief, *args, **options):
-            if brief.article.title == "Story 1":
-                raise error
-            await keep(db, brief, *args, **options)
-
-        monkeypatch.setattr(reading, "keep_brief", stumbling)
+        else:
+            let_think(newsroom, of_story_1(terms=Snare(Terms(), "may_archive", error)))
 
     return set_up
 
@@ -96,12 +119,8 @@ async def test_an_entry_that_is_too_much_for_us_holds_back_no_other_and_is_given
     assert (row["attempts"], row["failure_kind"]) == (reading.ATTEMPTS, FailureKind.MISTAKE)
 
 
-async def test_a_row_that_the_database_does_not_take_is_an_attempt_in_vain(newsroom, monkeypatch, mistakes):
-    async def keep_twice(db, *_args, **_options):
-        for _ in range(2):
-            await db.execute(insert(host_turns), {"host": "already exists", "asked_at": 1, "started_by": 1, "line": []})
-
-    monkeypatch.setattr(reading, "keep_brief", keep_twice)
+async def test_a_row_that_the_database_does_not_take_is_an_attempt_in_vain(newsroom, mistakes):
+    let_think(newsroom, of_story_1(title="already exists", image=None))
     newsroom.publish(story(1))  # a word of a row that looks like a sign of damage is none
     await newsroom.service.refresh_due(now=NOW + DAY)
     assert mistakes() == [RejectedStoreError]
@@ -132,21 +151,19 @@ async def test_a_source_that_is_too_much_for_us_stops_no_other_and_is_asked_half
     assert [one.new_entries for one in await newsroom.service.refresh_these((1,), now=NOW + 2 * DAY)] == [1]
 
 
-async def test_news_that_cannot_be_kept_stop_no_other_source(newsroom, monkeypatch, mistakes):
+async def test_news_that_cannot_be_kept_stop_no_other_source(newsroom, mistakes):
     feeds = [f"https://outlet{number}.example/feed.xml" for number in range(5)]
     for feed in feeds:
         newsroom.publish(feed=feed, name=feed)
         await newsroom.service.add_source(1, feed, now=NOW)
     for number, feed in enumerate(feeds):
         newsroom.publish(story(1, outlet=f"outlet{number}"), feed=feed, name=feed)
-    keep = refreshing._add_entries
 
-    async def stumbling(db, polling, *args):
-        if polling.source.url == feeds[2]:
-            raise IndexError
-        return await keep(db, polling, *args)
+    def ensnare(found):
+        is_third = isinstance(found, Feed) and found.title == feeds[2]
+        return Snare(found, "asked_every", IndexError("ours")) if is_third else found
 
-    monkeypatch.setattr(refreshing, "_add_entries", stumbling)
+    let_think(newsroom, ensnare)
     refreshes = {one.source_id: one for one in await newsroom.service.refresh_sources(now=NOW + DAY)}
     assert [refreshes[2 + number].new_entries for number in range(5)] == [1, 1, 0, 1, 1]
     assert refreshes[4].failure.kind is FailureKind.MISTAKE

@@ -18,6 +18,7 @@ from tests.digest.service.newsroom import FEED, Newsroom, print_urls, printed, s
 from tests.digest.store.shelves import follow, shelve
 from tests.digest.store.tellers import promise, tell
 from tests.fakes import FakeFetcher
+from tests.waiting import PATIENCE
 
 AT_NINE = NOW + timedelta(hours=1)
 A_MOMENT = timedelta(seconds=15)
@@ -193,7 +194,7 @@ async def test_who_skips_waits_for_a_pause_that_is_not_on_record_yet(newsrooms, 
     async with stores[1].writing() as db:
         await subscriptions.pause_subscription(db, saved.id, "the channel is gone")
         skipping = asyncio.create_task(newsrooms[0].service.skip_next(1, saved.id, now=NOW))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not (await db.execute(text(WAITS_FOR_US))).first():
                 pass
     assert await skipping is None

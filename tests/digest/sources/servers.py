@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.abc import AbstractResolver
 
 from digest.sources.web import WebFetcher
+from tests.waiting import PATIENCE
 
 ANY_PORT = range(1, 65536)
 
@@ -15,7 +16,7 @@ ANY_PORT = range(1, 65536)
 def fetcher(**changes):
     """A fetcher that may reach loopback servers, and asks them for nothing but the page, at once."""
     free = {"keeps_rules": False, "spacing": 0.0}
-    return WebFetcher(**({"allow_private": True, "ports": ANY_PORT, "total_seconds": 5.0} | free | changes))
+    return WebFetcher(**({"allow_private": True, "ports": ANY_PORT, "total_seconds": PATIENCE} | free | changes))
 
 
 def html(text="<p>Hello</p>", **changes):

@@ -178,7 +178,7 @@ async def test_a_declared_length_over_the_cap_is_refused_before_the_body():
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20000000\r\n\r\n")
         await asyncio.sleep(1)
 
-    async with serve_bytes(write) as origin, fetcher(total_seconds=0.5) as client:
+    async with serve_bytes(write) as origin, fetcher() as client:
         with pytest.raises(UnsafeError, match="larger than 3 MB"):
             await client.fetch(origin)
 

@@ -4,6 +4,13 @@ import itertools
 import pytest
 
 from digest.sources.hosts import AT_ONCE, Clock, HostGate, NoTurnError
+from tests.wire.loops import hasty
+
+
+@pytest.fixture(autouse=True)
+async def _jumping_time():
+    with hasty():
+        yield
 
 
 async def visit(gate, host, log, *, name=None, seconds=0.0, delay=None):
@@ -31,8 +38,7 @@ async def test_starts_keep_their_distance():
     gate, log = HostGate(spacing=0.1), []
     await asyncio.gather(*(visit(gate, "quay.example", log) for _ in range(5)))
     times = [at for _, at in log]
-    # A machine that is busy with something else lets a visitor look at the clock a little after its start.
-    assert all(later - earlier >= 0.05 for earlier, later in itertools.pairwise(times))
+    assert all(later - earlier >= 0.099 for earlier, later in itertools.pairwise(times))
 
 
 async def test_a_host_may_ask_for_a_longer_distance_but_not_for_a_shorter_one():

@@ -14,6 +14,7 @@ from digest.store.dialects import Turn, dialect_of
 from digest.store.schema import metadata, sources
 from tests.builders import NOW
 from tests.stores import open_store, url_of
+from tests.waiting import PATIENCE
 
 SOURCE = {"name": "Harbour Gazette", "kind": "feed", "next_refresh_at": NOW, "failures": 0}
 
@@ -66,7 +67,7 @@ async def test_a_file_that_something_else_keeps_to_itself_is_said_to_be_in_use_w
         began = loop.time()
         with pytest.raises(StoreError, match="in use by something else"):
             await Store.open(url_of(tmp_path / "onrecord.db"))
-        assert loop.time() - began < 20
+        assert loop.time() - began < PATIENCE
 
 
 async def test_the_migrations_end_at_the_tables_that_the_schema_names(store):

@@ -11,6 +11,7 @@ import pytest
 
 from digest.store import Store
 from digest.store.dialects import Turn, dialect_of
+from tests.waiting import PATIENCE
 
 PROJECT = Path(__file__).parents[3]
 HOLD = """
@@ -21,7 +22,7 @@ from digest.store.dialects import Turn, dialect_of
 async def main():
     async with await Store.open(sys.argv[1]) as store, store.holding(Turn.IDENTIFYING, most_idle=float(sys.argv[2])):
         print("held", flush=True)
-        await asyncio.sleep(60)
+        await asyncio.sleep(600)
 
 asyncio.run(main())
 """
@@ -35,7 +36,7 @@ async def url(postgres):
 
 @pytest.fixture
 async def hold(url):
-    """Starts a process that holds the turn for a minute."""
+    """Starts a process that holds the turn for ten minutes."""
     started = []
 
     async def start(most_idle):
@@ -45,7 +46,7 @@ async def hold(url):
             stdout=asyncio.subprocess.PIPE,
         )
         started.append(process)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             assert await process.stdout.readline() == b"held\n"
         return process
 
@@ -65,14 +66,14 @@ async def test_the_turn_of_a_process_that_is_killed_or_stopped_is_free_soon(url,
                 async with asyncio.timeout(1.5), store.holding(Turn.IDENTIFYING):
                     pass
         process.send_signal(sign)
-        async with asyncio.timeout(10), store.holding(Turn.IDENTIFYING) as held:
+        async with asyncio.timeout(PATIENCE), store.holding(Turn.IDENTIFYING) as held:
             assert await held.is_held()
 
 
 async def test_who_says_nothing_for_too_long_learns_that_the_turn_is_lost(url):
-    async with await Store.open(url) as store, store.holding(Turn.ACTING, most_idle=0.5) as held:
+    async with await Store.open(url) as store, store.holding(Turn.ACTING, most_idle=2) as held:
         assert await held.is_held()
-        await asyncio.sleep(1.2)
+        await asyncio.sleep(3)
         assert not await held.is_held()
         async with store.reading() as db:  # the other connections are as they were
             assert (await db.exec_driver_sql("SHOW idle_session_timeout")).scalar() == "0"

@@ -14,13 +14,12 @@ from digest.model import Job, Step
 from digest.store import Store
 from digest.store.due import note_due
 from digest.store.queueing import connection_arguments, driver_of
-from digest.work import distributed
-from digest.work.distributed import Queue
+from digest.work.distributed import Pace, Queue
 from digest.work.sharing import DELIVER, FETCH, READ
 from tests.builders import NOW, subscription
 from tests.digest.service.newsroom import FEED, Newsroom, print_urls, story
+from tests.waiting import PATIENCE, until
 
-SOON = 10.0
 END_WHO_WAITS_FOR_US = """
 SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
 """
@@ -49,9 +48,9 @@ async def url(postgres):
 
 
 @asynccontextmanager
-async def opened(url):
+async def opened(url, **pace):
     """A process: its store and its queue."""
-    async with await Store.open(url) as store, await Queue.open(store) as queue:
+    async with await Store.open(url) as store, await Queue.open(store, Pace(**pace)) as queue:
         yield store, queue
 
 
@@ -63,12 +62,6 @@ async def working(queue, **at_once):
     finally:
         queue.stop()
         await task
-
-
-async def until(condition, seconds=SOON):
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 -- other processes' doing
-            await asyncio.sleep(0.01)
 
 
 async def fail(store, job):
@@ -122,7 +115,7 @@ async def test_what_a_process_that_died_was_doing_is_done_again(url):
         begun.set()
         await asyncio.Event().wait()
 
-    async with opened(url) as (_, dying), opened(url) as (_, living):
+    async with opened(url, heartbeat=3600.0, drain=0.2) as (_, dying), opened(url) as (_, living):
         dying.register({Step.READ: hang})
         living.register({Step.READ: noting(done, Step.READ)})
         await living.fill({Step.READ: (7,)})
@@ -231,7 +224,7 @@ async def test_a_job_ends_also_where_the_database_does_not_let_it_at_first(url, 
             await db.exec_driver_sql(FAIL_THE_FIRST_END.format(fail=fail))
         async with working(queue, deliver=1):
             assert await queue.fill({Step.DELIVER: (10,)}) == 1
-            async with asyncio.timeout(SOON):
+            async with asyncio.timeout(PATIENCE):
                 while not await queue.fill({Step.DELIVER: (10,)}):  # noqa: ASYNC110 -- until the first is forgotten
                     await asyncio.sleep(0.05)
             await until(lambda: len(done) == 2)
@@ -250,7 +243,7 @@ async def test_who_was_taken_for_dead_does_not_end_what_another_does_by_now(url)
 
         return run
 
-    async with opened(url) as (_, stopped), opened(url) as (_, living):
+    async with opened(url, heartbeat=3600.0) as (_, stopped), opened(url) as (_, living):
         stopped.register({Step.DELIVER: hang(0)})
         living.register({Step.DELIVER: hang(1)})
         await living.fill({Step.DELIVER: (10,)})
@@ -304,21 +297,19 @@ async def test_jobs_of_another_version_in_the_queue_keep_nothing_from_it(url):
         assert not await queue.is_idle([Step.READ])
 
 
-async def test_work_stops_in_time_though_the_database_takes_no_last_word(url, monkeypatch):
-    monkeypatch.setattr(distributed, "DRAIN_SECONDS", 0.2)
-    monkeypatch.setattr(distributed, "_LAST_WORDS", 0.2)
+async def test_work_stops_in_time_though_the_database_takes_no_last_word(url):
     begun = asyncio.Event()
 
     async def hang(_):
         begun.set()
         await asyncio.Event().wait()
 
-    async with opened(url) as (store, queue):
+    async with opened(url, drain=0.2, last_words=0.2) as (store, queue):
         queue.register({Step.READ: hang})
         await queue.fill({Step.READ: (7,)})
         work = asyncio.create_task(queue.work({READ: 1}))
         await begun.wait()
-        async with store.writing() as db, asyncio.timeout(5):
+        async with store.writing() as db, asyncio.timeout(15):  # half of what a statement waits for a lock
             for name in ("jobs", "workers"):
                 await db.exec_driver_sql(f"LOCK TABLE onrecord_queue.procrastinate_{name}")
             queue.stop()
@@ -329,27 +320,25 @@ async def test_a_database_that_is_away_is_an_error_of_ours(url):
     async with opened(url) as (store, queue), store.writing() as db:
         await db.exec_driver_sql("LOCK TABLE onrecord_queue.procrastinate_jobs")
         filling = asyncio.create_task(queue.fill({Step.READ: (7,)}))
-        async with asyncio.timeout(SOON):
+        async with asyncio.timeout(PATIENCE):
             while not (await db.exec_driver_sql(END_WHO_WAITS_FOR_US)).all():  # noqa: ASYNC110 -- another process' doing
                 await asyncio.sleep(0.01)
         with pytest.raises(UnreachableStoreError, match="terminating connection"):
             await filling
 
 
-async def test_a_queue_whose_jobs_all_hang_is_not_worked_at_until_one_ends(url, monkeypatch):
-    monkeypatch.setattr(distributed, "_LOOK_EVERY", 0.05)
-    monkeypatch.setattr(distributed, "HUNG_AFTER_SECONDS", 1.0)
+async def test_a_queue_whose_jobs_all_hang_is_not_worked_at_until_one_ends(url):
     begun, goes_on = asyncio.Event(), asyncio.Event()
 
     async def hang(_):
         begun.set()
         await goes_on.wait()
 
-    async with opened(url) as (_, queue):
+    async with opened(url, look=0.05, hung_after=2.0) as (_, queue):
         queue.register({Step.READ: hang})
         async with working(queue, read=1, deliver=1):
             await until(lambda: queue.is_working)
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(2.5)
             assert queue.is_working  # it looks, and there is nothing
             await queue.fill({Step.READ: (7,)})
             await begun.wait()
@@ -385,16 +374,14 @@ async def test_what_no_worker_does_is_put_back_too(url):
         assert [one.waiting for one in await queue.get_health() if one.queue == READ] == [2]
 
 
-async def test_who_was_taken_for_dead_knows_by_the_next_heartbeat_and_begins_anew(url, monkeypatch, caplog):
-    monkeypatch.setattr(distributed, "HEARTBEAT_SECONDS", 0.05)
-    monkeypatch.setattr(distributed, "TRY_AGAIN_AFTER", 0.05)
+async def test_who_was_taken_for_dead_knows_by_the_next_heartbeat_and_begins_anew(url, caplog):
     begun, going_on = [], asyncio.Event()
 
     async def hang(ids):
         begun.append(tuple(ids))
         await going_on.wait()
 
-    async with opened(url) as (_, queue):
+    async with opened(url, heartbeat=0.05, try_again_after=0.05) as (_, queue):
         queue.register({Step.READ: hang})
         async with working(queue, read=1):
             await queue.fill({Step.READ: (7, 8)})
@@ -411,7 +398,7 @@ async def test_who_was_taken_for_dead_knows_by_the_next_heartbeat_and_begins_ane
 
 
 async def test_no_job_is_ever_aborted_so_that_nobody_asks_for_such(url):
-    async with opened(url) as (store, queue), store.writing() as db, asyncio.timeout(SOON):
+    async with opened(url) as (store, queue), store.writing() as db, asyncio.timeout(PATIENCE):
         await db.exec_driver_sql("LOCK TABLE onrecord_queue.procrastinate_jobs")
         assert await queue._app.job_manager.list_jobs_to_abort_async() == ()
 
