@@ -45,7 +45,7 @@ async def _measure(kills: int, seed: int, logs: Path | None) -> dict[str, Any]:
             "kills": sum(killed.values()),
             "killed": dict(killed),
             **await take_account(whole),
-            "seconds until all was settled": round(settled, 1),
+            "seconds until all was settled": settled,
             "processes that outlived who started them": orphans,
             "exits by themselves": sum(len(role.statuses) - 1 for role in whole.roles.values()),
             "seconds to stop in order": round(max(ends), 1),

@@ -9,6 +9,7 @@ from typing import Any
 
 from bench._role_set import ScaledSet, open_set, printing
 from bench._scaled_account import settle, take_account
+from bench._waiting import seconds_until
 
 _PRINT_EVERY = 2.5
 _WARM_SECONDS = 30.0
@@ -46,7 +47,7 @@ async def _measure(cut_seconds: float, logs: Path | None) -> dict[str, Any]:
         return {
             **figures,
             **await take_account(whole),
-            "seconds until all was settled": round(settled, 1),
+            "seconds until all was settled": settled,
             "seconds to stop in order": round(max(ends), 1),
             "tracebacks in the logs": whole.read_logs().count("Traceback (most recent call last)"),
             "seconds": round(perf_counter() - began_at),
@@ -57,13 +58,11 @@ async def _time_until_told(whole: ScaledSet) -> float | None:
     outlet = whole.news.outlets[0]
     outlet.print_one()
     title = outlet.title_of(len(outlet.printed) - 1)
-    began_at = perf_counter()
-    while perf_counter() - began_at < _PATIENCE:
-        told = [str(one.embeds) for channel in whole.alert_channels for one in channel.messages.values()]
-        if any(title in one for one in told):
-            return round(perf_counter() - began_at, 1)
-        await asyncio.sleep(0.2)
-    return None
+
+    async def is_told() -> bool:
+        return any(title in str(one.embeds) for channel in whole.alert_channels for one in channel.messages.values())
+
+    return await seconds_until(is_told, every=0.2, patience=_PATIENCE)
 
 
 async def _restart(whole: ScaledSet, sign: signal.Signals) -> None:

@@ -1,6 +1,5 @@
 """What stands in the channels and tables of the scaled set against what should."""
 
-import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bench._role_set import ScaledSet, subscribed
+from bench._waiting import seconds_until
 from digest.model import Outcome
 from digest.store.schema import (
     alerted,
@@ -26,6 +26,7 @@ from digest.store.schema import (
     told_stories,
 )
 
+_PATIENCE = 900.0  # seconds
 _OPEN = ("pending", "sending")
 
 # What can become of an article in a channel; the last must not.
@@ -46,20 +47,18 @@ _CLAIMED = (
 )
 
 
-async def settle(whole: ScaledSet, seconds: float = 900.0) -> float:
-    """Wait until all that is out is read, told and posted, or so long; return how long it took.
+async def settle(whole: ScaledSet) -> float | None:
+    """Wait until all that is out is read, told and posted; return how many seconds that took, or None: too long.
 
     What is new waits for the next slot of its channel, and a page that was read in vain is tried again after ten
     minutes.
     """
-    clock = asyncio.get_running_loop().time
-    began_at = clock()
-    while clock() - began_at < seconds:
+
+    async def is_settled() -> bool:
         async with whole.store() as store, store.reading() as db:
-            if await _is_settled(db, whole):
-                break
-        await asyncio.sleep(2)
-    return clock() - began_at
+            return await _is_settled(db, whole)
+
+    return await seconds_until(is_settled, every=2.0, patience=_PATIENCE)
 
 
 async def _is_settled(db: AsyncConnection, whole: ScaledSet) -> bool:

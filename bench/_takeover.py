@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bench._role_set import ScaledSet, open_set, printing
 from bench._scaled_account import settle, take_account
+from bench._waiting import seconds_until
 from digest import Queue, Store
 from tests.wire.faults import Slow
 
@@ -82,7 +83,7 @@ async def _measure(runs: int, logs: Path | None) -> dict[str, Any]:
             **{f"{queue}: both killed, from the start of one": took[0] for queue, took in both.items()},
             **{f"{queue}: one stopped for 60 s": took[0] for queue, took in stopped.items()},
             **await take_account(whole),
-            "seconds until all was settled": round(settled, 1),
+            "seconds until all was settled": settled,
             "seconds": round(perf_counter() - began_at),
         }
 
@@ -144,11 +145,11 @@ class _Scene:
                 await asyncio.sleep(0.02)
 
     async def _time(self, work: _Work) -> float:
-        began_at, at = perf_counter(), self._now()
-        async with asyncio.timeout(_PATIENCE):
-            while not await self._is_redone(work, at):  # noqa: ASYNC110 -- as above
-                await asyncio.sleep(0.1)
-        return round(perf_counter() - began_at, 1)
+        at = self._now()
+        took = await seconds_until(lambda: self._is_redone(work, at), every=0.1, patience=_PATIENCE)
+        if took is None:
+            raise TimeoutError
+        return took
 
     async def _is_redone(self, work: _Work, at: Any) -> bool:
         if await self._count(_STILL, id=work.id, worker=work.worker) or await self._count(_IS_TODO, id=work.id):
