@@ -25,6 +25,7 @@ _ESCAPED = re.compile(r"[\\*_~`|<>#\[\]@]|:(?=\S)|(?<=[^\s.])\.(?=[^\W\d_])")
 _LIST_ITEM = re.compile(r"^(\d*)([-+.)])(?=\s|$)")
 
 _BARE_MENTION = re.compile(r"<([@#/:a-z][^<>]*)>")
+_CUT_MENTION = re.compile(r"<(?=[@#/:])")
 _BARE_INVITE = re.compile(r"((?:discord|dsc)\.|discord(?:app)?\.com/)(gg\b|invite\b)", re.IGNORECASE)
 _HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _INVITE = re.compile(r"(?:discord|dsc)\.gg\b|discord\.(?:new|gift)\b|discord(?:app)?\.com/+(?:invite|gifts|template)\b")
@@ -60,7 +61,8 @@ def plain(text: str) -> str:
 
 
 def _plain_clean(text: str) -> str:
-    return _BARE_INVITE.sub(r"\1 \2", _BARE_MENTION.sub(r"‹\1›", text))
+    closed = _BARE_MENTION.sub(r"‹\1›", text)
+    return _BARE_INVITE.sub(r"\1 \2", _CUT_MENTION.sub("‹", closed))
 
 
 def _escape_clean(text: str) -> str:

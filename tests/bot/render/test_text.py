@@ -52,6 +52,7 @@ def test_invisible_characters_go_and_composed_ones_stay():
 
 def test_authors_and_footers_get_no_backslashes():
     assert plain("A*B <@1> discord.gg/x") == "A*B ‹@1› discord. gg/x"
+    assert plain("1 < 2, a<b, <@ and <#1") == "1 < 2, a<b, ‹@ and ‹#1"
 
 
 def test_a_long_title_ends_in_an_ellipsis_at_a_word():
