@@ -17,11 +17,15 @@ from digest.store.briefs import appearances_in, brief_of, commitment_rows, hash_
 from digest.store.dialects import dialect_of
 from digest.store.hidden import get_curtain
 from digest.store.linking import add_keys, link_commitments
+from digest.store.lots import in_lots
 from digest.store.schema import arrivals, article_sources, article_versions, articles, commitments, quotes
 from digest.store.scope import is_brought_to
 
 IS_CURRENT = and_(article_versions.c.article_id == articles.c.id, article_versions.c.number == articles.c.version)
 """The condition that joins an article to the version of it that was read last."""
+
+BRIEFS_AT_ONCE = 50
+"""Their rows take more room than they do: all of an edition's at once would double what it needs, for good."""
 
 
 async def add_brief(
@@ -169,8 +173,11 @@ async def get_briefs(db: AsyncConnection, article_ids: Sequence[int]) -> tuple[B
 
 async def map_briefs(db: AsyncConnection, article_ids: Sequence[int]) -> dict[int, Brief]:
     """Return what was last read of these articles, by their ids."""
-    query = select(article_versions).join(articles, IS_CURRENT).where(articles.c.id.in_(article_ids))
-    return await _briefs_of(db, {row["article_id"]: row for row in (await db.execute(query)).mappings()})
+    found: dict[int, Brief] = {}
+    for some in in_lots(article_ids, BRIEFS_AT_ONCE):
+        query = select(article_versions).join(articles, IS_CURRENT).where(articles.c.id.in_(some))
+        found |= await _briefs_of(db, {row["article_id"]: row for row in (await db.execute(query)).mappings()})
+    return found
 
 
 async def is_whole(db: AsyncConnection, article_id: int) -> bool:

@@ -9,8 +9,8 @@ Value = TypeVar("Value")
 AT_ONCE = 500
 
 
-def in_lots(values: Iterable[Value]) -> Iterator[list[Value]]:
+def in_lots(values: Iterable[Value], at_once: int = AT_ONCE) -> Iterator[list[Value]]:
     """Yield the values, some at once; nothing where there are none."""
     left = iter(values)
-    while lot := list(islice(left, AT_ONCE)):
+    while lot := list(islice(left, at_once)):
         yield lot

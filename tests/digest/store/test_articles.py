@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from random import Random
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from digest.errors import NotFoundError
 from digest.model import ArticleKind, Brief, Card, Quote, QuoteKind, Span, Summary
@@ -63,6 +63,18 @@ async def test_a_changed_article_is_a_new_version_of_the_same_one_and_the_old_on
     assert [row.text[:4] for row in rows] == ["Five", "Four"]
     assert len({row.text_hash for row in rows}) == 2
     assert await count(store, quotes) == 2
+
+
+async def test_of_many_articles_all_come_and_no_statement_asks_for_more_than_a_few(store, monkeypatch):
+    monkeypatch.setattr(articles, "BRIEFS_AT_ONCE", 2)
+    source_id = await follow(store)
+    ids = [await shelve(store, source_id, url=f"https://gazette.example/{number}") for number in range(5)]
+    asked = []
+    async with store.reading() as db:
+        event.listen(db.sync_connection, "before_cursor_execute", lambda *told: asked.append(len(told[3])))
+        found = await articles.map_briefs(db, ids)
+    assert set(found) == set(ids)
+    assert max(asked) == 2
 
 
 async def test_an_article_of_a_source_that_a_guild_does_not_follow_is_not_there(store):
