@@ -162,6 +162,7 @@ SETTINGS = {
     "CONTACT_URL": "must be the address of a page, beginning with https:// or http://, or empty",
     "LOG_FORMAT": "must be console or json",
     "LOG_LEVEL": "must be DEBUG, INFO, WARNING or ERROR",
+    "STATUS_ADDRESS": SETTING_STATUS,
 }
 """What is allowed, of settings of which one sentence says it all."""
 

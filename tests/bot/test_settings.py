@@ -49,7 +49,7 @@ def test_everything_wrong_is_named_at_once_and_no_value_is_repeated(tmp_path):
             tmp_path,
             "DISCORD_TOKEN='two hidden words'\nDATABASE_URL=mysql://hidden\nREADING_PROCESSES=many-hidden\n"
             "LOG_FORMAT=hidden\nDEVELOPMENT_GUILD_ID=-1\nCONTACT_URL=hidden\nALLOW_PRIVATE_NETWORKS=hidden\n"
-            "LOG_LEVEL=hidden\nTEXT_DAYS=hidden\nDISCORD_API_URL=http://proxy:hidden\nSTATUS_ADDRESS=hidden\n",
+            "LOG_LEVEL=hidden\nTEXT_DAYS=hidden\nDISCORD_API_URL=http://proxy:hidden\nSTATUS_ADDRESS=here:hidden\n",
         )
     assert {name for name, _ in caught.value.problems} == NAMES
     sentence = explain(caught.value)
