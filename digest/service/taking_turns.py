@@ -26,7 +26,7 @@ _FORGET_EVERY = 600.0
 class SharedTurns:
     """Turns of all processes on one PostgreSQL. Its clock decides; each request costs two short transactions.
 
-    Where the database does not answer there is no turn: NoTurnError.
+    Where the database does not answer that is a StoreError: it says nothing of the host, which need not wait for it.
     """
 
     def __init__(self, store: Store, *, slack: float = SLACK) -> None:
@@ -39,8 +39,8 @@ class SharedTurns:
         place, until = secrets.token_hex(8), monotonic() + patience
         try:
             await self._wait(host, Ask(place, gap, longest + self._slack, MARGIN, patience, AT_ONCE), until)
-        except StoreError as error:
-            raise NoTurnError("the database that knows who asks which host does not answer") from error
+        except StoreError:
+            raise  # nor could the place be given back
         except BaseException:
             await self.end(host, place)
             raise

@@ -25,7 +25,8 @@ class Turns(Protocol):
         """Wait until a request may start, `gap` seconds after any other's start, and return the place that it holds.
 
         At most two places of a host are held at once. It is free again when it is given back, or a little after
-        `longest` seconds. NoTurnError where it would take longer than `patience` seconds, or nobody can tell.
+        `longest` seconds. NoTurnError where it would take longer than `patience` seconds; where nobody can tell, an
+        error that says why.
         """
         ...
 
