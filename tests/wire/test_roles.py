@@ -71,7 +71,9 @@ async def test_what_one_role_begins_the_others_finish_and_each_ends_in_order(tmp
 
         # A source is added at the gateway; a worker asks and reads it, and tells who follows what is in it.
         await manager.invoke("source add", whole.channels[0], url=outlet.feed_url)
-        await until(shows(whole.alert_channels[0], outlet.title_of(0)))
+        (alerts, *_) = whole.alert_channels
+        await until(shows(alerts, outlet.title_of(0)))
+        await until(shows(alerts, whole.news.outlets[0].title_of(0)))  # what the digest is to tell is read
 
         # A digest comes at its time, and another when somebody asks for it, which the answer at the gateway says.
         (first, second, *_) = whole.channels
