@@ -7,6 +7,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from sqlalchemy import text
+
 from bench._role_set import ScaledSet, open_set, printing
 from bench._scaled_account import settle, take_account
 from bench._waiting import seconds_until
@@ -16,6 +18,10 @@ _WARM_SECONDS = 30.0
 _CUT_SECONDS = 60.0
 _DELAY, _DROPPED = 0.1, 0.1  # each way; of the connections
 _PATIENCE = 180.0
+_TOLD = text(
+    "SELECT count(*) FROM alerted JOIN alerts ON alerts.id = alerted.alert_id"
+    " JOIN articles ON articles.id = alerted.article_id WHERE articles.identity = :url AND alerts.state = 'sent'"
+)
 
 
 def measure_outages(cut_seconds: float = _CUT_SECONDS, *, logs: Path | None = None) -> dict[str, Any]:
@@ -57,12 +63,14 @@ async def _measure(cut_seconds: float, logs: Path | None) -> dict[str, Any]:
 async def _time_until_told(whole: ScaledSet) -> float | None:
     outlet = whole.news.outlets[0]
     outlet.print_one()
-    title = outlet.title_of(len(outlet.printed) - 1)
+    url = outlet.page_url(len(outlet.printed) - 1)
+    async with whole.store() as store:
 
-    async def is_told() -> bool:
-        return any(title in str(one.embeds) for channel in whole.alert_channels for one in channel.messages.values())
+        async def is_told() -> bool:
+            async with store.reading() as db:  # a message that tells of much that came meanwhile does not show all
+                return bool((await db.execute(_TOLD, {"url": url})).scalar_one())
 
-    return await seconds_until(is_told, every=0.2, patience=_PATIENCE)
+        return await seconds_until(is_told, every=0.2, patience=_PATIENCE)
 
 
 async def _restart(whole: ScaledSet, sign: signal.Signals) -> None:
