@@ -16,7 +16,9 @@ MOST_IN_ALL = 2000
 _WEEK_SECONDS = 60.0  # seven digests and more, and it is our own work
 
 
-async def preview_week(tools: Tools, guild_id: int, subscription: Subscription, *, now: datetime) -> Week:
+async def preview_week(
+    tools: Tools, guild_id: int, subscription: Subscription, *, now: datetime, most: int = MOST_IN_ALL
+) -> Week:
     """Return the last seven days as they would have been; see Service.preview_week."""
     if subscription.guild_id != guild_id:
         raise NotFoundError(f"guild {guild_id} has no such subscription")
@@ -27,7 +29,7 @@ async def preview_week(tools: Tools, guild_id: int, subscription: Subscription, 
     async with tools.store.reading() as db:
         statuses = await sources.list_statuses(db, guild_id)
         followed = [one for one in statuses if one.source.id in (subscription.source_ids or (one.source.id,))]
-        left = MOST_IN_ALL
+        left = most
         for window in newest_first:
             briefs[window.period], coverage[window.period] = await _gather(db, subscription, followed, window, left)
             left -= len(briefs[window.period])

@@ -35,20 +35,23 @@ _AT_ONCE = 50
 Keep: TypeAlias = Callable[[Sequence[tuple[str, Any]]], Awaitable[None]]
 
 
-async def recent_articles(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
-    """Hand over articles by title and outlet, the newest first."""
+async def recent_articles(db: AsyncConnection, guild_id: int, keep: Keep, *, most: int = MOST) -> None:
+    """Hand over articles by title and outlet, the newest `most` of them, the newest first."""
     curtain = await get_curtain(db, guild_id)
-    query = await _newest(db, guild_id, articles.c.id, *PRINTED, article_versions.c.lead)
+    query = await _newest(db, guild_id, most, articles.c.id, *PRINTED, article_versions.c.lead)
     async with db.stream(query) as rows:
         async for some in rows.mappings().partitions(_AT_ONCE):
             hits = filter(None, (show_hit(curtain, ArticleHit(**row)) for row in some))
             await keep([(f"{hit.title} {hit.site}", hit) for hit in hits])
 
 
-async def recent_speakers(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
-    """Hand over names of speakers, the most quoted first, each speaker once: by the name that is printed most."""
+async def recent_speakers(db: AsyncConnection, guild_id: int, keep: Keep, *, most: int = MOST) -> None:
+    """Hand over names of speakers, the most quoted first, each speaker once: by the name that is printed most.
+
+    They spoke in the newest `most` articles.
+    """
     curtain = await get_curtain(db, guild_id)
-    versions = await _newest(db, guild_id, article_versions.c.id)
+    versions = await _newest(db, guild_id, most, article_versions.c.id)
     count = func.count()
     query = (
         select(quotes.c.speaker_key, quotes.c.speaker, count)
@@ -71,7 +74,7 @@ async def recent_speakers(db: AsyncConnection, guild_id: int, keep: Keep) -> Non
 async def recent_names(db: AsyncConnection, guild_id: int, keep: Keep) -> None:
     """Hand over who spoke or committed to something, the most named first, each with whether they spoke."""
     curtain = await get_curtain(db, guild_id)
-    versions = await _newest(db, guild_id, article_versions.c.id)
+    versions = await _newest(db, guild_id, MOST, article_versions.c.id)
     spoke: Counter[str] = Counter()
     acted: Counter[str] = Counter()
     for column, of, counts in ((quotes.c.speaker, quotes, spoke), (commitments.c.actors, commitments, acted)):
@@ -134,7 +137,7 @@ def _said(entry: LedgerEntry) -> str:
     return " ".join((str(entry.id), *entry.newest.actors, entry.newest.sentence))
 
 
-async def _newest(db: AsyncConnection, guild_id: int, *columns: Any) -> Select[Any]:
+async def _newest(db: AsyncConnection, guild_id: int, most: int, *columns: Any) -> Select[Any]:
     (way,) = await find_ways(db, guild_id, article_versions, "")
     query = select(*columns).join_from(articles, article_versions, is_current(way))
-    return way.apply(query, *NEWEST_FIRST).limit(MOST)
+    return way.apply(query, *NEWEST_FIRST).limit(most)

@@ -230,15 +230,20 @@ async def test_an_edition_for_which_the_database_was_away_was_not_tried(newsroom
     assert len(await issue(newsroom, NINE)) == 1
 
 
-async def test_an_article_that_is_too_much_for_us_is_read_once_more_no_more_often_than_others(
-    newsroom, daily, mistakes
-):
+async def post_two(newsroom, daily):
+    """Let an edition of the stories 0 and 1 stand in its channel."""
     newsroom.publish(story(0), story(1))
     await newsroom.service.refresh_due(now=NOW + DAY)
     edition = await newsroom.service.issue_now(1, daily.id, now=NOW + DAY, render=print_urls)
     for part in edition.deliveries:
         await newsroom.service.begin_delivery(part.id, now=NOW + DAY)
         await newsroom.service.finish_delivery(part.id, 500 + part.id, now=NOW + DAY)
+
+
+async def test_an_article_that_is_too_much_for_us_is_read_once_more_no_more_often_than_others(
+    newsroom, daily, mistakes
+):
+    await post_two(newsroom, daily)
     later, before = NOW + DAY + 7 * HOUR, newsroom.fetched(story(1).url)
     newsroom.web.answers[story(0).url] = IndexError("ours")
     await newsroom.service.reread_due(now=later, render=lambda *_: None)
@@ -275,12 +280,7 @@ async def test_an_entry_that_is_deleted_between_listing_and_reading_holds_back_n
 async def test_an_entry_that_is_deleted_before_it_is_read_once_more_holds_back_no_other(
     newsroom, daily, store, mistakes
 ):
-    newsroom.publish(story(0), story(1))
-    await newsroom.service.refresh_due(now=NOW + DAY)
-    edition = await newsroom.service.issue_now(1, daily.id, now=NOW + DAY, render=print_urls)
-    for part in edition.deliveries:
-        await newsroom.service.begin_delivery(part.id, now=NOW + DAY)
-        await newsroom.service.finish_delivery(part.id, 500 + part.id, now=NOW + DAY)
+    await post_two(newsroom, daily)
     before = newsroom.fetched(story(0).url), newsroom.fetched(story(1).url)
     newsroom.service._tools = replace(newsroom.service._tools, store=Meanwhile(store))
     await newsroom.service.reread_due(now=NOW + DAY + 7 * HOUR, render=lambda *_: None)

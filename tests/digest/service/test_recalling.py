@@ -265,12 +265,22 @@ async def test_an_article_is_offered_by_words_of_its_title_as_they_are_typed(sto
     assert await offered("port", guild_id=2) == []
 
 
-async def test_only_new_articles_and_who_is_quoted_in_them_are_offered(store, service, source_id, monkeypatch):
-    monkeypatch.setattr(suggestions, "MOST", 2)
+async def test_only_new_articles_and_who_is_quoted_in_them_are_offered(store, source_id):
     for number, name in enumerate(("Ada Quill", "Bo Rook", "Cy Marsh")):
         await quote(store, source_id, number, name, f"Number {number}", at=NOW - number * DAY)
-    assert [hit.title for hit in await service.suggest_articles(1, "")] == ["Number 0", "Number 1"]
-    assert set(await service.suggest_speakers(1, "")) == {"Ada Quill", "Bo Rook"}
+
+    async def offered(load):
+        found = []
+
+        async def keep(some):
+            found.extend(value for _, value in some)
+
+        async with store.reading() as db:
+            await load(db, 1, keep, most=2)
+        return found
+
+    assert [hit.title for hit in await offered(suggestions.recent_articles)] == ["Number 0", "Number 1"]
+    assert set(await offered(suggestions.recent_speakers)) == {"Ada Quill", "Bo Rook"}
 
 
 async def test_an_article_is_found_by_its_address_or_its_words(store, service, source_id):

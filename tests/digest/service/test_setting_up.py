@@ -289,9 +289,9 @@ async def test_a_digest_that_is_deleted_while_an_extra_edition_is_made_has_none(
         await service.issue_now(1, daily.id, now=NOW, render=print_urls)
 
 
-async def test_what_is_more_than_a_preview_holds_is_counted(newsroom, monkeypatch):
-    monkeypatch.setattr(previewing, "MOST_IN_ALL", 3)
-    week = await newsroom.service.preview_week(1, subscription(times=(time(8),)), now=NOW)
+async def test_what_is_more_than_a_preview_holds_is_counted(newsroom):
+    tools = newsroom.service._tools
+    week = await previewing.preview_week(tools, 1, subscription(times=(time(8),)), now=NOW, most=3)
     coverage = [digest.coverage for day in week.days for digest in day.digests]
     assert [one.articles for one in coverage] == [1, 1, 1, 0, 0, 0, 0]
     assert [one.articles_passed_over for one in coverage] == [0, 0, 0, 1, 1, 1, 1]
